@@ -1,0 +1,149 @@
+// Package archive is the meaning of the content: agencies in their tree,
+// their reports, and the facts in them, bound to the forms.
+//
+// An Agency and a Report are built once and then only read. All reports of an
+// agency are in memory together and no others: what the rest of the archive
+// needs of them afterwards is an Entry, small and of plain numbers.
+package archive
+
+import (
+	"annals/generator/content"
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// Kind is the kind of an agency.
+type Kind string
+
+// The kinds of an agency. A Region files no report.
+const (
+	Region      Kind = "region"
+	Government  Kind = "government"
+	Department  Kind = "department"
+	Township    Kind = "township"
+	Institution Kind = "institution"
+)
+
+// Kinds lists the kinds in the order in which pages show them.
+var Kinds = []Kind{Region, Government, Department, Township, Institution}
+
+// Agency is a place in the tree: a region, or a body that files reports. Its
+// metadata stays in memory for the whole archive; its reports do not.
+type Agency struct {
+	Path        string // folders below agencies/, with slashes: shanxi/loufan
+	File        string // its _index.md
+	Name, Short string
+	FormerNames []string
+	Kind        Kind
+	Since       int // first and last year a report is expected for; 0 is open
+	Until       int
+	Rulemaking  bool
+	Contact     Contact
+	Body        *content.Body // optional text; nil where there is none
+	NameSpan    source.Span
+
+	Parent   *Agency // nil for the top of the tree
+	Children []*Agency
+}
+
+// Contact is how to reach the office that answers for the reports.
+type Contact struct {
+	Office, Address, Postcode, Phone, Email string
+}
+
+// Reports tells whether the agency files reports at all.
+func (a *Agency) Reports() bool { return a.Kind != Region }
+
+// Expected tells whether the agency should have filed a report for the year.
+func (a *Agency) Expected(year int) bool {
+	return a.Reports() && (a.Since == 0 || year >= a.Since) && (a.Until == 0 || year <= a.Until)
+}
+
+// Chain returns the agencies from the top of the tree down to a.
+func (a *Agency) Chain() []*Agency {
+	n := 0
+	for x := a; x != nil; x = x.Parent {
+		n++
+	}
+	chain := make([]*Agency, n)
+	for x := a; x != nil; x = x.Parent {
+		n--
+		chain[n] = x
+	}
+	return chain
+}
+
+// Report is one agency's filed disclosure for one year.
+type Report struct {
+	Agency      *Agency
+	Year        int
+	File        string
+	Form        *form.Form
+	Title       string
+	Published   Date
+	Source      Origin
+	Draft       bool
+	Facts       []Fact        // by cell number; empty for a form without tables
+	Rows        []source.Span // by row ordinal: the key that starts the row; zero where missing
+	Accepts     []Accept
+	Notes       []Note
+	Corrections []Correction
+	Body        *content.Body
+	Attachments []content.Attachment
+	Key         source.Span // a place for findings about the report as a whole
+}
+
+// Status says what kind of thing a cell holds.
+type Status uint8
+
+const (
+	Missing       Status = iota // the row is not there
+	Number                      // a number
+	Blank                       // printed without anything in it
+	NotApplicable               // printed with a token: / - — 无 不适用
+	Invalid                     // something that is not a number; a diagnostic has said so
+)
+
+// Fact is the reported value of one cell.
+type Fact struct {
+	Value  int64  // for an Amount, times form.Scale; meaningful for a Number only
+	Text   string // as written: 75.9260, /
+	Span   source.Span
+	Status Status
+}
+
+// Known reports whether the cell holds a number to reckon with.
+func (f Fact) Known() bool { return f.Status == Number }
+
+// Date is a calendar date; the zero Date is unknown.
+type Date struct{ Year, Month, Day int }
+
+// Origin is where the report was published and the file it was taken from.
+type Origin struct {
+	URL, File, SHA256 string
+}
+
+// Accept is a finding that stands in the official document.
+type Accept struct {
+	Rule, Cell, Reason string
+	Span               source.Span
+}
+
+// Note is a footnote to one cell.
+type Note struct {
+	Cell int // cell number
+	Text string
+	Span source.Span
+}
+
+// Correction is something that was corrected after publication.
+type Correction struct {
+	Date Date
+	Cell string // cell id
+	Was  string
+	Note string
+}
+
+// Unit returns a label of the column's unit for a cell of the form.
+func Unit(f *form.Form, cell int) lang.Text { return f.Cells[cell].Column.Unit }

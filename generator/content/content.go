@@ -1,0 +1,36 @@
+// Package content reads the files of the content folder: it walks the tree,
+// refuses what must not be there, splits front matter from Markdown and keeps
+// the place of everything. It knows no form and no meaning; archive does.
+package content
+
+import (
+	"github.com/yuin/goldmark/ast"
+
+	"annals/generator/source"
+)
+
+// Body is the Markdown of a document, parsed once. Sections are its stretches
+// between headings of the second level (## 总体情况); text before the first
+// one is a Section without a heading.
+type Body struct {
+	File     string
+	Source   []byte // the whole file; the AST's segments are offsets in it
+	Root     ast.Node
+	Sections []Section
+}
+
+// Section is a heading of level two and the blocks below it.
+type Section struct {
+	Heading string // plain text, "" before the first heading
+	Span    source.Span
+	Blocks  []ast.Node // direct children of Root, headings of level 3 and deeper included
+}
+
+// Attachment is a file beside a report.
+type Attachment struct {
+	Name   string // base name
+	File   string // path relative to the folder that holds content/
+	Kind   string // pdf ofd docx xlsx csv png jpg
+	Size   int64  // bytes
+	SHA256 string // hex
+}

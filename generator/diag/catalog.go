@@ -1,0 +1,131 @@
+package diag
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"annals/generator/lang"
+)
+
+//go:embed rules/*.json
+var files embed.FS
+
+// Rule is one file of rules/, named for its id: what a rule is called and
+// says. The rules that a form declares as equations are described in the
+// form's own file; this catalogue holds the ones of the program, and the
+// words that all relations share.
+type Rule struct {
+	ID       string               `json:"-"`
+	Level    string               `json:"severity"`
+	Title    lang.Text            `json:"title"`
+	Explain  lang.Text            `json:"explain"`
+	Basis    lang.Text            `json:"basis"`
+	Messages map[string]lang.Text `json:"messages"` // "" is the rule's plain message
+}
+
+// Severity is the severity of the rule's diagnostics.
+func (r Rule) Severity() Severity {
+	if r.Level == "warning" {
+		return Warning
+	}
+	return Error
+}
+
+var catalog = sync.OnceValue(func() map[string]Rule {
+	entries, err := files.ReadDir("rules")
+	if err != nil {
+		panic("diag: " + err.Error())
+	}
+	m := make(map[string]Rule, len(entries))
+	for _, e := range entries {
+		data, err := files.ReadFile("rules/" + e.Name())
+		if err != nil {
+			panic("diag: " + err.Error())
+		}
+		r := Rule{ID: strings.TrimSuffix(e.Name(), ".json")}
+		dec := json.NewDecoder(bytes.NewReader(data))
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&r); err != nil {
+			panic("diag: rules/" + e.Name() + ": " + err.Error())
+		}
+		m[r.ID] = r
+	}
+	return m
+})
+
+// Rules returns the rules of the program by id.
+func Rules() []Rule {
+	var list []Rule
+	for _, r := range catalog() {
+		list = append(list, r)
+	}
+	slices.SortFunc(list, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
+
+// Lookup returns the rule with the id, if the program has one.
+func Lookup(id string) (Rule, bool) {
+	r, ok := catalog()[id]
+	return r, ok
+}
+
+func say(key string, args []any) (rule string, severity Severity, message lang.Text) {
+	rule, variant, _ := strings.Cut(key, "/")
+	r, ok := catalog()[rule]
+	if !ok {
+		panic("diag: no rule " + rule + " in rules/")
+	}
+	m, ok := r.Messages[variant]
+	if !ok {
+		panic("diag: no message " + key + " in rules/")
+	}
+	return rule, r.Severity(), Fill(m, args...)
+}
+
+// Fill puts values in the place of the {placeholders} of a text. Values that
+// come from content are made safe to show: control characters, bidirectional
+// overrides and invalid bytes appear as escapes.
+func Fill(m lang.Text, args ...any) lang.Text {
+	return lang.Text{ZH: fill(m.ZH, lang.ZH, args), EN: fill(m.EN, lang.EN, args)}
+}
+
+func fill(pattern string, tag lang.Tag, args []any) string {
+	if len(args) == 0 || !strings.Contains(pattern, "{") {
+		return pattern
+	}
+	pairs := make([]string, 0, len(args))
+	for i := 0; i+1 < len(args); i += 2 {
+		var value string
+		switch v := args[i+1].(type) {
+		case string:
+			value = Visible(v)
+		case lang.Text:
+			value = Visible(v.In(tag))
+		case int:
+			value = strconv.Itoa(v)
+		case int64:
+			value = strconv.FormatInt(v, 10)
+		case []lang.Text:
+			value = Visible(Join(v).In(tag))
+		default:
+			panic(fmt.Sprintf("diag: argument %v of type %T", args[i], v))
+		}
+		pairs = append(pairs, "{"+args[i].(string)+"}", value)
+	}
+	return strings.NewReplacer(pairs...).Replace(pattern)
+}
+
+// Join lists texts as each language lists things.
+func Join(list []lang.Text) lang.Text {
+	zh, en := make([]string, len(list)), make([]string, len(list))
+	for i, t := range list {
+		zh[i], en[i] = t.In(lang.ZH), t.In(lang.EN)
+	}
+	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
+}

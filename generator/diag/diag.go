@@ -1,0 +1,113 @@
+// Package diag says what is wrong with the content, and where.
+//
+// A problem with content is a value that is returned and collected, never a
+// printed line and never a bare error: an error stops the program, a
+// Diagnostic does not. Text, JSON and other outputs are printers over one
+// list.
+//
+// Rules and the words of their messages are data: one file of rules/ a
+// rule. Code names a rule and one of its messages and gives the values; both
+// languages are made at once, so that a diagnostic can be shown in either.
+package diag
+
+import (
+	"cmp"
+	"slices"
+
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// Severity says whether a diagnostic fails the run.
+type Severity uint8
+
+// The severities. Only an Error keeps a site from being written.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// String returns the word of the contract: "error" or "warning".
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// Diagnostic is one finding.
+type Diagnostic struct {
+	Rule     string       // stable id, kebab-case
+	Severity Severity     //
+	Place    source.Place // where the fault most likely is
+	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
+	Message  lang.Text    // one line
+	Related  []Related    // every other cell or line that took part
+	Fix      *Fix         // where a repair is certain
+}
+
+// Related is a place that took part in a finding.
+type Related struct {
+	Place   source.Place
+	Message lang.Text
+}
+
+// Fix is a certain repair: the text at Place becomes Replace.
+type Fix struct {
+	Place   source.Place
+	Replace string
+}
+
+// New makes a diagnostic of a message in rules/. The key is the rule's id,
+// or "id/variant" where a rule has several messages; args are pairs of a
+// placeholder's name and its value (a string, an integer or a lang.Text).
+// An unknown key is a bug in the caller and panics; a test tries every key.
+func New(key string, at source.Place, args ...any) Diagnostic {
+	rule, severity, message := say(key, args)
+	return Diagnostic{Rule: rule, Severity: severity, Place: at, Message: message}
+}
+
+// Say fills a message of rules.json without making a diagnostic of it, for
+// related places and page texts.
+func Say(key string, args ...any) lang.Text {
+	_, _, message := say(key, args)
+	return message
+}
+
+// OnCell returns d with its cell set.
+func (d Diagnostic) OnCell(cell string) Diagnostic {
+	d.Cell = cell
+	return d
+}
+
+// With returns d with one more related place.
+func (d Diagnostic) With(at source.Place, message lang.Text) Diagnostic {
+	d.Related = append(slices.Clip(d.Related), Related{Place: at, Message: message})
+	return d
+}
+
+// Sort orders a list by file, place and rule: the order in which they are
+// shown, and the same whatever the number of workers.
+func Sort(list []Diagnostic) {
+	slices.SortStableFunc(list, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.Place.File, b.Place.File),
+			cmp.Compare(a.Place.Line, b.Place.Line),
+			cmp.Compare(a.Place.Column, b.Place.Column),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Cell, b.Cell),
+			cmp.Compare(a.Message.ZH, b.Message.ZH),
+		)
+	})
+}
+
+// Errors counts the diagnostics that fail a run.
+func Errors(list []Diagnostic) int {
+	n := 0
+	for _, d := range list {
+		if d.Severity == Error {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,249 @@
+// Package form reads the official formats of the yearly report. A form is
+// data: one YAML file gives its years, sections, tables, labels, relations
+// and figures, and this package turns it into the shape that reading,
+// checking, rendering and importing work on. No other package knows the name
+// of a table, a row or a column.
+//
+// Everything about a form that is looked up per report is an index. The cells
+// of a form are numbered once, in the order in which the form prints them, and
+// a report is then a plain slice of facts by that number; an equation is a
+// list of signed cell numbers. The words around them are found from the number.
+package form
+
+import (
+	"annals/generator/diag"
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// Form is one edition of the report's format.
+type Form struct {
+	ID       string
+	Title    lang.Text
+	Official lang.Text // the document that prescribes it, as cited
+	From, To int       // first and last report year; 0 is open
+	// Free means that the form prescribes neither headings nor tables: prose
+	// and tables of any shape, as before there was a unified format.
+	Free bool
+
+	Sections  []*Section
+	Tables    []*Table
+	Rows      []*Row // of all tables, in order
+	Cells     []Cell // of all rows, in order
+	Relations []*Relation
+	Figures   []int // cells that summaries show, most important first
+	Ratios    []*Ratio
+	Charts    []*Chart
+
+	continues map[string][]int // by form id: for each cell of this form its cell there, or -1
+	rows      map[string]*Row  // by path and by normalised label chain
+	cells     map[string]int   // by id
+}
+
+// Covers reports whether the form is meant for reports of the year.
+func (f *Form) Covers(year int) bool {
+	return (f.From == 0 || year >= f.From) && (f.To == 0 || year <= f.To)
+}
+
+// Section is one numbered part of the report.
+type Section struct {
+	ID       string
+	Number   string // as printed: 一
+	Label    lang.Text
+	Aliases  []string
+	Table    *Table // nil for a section of prose
+	Optional bool
+}
+
+// Layout says how a table is printed.
+type Layout uint8
+
+const (
+	// Grid is an ordinary table: rows below a head of columns.
+	Grid Layout = iota
+	// Blocks is a stack of small tables of one width, each with a title and
+	// a head of its own.
+	Blocks
+	// Across prints the rows side by side as groups of columns, with a single
+	// line of values.
+	Across
+)
+
+// Table is one official table.
+type Table struct {
+	ID       string
+	Label    lang.Text // caption
+	Corner   lang.Text // text of the top left cell, or the row-heading column's head
+	Layout   Layout
+	Head     []*Heading // the columns as a tree, for Grid and Across
+	Blocks   []*Block   // for Blocks
+	Body     []*Group   // the rows as a tree, for Grid and Across
+	Rows     []*Row     // the rows of values, in order
+	Optional bool       // a report may leave the whole table out
+}
+
+// Heading is a column, or a group of columns under one heading.
+type Heading struct {
+	Label  lang.Text
+	Column *Column    // nil for a group
+	Under  []*Heading // nil for a column
+}
+
+// Group is a row, or a group of rows under one heading. A group with an ID is
+// a key in the report's front matter; a group without one is only printed.
+type Group struct {
+	ID      string
+	Label   lang.Text
+	Aliases []string
+	Row     *Row // nil for a group
+	Under   []*Group
+}
+
+// Block is one stretch of a Blocks table.
+type Block struct {
+	Title   lang.Text
+	Corner  lang.Text // head of the label column: 信息内容
+	Columns []*Column
+	Rows    []*Row
+}
+
+// Type is the kind of number a column takes.
+type Type uint8
+
+const (
+	Count  Type = iota // a whole number from 0 to 999,999,999,999,999
+	Amount             // a decimal from 0, with up to 6 decimals, exact
+	Change             // a whole number that may be negative
+)
+
+// Scale is what the stored value of an Amount is multiplied by: 6 decimals.
+const Scale = 1_000_000
+
+// Column is one column of a table or block.
+type Column struct {
+	ID      string
+	Label   lang.Text
+	Aliases []string
+	Type    Type
+	Unit    lang.Text // 件, 万元; "" where the form gives none
+}
+
+// Row is one row of values.
+type Row struct {
+	Path    string // table id, group ids and row id: requests.results.granted
+	Table   *Table
+	Label   lang.Text
+	Full    lang.Text // the label with the labels of its groups, for messages
+	Aliases []string
+	Columns []*Column
+	Ordinal int // index in Form.Rows
+	First   int // number of its first cell
+}
+
+// Cell is one number of the form.
+type Cell struct {
+	// ID is the row's path and the column's id (requests.new.total), or the
+	// row's path alone where the row has a single column (proactive.permits).
+	ID       string
+	Row      *Row
+	Column   *Column
+	Additive bool // a government's figure includes those of its children
+}
+
+// Scope says what a relation needs to see.
+type Scope uint8
+
+const (
+	InReport   Scope = iota // one report
+	InYears                 // a report and the one of the year before
+	InAgencies              // a report and those of the agency's children
+)
+
+// From says which report a term's cell is taken from.
+type From uint8
+
+const (
+	This     From = iota
+	Previous      // the same agency's report of the year before
+	Children      // the sum over the agency's children, same year
+)
+
+// Relation is a rule that a form states as an equation.
+type Relation struct {
+	ID       string
+	Severity diag.Severity
+	Scope    Scope
+	Label    lang.Text
+	Formula  lang.Text // in official words: 一 + 二 = 三（七） + 四
+	Explain  lang.Text
+	Basis    lang.Text // legal basis
+	// Message is said when it fails. Placeholders: {left} {right} the two
+	// sides' numbers, {where} the failing rows or columns, {row} the row's
+	// label, {year} the report's year, {previous} the year before.
+	Message   lang.Text
+	Equations []Equation
+	// ByRow: the equations run along a row, one equation a row (operands are
+	// columns). Otherwise one a column, and all failing columns are told in one go.
+	ByRow bool
+	Place source.Place // in the form's file
+}
+
+// Equation is a relation for one row, column or cell.
+type Equation struct {
+	Left, Right []Term
+	AtLeast     bool      // Left ≥ Right; otherwise Left = Right
+	WhenFull    bool      // holds only where every child of the agency has reported
+	Derived     int       // the cell that is computed from the others, or -1
+	At          int       // the cell at which a failure is reported
+	Along       lang.Text // the row's or column's label
+}
+
+// Term is a cell with a sign.
+type Term struct {
+	Cell  int
+	Minus bool
+	From  From
+}
+
+// Ratio is a figure computed from cells: the sum of Over divided by the sum of Under.
+type Ratio struct {
+	ID          string
+	Label       lang.Text
+	Formula     lang.Text
+	Over, Under []int
+	Few         int // a ratio with fewer cases than this below the line is marked
+}
+
+// Chart is a picture of a report: named parts, each the sum of some cells.
+type Chart struct {
+	ID    string
+	Label lang.Text
+	Parts []Part
+}
+
+// Part is one bar of a Chart.
+type Part struct {
+	Label lang.Text
+	Cells []int
+}
+
+// Cell returns the number of the cell with the id; "row.column" is accepted
+// for rows with a single column too.
+func (f *Form) Cell(id string) (int, bool) {
+	n, ok := f.cells[id]
+	return n, ok
+}
+
+// Row returns the row with the path.
+func (f *Form) Row(path string) (*Row, bool) {
+	r, ok := f.rows[path]
+	return r, ok
+}
+
+// Continues maps the cells of f to the cells of an earlier form that mean the
+// same: element i is the number in earlier of cell i, or -1 where the series
+// breaks. It returns nil where nothing is known to continue, and the identity
+// for the form itself.
+func (f *Form) Continues(earlier *Form) []int {
+	return f.continues[earlier.ID]
+}
