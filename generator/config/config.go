@@ -1,0 +1,33 @@
+// Package config reads site.yaml, the settings of an archive.
+package config
+
+import "annals/generator/lang"
+
+// Site is the content of site.yaml, with its defaults filled in.
+type Site struct {
+	Title    lang.Text
+	BaseURL  string   // "" or an absolute URL ending in a slash
+	Language lang.Tag // of the words around the content
+
+	// Facts for the page's footer and head; any may be empty.
+	Owner        string // 主办单位
+	ICP          string // ICP 备案号
+	PoliceRecord string // 公安备案号
+	SiteCode     string // 网站标识码
+	PartyMark    string // 党政机关标识 (a link)
+	Contact      string
+	Domain       string // host of BaseURL
+
+	// Deadlines by kind of agency: the last day, of the year after the
+	// report's, on which publication is in time.
+	Deadlines map[string]Day
+
+	Mark       bool   // on_error: mark
+	Header     string // file of the host site's HTML, relative to content/.., or ""
+	Footer     string
+	Repository string // "" or the address of the content's repository
+	FewFiles   bool   // files: few — at most two files a report, for hosts that count files
+}
+
+// Day is a day of any year.
+type Day struct{ Month, Day int }
