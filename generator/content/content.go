@@ -1,6 +1,17 @@
 // Package content reads the files of the content folder: it walks the tree,
 // refuses what must not be there, splits front matter from Markdown and keeps
 // the place of everything. It knows no form and no meaning; archive does.
+//
+// Content comes from many hands, and some of them may be careless or worse.
+// The rules are:
+//
+//   - Every file is opened by one function, which follows no link and opens
+//     no pipe or device. Names that leave the folder cannot be written, since
+//     everything is read through an fs.FS.
+//   - A text file is UTF-8 of at most 4 MiB without invisible characters.
+//   - Raw HTML in Markdown is text. A link leads to a path of the site or to
+//     https, http, mailto or tel; an image is a file beside the page.
+//   - An attachment is what its name says, by its bytes.
 package content
 
 import (
@@ -17,6 +28,8 @@ type Body struct {
 	Source   []byte // the whole file; the AST's segments are offsets in it
 	Root     ast.Node
 	Sections []Section
+
+	lines []int32 // offsets of the lines of Source
 }
 
 // Section is a heading of level two and the blocks below it.

@@ -1,0 +1,106 @@
+package content
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"annals/generator/diag"
+)
+
+// check finds what must not be in a body: raw HTML, which will be shown as
+// text, and addresses that are not safe.
+func (b *Body) check() []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	count := map[string]int{}
+	report := func(key string, start, end int, args ...any) {
+		if count[key]++; count[key] <= maxFaults {
+			diags = append(diags, diag.New(key, b.Span(start, end).In(b.File), args...))
+		}
+	}
+	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.RawHTML:
+			s := n.Segments.At(0)
+			report("raw-html", s.Start, s.Stop, "html", excerpt(s.Value(b.Source)))
+		case *ast.HTMLBlock:
+			if n.Lines().Len() == 0 {
+				break
+			}
+			s := n.Lines().At(0)
+			line := bytes.TrimSpace(s.Value(b.Source))
+			start := s.Start + bytes.Index(s.Value(b.Source), line)
+			report("raw-html", start, start+len(line), "html", excerpt(line))
+		case *ast.AutoLink:
+			if _, ok := SafeURL(autoURL(n, b.Source)); !ok {
+				start, end := b.find(n.Pos(), n.Label(b.Source))
+				report("unsafe-link", start, end, "url", excerpt(n.Label(b.Source)))
+			}
+		case *ast.Link:
+			if !b.Inside(Destination(n.Destination)) {
+				start, end := b.find(n.Pos(), n.Destination)
+				report("unsafe-link", start, end, "url", excerpt(n.Destination))
+			}
+		case *ast.Image:
+			if _, ok := SafeImage(Destination(n.Destination)); !ok {
+				start, end := b.find(n.Pos(), n.Destination)
+				report("unsafe-link/image", start, end, "url", excerpt(n.Destination))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return diags
+}
+
+// Inside reports whether an address is safe and, where it is relative, stays
+// within the content folder as seen from this document.
+func (b *Body) Inside(raw string) bool {
+	s, ok := SafeURL(raw)
+	if !ok {
+		return false
+	}
+	p, _, _ := strings.Cut(s, "#")
+	p, _, _ = strings.Cut(p, "?")
+	if i := strings.IndexAny(p, ":/"); i >= 0 && p[i] == ':' {
+		return true // absolute
+	}
+	p = strings.ReplaceAll(strings.ToLower(p), "%2e", ".")
+	p = path.Join(path.Dir(b.File), strings.ReplaceAll(p, "%2f", "/"))
+	return p == root || strings.HasPrefix(p, root+"/")
+}
+
+// autoURL returns the address of <https://…> or <name@host>.
+func autoURL(n *ast.AutoLink, src []byte) string {
+	u := string(n.URL(src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(u), "mailto:") {
+		u = "mailto:" + u
+	}
+	return u
+}
+
+// find returns where an address stands behind the offset at, if it stands
+// there as written; a reference's address stands elsewhere.
+func (b *Body) find(at int, address []byte) (start, end int) {
+	const reach = 4096 // a link's text is shorter; bounds the work on hostile files
+	at = min(max(at, 0), len(b.Source))
+	near := b.Source[at:min(len(b.Source), at+reach+len(address))]
+	if n := bytes.Index(near, address); n >= 0 {
+		return at + n, at + n + len(address)
+	}
+	return at, at
+}
+
+// excerpt shortens what a message quotes.
+func excerpt(s []byte) string {
+	const most = 60
+	r := []rune(string(s))
+	if len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return string(r)
+}

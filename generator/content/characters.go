@@ -1,0 +1,102 @@
+package content
+
+import (
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"annals/generator/diag"
+)
+
+// maxFaults is how many faults of one kind are told of one file: who has
+// more of them has one cause, and an attacker shall not fill a log.
+const maxFaults = 20
+
+// checkCharacters finds what a file must not hold, in three classes:
+//
+//   - bytes that are not UTF-8: the rest of the file means nothing, so the
+//     first one is told and whole is false;
+//   - control characters, which no editor shows and terminals obey;
+//   - invisible and direction-changing characters, which make a text read
+//     differently from what it is. The joiners of Mongolian, Uyghur, Indic
+//     and emoji text are accepted after a character that they can join.
+func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole bool) {
+	prev := rune(-1)
+	for i := 0; i < len(data); {
+		c := data[i]
+		if c < utf8.RuneSelf {
+			if c < ' ' && c != '\n' && c != '\t' && !(c == '\r' && i+1 < len(data) && data[i+1] == '\n') || c == 0x7f {
+				if len(diags) < maxFaults {
+					diags = append(diags, diag.New("encoding/control", spanOf(data, i, i+1).In(file), "bytes", fmt.Sprintf("%02X", c)))
+				}
+			}
+			prev = rune(c)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && n == 1 {
+			return append(diags, diag.New("encoding", spanOf(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
+		}
+		if suspicious(r) && !(i == 0 && r == '\ufeff') && len(diags) < maxFaults {
+			place := spanOf(data, i, i+n).In(file)
+			code := fmt.Sprintf("U+%04X", r)
+			switch {
+			case r < 0xa0:
+				diags = append(diags, diag.New("encoding/control", place, "bytes", hexOf(data[i:i+n])))
+			case bidirectional(r):
+				diags = append(diags, diag.New("hidden-character/direction", place, "code", code))
+			case !joins(prev, r):
+				diags = append(diags, diag.New("hidden-character", place, "code", code))
+			}
+		}
+		prev = r
+		i += n
+	}
+	return diags, true
+}
+
+// suspicious reports whether a character may be invisible. It decides for
+// nearly all Chinese text by one comparison.
+func suspicious(r rune) bool {
+	if r >= 0x3000 && r < 0xfe00 {
+		return r == '\u3164' // Hangul filler
+	}
+	switch {
+	case r >= 0x7f && r < 0xa0, r == 0xad, r == '\u061c', r == '\u180e', r == '\u115f', r == '\u1160', r == '\uffa0':
+		return true
+	case r >= '\u200b' && r <= '\u200f', r >= '\u2028' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
+		return true
+	case r == '\ufeff', r >= '\ufff9' && r <= '\ufffb', r == '\ufffe', r == '\uffff':
+		return true
+	}
+	return r >= 0xe0000 && r <= 0xe0fff && !(r >= 0xe0100 && r <= 0xe01ef) // tags; not ideographic variations
+}
+
+// bidirectional reports whether a character changes the direction of text.
+// Scripts that run from right to left need none of them in a paragraph.
+func bidirectional(r rune) bool {
+	return r == '\u061c' || r == '\u200e' || r == '\u200f' ||
+		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
+}
+
+// joins reports whether r is a joiner that has work to do after prev.
+func joins(prev, r rune) bool {
+	switch r {
+	case '\u180e':
+		return unicode.Is(unicode.Mongolian, prev)
+	case '\u200d':
+		if unicode.In(prev, unicode.So, unicode.Sk) || prev == '\ufe0f' {
+			return true // emoji sequences
+		}
+	case '\u200c':
+	default:
+		return false
+	}
+	return prev >= 0x600 && unicode.In(prev, unicode.L, unicode.M) &&
+		!unicode.In(prev, unicode.Han, unicode.Hangul, unicode.Hiragana, unicode.Katakana, unicode.Latin)
+}
+
+// hexOf writes the first bytes of data, up to two, as people compare them
+// with a code table.
+func hexOf(data []byte) string { return fmt.Sprintf("% X", data[:min(2, len(data))]) }

@@ -1,0 +1,83 @@
+package content
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"annals/generator/diag"
+)
+
+// yearOf reads a name that is a year of four digits.
+func yearOf(name string) (year int, ok bool) {
+	if len(name) != 4 || name[0] != '1' && name[0] != '2' {
+		return 0, false
+	}
+	for _, c := range []byte(name) {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		year = year*10 + int(c-'0')
+	}
+	return year, true
+}
+
+// checkName refuses a name that cannot be an address on every host: folders'
+// and pages' names become URLs as they are.
+func checkName(file, name string) (diag.Diagnostic, bool) {
+	const longest = 100 // bytes; several of them have to fit in a path
+	switch {
+	case len(name) > longest:
+		return diag.New("folder-name/long", top(file), "limit", longest), true
+	case strings.ContainsFunc(name, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-')
+	}), strings.HasPrefix(name, "-"), strings.HasSuffix(name, "-"):
+		return diag.New("folder-name", top(file), "name", name), true
+	case device(name):
+		return diag.New("folder-name/device", top(file), "name", name), true
+	}
+	return diag.Diagnostic{}, false
+}
+
+// device reports whether Windows takes a name for a device, whatever follows
+// its first dot.
+func device(name string) bool {
+	name, _, _ = strings.Cut(strings.ToLower(name), ".")
+	if slices.Contains([]string{"con", "prn", "aux", "nul"}, name) {
+		return true
+	}
+	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
+}
+
+// portable reports whether an attachment's name can be written on every disk
+// and host. Chinese names are fine.
+func portable(name string) bool {
+	return len(name) <= 200 && utf8.ValidString(name) && !device(name) &&
+		!strings.ContainsAny(name, `<>:"/\|?*%#`) && !strings.HasPrefix(name, " ") &&
+		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || suspicious(r) })
+}
+
+var fourDigits = regexp.MustCompile(`(?:^|\D)([12]\d{3})(?:\D|$)`)
+
+// unknown says what a file in an agency's folder was likely meant to be.
+func (v *visit) unknown(file, name string) {
+	ext := strings.ToLower(path.Ext(name))
+	year := ""
+	if m := fourDigits.FindStringSubmatch(name); m != nil {
+		year = m[1]
+	}
+	switch _, attached := kindOf(name); {
+	case strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "index"), strings.EqualFold(name, index):
+		v.say("unknown-file/index", file, "name", name)
+	case year != "" && (ext == ".md" || ext == ".markdown" || ext == ".txt" || ext == ".yaml" || ext == ".yml"):
+		v.say("unknown-file/report", file, "name", name, "meant", year+".md")
+	case attached && year != "":
+		v.say("unknown-file/attachment", file, "name", name, "meant", year)
+	case attached:
+		v.say("unknown-file/attachment", file, "name", name, "meant", "2024")
+	default:
+		v.say("unknown-file", file, "name", name)
+	}
+}

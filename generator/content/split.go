@@ -1,0 +1,110 @@
+package content
+
+import (
+	"bytes"
+
+	"github.com/adrg/frontmatter"
+
+	"annals/generator/diag"
+	"annals/generator/source"
+)
+
+// Parts are the two parts of a Markdown file. Without front matter Front is
+// empty and the body is the whole file.
+type Parts struct {
+	Front     string      // the YAML between the two lines of ---
+	FrontLine int         // the line on which Front begins, from 1
+	FrontSpan source.Span // the lines of Front
+	Body      int         // the offset at which the Markdown begins
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// Split finds the front matter of a file. It says what the library that does
+// the cutting passes over in silence: a byte order mark, which hides the front
+// matter, a front matter that never ends, and an indented --- that ends it
+// early, as happens within a block of text.
+func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
+	var diags []diag.Diagnostic
+	report := func(key string, start, end int) {
+		diags = append(diags, diag.New(key, spanOf(data, start, end).In(file)))
+	}
+	base := 0
+	if bytes.HasPrefix(data, byteOrderMark) {
+		report("encoding/bom", 0, 0)
+		base = len(byteOrderMark)
+	}
+	none := Parts{FrontLine: 1, FrontSpan: source.At(1, 1), Body: base}
+
+	open := base // the first line that is not blank
+	for open < len(data) && len(bytes.TrimSpace(lineAt(data, open))) == 0 {
+		open = nextLine(data, open)
+	}
+	if open == len(data) {
+		report("front-matter/empty", 0, 0)
+		return none, diags
+	}
+	fence := lineAt(data, open)
+	if string(bytes.TrimSpace(fence)) != "---" {
+		report("front-matter/missing", open, open)
+		return none, diags
+	}
+	if !isFence(fence) {
+		report("front-matter/missing", open, open+len(fence))
+	}
+	size := -1
+	capture := func(front []byte, _ any) error { size = len(front); return nil }
+	rest, err := frontmatter.Parse(bytes.NewReader(data[base:]), nil, frontmatter.NewFormat("---", "---", capture))
+	start := nextLine(data, open)
+	if err != nil || size < 0 {
+		report("front-matter/unterminated", open, open+len(fence))
+		return none, diags
+	}
+	end, body := start+size, len(data)-len(rest)
+	if fence := lineAt(data, end); !isFence(fence) {
+		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
+		report("front-matter/indented-end", end+indent, end+len(fence))
+		// The rest is read as it was meant, so that one fault is told once.
+		if at, ok := findFence(data, body); ok {
+			end, body = at, nextLine(data, at)
+		}
+	}
+	return Parts{
+		Front:     string(data[start:end]),
+		FrontLine: 1 + bytes.Count(data[:start], []byte("\n")),
+		FrontSpan: spanOf(data, start, end),
+		Body:      body,
+	}, diags
+}
+
+// isFence reports whether a line is --- from its first column on.
+func isFence(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("---")) && len(bytes.TrimSpace(line)) == len("---")
+}
+
+// findFence returns the offset of the first line from off on that is ---.
+func findFence(data []byte, off int) (int, bool) {
+	for ; off < len(data); off = nextLine(data, off) {
+		if isFence(lineAt(data, off)) {
+			return off, true
+		}
+	}
+	return 0, false
+}
+
+// lineAt returns the line that begins at off, without its line break.
+func lineAt(data []byte, off int) []byte {
+	line := data[off:]
+	if n := bytes.IndexByte(line, '\n'); n >= 0 {
+		line = line[:n]
+	}
+	return bytes.TrimSuffix(line, []byte("\r"))
+}
+
+// nextLine returns the offset of the line after the one at off.
+func nextLine(data []byte, off int) int {
+	if n := bytes.IndexByte(data[off:], '\n'); n >= 0 {
+		return off + n + 1
+	}
+	return len(data)
+}

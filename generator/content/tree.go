@@ -1,0 +1,133 @@
+package content
+
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"annals/generator/diag"
+)
+
+// The folders of an archive, relative to the folder that holds content/.
+const (
+	root     = "content"
+	agencies = root + "/agencies"
+	forms    = root + "/forms"
+	SiteFile = root + "/site.yaml"
+	index    = "_index.md"
+	report   = "index.md" // of a year's own folder
+)
+
+// MaxFolders is how deep agencies may lie within each other.
+const MaxFolders = 32
+
+// Tree is what lies below content/, by names alone: no file has been opened.
+// Every list is sorted by name, so that the order is the same on every system.
+type Tree struct {
+	Agencies []*Folder // directly below content/agencies
+	Pages    []File    // content/*.md
+	Forms    []File    // content/forms/*.yaml
+}
+
+// Folder is an agency's folder.
+type Folder struct {
+	Path     string // "shanxi/loufan", relative to content/agencies
+	Index    *File  // its _index.md, nil if there is none
+	Reports  []Report
+	Children []*Folder
+}
+
+// Report is the file of one year.
+type Report struct {
+	Year int
+	File
+	Dir         string // the folder of 2023/index.md, "" for 2023.md
+	Attachments []File // the other files of Dir, not yet opened
+}
+
+// File is a file that was seen and not opened. Its embedded entry gives size
+// and modification time on demand, which costs a system call.
+type File struct {
+	Path string // relative to the folder that holds content/
+	fs.DirEntry
+}
+
+// Folders calls yield with every folder, parents first.
+func (t *Tree) Folders(yield func(*Folder) bool) {
+	var visit func(list []*Folder) bool
+	visit = func(list []*Folder) bool {
+		for _, f := range list {
+			if !yield(f) || !visit(f.Children) {
+				return false
+			}
+		}
+		return true
+	}
+	visit(t.Agencies)
+}
+
+// Walk reads the folders below content/. What does not belong there is told
+// and left out; the tree holds the rest.
+func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
+	t := new(Tree)
+	w := newWalker(fsys)
+	info, err := fs.Lstat(fsys, root)
+	switch {
+	case err != nil || !info.IsDir() && info.Mode()&fs.ModeType == 0:
+		return t, []diag.Diagnostic{diag.New("missing-file/content", top(root))}
+	case !info.IsDir():
+		d, _ := irregular(root, info.Mode())
+		return t, []diag.Diagnostic{d}
+	}
+	l := w.list(root)
+	diags := l.diags
+	for _, e := range l.entries {
+		name, file := e.Name(), root+"/"+e.Name()
+		switch {
+		case e.IsDir() && file == agencies:
+			top := w.folder("", 1)
+			t.Agencies = top.Children
+			diags = append(diags, top.diagnostics()...)
+		case e.IsDir() && file == forms:
+			var more []diag.Diagnostic
+			t.Forms, more = w.forms()
+			diags = append(diags, more...)
+		case e.IsDir():
+			diags = append(diags, diag.New("unknown-file/folder", top(file), "name", name))
+		case file == SiteFile:
+		case strings.HasSuffix(name, ".md"):
+			if d, bad := pageName(file, strings.TrimSuffix(name, ".md")); bad {
+				diags = append(diags, d)
+			} else {
+				t.Pages = append(t.Pages, File{file, e})
+			}
+		default:
+			diags = append(diags, diag.New("unknown-file", top(file), "name", name))
+		}
+	}
+	return t, diags
+}
+
+// forms lists the archive's own forms.
+func (w *walker) forms() ([]File, []diag.Diagnostic) {
+	l := w.list(forms)
+	var files []File
+	for _, e := range l.entries {
+		file := forms + "/" + e.Name()
+		if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
+			files = append(files, File{file, e})
+		} else {
+			l.diags = append(l.diags, diag.New("unknown-file/form", top(file), "name", e.Name()))
+		}
+	}
+	return files, l.diags
+}
+
+// pageName refuses the names under which the program itself makes pages.
+func pageName(file, name string) (diag.Diagnostic, bool) {
+	reserved := []string{"404", "agencies", "assets", "coverage", "data", "explore", "index", "rules", "search", "years"}
+	if slices.Contains(reserved, name) {
+		return diag.New("folder-name/page", top(file), "name", name), true
+	}
+	return checkName(file, name)
+}
