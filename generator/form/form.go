@@ -35,9 +35,10 @@ type Form struct {
 	Ratios    []*Ratio
 	Charts    []*Chart
 
-	continues map[string][]int // by form id: for each cell of this form its cell there, or -1
-	rows      map[string]*Row  // by path and by normalised label chain
-	cells     map[string]int   // by id
+	continues map[string][]int  // by form id: for each cell of this form its cell there, or -1
+	rows      map[string]*Row   // by path
+	cells     map[string]int    // by id
+	levels    map[string]*level // by path of a table or group, and "" for the tables
 }
 
 // Covers reports whether the form is meant for reports of the year.
@@ -77,7 +78,7 @@ type Table struct {
 	Layout   Layout
 	Head     []*Heading // the columns as a tree, for Grid and Across
 	Blocks   []*Block   // for Blocks
-	Body     []*Group   // the rows as a tree, for Grid and Across
+	Body     []*Group   // the rows as a tree
 	Rows     []*Row     // the rows of values, in order
 	Optional bool       // a report may leave the whole table out
 }

@@ -1,0 +1,128 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// continued is what a form says about an earlier one: which series go on.
+type continued struct {
+	form string
+	at   source.Span
+	same []*yamlpos.Node // rows, cells or group.*, named alike in both forms
+	// Cells or rows of this form (the key) that the earlier form names otherwise.
+	renamed []yamlpos.Node
+}
+
+// continues reads the concordances of a form. They are resolved by link,
+// because a form may be read before the one that it continues.
+func (r *reader) continues(n *yamlpos.Node) {
+	if n == nil {
+		return
+	}
+	if n.Kind != yamlpos.Map {
+		r.report("map", n.Span)
+		return
+	}
+	for i := range n.Items {
+		m := r.object(&n.Items[i])
+		if m == nil {
+			continue
+		}
+		c := continued{form: n.Items[i].Key, at: n.Items[i].KeySpan, same: r.list(m.get("same"))}
+		if renamed := m.get("renamed"); renamed != nil {
+			if renamed.Kind == yamlpos.Map {
+				c.renamed = renamed.Items
+			} else {
+				r.report("map", renamed.Span)
+			}
+		}
+		m.close()
+		r.continued = append(r.continued, c)
+	}
+}
+
+// link resolves the concordances of a form against the forms of a set.
+func (r *reader) link(s *Set) []diag.Diagnostic {
+	r.diags = nil
+	f := r.form
+	identity := make([]int, len(f.Cells))
+	for i := range identity {
+		identity[i] = i
+	}
+	f.continues[f.ID] = identity
+	for _, c := range r.continued {
+		earlier, ok := s.byID[c.form]
+		if !ok || earlier == f {
+			r.suggest("continues", c.at, c.form, slices.DeleteFunc(s.ids(), func(id string) bool { return id == f.ID }))
+			continue
+		}
+		m := make([]int, len(f.Cells))
+		for i := range m {
+			m[i] = -1
+		}
+		for _, n := range c.same {
+			if ref, ok := r.line(n); ok {
+				r.continueCells(m, earlier, ref, ref, n.Span)
+			}
+		}
+		for i := range c.renamed {
+			n := &c.renamed[i]
+			if ref, ok := r.line(n); ok {
+				r.continueCells(m, earlier, n.Key, ref, n.KeySpan.To(n.Span))
+			}
+		}
+		f.continues[c.form] = m
+	}
+	return r.diags
+}
+
+// continueCells sets in m that the cells which ours names continue those
+// which theirs names in the earlier form. Rows continue column by column.
+func (r *reader) continueCells(m []int, earlier *Form, ours, theirs string, at source.Span) {
+	here := r.form.named(ours)
+	if len(here) == 0 {
+		r.unknownCell(ours, at)
+		return
+	}
+	found := false
+	for _, cell := range here {
+		name := theirs
+		c := r.form.Cells[cell]
+		switch {
+		case strings.HasSuffix(theirs, ".*"):
+			name = strings.TrimSuffix(theirs, "*") + strings.TrimPrefix(c.Row.Path, strings.TrimSuffix(ours, "*")) + "." + c.Column.ID
+		case r.form.rows[ours] != nil && earlier.rows[theirs] != nil:
+			name = theirs + "." + c.Column.ID
+		}
+		if there, ok := earlier.cells[name]; ok {
+			m[cell], found = there, true
+		}
+	}
+	if !found {
+		r.report("continues-cell", at, "word", theirs, "form", earlier.ID)
+	}
+}
+
+// named lists the cells of a row, of every row below group.*, or one cell.
+func (f *Form) named(ref string) []int {
+	var list []int
+	group, star := strings.CutSuffix(ref, "*")
+	for _, row := range f.Rows {
+		if row.Path == ref || (star && strings.HasSuffix(group, ".") && strings.HasPrefix(row.Path, group)) {
+			for i := range row.Columns {
+				list = append(list, row.First+i)
+			}
+		}
+	}
+	if list == nil {
+		if cell, ok := f.cells[ref]; ok {
+			list = []int{cell}
+		}
+	}
+	return list
+}

@@ -1,0 +1,75 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+
+	"annals/generator/lang"
+)
+
+// Below returns the rows at and below a path, in the form's order.
+func (f *Form) Below(path string) []*Row {
+	var rows []*Row
+	for _, row := range f.Rows {
+		if row.Path == path || strings.HasPrefix(row.Path, path+".") {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// Optional reports whether a report may leave out what stands at the path.
+func (f *Form) Optional(path string) bool {
+	for _, t := range f.Tables {
+		if t.ID == path {
+			return t.Optional
+		}
+	}
+	return false
+}
+
+// Label returns the official words for a table, a group or a row.
+func (f *Form) Label(path string) lang.Text {
+	if row, ok := f.Row(path); ok {
+		return row.Full
+	}
+	for _, t := range f.Tables {
+		if t.ID == path {
+			return t.Label
+		}
+		if label, ok := groupLabel(t.ID, t.Body, path); ok {
+			return label
+		}
+	}
+	return lang.Same(path)
+}
+
+func groupLabel(prefix string, groups []*Group, path string) (lang.Text, bool) {
+	for _, g := range groups {
+		here := prefix
+		if g.ID != "" {
+			here += "." + g.ID
+		}
+		if g.ID != "" && here == path {
+			return g.Label, true
+		}
+		if label, ok := groupLabel(here, g.Under, path); ok {
+			return label, true
+		}
+	}
+	return lang.Text{}, false
+}
+
+// Years writes the years that the form covers: 2021–, 2019–2020.
+func (f *Form) Years() string {
+	year := func(y int) string {
+		if y == 0 {
+			return ""
+		}
+		return strconv.Itoa(y)
+	}
+	if f.From == f.To {
+		return year(f.From)
+	}
+	return year(f.From) + "–" + year(f.To)
+}

@@ -1,0 +1,253 @@
+package form
+
+import (
+	"annals/generator/lang"
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// tableReader reads one table. Rows are numbered as they are met, which is
+// the order in which the form prints them.
+type tableReader struct {
+	*reader
+	table    *Table
+	additive bool
+	exempt   map[*Column]bool // columns that say additive: false
+}
+
+func (r *reader) table(n *yamlpos.Node) {
+	m := r.object(n)
+	if m == nil {
+		return
+	}
+	t := &tableReader{reader: r, table: &Table{}, exempt: map[*Column]bool{}}
+	usable := false
+	if id := m.need("id"); id != nil {
+		if t.table.ID, usable = r.name(id, keyID); usable {
+			usable = r.unique(r.tables, t.table.ID, id.Span)
+		}
+	}
+	if !usable {
+		defer r.aside()()
+	}
+	t.table.Label = r.label(m.get("label"))
+	t.table.Corner = r.label(m.get("corner"))
+	t.table.Layout = Layout(r.word(m.get("layout"), "grid", "blocks", "across"))
+	t.table.Optional = r.flag(m.get("optional"), false)
+	t.additive = r.flag(m.get("additive"), false)
+
+	if t.table.Layout == Blocks {
+		if blocks := m.need("blocks"); blocks != nil {
+			t.blocks(blocks)
+		}
+	} else {
+		columns, rows := m.need("columns"), m.need("rows")
+		if columns != nil && rows != nil {
+			var list []*Column
+			t.table.Head = t.headings(columns, map[string]source.Span{}, &list)
+			t.table.Body = t.groups(rows, list, trail{path: t.table.ID}, map[string]source.Span{})
+		}
+	}
+	m.close()
+	r.form.Tables = append(r.form.Tables, t.table)
+}
+
+// aside lets what follows be read for its mistakes alone, until the function
+// it returns is called: rows under an id that is taken must not be numbered.
+func (r *reader) aside() (back func()) {
+	form := r.form
+	r.form = newForm()
+	return func() { r.form = form }
+}
+
+// blocks reads the stretches of a Blocks table. Their rows are keys side by
+// side, so that an id stands once in the whole table.
+func (t *tableReader) blocks(n *yamlpos.Node) {
+	seen := map[string]source.Span{}
+	for _, item := range t.list(n) {
+		m := t.object(item)
+		if m == nil {
+			continue
+		}
+		b := &Block{Title: t.label(m.get("title")), Corner: t.label(m.get("corner"))}
+		columns, rows := m.need("columns"), m.need("rows")
+		if columns != nil && rows != nil {
+			t.headings(columns, map[string]source.Span{}, &b.Columns)
+			groups := t.groups(rows, b.Columns, trail{path: t.table.ID}, seen)
+			for _, g := range groups {
+				b.Rows = g.appendRows(b.Rows)
+			}
+			t.table.Body = append(t.table.Body, groups...)
+		}
+		m.close()
+		t.table.Blocks = append(t.table.Blocks, b)
+	}
+}
+
+func (g *Group) appendRows(rows []*Row) []*Row {
+	if g.Row != nil {
+		return append(rows, g.Row)
+	}
+	for _, under := range g.Under {
+		rows = under.appendRows(rows)
+	}
+	return rows
+}
+
+// headings reads columns, and groups of columns, and collects the columns.
+func (t *tableReader) headings(n *yamlpos.Node, seen map[string]source.Span, list *[]*Column) []*Heading {
+	var heads []*Heading
+	items := t.list(n)
+	if len(items) == 0 && n.Kind == yamlpos.List {
+		t.report("empty", n.Span)
+	}
+	for _, item := range items {
+		m := t.object(item)
+		if m == nil {
+			continue
+		}
+		h := &Heading{Label: t.label(m.need("label"))}
+		if under := m.get("columns"); under != nil {
+			h.Under = t.headings(under, seen, list)
+		} else if c := t.column(m, h.Label, seen); c != nil {
+			h.Column = c
+			*list = append(*list, c)
+		}
+		m.close()
+		if h.Column != nil || len(h.Under) > 0 {
+			heads = append(heads, h)
+		}
+	}
+	return heads
+}
+
+// column reads the rest of a column; nil where it has no usable id.
+func (t *tableReader) column(m *object, label lang.Text, seen map[string]source.Span) *Column {
+	c := &Column{Label: label}
+	id := m.need("id")
+	c.Aliases = t.lines(m.get("aliases"))
+	c.Type = Type(t.word(m.get("type"), "count", "amount", "change"))
+	c.Unit = t.label(m.get("unit"))
+	t.exempt[c] = !t.flag(m.get("additive"), t.additive)
+	if id == nil {
+		return nil
+	}
+	name, ok := t.name(id, keyID)
+	if !ok || !t.unique(seen, name, id.Span) {
+		return nil
+	}
+	c.ID = name
+	return c
+}
+
+// trail is what stands above a row.
+type trail struct {
+	path string
+	full lang.Text
+}
+
+func (above trail) add(id string, label lang.Text) trail {
+	if id != "" {
+		above.path += "." + id
+	}
+	above.full = Chain(above.full, label)
+	return above
+}
+
+// Chain joins a label to the labels above it: 行政诉讼·复议后起诉.
+func Chain(above, label lang.Text) lang.Text {
+	if above == (lang.Text{}) {
+		return label
+	}
+	return lang.Text{
+		ZH: above.In(lang.ZH) + "·" + label.In(lang.ZH),
+		EN: above.In(lang.EN) + " · " + label.In(lang.EN),
+	}
+}
+
+// groups reads rows, and groups of rows. seen holds the keys of one level of
+// the front matter: a group without an id opens no level of its own.
+func (t *tableReader) groups(n *yamlpos.Node, columns []*Column, above trail, seen map[string]source.Span) []*Group {
+	var groups []*Group
+	items := t.list(n)
+	if len(items) == 0 && n.Kind == yamlpos.List {
+		t.report("empty", n.Span)
+	}
+	for _, item := range items {
+		if g := t.group(item, columns, above, seen); g != nil {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, seen map[string]source.Span) *Group {
+	m := t.object(n)
+	if m == nil {
+		return nil
+	}
+	defer m.close()
+	g := &Group{Label: t.label(m.need("label")), Aliases: t.lines(m.get("aliases"))}
+	id, under := m.get("id"), m.get("rows")
+	usable := true
+	if id != nil {
+		g.ID, usable = t.name(id, keyID)
+		usable = usable && t.unique(seen, g.ID, id.Span)
+		if usable {
+			t.places[above.path+"."+g.ID] = id.Span
+		} else {
+			defer t.aside()()
+		}
+	}
+	switch {
+	case under != nil:
+		level := seen
+		if id != nil {
+			level = map[string]source.Span{}
+		}
+		g.Under = t.groups(under, columns, above.add(g.ID, g.Label), level)
+		if !usable || len(g.Under) == 0 {
+			return nil
+		}
+	case id == nil:
+		t.diags = append(t.diags, yamlpos.MissingKey(t.file, n, "id"))
+		return nil
+	case !usable:
+		return nil
+	default:
+		if g.Row = t.row(g, columns, above, id.Span); g.Row == nil {
+			return nil
+		}
+	}
+	return g
+}
+
+// row numbers a row and its cells; nil where the form would grow beyond all
+// measure.
+func (t *tableReader) row(g *Group, columns []*Column, above trail, at source.Span) *Row {
+	f := t.form
+	if len(f.Cells)+len(columns) > maxCells {
+		if len(f.Cells) < maxCells {
+			t.report("cells", at, "limit", maxCells)
+		}
+		return nil
+	}
+	here := above.add(g.ID, g.Label)
+	row := &Row{
+		Path: here.path, Table: t.table, Label: g.Label, Full: here.full, Aliases: g.Aliases,
+		Columns: columns, Ordinal: len(f.Rows), First: len(f.Cells),
+	}
+	for i, c := range columns {
+		id := row.Path + "." + c.ID
+		f.cells[id] = row.First + i
+		if len(columns) == 1 {
+			id = row.Path
+			f.cells[id] = row.First
+		}
+		f.Cells = append(f.Cells, Cell{ID: id, Row: row, Column: c, Additive: !t.exempt[c]})
+	}
+	f.Rows = append(f.Rows, row)
+	t.table.Rows = append(t.table.Rows, row)
+	f.rows[row.Path] = row
+	return row
+}
