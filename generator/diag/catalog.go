@@ -21,12 +21,14 @@ var files embed.FS
 // form's own file; this catalogue holds the ones of the program, and the
 // words that all relations share.
 type Rule struct {
-	ID       string               `json:"-"`
-	Level    string               `json:"severity"`
-	Title    lang.Text            `json:"title"`
-	Explain  lang.Text            `json:"explain"`
-	Basis    lang.Text            `json:"basis"`
-	Messages map[string]lang.Text `json:"messages"` // "" is the rule's plain message
+	ID      string    `json:"-"`
+	Level   string    `json:"severity"`
+	Title   lang.Text `json:"title"`
+	Explain lang.Text `json:"explain"`
+	Basis   lang.Text `json:"basis"`
+	// Acceptable findings may stand in the official document and be accepted.
+	Acceptable bool                 `json:"acceptable"`
+	Messages   map[string]lang.Text `json:"messages"` // "" is the rule's plain message
 }
 
 // Severity is the severity of the rule's diagnostics.

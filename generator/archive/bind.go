@@ -1,0 +1,244 @@
+package archive
+
+import (
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// binder places the values of a report's tables on the cells of its form.
+type binder struct {
+	*keys
+	report *Report
+	seen   map[string]source.Span // groups that are there, by path
+}
+
+func (b *binder) tables() {
+	f := b.report.Form
+	b.report.Facts = make([]Fact, len(f.Cells))
+	b.report.Rows = make([]source.Span, len(f.Rows))
+	b.seen = map[string]source.Span{}
+	for i := range b.node.Items {
+		item := &b.node.Items[i]
+		path, ok := f.Key("", item.Key)
+		if !ok {
+			continue // told as an unknown key when the map is closed
+		}
+		b.taken[item.Key] = true
+		b.item(item, path)
+	}
+	b.missing("", b.node.Span)
+}
+
+// item binds one key and everything below it.
+func (b *binder) item(item *yamlpos.Node, path string) {
+	f := b.report.Form
+	if row, ok := f.Row(path); ok {
+		if first := b.report.Rows[row.Ordinal]; first.Line != 0 {
+			b.twice(item, first)
+			return
+		}
+		b.report.Rows[row.Ordinal] = item.KeySpan
+		b.row(item, row)
+		return
+	}
+	if first, ok := b.seen[path]; ok {
+		b.twice(item, first)
+		return
+	}
+	b.seen[path] = item.KeySpan
+	if item.Kind != yamlpos.Map {
+		b.keys.report(diag.New("row-length/group", item.Span.In(b.file), "row", item.Key))
+		return
+	}
+	for i := range item.Items {
+		sub := &item.Items[i]
+		below, ok := f.Key(path, sub.Key)
+		if !ok {
+			b.unknown(sub, path, item.Key)
+			continue
+		}
+		b.item(sub, below)
+	}
+}
+
+func (b *binder) twice(item *yamlpos.Node, first source.Span) {
+	b.keys.report(diag.New("duplicate-key", item.KeySpan.In(b.file), "key", item.Key, "line", int(first.Line)).
+		With(first.In(b.file), diag.Say("duplicate-key/first")))
+}
+
+func (b *binder) unknown(item *yamlpos.Node, path, group string) {
+	f := b.report.Form
+	if like, ok := yamlpos.Suggest(item.Key, f.Keys(path)); ok {
+		b.keys.report(diag.New("unknown-row/suggest", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key, "like", like))
+		return
+	}
+	b.keys.report(diag.New("unknown-row", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key))
+}
+
+// row reads the numbers of a row.
+func (b *binder) row(item *yamlpos.Node, row *form.Row) {
+	facts := b.report.Facts[row.First : row.First+len(row.Columns)]
+	values := item.Items
+	switch {
+	case item.Kind == yamlpos.Map:
+		b.wrongLength(item, row, facts)
+		return
+	case item.Kind == yamlpos.Scalar && len(row.Columns) == 1:
+		values = []yamlpos.Node{*item}
+	case item.Kind == yamlpos.Scalar || len(values) != len(row.Columns):
+		b.wrongLength(item, row, facts)
+		return
+	}
+	for i := range values {
+		n := &values[i]
+		cell := &b.report.Form.Cells[row.First+i]
+		if n.Kind != yamlpos.Scalar {
+			facts[i] = Fact{Status: Invalid, Span: n.Span}
+			b.keys.report(diag.New("value/scalar", n.Span.In(b.file)).OnCell(cell.ID))
+			continue
+		}
+		fact, problem := readCell(n, cell.Column.Type)
+		facts[i] = fact
+		if problem != "" {
+			d := diag.New(problem, n.Span.In(b.file), "cell", b.label(cell), "text", n.Text).OnCell(cell.ID)
+			d.Fix = repair(n, cell.Column.Type, b.file)
+			b.keys.report(d)
+		}
+	}
+}
+
+func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
+	for i := range facts {
+		facts[i] = Fact{Status: Invalid, Span: item.Span}
+	}
+	if len(row.Columns) == 1 {
+		b.keys.report(diag.New("row-length/single", item.Span.In(b.file), "row", row.Full).OnCell(row.Path))
+		return
+	}
+	have := len(item.Items)
+	if item.Kind == yamlpos.Scalar {
+		have = 1
+	}
+	columns := make([]lang.Text, len(row.Columns))
+	for i, c := range row.Columns {
+		columns[i] = c.Label
+	}
+	b.keys.report(diag.New("row-length", item.Span.In(b.file),
+		"row", row.Full, "want", len(columns), "have", have, "columns", columns).OnCell(row.Path))
+}
+
+// label names a cell for a message: the row and, where it has several, the column.
+func (b *binder) label(c *form.Cell) lang.Text { return CellLabel(c) }
+
+// CellLabel names a cell in official words: the row and, where the row has
+// several, the column.
+func CellLabel(c *form.Cell) lang.Text {
+	if len(c.Row.Columns) == 1 {
+		return c.Row.Full
+	}
+	return lang.Text{
+		ZH: c.Row.Full.ZH + "·" + c.Column.Label.ZH,
+		EN: c.Row.Full.In(lang.EN) + ", " + c.Column.Label.In(lang.EN),
+	}
+}
+
+// missing tells what the form has at and below the path and the report has
+// not: one diagnostic a row, or one for a whole group or table that is
+// missing. It points to the row before which the missing one belongs, or to
+// the group's own key.
+func (b *binder) missing(path string, group source.Span) {
+	f := b.report.Form
+	keys := f.Keys(path)
+	at := group
+	for i := len(keys) - 1; i >= 0; i-- {
+		below, _ := f.Key(path, keys[i])
+		if row, ok := f.Row(below); ok {
+			if span := b.report.Rows[row.Ordinal]; span.Line != 0 {
+				at = span
+				continue
+			}
+			b.keys.report(diag.New("missing-row", at.In(b.file), "row", row.Full, "key", below).OnCell(below))
+			continue
+		}
+		if span, ok := b.seen[below]; ok {
+			at = span
+			b.missing(below, span)
+			continue
+		}
+		if f.Optional(below) {
+			continue
+		}
+		rows := f.Below(below)
+		b.keys.report(diag.New("missing-row/group", at.In(b.file), "row", f.Label(below), "key", below, "n", len(rows)).OnCell(below))
+	}
+}
+
+func (b *binder) notes() []Note {
+	var list []Note
+	for _, n := range b.list("notes") {
+		if n.Kind != yamlpos.Map {
+			b.keys.report(diag.New("value/map", n.Span.In(b.file)))
+			continue
+		}
+		sub := open(b.file, &n)
+		note := Note{Cell: -1, Span: n.Span}
+		if v := sub.need("cell"); v != nil {
+			note.Cell = b.cell(sub, v)
+		}
+		if v := sub.need("note"); v != nil {
+			note.Text, _ = sub.line(v)
+		}
+		b.found = append(b.found, sub.close()...)
+		if note.Cell >= 0 && note.Text != "" {
+			list = append(list, note)
+		}
+	}
+	return list
+}
+
+func (b *binder) corrections() []Correction {
+	var list []Correction
+	for _, n := range b.list("corrections") {
+		if n.Kind != yamlpos.Map {
+			b.keys.report(diag.New("value/map", n.Span.In(b.file)))
+			continue
+		}
+		sub := open(b.file, &n)
+		var c Correction
+		if v := sub.need("date"); v != nil {
+			c.Date = sub.date(v)
+		}
+		if v := sub.take("cell"); v != nil {
+			if i := b.cell(sub, v); i >= 0 {
+				c.Cell = b.report.Form.Cells[i].ID
+			}
+		}
+		if v := sub.take("was"); v != nil && v.Kind == yamlpos.Scalar {
+			c.Was = v.Text
+		}
+		if v := sub.take("note"); v != nil {
+			c.Note, _ = sub.line(v)
+		}
+		b.found = append(b.found, sub.close()...)
+		list = append(list, c)
+	}
+	return list
+}
+
+// cell reads a cell's id; -1 where the form has no such cell.
+func (b *binder) cell(m *keys, n *yamlpos.Node) int {
+	id, ok := m.line(n)
+	if !ok {
+		return -1
+	}
+	f := b.report.Form
+	i, ok := f.Cell(id)
+	if !ok {
+		m.report(diag.New("unknown-row/cell", n.Span.In(m.file), "form", f.ID, "key", id))
+		return -1
+	}
+	return i
+}

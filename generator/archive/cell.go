@@ -1,0 +1,153 @@
+package archive
+
+import (
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/yamlpos"
+)
+
+// Digits that a number may have before and after the decimal point. An
+// amount's value times form.Scale stays below 10^18, so that it fits 64 bits.
+const (
+	maxCountDigits  = 15
+	maxAmountDigits = 12
+	maxDecimals     = 6
+)
+
+// readCell reads a cell from its text. The second result is the key of a
+// message where the text is neither a number nor a token that documents print.
+func readCell(n *yamlpos.Node, typ form.Type) (Fact, string) {
+	f := Fact{Text: n.Text, Span: n.Span, Status: Invalid}
+	if n.Quoted {
+		switch n.Text {
+		case "":
+			f.Status = Blank
+			return f, ""
+		case "/", "-", "—", "无", "不适用":
+			f.Status = NotApplicable
+			return f, ""
+		}
+		if v, problem := readNumber(n.Text, typ); problem == "" {
+			f.Value = v
+			return f, "not-a-number/quoted"
+		}
+		return f, "not-a-number"
+	}
+	v, problem := readNumber(n.Text, typ)
+	if problem == "" {
+		f.Value, f.Status = v, Number
+	}
+	return f, problem
+}
+
+// readNumber reads a number exactly as the format allows it to be written,
+// and says what is wrong with it otherwise.
+func readNumber(s string, typ form.Type) (int64, string) {
+	digits, minus := strings.CutPrefix(s, "-")
+	whole, decimals, point := strings.Cut(digits, ".")
+	limit := maxCountDigits
+	if typ == form.Amount {
+		limit = maxAmountDigits
+	}
+	switch {
+	case s == "" || s == "~" || s == "null":
+		return 0, "not-a-number/empty"
+	case s == "/" || s == "-" || s == "—" || s == "无" || s == "不适用":
+		return 0, "not-a-number/token"
+	case s[0] == '+' && onlyDigits(s[1:]):
+		return 0, "not-a-number/sign"
+	case strings.IndexFunc(s, isWideDigit) >= 0 && narrow(s) != s:
+		return 0, "not-a-number/wide"
+	case strings.Contains(s, ",") && onlyDigits(strings.ReplaceAll(s, ",", "")):
+		return 0, "not-a-number/separator"
+	case !onlyDigits(whole) || point && !onlyDigits(decimals):
+		return 0, "not-a-number"
+	case len(whole) > 1 && whole[0] == '0':
+		return 0, "not-a-number/zeros"
+	case point && typ != form.Amount:
+		return 0, "not-a-number/whole"
+	case len(whole) > limit || len(decimals) > maxDecimals:
+		return 0, "not-a-number/long"
+	case minus && strings.Trim(digits, "0.") == "":
+		return 0, "not-a-number" // minus zero
+	case minus && typ != form.Change:
+		return 0, "negative"
+	}
+	var v int64
+	for _, c := range []byte(whole) {
+		v = v*10 + int64(c-'0')
+	}
+	if typ == form.Amount {
+		for i := range maxDecimals {
+			v *= 10
+			if i < len(decimals) {
+				v += int64(decimals[i] - '0')
+			}
+		}
+	}
+	if minus {
+		v = -v
+	}
+	return v, ""
+}
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isWideDigit(r rune) bool { return r >= '０' && r <= '９' }
+
+// narrow turns full-width digits, points and commas into ASCII ones.
+func narrow(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case isWideDigit(r):
+			return r - '０' + '0'
+		case r == '．':
+			return '.'
+		case r == '，':
+			return ','
+		}
+		return r
+	}, s)
+}
+
+// repair returns the certain repair of a badly written number, if there is one.
+func repair(n *yamlpos.Node, typ form.Type, file string) *diag.Fix {
+	s := narrow(n.Text)
+	if digits := strings.ReplaceAll(s, ",", ""); grouped(s) {
+		s = digits
+	}
+	s = strings.TrimPrefix(s, "+")
+	if _, problem := readNumber(s, typ); problem == "" {
+		if s == n.Text && !n.Quoted {
+			return nil
+		}
+		return &diag.Fix{Place: n.Span.In(file), Replace: s}
+	}
+	if _, problem := readNumber(n.Text, typ); problem == "not-a-number/token" && !n.Quoted {
+		return &diag.Fix{Place: n.Span.In(file), Replace: `"` + n.Text + `"`}
+	}
+	return nil
+}
+
+// grouped reports whether the commas of s stand between groups of three digits.
+func grouped(s string) bool {
+	parts := strings.Split(s, ",")
+	if len(parts) < 2 || len(parts[0]) == 0 || len(parts[0]) > 3 || !onlyDigits(parts[0]) {
+		return false
+	}
+	for _, p := range parts[1:] {
+		if len(p) != 3 || !onlyDigits(p) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,50 @@
+package archive
+
+import "annals/generator/form"
+
+// Reporting returns the agencies nearest below a that file reports: its
+// children, and through regions theirs. A government's own children stand for
+// what lies below them.
+func (a *Agency) Reporting() []*Agency {
+	var list []*Agency
+	for _, c := range a.Children {
+		if c.Reports() {
+			list = append(list, c)
+		} else {
+			list = append(list, c.Reporting()...)
+		}
+	}
+	return list
+}
+
+// RollUp adds up the entries of a government's children for one year. Entries
+// in another form count as not reported. A sum with an unknown part is not
+// Known, but its N is what is known of it.
+func RollUp(f *form.Form, year int, children []*Agency, entries []*Entry) *Rollup {
+	r := &Rollup{Year: year, Form: f, Sums: make([]Value, len(f.Cells))}
+	for i := range r.Sums {
+		r.Sums[i].Status = Number
+	}
+	for _, c := range children {
+		if c.Expected(year) {
+			r.Expected++
+		}
+	}
+	var values []Value
+	for _, e := range entries {
+		if e.Year != year || e.Form != f {
+			continue
+		}
+		r.Reported++
+		values = e.Values(values)
+		for i, v := range values {
+			switch sum := r.Sums[i].N + v.N; {
+			case !f.Cells[i].Additive || !v.Known() || v.N < 0 || sum < r.Sums[i].N:
+				r.Sums[i].Status = Blank
+			default:
+				r.Sums[i].N = sum
+			}
+		}
+	}
+	return r
+}

@@ -1,0 +1,72 @@
+package check
+
+import (
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+)
+
+// Accept takes the findings that a report accepts out of the list: they stand
+// in the official document and are published with their reason. What remains
+// fails or warns as before; an entry that matches nothing is itself a finding.
+// known lists the rules of the archive's forms; the program's own are in diag.
+//
+// All findings about the report must be in the list: those within it, across
+// its agency's years, and against its agency's children.
+func Accept(r *archive.Report, list []diag.Diagnostic) (left []diag.Diagnostic, accepted []archive.Finding) {
+	used := make([]bool, len(r.Accepts))
+	for _, d := range list {
+		i := accepting(r, d)
+		if i < 0 {
+			left = append(left, d)
+			continue
+		}
+		used[i] = true
+		accepted = append(accepted, archive.Finding{Diagnostic: d, Accepted: true, Reason: r.Accepts[i].Reason})
+	}
+	for i, a := range r.Accepts {
+		if !used[i] {
+			left = append(left, unused(r, a))
+		}
+	}
+	return left, accepted
+}
+
+// accepting returns the entry that accepts the finding, or -1. An entry for a
+// row or a table accepts the findings on its cells; one for a cell does not
+// accept a finding that is about more than this cell.
+func accepting(r *archive.Report, d diag.Diagnostic) int {
+	if d.Place.File != r.File || !acceptable(r, d.Rule) {
+		return -1
+	}
+	for i, a := range r.Accepts {
+		if a.Rule == d.Rule && (a.Cell == "" || a.Cell == d.Cell || strings.HasPrefix(d.Cell, a.Cell+".")) {
+			return i
+		}
+	}
+	return -1
+}
+
+func acceptable(r *archive.Report, rule string) bool {
+	if known, ok := diag.Lookup(rule); ok {
+		return known.Acceptable
+	}
+	return true // a form's relation
+}
+
+func unused(r *archive.Report, a archive.Accept) diag.Diagnostic {
+	at := a.Span.In(r.File)
+	_, ofProgram := diag.Lookup(a.Rule)
+	ofForm := false
+	for _, rel := range r.Form.Relations {
+		ofForm = ofForm || rel.ID == a.Rule
+	}
+	switch {
+	case !ofProgram && !ofForm:
+		return diag.New("unused-accept/unknown", at, "rule", a.Rule)
+	case !acceptable(r, a.Rule):
+		return diag.New("unused-accept/never", at, "rule", a.Rule)
+	}
+	return diag.New("unused-accept", at, "rule", a.Rule, "cell", a.Cell).OnCell(a.Cell)
+}

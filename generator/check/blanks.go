@@ -1,0 +1,123 @@
+package check
+
+import (
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// blanks warns of cells without a number, one warning a row, or one for a
+// table in which many rows have some, and says which relations cannot be
+// assessed for them.
+func blanks(l *ledger) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, table := range l.f.Tables {
+		var rows []*form.Row
+		for _, row := range table.Rows {
+			if len(l.blank(row)) > 0 {
+				rows = append(rows, row)
+			}
+		}
+		if len(rows) > 3 {
+			found = append(found, l.blankTable(table, rows))
+			continue
+		}
+		for _, row := range rows {
+			found = append(found, l.blankRow(row))
+		}
+	}
+	return found
+}
+
+// blank returns the numbers of a row's cells that were printed without a number.
+func (l *ledger) blank(row *form.Row) []int {
+	var cells []int
+	for i := range row.Columns {
+		switch l.r.Facts[row.First+i].Status {
+		case archive.Blank, archive.NotApplicable:
+			cells = append(cells, row.First+i)
+		}
+	}
+	return cells
+}
+
+func (l *ledger) blankRow(row *form.Row) diag.Diagnostic {
+	cells := l.blank(row)
+	columns := make([]lang.Text, len(cells))
+	for i, c := range cells {
+		columns[i] = l.f.Cells[c].Column.Label
+	}
+	args := []any{"row", row.Full, "n", len(cells), "columns", columns}
+	key := "blank-cell"
+	if rules := l.unassessed(cells); rules != "" {
+		key, args = "blank-cell/unassessed", append(args, "rules", rules)
+	}
+	id := row.Path
+	if len(cells) == 1 {
+		id = l.f.Cells[cells[0]].ID
+	}
+	d := diag.New(key, l.r.Facts[cells[0]].Span.In(l.r.File), args...).OnCell(id)
+	d.Related = l.blankCells(cells[1:])
+	return d
+}
+
+func (l *ledger) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic {
+	var cells []int
+	labels := make([]lang.Text, len(rows))
+	for i, row := range rows {
+		cells = append(cells, l.blank(row)...)
+		labels[i] = row.Label
+	}
+	args := []any{"table", table.Label, "n", len(cells), "rows", len(rows), "list", labels}
+	key := "blank-cell/rows"
+	if rules := l.unassessed(cells); rules != "" {
+		key, args = "blank-cell/rows-unassessed", append(args, "rules", rules)
+	}
+	d := diag.New(key, l.r.Facts[cells[0]].Span.In(l.r.File), args...).OnCell(table.ID)
+	d.Related = l.blankCells(cells[1:])
+	return d
+}
+
+func (l *ledger) blankCells(cells []int) []diag.Related {
+	var list []diag.Related
+	for _, c := range cells {
+		list = append(list, diag.Related{
+			Place:   l.r.Facts[c].Span.In(l.r.File),
+			Message: diag.Say("blank-cell/cell", "cell", archive.CellLabel(&l.f.Cells[c]), "text", l.r.Facts[c].Text),
+		})
+	}
+	return list
+}
+
+// unassessed names the report's own relations that have an equation with one
+// of the cells.
+func (l *ledger) unassessed(cells []int) string {
+	in := map[int]bool{}
+	for _, c := range cells {
+		in[c] = true
+	}
+	var rules []string
+	for _, rel := range l.f.Relations {
+		if rel.Scope == form.InAgencies {
+			continue
+		}
+		if touches(rel, in) {
+			rules = append(rules, rel.ID)
+		}
+	}
+	return strings.Join(rules, ", ")
+}
+
+func touches(rel *form.Relation, in map[int]bool) bool {
+	for i := range rel.Equations {
+		for _, t := range terms(&rel.Equations[i]) {
+			if t.From == form.This && in[t.Cell] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,62 @@
+// Package check finds what is wrong with reports that could be read: within a
+// report, across an agency's years, and between a government and the agencies
+// below it.
+//
+// What is checked falls into two kinds. Relations are declared by the forms as
+// equations and judged by one engine (relations.go); everything else is a
+// function in a file of its own. Both return diagnostics and change nothing.
+//
+// One fault should be told once. A wrong number breaks every equation that it
+// stands in, so the engine does not report each of them:
+//
+//   - A derived cell (a total) is judged once, against its parts. Its
+//     recomputed value is kept beside the printed one, and any other equation
+//     that holds with either of them is silent.
+//   - Where an equation along a row and one along a column fail by the same
+//     difference, the cell in which they cross explains both: one diagnostic
+//     names it and what it would have to be, and equations that hold with that
+//     value are silent too.
+//   - All failing columns of one relation are one diagnostic.
+//
+// Blank and not applicable cells are not zero: an equation with one is not
+// assessable, and the blank-cell warning says which.
+package check
+
+import (
+	"annals/generator/archive"
+	"annals/generator/diag"
+)
+
+// Years checks all reports of one agency, in ascending order of years: each by
+// itself, and each against the one of the year before.
+func Years(reports []*archive.Report) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	var before *ledger
+	for _, r := range reports {
+		found = append(found, expected(r)...)
+		found = append(found, sections(r)...)
+		found = append(found, freeTables(r)...)
+		now := newLedger(r)
+		found = append(found, now.report()...)
+		if before != nil && before.r.Year == r.Year-1 {
+			found = append(found, now.years(before)...)
+		}
+		found = append(found, blanks(now)...)
+		before = now
+	}
+	return found
+}
+
+// expected tells a report that its agency should not have.
+func expected(r *archive.Report) []diag.Diagnostic {
+	a := r.Agency
+	switch {
+	case !a.Reports():
+		return []diag.Diagnostic{diag.New("unknown-agency/region", a.NameSpan.In(a.File), "year", r.Year).
+			With(r.Key.In(r.File), diag.Say("unknown-agency/here"))}
+	case !a.Expected(r.Year):
+		return []diag.Diagnostic{diag.New("unknown-agency/not-expected", r.Key.In(r.File),
+			"year", r.Year, "since", yearOrDash(a.Since), "until", yearOrDash(a.Until))}
+	}
+	return nil
+}

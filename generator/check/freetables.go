@@ -1,0 +1,27 @@
+package check
+
+import (
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+)
+
+// freeTables checks the Markdown tables of a report whose form prescribes
+// none: all that is known of their figures is that none is below zero.
+func freeTables(r *archive.Report) []diag.Diagnostic {
+	if !r.Form.Free || r.Body == nil {
+		return nil
+	}
+	var found []diag.Diagnostic
+	for text, at := range r.Body.TableCells() {
+		digits, minus := strings.CutPrefix(strings.TrimSpace(text), "-")
+		if !minus {
+			digits, minus = strings.CutPrefix(strings.TrimSpace(text), "−")
+		}
+		if minus && digits != "" && strings.Trim(digits, "0123456789.,") == "" && strings.Trim(digits, "0.,") != "" {
+			found = append(found, diag.New("negative/table", at.In(r.File), "text", text))
+		}
+	}
+	return found
+}

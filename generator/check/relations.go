@@ -1,0 +1,150 @@
+package check
+
+import (
+	"annals/generator/diag"
+	"annals/generator/form"
+)
+
+// failure is an equation that does not hold and is not explained by another one.
+type failure struct {
+	rel *form.Relation
+	verdict
+	merged bool // told together with another failure
+}
+
+// report judges the equations that need nothing but the report.
+func (l *ledger) report() []diag.Diagnostic {
+	b := &books{now: l}
+	failures := b.failing(form.InReport)
+	// A derived cell's recomputed value may explain other failures, so all of
+	// them are noted before any is judged.
+	for _, f := range failures {
+		if f.eq.Derived >= 0 {
+			if want, ok := b.needed(f.verdict, place{l, f.eq.Derived}); ok {
+				l.suppose(f.eq.Derived, want)
+			}
+		}
+	}
+	failures, confirmed := b.unexplained(failures)
+	crossings := b.crossings(failures)
+	for _, c := range crossings {
+		l.suppose(c.cell, c.want)
+	}
+	failures, more := b.unexplained(failures)
+	for p := range more {
+		confirmed[p] = true
+	}
+	var found []diag.Diagnostic
+	for _, c := range crossings {
+		found = append(found, b.tellCrossing(c))
+	}
+	return append(found, b.tell(failures, confirmed)...)
+}
+
+// years judges the equations that reach back to the report of the year before.
+func (l *ledger) years(before *ledger) []diag.Diagnostic {
+	b := &books{now: l, before: before, continues: l.f.Continues(before.f)}
+	failures, _ := b.unexplained(b.failing(form.InYears))
+	return b.tell(failures, nil)
+}
+
+// failing judges all equations of a scope and returns those that fail, in the
+// form's order.
+func (b *books) failing(scope form.Scope) []*failure {
+	var list []*failure
+	for _, rel := range b.now.f.Relations {
+		if rel.Scope != scope {
+			continue
+		}
+		for i := range rel.Equations {
+			if v := b.judge(&rel.Equations[i]); v.known && !v.holds {
+				list = append(list, &failure{rel: rel, verdict: v})
+			}
+		}
+	}
+	return list
+}
+
+// unexplained drops the failures that other cells' recomputed values explain.
+// The second result is the cells that explained one: what is known of them
+// from two equations is certain.
+func (b *books) unexplained(failures []*failure) ([]*failure, map[place]bool) {
+	var left []*failure
+	confirmed := map[place]bool{}
+	for _, f := range failures {
+		if f.merged {
+			continue
+		}
+		used, ok := b.explained(f.eq)
+		if !ok {
+			left = append(left, f)
+			continue
+		}
+		if len(used) == 1 {
+			confirmed[used[0]] = true
+		}
+	}
+	return left, confirmed
+}
+
+// crossing is a cell that explains a failure along its row and one along its column.
+type crossing struct {
+	row, column *failure
+	cell        int
+	want        int64
+}
+
+// crossings pairs failures along rows with failures along columns that one
+// cell explains alike. A pair counts only where neither has another partner:
+// of two candidates neither is likely.
+func (b *books) crossings(failures []*failure) []crossing {
+	var list []crossing
+	rows, columns := map[*failure]int{}, map[*failure]int{}
+	for _, r := range failures {
+		if !r.rel.ByRow {
+			continue
+		}
+		for _, c := range failures {
+			if c.rel.ByRow {
+				continue
+			}
+			cell, want, ok := b.cross(r, c)
+			if ok {
+				list = append(list, crossing{r, c, cell, want})
+				rows[r]++
+				columns[c]++
+			}
+		}
+	}
+	var sure []crossing
+	for _, x := range list {
+		if rows[x.row] == 1 && columns[x.column] == 1 {
+			x.row.merged, x.column.merged = true, true
+			sure = append(sure, x)
+		}
+	}
+	return sure
+}
+
+// cross finds the cell that stands in both equations and that both want to
+// have the same value.
+func (b *books) cross(row, column *failure) (cell int, want int64, ok bool) {
+	for _, x := range terms(row.eq) {
+		for _, y := range terms(column.eq) {
+			if x.Cell != y.Cell || x.From != form.This || y.From != form.This {
+				continue
+			}
+			one, ok1 := b.needed(row.verdict, place{b.now, x.Cell})
+			two, ok2 := b.needed(column.verdict, place{b.now, x.Cell})
+			if ok1 && ok2 && one == two {
+				return x.Cell, one, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+func terms(eq *form.Equation) []form.Term {
+	list := make([]form.Term, 0, len(eq.Left)+len(eq.Right))
+	return append(append(list, eq.Left...), eq.Right...)
+}

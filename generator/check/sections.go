@@ -1,0 +1,68 @@
+package check
+
+import (
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// sections compares the headings of a report's body with the parts of its
+// form. Parts that are tables need no heading in the body; a free form
+// prescribes nothing.
+func sections(r *archive.Report) []diag.Diagnostic {
+	if r.Form.Free || r.Body == nil {
+		return nil
+	}
+	var found []diag.Diagnostic
+	seen := map[*form.Section]source.Span{}
+	end := r.Key
+	for _, s := range r.Body.Sections {
+		at := s.Span.In(r.File)
+		if s.Heading == "" {
+			if len(s.Blocks) > 0 {
+				found = append(found, diag.New("unknown-section/before", at, "section", firstProse(r.Form).Label))
+			}
+			continue
+		}
+		end = s.Span
+		part, _, ok := r.Form.Section(s.Heading)
+		if !ok {
+			found = append(found, unknownSection(r.Form, s.Heading, at))
+			continue
+		}
+		if first, twice := seen[part]; twice {
+			found = append(found, diag.New("unknown-section/twice", at, "heading", s.Heading).
+				With(first.In(r.File), diag.Say("unknown-section/first")))
+			continue
+		}
+		seen[part] = s.Span
+	}
+	for _, part := range r.Form.Sections {
+		if _, ok := seen[part]; !ok && part.Table == nil && !part.Optional {
+			found = append(found, diag.New("missing-section", end.In(r.File), "section", part.Label).OnCell(part.ID))
+		}
+	}
+	return found
+}
+
+func unknownSection(f *form.Form, heading string, at source.Place) diag.Diagnostic {
+	var labels []string
+	for _, part := range f.Sections {
+		labels = append(labels, part.Label.ZH)
+	}
+	if like, ok := yamlpos.Suggest(heading, labels); ok {
+		return diag.New("unknown-section/suggest", at, "form", f.ID, "heading", heading, "like", like)
+	}
+	return diag.New("unknown-section", at, "form", f.ID, "heading", heading)
+}
+
+func firstProse(f *form.Form) *form.Section {
+	for _, part := range f.Sections {
+		if part.Table == nil {
+			return part
+		}
+	}
+	return &form.Section{}
+}

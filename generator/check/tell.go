@@ -1,0 +1,149 @@
+package check
+
+import (
+	"strconv"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// tell makes the diagnostics of failures: one for each failing equation along
+// a row, one for all failing columns of a relation.
+func (b *books) tell(failures []*failure, confirmed map[place]bool) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for i := 0; i < len(failures); {
+		group := failures[i : i+1]
+		for !group[0].rel.ByRow && i+len(group) < len(failures) && failures[i+len(group)].rel == group[0].rel {
+			group = failures[i : i+len(group)+1]
+		}
+		found = append(found, b.tellGroup(group, confirmed))
+		i += len(group)
+	}
+	return found
+}
+
+func (b *books) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagnostic {
+	first := group[0]
+	d := diag.Diagnostic{
+		Rule:     first.rel.ID,
+		Severity: first.rel.Severity,
+		Place:    b.place(first.eq.At),
+		Cell:     b.now.f.Cells[first.eq.At].ID,
+	}
+	var parts []lang.Text
+	for _, f := range group {
+		parts = append(parts, b.message(f))
+	}
+	d.Message = join(parts)
+	if len(group) > 1 {
+		d.Cell = b.now.f.Cells[first.eq.At].Row.Path
+	}
+	if derived := first.eq.Derived; derived >= 0 {
+		if want, ok := b.needed(first.verdict, place{b.now, derived}); ok && len(group) == 1 && confirmed[place{b.now, derived}] {
+			text := Format(want, b.now.f.Cells[derived].Column.Type)
+			d.Fix = &diag.Fix{Place: b.place(derived), Replace: text}
+			d.Message = both(d.Message, diag.Say("relation/write", "want", text))
+		}
+	}
+	d.Related = b.related(group, place{b.now, first.eq.At})
+	return d
+}
+
+// tellCrossing makes the diagnostic of a cell that explains two failures.
+func (b *books) tellCrossing(x crossing) diag.Diagnostic {
+	cell := &b.now.f.Cells[x.cell]
+	want := Format(x.want, cell.Column.Type)
+	at := b.place(x.cell)
+	d := diag.Diagnostic{
+		Rule:     x.row.rel.ID,
+		Severity: min(x.row.rel.Severity, x.column.rel.Severity),
+		Place:    at,
+		Cell:     cell.ID,
+		Message: diag.Say("relation/crossing", "row", b.message(x.row), "column", b.message(x.column),
+			"cell", archive.CellLabel(cell), "have", b.now.r.Facts[x.cell].Text, "want", want),
+	}
+	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
+		d.Fix = &diag.Fix{Place: at, Replace: want} // a total that its parts give twice over
+	}
+	d.Related = b.related([]*failure{x.row, x.column}, place{b.now, x.cell})
+	return d
+}
+
+// message fills the relation's message for one equation.
+func (b *books) message(f *failure) lang.Text {
+	cell := &b.now.f.Cells[f.eq.At]
+	typ := cell.Column.Type
+	args := []any{
+		"left", Format(f.left, typ), "right", Format(f.right, typ),
+		"row", cell.Row.Full, "where", f.eq.Along, "year", b.now.r.Year, "previous", b.now.r.Year - 1,
+	}
+	return diag.Fill(f.rel.Message, args...)
+}
+
+// related points at every cell that took part besides the one in main.
+func (b *books) related(group []*failure, main place) []diag.Related {
+	var list []diag.Related
+	seen := map[place]bool{main: true}
+	for _, f := range group {
+		for _, t := range terms(f.eq) {
+			l, cell := b.at(t)
+			p := place{l, cell}
+			if l == nil || seen[p] {
+				continue
+			}
+			seen[p] = true
+			key := "relation/operand"
+			if l != b.now {
+				key = "relation/operand-year"
+			}
+			list = append(list, diag.Related{
+				Place: l.r.Facts[cell].Span.In(l.r.File),
+				Message: diag.Say(key, "year", l.r.Year,
+					"cell", archive.CellLabel(&l.f.Cells[cell]), "value", l.r.Facts[cell].Text),
+			})
+		}
+	}
+	return list
+}
+
+func (b *books) place(cell int) source.Place { return b.now.r.Facts[cell].Span.In(b.now.r.File) }
+
+func both(x, y lang.Text) lang.Text {
+	return lang.Text{ZH: x.ZH + y.ZH, EN: x.In(lang.EN) + y.In(lang.EN)}
+}
+
+func join(parts []lang.Text) lang.Text {
+	x := parts[0]
+	for _, p := range parts[1:] {
+		x = both(both(x, diag.Say("relation/separator")), p)
+	}
+	return x
+}
+
+func yearOrDash(y int) string {
+	if y == 0 {
+		return "—"
+	}
+	return strconv.Itoa(y)
+}
+
+// Format writes a stored value as the content format writes numbers.
+func Format(v int64, typ form.Type) string {
+	if typ != form.Amount {
+		return strconv.FormatInt(v, 10)
+	}
+	sign := ""
+	if v < 0 {
+		sign, v = "-", -v
+	}
+	s := sign + strconv.FormatInt(v/form.Scale, 10)
+	if rest := v % form.Scale; rest != 0 {
+		decimals := strconv.FormatInt(form.Scale+rest, 10)[1:]
+		s += "." + strings.TrimRight(decimals, "0")
+	}
+	return s
+}

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"annals/generator"
+	"annals/generator/diag"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "检查 content/ · check content/",
+		Long: `检查 content/ 中的全部文件：写法、版式、表内与跨年的勾稽关系、上下级汇总。
+有错误时退出码为 1。
+
+Check everything in content/: syntax, form, relations within reports, across
+years and between a government and its agencies. Exit status 1 if there are errors.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.oneOf("--format", format, "text", "json"); err != nil {
+				return err
+			}
+			res, err := generator.Check(cmd.Context(), a.options())
+			if err != nil {
+				return exit{impossible, err}
+			}
+			if err := a.print(res.Diagnostics, format); err != nil {
+				return exit{impossible, err}
+			}
+			if format == "text" {
+				a.summary(res)
+			}
+			return a.verdict(res)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "text", "输出格式 text | json · output format")
+	return cmd
+}
+
+// options are what the common flags say.
+func (a *app) options() generator.Options {
+	out := a.out
+	if out == "" {
+		out = filepath.Join(a.dir, "public")
+	}
+	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL}
+}
+
+func (a *app) oneOf(flag, value string, known ...string) error {
+	for _, k := range known {
+		if value == k {
+			return nil
+		}
+	}
+	return exit{usage, fmt.Errorf("%s %s: %v", flag, value, known)}
+}
+
+// print shows diagnostics on standard output.
+func (a *app) print(list []diag.Diagnostic, format string) error {
+	if format == "json" {
+		return diag.WriteJSON(a.Out, list, a.tag())
+	}
+	p := diag.Text{Out: a.Out, Lang: a.tag(), Files: os.DirFS(a.dir), Color: a.color()}
+	return p.Print(list)
+}
+
+// summary says in one line what was read and found.
+func (a *app) summary(res *generator.Result) {
+	if a.quiet {
+		return
+	}
+	errors := diag.Errors(res.Diagnostics)
+	warnings := len(res.Diagnostics) - errors
+	fmt.Fprintf(a.Err, a.say("%d 个机构，%d 份报告：%d 个错误，%d 个提醒\n", "%d agencies, %d reports: %d errors, %d warnings\n"),
+		res.Agencies, res.Reports, errors, warnings)
+}
+
+// verdict is the exit status that the diagnostics call for.
+func (a *app) verdict(res *generator.Result) error {
+	if diag.Errors(res.Diagnostics) > 0 {
+		return exit{code: content}
+	}
+	return nil
+}

@@ -1,0 +1,156 @@
+package diag
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"golang.org/x/text/width"
+
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// Text prints diagnostics for people: the line of the contract, the source
+// line with carets below it, and the related places.
+//
+// The rules are:
+//
+//   - The first line of a diagnostic is always alone and complete:
+//     file:line:column: severity: message [rule].
+//   - Carets stand below the characters on a screen where a Chinese character
+//     is two cells wide.
+//   - Whatever comes from a file is made safe to show first.
+//   - A file is read again for its line; one that has gone shows none.
+type Text struct {
+	Out   io.Writer
+	Lang  lang.Tag
+	Files fs.FS // the folder that holds content/, or nil to show no source
+	Color bool
+
+	file  string // whose lines are in lines
+	lines []string
+}
+
+// The most related places that are shown; the JSON output has them all.
+const maxRelated = 8
+
+// Print prints the diagnostics in their order.
+func (t *Text) Print(list []Diagnostic) error {
+	w := bufio.NewWriter(t.Out)
+	for _, d := range list {
+		t.print(w, d)
+	}
+	return w.Flush()
+}
+
+func (t *Text) print(w *bufio.Writer, d Diagnostic) {
+	tone := red
+	if d.Severity == Warning {
+		tone = yellow
+	}
+	fmt.Fprintf(w, "%s: %s: %s %s\n", t.paint(bold, where(d.Place)), t.paint(tone, d.Severity.String()),
+		d.Message.In(t.Lang), t.paint(faint, "["+d.Rule+"]"))
+	t.excerpt(w, d.Place, tone)
+	for i, r := range d.Related {
+		if i == maxRelated {
+			fmt.Fprintf(w, "    … +%d\n", len(d.Related)-maxRelated)
+			break
+		}
+		fmt.Fprintf(w, "    %s: %s\n", where(r.Place), r.Message.In(t.Lang))
+	}
+}
+
+func where(p source.Place) string {
+	return fmt.Sprintf("%s:%d:%d", Visible(p.File), max(p.Line, 1), max(p.Column, 1))
+}
+
+// excerpt shows the source line with carets under the place.
+func (t *Text) excerpt(w *bufio.Writer, p source.Place, tone string) {
+	line, ok := t.line(p.File, int(p.Line))
+	if !ok || strings.TrimSpace(line) == "" {
+		return
+	}
+	runes := []rune(line)
+	start := min(int(p.Column)-1, len(runes))
+	end := len(runes)
+	if p.EndLine == p.Line {
+		end = min(int(p.EndColumn)-1, len(runes))
+	}
+	if end <= start {
+		end = start + 1
+	}
+	left, right := window(runes, start, end)
+	number := fmt.Sprintf("%5d | ", p.Line)
+	fmt.Fprintf(w, "%s%s\n", t.paint(faint, number), Visible(string(runes[left:right])))
+	pad := strings.Repeat(" ", len(number)-2) + "| " + strings.Repeat(" ", Width(Visible(string(runes[left:start]))))
+	marked := Width(Visible(string(runes[start:min(end, right)])))
+	fmt.Fprintf(w, "%s%s\n", t.paint(faint, pad), t.paint(tone, strings.Repeat("^", max(marked, 1))))
+}
+
+// window cuts a long line around the place, so that it stays on one screen line.
+func window(runes []rune, start, end int) (left, right int) {
+	const most = 100
+	if len(runes) <= most {
+		return 0, len(runes)
+	}
+	left = max(0, start-most/3)
+	right = min(len(runes), max(end, left+most))
+	return left, min(right, left+2*most)
+}
+
+func (t *Text) line(file string, n int) (string, bool) {
+	if t.Files == nil || n < 1 {
+		return "", false
+	}
+	if file != t.file {
+		t.file, t.lines = file, nil
+		f, err := t.Files.Open(file)
+		if err != nil {
+			return "", false
+		}
+		defer f.Close()
+		data, err := io.ReadAll(io.LimitReader(f, 4<<20))
+		if err != nil {
+			return "", false
+		}
+		t.lines = strings.Split(string(data), "\n")
+	}
+	if n > len(t.lines) {
+		return "", false
+	}
+	return strings.TrimRight(t.lines[n-1], "\r"), true
+}
+
+// Width is the number of cells that s takes on a terminal: a wide or
+// full-width character takes two.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// Sequences of the terminal.
+const (
+	bold   = "\x1b[1m"
+	faint  = "\x1b[2m"
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	plain  = "\x1b[0m"
+)
+
+func (t *Text) paint(tone, s string) string {
+	if !t.Color {
+		return s
+	}
+	return tone + s + plain
+}

@@ -1,0 +1,48 @@
+// Package generator turns a folder of reports into a checked archive. It is
+// the life of a run: the stages, in their order, and nothing of what they do.
+//
+//	content   walk the tree, read documents            → documents with places
+//	config, form, layouts   what the archive has set   → settings, forms
+//	archive   bind documents to forms                  → agencies, reports, facts
+//	check     within a report, across years, agencies  → diagnostics
+//	site      which pages there are and what they show → page data
+//	render, search, export   page data to bytes        → files
+//	output    compare, write, prune                    → public/
+//
+// The unit of work is an agency's folder: all its years are read, checked and
+// rendered together, by any of the workers, and then forgotten but for an
+// archive.Entry a report. Agencies without children go first; a government
+// follows those below it, because it is compared with their sums. What spans
+// the whole archive is made at the end, from the entries.
+//
+// Nothing is written while there is an error, and nothing of a stage depends
+// on the clock, the environment or the order in which workers finish.
+package generator
+
+import (
+	"runtime"
+
+	"annals/generator/diag"
+)
+
+// Options say what to build from and where to.
+type Options struct {
+	Dir     string // holds content/, and layouts/ if the archive has its own
+	Out     string // the output folder
+	BaseURL string // replaces base_url of site.yaml, if not empty
+	Workers int    // 0: one for each processor
+}
+
+func (o Options) workers() int {
+	if o.Workers > 0 {
+		return o.Workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
+// Result is what a run found and did.
+type Result struct {
+	Diagnostics []diag.Diagnostic // sorted; what is accepted is not among them
+	Agencies    int
+	Reports     int
+}

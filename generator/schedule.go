@@ -1,0 +1,66 @@
+package generator
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"annals/generator/archive"
+)
+
+// waves groups agencies so that every one comes after those below it. Nearly
+// all of an archive has no children and is the first wave.
+func waves(agencies []*archive.Agency) [][]*archive.Agency {
+	height := map[*archive.Agency]int{}
+	var measure func(a *archive.Agency) int
+	measure = func(a *archive.Agency) int {
+		h := 0
+		for _, c := range a.Children {
+			h = max(h, measure(c)+1)
+		}
+		height[a] = h
+		return h
+	}
+	top := 0
+	for _, a := range agencies {
+		if a.Parent == nil {
+			top = max(top, measure(a))
+		}
+	}
+	list := make([][]*archive.Agency, top+1)
+	for _, a := range agencies {
+		list[height[a]] = append(list[height[a]], a)
+	}
+	for _, wave := range list {
+		slices.SortFunc(wave, func(a, b *archive.Agency) int { return cmp.Compare(a.Path, b.Path) })
+	}
+	return list
+}
+
+// batch is how many neighbours a worker takes at a time.
+const batch = 8
+
+// each runs work on all items with the given number of workers and stops at
+// the first error. Results belong at the item's index, never in the order of
+// arrival.
+func each[T any](ctx context.Context, workers int, items []T, work func(i int, item T) error) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for start := 0; start < len(items); start += batch {
+		end := min(start+batch, len(items))
+		g.Go(func() error {
+			for i := start; i < end; i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := work(i, items[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
