@@ -1,16 +1,15 @@
 package content
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 )
 
 // MaxAttachment is the size up to which an attachment is accepted, in bytes.
@@ -33,7 +32,7 @@ func kindOf(name string) (kind string, ok bool) {
 // them. It reads the file once, so that what was judged is what was hashed.
 func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnostic) {
 	fail := func(key string, args ...any) (Attachment, []diag.Diagnostic) {
-		return Attachment{}, []diag.Diagnostic{diag.New(key, top(file), args...)}
+		return Attachment{}, []diag.Diagnostic{diag.New(key, files.Top(file), args...)}
 	}
 	name := path.Base(file)
 	said, known := kindOf(name)
@@ -43,27 +42,13 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 	if !known || kind != said {
 		return fail("attachment/kind", "name", name)
 	}
-	f, info, diags := open(fsys, file)
-	if f == nil {
+	data, diags := files.Read(fsys, file, MaxAttachment)
+	if data == nil {
 		return Attachment{}, diags
 	}
-	defer f.Close()
-	if info.Size() > MaxAttachment {
-		return fail("file-size", "size", sizeOf(info.Size()), "limit", sizeOf(MaxAttachment))
-	}
-	var data bytes.Buffer
-	data.Grow(int(info.Size()) + bytes.MinRead)
-	if _, err := data.ReadFrom(io.LimitReader(f, MaxAttachment+1)); err != nil {
-		return Attachment{}, []diag.Diagnostic{unreadable(file, err)}
-	}
-	if data.Len() > MaxAttachment {
-		return fail("file-size", "size", sizeOf(int64(data.Len())), "limit", sizeOf(MaxAttachment))
-	}
-	switch verdict := judge(kind, data.Bytes()); verdict {
-	case genuine:
-	default:
+	if verdict := judge(kind, data); verdict != genuine {
 		return fail("attachment/"+string(verdict), "name", name, "kind", kind)
 	}
-	sum := sha256.Sum256(data.Bytes())
-	return Attachment{Name: name, File: file, Kind: kind, Size: int64(data.Len()), SHA256: hex.EncodeToString(sum[:])}, nil
+	sum := sha256.Sum256(data)
+	return Attachment{Name: name, File: file, Kind: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}, nil
 }

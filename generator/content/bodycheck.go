@@ -10,6 +10,9 @@ import (
 	"annals/generator/diag"
 )
 
+// maxFaults is how many faults of one kind are told of one body.
+const maxFaults = 20
+
 // check finds what must not be in a body: raw HTML, which will be shown as
 // text, and addresses that are not safe.
 func (b *Body) check() []diag.Diagnostic {

@@ -2,13 +2,10 @@
 // refuses what must not be there, splits front matter from Markdown and keeps
 // the place of everything. It knows no form and no meaning; archive does.
 //
-// Content comes from many hands, and some of them may be careless or worse.
-// The rules are:
+// Beside those of package files, which opens everything, the rules are:
 //
-//   - Every file is opened by one function, which follows no link and opens
-//     no pipe or device. Names that leave the folder cannot be written, since
-//     everything is read through an fs.FS.
-//   - A text file is UTF-8 of at most 4 MiB without invisible characters.
+//   - Folders hold what the format names, in portable names; nothing else is
+//     read or published.
 //   - Raw HTML in Markdown is text. A link leads to a path of the site or to
 //     https, http, mailto or tel; an image is a file beside the page.
 //   - An attachment is what its name says, by its bytes.

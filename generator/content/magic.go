@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"annals/generator/files"
 )
 
 // A verdict says whether bytes are what a file's name says; the others are
@@ -67,7 +69,7 @@ func judge(kind string, data []byte) verdict {
 // stand, since files can be two things at once.
 func looksLikeMarkup(data []byte) bool {
 	head := bytes.ToLower(data[:min(len(data), headSize)])
-	if text := bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n\f"); bytes.HasPrefix(text, []byte("<")) {
+	if text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte(files.ByteOrderMark)), " \t\r\n\f"); bytes.HasPrefix(text, []byte("<")) {
 		return true
 	}
 	for _, tag := range []string{"<!doctype", "<html", "<head", "<body", "<script", "<svg", "<iframe", "<img", "<a href", "<?xml-stylesheet"} {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 )
 
 // yearOf reads a name that is a year of four digits.
@@ -30,13 +31,13 @@ func checkName(file, name string) (diag.Diagnostic, bool) {
 	const longest = 100 // bytes; several of them have to fit in a path
 	switch {
 	case len(name) > longest:
-		return diag.New("folder-name/long", top(file), "limit", longest), true
+		return diag.New("folder-name/long", files.Top(file), "limit", longest), true
 	case strings.ContainsFunc(name, func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-')
 	}), strings.HasPrefix(name, "-"), strings.HasSuffix(name, "-"):
-		return diag.New("folder-name", top(file), "name", name), true
+		return diag.New("folder-name", files.Top(file), "name", name), true
 	case device(name):
-		return diag.New("folder-name/device", top(file), "name", name), true
+		return diag.New("folder-name/device", files.Top(file), "name", name), true
 	}
 	return diag.Diagnostic{}, false
 }
@@ -56,7 +57,7 @@ func device(name string) bool {
 func portable(name string) bool {
 	return len(name) <= 200 && utf8.ValidString(name) && !device(name) &&
 		!strings.ContainsAny(name, `<>:"/\|?*%#`) && !strings.HasPrefix(name, " ") &&
-		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || suspicious(r) })
+		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || files.Invisible(r) })
 }
 
 var fourDigits = regexp.MustCompile(`(?:^|\D)([12]\d{3})(?:\D|$)`)

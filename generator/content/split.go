@@ -6,6 +6,7 @@ import (
 	"github.com/adrg/frontmatter"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/source"
 )
 
@@ -18,8 +19,6 @@ type Parts struct {
 	Body      int         // the offset at which the Markdown begins
 }
 
-var byteOrderMark = []byte("\xef\xbb\xbf")
-
 // Split finds the front matter of a file. It says what the library that does
 // the cutting passes over in silence: a byte order mark, which hides the front
 // matter, a front matter that never ends, and an indented --- that ends it
@@ -27,12 +26,12 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	var diags []diag.Diagnostic
 	report := func(key string, start, end int) {
-		diags = append(diags, diag.New(key, spanOf(data, start, end).In(file)))
+		diags = append(diags, diag.New(key, files.Span(data, start, end).In(file)))
 	}
 	base := 0
-	if bytes.HasPrefix(data, byteOrderMark) {
+	if bytes.HasPrefix(data, []byte(files.ByteOrderMark)) {
 		report("encoding/bom", 0, 0)
-		base = len(byteOrderMark)
+		base = len(files.ByteOrderMark)
 	}
 	none := Parts{FrontLine: 1, FrontSpan: source.At(1, 1), Body: base}
 
@@ -72,7 +71,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	return Parts{
 		Front:     string(data[start:end]),
 		FrontLine: 1 + bytes.Count(data[:start], []byte("\n")),
-		FrontSpan: spanOf(data, start, end),
+		FrontSpan: files.Span(data, start, end),
 		Body:      body,
 	}, diags
 }

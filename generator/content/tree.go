@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 )
 
 // The folders of an archive, relative to the folder that holds content/.
@@ -13,7 +14,7 @@ const (
 	root     = "content"
 	agencies = root + "/agencies"
 	forms    = root + "/forms"
-	SiteFile = root + "/site.yaml"
+	settings = root + "/site.yaml" // package config reads it
 	index    = "_index.md"
 	report   = "index.md" // of a year's own folder
 )
@@ -74,9 +75,9 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 	info, err := fs.Lstat(fsys, root)
 	switch {
 	case err != nil || !info.IsDir() && info.Mode()&fs.ModeType == 0:
-		return t, []diag.Diagnostic{diag.New("missing-file/content", top(root))}
+		return t, []diag.Diagnostic{diag.New("missing-file/content", files.Top(root))}
 	case !info.IsDir():
-		d, _ := irregular(root, info.Mode())
+		d, _ := files.Irregular(root, info.Mode())
 		return t, []diag.Diagnostic{d}
 	}
 	l := w.list(root)
@@ -93,8 +94,8 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 			t.Forms, more = w.forms()
 			diags = append(diags, more...)
 		case e.IsDir():
-			diags = append(diags, diag.New("unknown-file/folder", top(file), "name", name))
-		case file == SiteFile:
+			diags = append(diags, diag.New("unknown-file/folder", files.Top(file), "name", name))
+		case file == settings:
 		case strings.HasSuffix(name, ".md"):
 			if d, bad := pageName(file, strings.TrimSuffix(name, ".md")); bad {
 				diags = append(diags, d)
@@ -102,7 +103,7 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 				t.Pages = append(t.Pages, File{file, e})
 			}
 		default:
-			diags = append(diags, diag.New("unknown-file", top(file), "name", name))
+			diags = append(diags, diag.New("unknown-file", files.Top(file), "name", name))
 		}
 	}
 	return t, diags
@@ -111,23 +112,23 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 // forms lists the archive's own forms.
 func (w *walker) forms() ([]File, []diag.Diagnostic) {
 	l := w.list(forms)
-	var files []File
+	var found []File
 	for _, e := range l.entries {
 		file := forms + "/" + e.Name()
 		if !e.IsDir() && strings.HasSuffix(e.Name(), ".yaml") {
-			files = append(files, File{file, e})
+			found = append(found, File{file, e})
 		} else {
-			l.diags = append(l.diags, diag.New("unknown-file/form", top(file), "name", e.Name()))
+			l.diags = append(l.diags, diag.New("unknown-file/form", files.Top(file), "name", e.Name()))
 		}
 	}
-	return files, l.diags
+	return found, l.diags
 }
 
 // pageName refuses the names under which the program itself makes pages.
 func pageName(file, name string) (diag.Diagnostic, bool) {
 	reserved := []string{"404", "agencies", "assets", "coverage", "data", "explore", "index", "rules", "search", "years"}
 	if slices.Contains(reserved, name) {
-		return diag.New("folder-name/page", top(file), "name", name), true
+		return diag.New("folder-name/page", files.Top(file), "name", name), true
 	}
 	return checkName(file, name)
 }

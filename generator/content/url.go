@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
+
+	"annals/generator/files"
 )
 
 // schemes are the ones to which a link may lead. What is not listed is
@@ -92,7 +94,7 @@ func allowed(s string) bool {
 	// A browser drops white space before the address, and tabs and line
 	// breaks anywhere; to be sure, judge without any of it.
 	s = strings.Map(func(r rune) rune {
-		if r <= ' ' || r == '\u00a0' || r == '\u3000' || suspicious(r) {
+		if r <= ' ' || r == '\u00a0' || r == '\u3000' || files.Invisible(r) {
 			return -1
 		}
 		return r
@@ -127,5 +129,5 @@ func allowed(s string) bool {
 
 // control reports whether a character has no place in an address at all.
 func control(r rune) bool {
-	return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || bidirectional(r)
+	return r < ' ' || r >= 0x7f && r < 0xa0 || r == '\u2028' || r == '\u2029' || files.Directional(r)
 }

@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"annals/generator/diag"
-	"annals/generator/source"
+	"annals/generator/files"
 )
 
 // A walker reads folders, several at a time. Each folder keeps its own
@@ -21,9 +21,6 @@ func newWalker(fsys fs.FS) *walker {
 	return &walker{fsys: fsys, free: make(chan struct{}, runtime.GOMAXPROCS(0)-1)}
 }
 
-// top is the place of what is said of a file or folder as a whole.
-func top(file string) source.Place { return source.At(1, 1).In(file) }
-
 // A listing is the entries of a folder that count: not the ones that editors
 // and systems leave behind, and no links or devices.
 type listing struct {
@@ -35,13 +32,13 @@ func (w *walker) list(dir string) listing {
 	all, err := fs.ReadDir(w.fsys, dir)
 	l := listing{entries: all[:0]}
 	if err != nil {
-		l.diags = append(l.diags, unreadable(dir, err))
+		l.diags = append(l.diags, files.Unreadable(dir, err))
 	}
 	for _, e := range all {
 		if leftover(e.Name()) {
 			continue
 		}
-		if d, bad := irregular(dir+"/"+e.Name(), e.Type()); bad {
+		if d, bad := files.Irregular(dir+"/"+e.Name(), e.Type()); bad {
 			l.diags = append(l.diags, d)
 			continue
 		}
@@ -75,8 +72,8 @@ func collisions(dir string, entries []fs.DirEntry) (diags []diag.Diagnostic) {
 	for _, e := range entries {
 		folded := strings.ToLower(e.Name())
 		if other, taken := first[folded]; taken {
-			diags = append(diags, diag.New("name-collision", top(dir+"/"+e.Name()), "name", e.Name(), "other", other).
-				With(top(dir+"/"+other), diag.Say("name-collision/other")))
+			diags = append(diags, diag.New("name-collision", files.Top(dir+"/"+e.Name()), "name", e.Name(), "other", other).
+				With(files.Top(dir+"/"+other), diag.Say("name-collision/other")))
 			continue
 		}
 		first[folded] = e.Name()
@@ -101,7 +98,7 @@ func (v *visit) diagnostics() []diag.Diagnostic {
 }
 
 func (v *visit) say(key string, file string, args ...any) {
-	v.diags = append(v.diags, diag.New(key, top(file), args...))
+	v.diags = append(v.diags, diag.New(key, files.Top(file), args...))
 }
 
 // folder reads the agency's folder at the path below content/agencies; the
@@ -209,8 +206,8 @@ func (w *walker) yearFolder(v *visit, dir string, year int) {
 // that the folder 2023 comes before 2023.md, and reports by their year.
 func (v *visit) add(r Report) {
 	if n := len(v.Reports); n > 0 && v.Reports[n-1].Year == r.Year {
-		v.diags = append(v.diags, diag.New("duplicate-report", top(r.Path), "year", r.Year).
-			With(top(v.Reports[n-1].Path), diag.Say("duplicate-report/other")))
+		v.diags = append(v.diags, diag.New("duplicate-report", files.Top(r.Path), "year", r.Year).
+			With(files.Top(v.Reports[n-1].Path), diag.Say("duplicate-report/other")))
 		return
 	}
 	v.Reports = append(v.Reports, r)

@@ -1,4 +1,4 @@
-package content
+package files
 
 import (
 	"fmt"
@@ -27,7 +27,7 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 		if c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' && !(c == '\r' && i+1 < len(data) && data[i+1] == '\n') || c == 0x7f {
 				if len(diags) < maxFaults {
-					diags = append(diags, diag.New("encoding/control", spanOf(data, i, i+1).In(file), "bytes", fmt.Sprintf("%02X", c)))
+					diags = append(diags, diag.New("encoding/control", Span(data, i, i+1).In(file), "bytes", fmt.Sprintf("%02X", c)))
 				}
 			}
 			prev = rune(c)
@@ -36,15 +36,15 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 		}
 		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {
-			return append(diags, diag.New("encoding", spanOf(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
+			return append(diags, diag.New("encoding", Span(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
 		}
-		if suspicious(r) && !(i == 0 && r == '\ufeff') && len(diags) < maxFaults {
-			place := spanOf(data, i, i+n).In(file)
+		if Invisible(r) && !(i == 0 && r == '\ufeff') && len(diags) < maxFaults {
+			place := Span(data, i, i+n).In(file)
 			code := fmt.Sprintf("U+%04X", r)
 			switch {
 			case r < 0xa0:
 				diags = append(diags, diag.New("encoding/control", place, "bytes", hexOf(data[i:i+n])))
-			case bidirectional(r):
+			case Directional(r):
 				diags = append(diags, diag.New("hidden-character/direction", place, "code", code))
 			case !joins(prev, r):
 				diags = append(diags, diag.New("hidden-character", place, "code", code))
@@ -56,9 +56,9 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 	return diags, true
 }
 
-// suspicious reports whether a character may be invisible. It decides for
-// nearly all Chinese text by one comparison.
-func suspicious(r rune) bool {
+// Invisible reports whether a character may be invisible: controls beyond
+// ASCII, format characters, fillers. It decides for nearly all Chinese text by one comparison.
+func Invisible(r rune) bool {
 	if r >= 0x3000 && r < 0xfe00 {
 		return r == '\u3164' // Hangul filler
 	}
@@ -73,9 +73,9 @@ func suspicious(r rune) bool {
 	return r >= 0xe0000 && r <= 0xe0fff && !(r >= 0xe0100 && r <= 0xe01ef) // tags; not ideographic variations
 }
 
-// bidirectional reports whether a character changes the direction of text.
+// Directional reports whether a character changes the direction of text.
 // Scripts that run from right to left need none of them in a paragraph.
-func bidirectional(r rune) bool {
+func Directional(r rune) bool {
 	return r == '\u061c' || r == '\u200e' || r == '\u200f' ||
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }

@@ -1,0 +1,84 @@
+// Package files opens the files of an archive, all of them.
+//
+// Content comes from many hands, and some of them may be careless or worse.
+// The rules are:
+//
+//   - A symbolic link is not followed, wherever it leads; a pipe, a socket or
+//     a device is not opened.
+//   - Names are those of an fs.FS, so that none can leave the archive.
+//   - No more is read than a limit.
+//   - Text is UTF-8 without invisible or direction-changing characters.
+//
+// A file that breaks a rule is a diagnostic, not an error.
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"annals/generator/diag"
+)
+
+// Open opens a regular file. The file is nil if there is a diagnostic.
+func Open(fsys fs.FS, file string) (fs.File, fs.FileInfo, []diag.Diagnostic) {
+	info, err := fs.Lstat(fsys, file)
+	if err != nil {
+		return nil, nil, []diag.Diagnostic{Unreadable(file, err)}
+	}
+	if d, bad := Irregular(file, info.Mode()); bad {
+		return nil, nil, []diag.Diagnostic{d}
+	}
+	f, err := fsys.Open(file)
+	if err == nil {
+		info, err = f.Stat() // of what was opened
+	}
+	switch {
+	case err != nil:
+	case info.IsDir():
+		err = errors.New("is a directory")
+	case !info.Mode().IsRegular():
+		err = errors.New("is not a regular file")
+	default:
+		return f, info, nil
+	}
+	if f != nil {
+		f.Close()
+	}
+	return nil, nil, []diag.Diagnostic{Unreadable(file, err)}
+}
+
+// Irregular reports links, pipes, sockets and devices.
+func Irregular(file string, mode fs.FileMode) (diag.Diagnostic, bool) {
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		return diag.New("symlink", Top(file)), true
+	case mode&(fs.ModeType&^fs.ModeDir) != 0:
+		return diag.New("symlink/special", Top(file)), true
+	}
+	return diag.Diagnostic{}, false
+}
+
+// Unreadable says that the system refused a file or folder, or that it is
+// not there.
+func Unreadable(file string, err error) diag.Diagnostic {
+	if errors.Is(err, fs.ErrNotExist) {
+		return diag.New("missing-file", Top(file))
+	}
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		err = cause.Err // without the path, which would name this machine's folders
+	}
+	return diag.New("unreadable", Top(file), "problem", err.Error())
+}
+
+// sizeOf writes a number of bytes for people.
+func sizeOf(n int64) string {
+	switch {
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	case n >= 1<<10:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%d B", n)
+}

@@ -1,0 +1,33 @@
+package files
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"annals/generator/source"
+)
+
+// ByteOrderMark is what some editors put at the beginning of UTF-8. It is not
+// counted as a column.
+const ByteOrderMark = "\ufeff"
+
+// Top is the place of what is said of a file or folder as a whole.
+func Top(file string) source.Place { return source.At(1, 1).In(file) }
+
+// Span returns the span of data[start:end]. It counts lines from the
+// beginning, which is right for the few places of diagnostics.
+func Span(data []byte, start, end int) source.Span {
+	s := source.At(1+bytes.Count(data[:start], []byte("\n")), Column(data, start))
+	s.EndLine += int32(bytes.Count(data[start:end], []byte("\n")))
+	s.EndColumn = int32(Column(data, end))
+	return s
+}
+
+// Column returns the column of the byte at off.
+func Column(data []byte, off int) int {
+	line := data[bytes.LastIndexByte(data[:off], '\n')+1 : off]
+	if off == len(line) {
+		line = bytes.TrimPrefix(line, []byte(ByteOrderMark))
+	}
+	return 1 + utf8.RuneCount(line)
+}

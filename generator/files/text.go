@@ -1,0 +1,57 @@
+package files
+
+import (
+	"io"
+	"io/fs"
+
+	"annals/generator/diag"
+)
+
+// MaxText is the size up to which a file of text is read, in bytes. A report
+// takes 5 to 40 kB.
+const MaxText = 4 << 20
+
+// ReadText reads a file of text: UTF-8, at most MaxText, without characters
+// that nobody sees. Data is nil if the file cannot be used at all; otherwise
+// it can be, whatever the diagnostics say of it.
+func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
+	data, diags = Read(fsys, file, MaxText)
+	if data == nil {
+		return nil, diags
+	}
+	diags, whole := checkCharacters(file, data)
+	if !whole {
+		return nil, diags
+	}
+	return data, diags
+}
+
+// Read reads a file of at most limit bytes; of a larger one it reads no more
+// than that. Data is nil if there is a diagnostic.
+func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
+	f, info, diags := Open(fsys, file)
+	if f == nil {
+		return nil, diags
+	}
+	defer f.Close()
+	size := info.Size()
+	if size <= limit {
+		data := make([]byte, size+1) // one more, to notice a file that grows
+		n, err := io.ReadFull(f, data)
+		switch {
+		case err == io.EOF || err == io.ErrUnexpectedEOF:
+			return data[:n:n], nil
+		case err != nil:
+			return nil, []diag.Diagnostic{Unreadable(file, err)}
+		}
+		rest, err := io.ReadAll(io.LimitReader(f, limit+1-int64(n)))
+		if err != nil {
+			return nil, []diag.Diagnostic{Unreadable(file, err)}
+		}
+		data = append(data, rest...)
+		if size = int64(len(data)); size <= limit {
+			return data, nil
+		}
+	}
+	return nil, []diag.Diagnostic{diag.New("file-size", Top(file), "size", sizeOf(size), "limit", sizeOf(limit))}
+}
