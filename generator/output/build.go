@@ -1,0 +1,281 @@
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Build collects the files of a site until Commit. Its methods may be called
+// by many goroutines at once.
+type Build struct {
+	d      *Dir
+	update bool // groups that are not named stay as they are
+	cold   bool // the output folder is empty: nothing to compare with
+
+	mu     sync.Mutex
+	groups map[string]*Group
+	gone   []string
+	err    error
+}
+
+// Begin starts a build of the whole site: groups of the last build that are
+// neither made nor kept are removed with all their files.
+func (d *Dir) Begin() (*Build, error) { return d.begin(false) }
+
+// Update starts a build that touches only the groups it names: those made
+// anew, and those given to Drop. It needs a whole build before it on the same
+// Dir, and believes that nobody else has changed the folder since.
+func (d *Dir) Update() (*Build, error) {
+	if !d.complete {
+		return nil, errors.New("output: Update without a whole build before it")
+	}
+	return d.begin(true)
+}
+
+func (d *Dir) begin(update bool) (*Build, error) {
+	if d.running {
+		return nil, errors.New("output: a build is running already")
+	}
+	b := &Build{d: d, update: update, groups: map[string]*Group{}}
+	if err := d.disk.removeAll(d.stage); err != nil {
+		return nil, err
+	}
+	if err := d.disk.mkdirAll(d.stage); err != nil {
+		return nil, err
+	}
+	root, err := d.disk.openRoot(d.opts.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	names, err := d.disk.list(root)
+	if err != nil {
+		return nil, err
+	}
+	b.cold = !slices.ContainsFunc(names, func(e fs.DirEntry) bool { return e.Name() != ".gitkeep" && e.Name() != stageName })
+	d.running = true
+	return b, nil
+}
+
+// Group is a group of files that one caller makes, such as an agency's pages.
+type Group struct {
+	b   *Build
+	key string
+	old group
+	had map[string]entry // the old entries by path
+
+	mu        sync.Mutex
+	list      []entry
+	closed    bool
+	now       group
+	written   int
+	bytes     int64
+	unchanged int
+	sameNames bool // the group holds the paths of the last build, no other
+	same      bool // the manifest need not change for it
+}
+
+// Group starts a group. Its name stays the same from build to build; the key
+// stands for everything that it is made from. A name may be used once a build.
+func (b *Build) Group(name, key string) *Group {
+	g := &Group{b: b, key: key, old: b.d.ledger.groups[name]}
+	if list, err := g.old.list.decode(); err == nil && len(list) > 0 {
+		g.had = make(map[string]entry, len(list))
+		for _, e := range list {
+			g.had[e.path] = e
+		}
+	}
+	b.add(name, g)
+	return g
+}
+
+func (b *Build) add(name string, g *Group) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, twice := b.groups[name]; twice {
+		b.err = errors.Join(b.err, errors.New("output: the group "+name+" was made twice"))
+		return
+	}
+	b.groups[name] = g
+}
+
+// Drop removes a group of the last build in an Update.
+func (b *Build) Drop(name string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.gone = append(b.gone, name)
+}
+
+// Keep takes a group over from the last build, if it was made with the same
+// key and every file of it still holds the bytes that were written. If not, it
+// returns false and the caller has to make the group.
+func (b *Build) Keep(name, key string) (bool, error) {
+	old, ok := b.d.ledger.groups[name]
+	if !ok || old.key != key {
+		return false, nil
+	}
+	list, err := old.list.decode()
+	if err != nil {
+		return false, nil
+	}
+	same := true
+	for i, e := range list {
+		s, ok, err := b.holds(e, e.stamp.size)
+		if err != nil || !ok {
+			return false, err
+		}
+		if s != e.stamp || e.staged {
+			list[i].stamp, list[i].staged, same = s, false, false
+		}
+	}
+	g := &Group{b: b, old: old, now: old, closed: true, unchanged: len(list), sameNames: true, same: same}
+	if !same {
+		g.now.list = encode(list)
+	}
+	b.add(name, g)
+	return true, nil
+}
+
+// holds reports whether the output has the bytes of the entry, and returns
+// the stamp that proves it. It reads the file only if its stamp does not.
+func (b *Build) holds(e entry, size int64) (stamp, bool, error) {
+	path := filepath.Join(b.d.opts.Dir, filepath.FromSlash(e.path))
+	began := time.Now()
+	s, regular, err := b.d.disk.lstamp(path)
+	switch {
+	case isAbsent(err):
+		return stamp{}, false, nil
+	case err != nil:
+		return stamp{}, false, err
+	case e.stamp.proves(s):
+		return s, true, nil
+	case !regular || s.size != size:
+		return stamp{}, false, nil
+	}
+	have, err := b.d.disk.read(path)
+	if isAbsent(err) {
+		return stamp{}, false, nil
+	}
+	if err != nil || digestOf(have) != e.hash {
+		return stamp{}, false, err
+	}
+	return s.settled(began), true, nil
+}
+
+// isAbsent reports that no file is at a path, also because a file stands
+// where a folder would be.
+func isAbsent(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || isNotDir(err)
+}
+
+// granule is more than the coarsest step of the clocks that file systems use
+// for their times.
+const granule = int64(20 * time.Millisecond)
+
+// settled returns s, stripped of its proof if the file was written so shortly
+// before now that another write could still get the same times.
+func (s stamp) settled(now time.Time) stamp {
+	if s.ctime > now.UnixNano()-granule {
+		return stamp{size: s.size}
+	}
+	return s
+}
+
+// Stage adds a file to the group. The data is not kept. A path that cannot be
+// written everywhere, or was staged before, is an error.
+func (g *Group) Stage(path string, data []byte) error {
+	if err := CheckPath(path); err != nil {
+		return err
+	}
+	e := entry{path: path, hash: digestOf(data)}
+	unchanged, err := g.compare(&e, int64(len(data)))
+	if err != nil {
+		return err
+	}
+	if !unchanged {
+		if err := g.b.d.put(&e, data); err != nil {
+			return err
+		}
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return pathError("stage", path, "the group is closed")
+	}
+	g.list = append(g.list, e)
+	if unchanged {
+		g.unchanged++
+	} else {
+		g.written++
+		g.bytes += int64(len(data))
+	}
+	return nil
+}
+
+func (g *Group) compare(e *entry, size int64) (bool, error) {
+	if g.b.cold {
+		return false, nil
+	}
+	if old, ok := g.had[e.path]; ok && old.hash == e.hash {
+		e.stamp = old.stamp
+	}
+	s, same, err := g.b.holds(*e, size)
+	e.stamp = s
+	return same, err
+}
+
+// put writes a file into the stage, which mirrors the output's folders.
+func (d *Dir) put(e *entry, data []byte) error {
+	path := filepath.Join(d.stage, filepath.FromSlash(e.path))
+	s, err := d.disk.create(path, data)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = d.disk.mkdirAll(filepath.Dir(path)); err == nil {
+			s, err = d.disk.create(path, data)
+		}
+	}
+	if errors.Is(err, fs.ErrExist) || isNotDir(err) {
+		return pathError("stage", e.path, "two files of the site have this path, or one has it as a folder")
+	}
+	e.stamp, e.staged = s, true
+	return err
+}
+
+// Close ends the group: it frees what only staging needs. Commit closes the
+// groups that are still open.
+func (g *Group) Close() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return nil
+	}
+	g.closed = true
+	slices.SortFunc(g.list, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	for i := 1; i < len(g.list); i++ {
+		if g.list[i].path == g.list[i-1].path {
+			return pathError("stage", g.list[i].path, "two files of the site have this path")
+		}
+	}
+	g.now = group{g.key, encode(g.list)}
+	g.sameNames = len(g.list) == len(g.had)
+	for _, e := range g.list {
+		if _, ok := g.had[e.path]; !ok {
+			g.sameNames = false
+		}
+	}
+	g.same = g.now.key == g.old.key && string(g.now.list) == string(g.old.list)
+	g.list, g.had = nil, nil
+	return nil
+}
+
+// Abort ends the build and leaves the output as it was.
+func (b *Build) Abort() error {
+	if !b.d.running {
+		return nil
+	}
+	return b.d.discard()
+}

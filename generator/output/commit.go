@@ -1,0 +1,300 @@
+package output
+
+import (
+	"errors"
+	"hash/maphash"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Stats say what a Commit did.
+type Stats struct {
+	Written   int      // files that are new or have new bytes
+	Unchanged int      // files that were not touched; in an Update those of the named groups
+	Removed   int      // files of the last build that are gone
+	Bytes     int64    // of the files written
+	Left      []string // files of an earlier build that are gone from the site, but changed by hand since, and so were left
+}
+
+// Commit puts the site in place. When it fails before it has begun to place
+// (a collision of paths, a link in the way, too much to remove) the output is
+// as it was; when it fails later each file is the old or the new one, and the
+// next build completes the work.
+func (b *Build) Commit() (Stats, error) {
+	d := b.d
+	if !d.running {
+		return Stats{}, errors.New("output: the build has ended")
+	}
+	stats, err := b.commit()
+	if err != nil {
+		d.complete = false
+	} else if !b.update {
+		d.complete = true
+	}
+	return stats, errors.Join(err, d.discard())
+}
+
+func (b *Build) commit() (Stats, error) {
+	var stats Stats
+	c := &commit{b: b, d: b.d, seed: maphash.MakeSeed(), changed: map[string]group{}, folded: map[string]string{}}
+	sameNames := true
+	for _, name := range slices.Sorted(maps.Keys(b.groups)) {
+		g := b.groups[name]
+		if err := g.Close(); err != nil {
+			return stats, err
+		}
+		stats.Written += g.written
+		stats.Bytes += g.bytes
+		stats.Unchanged += g.unchanged
+		sameNames = sameNames && g.sameNames
+		if !g.same {
+			c.changed[name] = g.now
+		}
+	}
+	if b.err != nil {
+		return stats, b.err
+	}
+	gone := b.goneGroups()
+	if !sameNames || len(gone) > 0 || len(b.d.ledger.pending) > 0 {
+		if err := c.compareNames(gone); err != nil {
+			return stats, err
+		}
+	}
+	if limit := b.d.opts.PruneLimit; limit > 0 && len(c.remove) > limit {
+		return stats, &PruneError{len(c.remove), limit}
+	}
+	if len(c.changed) == 0 && len(gone) == 0 && len(c.remove) == 0 && len(b.d.ledger.pending) == 0 && b.d.ledger.intact {
+		return stats, nil
+	}
+	err := c.apply(stats.Written > 0, gone)
+	stats.Removed, stats.Left = c.removed, c.left
+	return stats, err
+}
+
+// goneGroups names the groups of the last build that are not in this one.
+func (b *Build) goneGroups() []string {
+	var gone []string
+	if b.update {
+		gone = b.gone
+	} else {
+		gone = slices.Collect(maps.Keys(b.d.ledger.groups))
+	}
+	gone = slices.DeleteFunc(gone, func(name string) bool {
+		_, had := b.d.ledger.groups[name]
+		_, has := b.groups[name]
+		return !had || has
+	})
+	slices.Sort(gone)
+	return slices.Compact(gone)
+}
+
+// commit is the work of one Commit.
+type commit struct {
+	b       *Build
+	d       *Dir
+	seed    maphash.Seed
+	changed map[string]group // the groups that the manifest has to list anew
+
+	remove  []entry           // files of earlier builds that are not in this one, by path
+	moved   []string          // folders that were moved as a whole, by path, with a slash at the end
+	folded  map[string]string // of a path to remove, folded: the one of the site that is equal when folded
+	removed int
+	left    []string
+}
+
+func (c *commit) apply(placing bool, gone []string) error {
+	l := c.d.ledger
+	blocked, err := c.check(placing)
+	if err != nil {
+		return err
+	}
+	if placing {
+		if err := l.intend(c.changed); err != nil {
+			return err
+		}
+	}
+	if blocked {
+		if err := c.prune(); err != nil {
+			return err
+		}
+	}
+	if placing {
+		if err := c.place(); err != nil {
+			return err
+		}
+	}
+	if !blocked {
+		if err := c.prune(); err != nil {
+			return err
+		}
+	}
+	if err := c.restamp(); err != nil {
+		return err
+	}
+	if c.d.opts.Sync {
+		if err := c.d.disk.before("sync", c.d.opts.Dir); err != nil {
+			return err
+		}
+		if err := syncAll(c.d.opts.Dir); err != nil {
+			return err
+		}
+	}
+	return l.record(c.changed, gone)
+}
+
+// restamp notes the stamps of the files that were placed one by one: a rename
+// changes a file's change time. Files that came with their folder kept theirs.
+func (c *commit) restamp() error {
+	now := time.Now()
+	for name, g := range c.changed {
+		list, err := g.list.decode()
+		if err != nil {
+			return err
+		}
+		for i := range list {
+			e := &list[i]
+			if !e.staged {
+				continue
+			}
+			e.staged = false
+			if !c.movedWhole(e.path) {
+				at := filepath.Join(c.d.opts.Dir, filepath.FromSlash(e.path))
+				s, _, err := c.d.disk.lstamp(at)
+				if err != nil {
+					return err
+				}
+				if s.inode != e.stamp.inode || s.mtime != e.stamp.mtime || s.size != e.stamp.size {
+					s = stamp{size: e.stamp.size} // somebody was quicker
+				}
+				e.stamp = s
+			}
+			e.stamp = e.stamp.settled(now)
+		}
+		g.list = encode(list)
+		c.changed[name] = g
+	}
+	return nil
+}
+
+func (c *commit) movedWhole(p string) bool {
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if _, ok := slices.BinarySearch(c.moved, dir); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// claim is who has a path, under its folded form.
+type claim struct {
+	exact uint64 // hash of the path as it is written
+	group string
+	dir   bool
+}
+
+// compareNames looks at the paths of the whole site: no two may be one on any
+// disk, and those of earlier builds that are in none of the groups are to be
+// removed.
+func (c *commit) compareNames(gone []string) error {
+	old := c.d.ledger.groups
+	claims := map[uint64]claim{}
+	names := map[string]records{}
+	if c.b.update {
+		for name, g := range old {
+			names[name] = g.list
+		}
+		for _, name := range gone {
+			delete(names, name)
+		}
+	}
+	for name, g := range c.b.groups {
+		names[name] = g.now.list
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		list, err := names[name].decode()
+		if err != nil {
+			return err
+		}
+		lastDir := "."
+		for _, e := range list {
+			for dir := path.Dir(e.path); dir != "." && dir != lastDir; dir = path.Dir(dir) {
+				if err := c.claim(claims, name, dir, true); err != nil {
+					return err
+				}
+			}
+			lastDir = path.Dir(e.path)
+			if err := c.claim(claims, name, e.path, false); err != nil {
+				return err
+			}
+		}
+	}
+	candidates := slices.Clone(c.d.ledger.pending)
+	for _, name := range gone {
+		candidates = append(candidates, old[name].list)
+	}
+	for _, g := range c.b.groups {
+		if !g.sameNames {
+			candidates = append(candidates, g.old.list)
+		}
+	}
+	for _, list := range candidates {
+		entries, err := list.decode()
+		if err != nil {
+			continue // nothing is removed on the word of a damaged list
+		}
+		for _, e := range entries {
+			have, ok := claims[maphash.String(c.seed, fold(e.path))]
+			if ok && !have.dir && have.exact == maphash.String(c.seed, e.path) || CheckPath(e.path) != nil {
+				continue
+			}
+			if ok && !have.dir {
+				c.noteFolded(e.path, names[have.group])
+			}
+			if e.staged {
+				e.stamp = stamp{size: e.stamp.size}
+			}
+			c.remove = append(c.remove, e)
+		}
+	}
+	slices.SortStableFunc(c.remove, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	return nil
+}
+
+func (c *commit) noteFolded(p string, list records) {
+	entries, _ := list.decode()
+	for _, e := range entries {
+		if fold(e.path) == fold(p) {
+			c.folded[fold(p)] = e.path
+		}
+	}
+}
+
+func (c *commit) claim(claims map[uint64]claim, group, p string, dir bool) error {
+	key, exact := maphash.String(c.seed, fold(p)), maphash.String(c.seed, p)
+	have, taken := claims[key]
+	if !taken {
+		claims[key] = claim{exact, group, dir}
+		return nil
+	}
+	if dir && have.dir && have.exact == exact {
+		return nil
+	}
+	return &CollisionError{Path: p, Groups: [2]string{have.group, group}}
+}
+
+// CollisionError says that two paths of the site are one on some disks: equal
+// but for letter case, or a file and a folder.
+type CollisionError struct {
+	Path   string    // the second of the two
+	Groups [2]string // the groups that make them
+}
+
+func (e *CollisionError) Error() string {
+	return (&os.PathError{Op: "place", Path: e.Path, Err: errors.New(
+		"collides with another path of the site (made by " + e.Groups[0] + " and " + e.Groups[1] + ")")}).Error()
+}

@@ -1,0 +1,181 @@
+package output
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+)
+
+const (
+	fileMode = 0o644
+	dirMode  = 0o755
+)
+
+// disk performs every operation on files, so that a test can count them, let
+// one fail, or let nothing more happen after one, as a kill does.
+type disk struct {
+	step func(op, path string) error // called before each operation; nil outside tests
+}
+
+func (d *disk) before(op, path string) error {
+	if d.step == nil {
+		return nil
+	}
+	if err := d.step(op, path); err != nil {
+		return &os.PathError{Op: op, Path: path, Err: err}
+	}
+	return nil
+}
+
+// mkdirAll makes a folder and those above it, with dirMode whatever the umask.
+func (d *disk) mkdirAll(path string) error {
+	if err := d.before("mkdir", path); err != nil {
+		return err
+	}
+	err := os.Mkdir(path, dirMode)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(path) != path {
+		if err := d.mkdirAll(filepath.Dir(path)); err != nil {
+			return err
+		}
+		err = os.Mkdir(path, dirMode)
+	}
+	if err == nil {
+		if fi, err := os.Lstat(path); err != nil || fi.Mode().Perm() != dirMode {
+			return errors.Join(err, os.Chmod(path, dirMode))
+		}
+		return nil
+	}
+	if fi, serr := os.Stat(path); serr == nil && fi.IsDir() {
+		return nil
+	}
+	return err
+}
+
+// create writes a file that does not exist yet.
+func (d *disk) create(path string, data []byte) (stamp, error) {
+	if err := d.before("create", path); err != nil {
+		return stamp{}, err
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if err != nil {
+		return stamp{}, err
+	}
+	s, err := d.fill(f, data)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	return s, err
+}
+
+func (d *disk) fill(f *os.File, data []byte) (stamp, error) {
+	if err := d.before("write", f.Name()); err != nil {
+		f.Write(data[:len(data)/2]) // a test's fault: what a full disk leaves
+		return stamp{}, err
+	}
+	if _, err := f.Write(data); err != nil {
+		return stamp{}, err
+	}
+	s, mode, err := stampOf(f)
+	if err == nil && mode != fileMode {
+		if err = f.Chmod(fileMode); err == nil {
+			s, _, err = stampOf(f) // the change time is another now
+		}
+	}
+	return s, err
+}
+
+func (d *disk) lstamp(path string) (stamp, bool, error) {
+	if err := d.before("lstat", path); err != nil {
+		return stamp{}, false, err
+	}
+	return lstamp(path)
+}
+
+func (d *disk) read(path string) ([]byte, error) {
+	if err := d.before("read", path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+}
+
+func (d *disk) removeAll(path string) error {
+	if err := d.before("removeall", path); err != nil {
+		return err
+	}
+	return os.RemoveAll(path)
+}
+
+func (d *disk) rename(from, to string) error {
+	if err := d.before("rename", to); err != nil {
+		return err
+	}
+	return os.Rename(from, to)
+}
+
+// appendTo adds data to an open file in one write.
+func (d *disk) appendTo(f *os.File, data []byte) error {
+	if err := d.before("append", f.Name()); err != nil {
+		f.Write(data[:len(data)/2])
+		return err
+	}
+	_, err := f.Write(data)
+	return err
+}
+
+// The operations below act in an open folder, on one name of it.
+
+func (d *disk) openRoot(path string) (*os.Root, error) {
+	if err := d.before("open", path); err != nil {
+		return nil, err
+	}
+	return os.OpenRoot(path)
+}
+
+func (d *disk) enter(r *os.Root, name string) (*os.Root, error) {
+	if err := d.before("open", filepath.Join(r.Name(), name)); err != nil {
+		return nil, err
+	}
+	return r.OpenRoot(name)
+}
+
+func (d *disk) list(r *os.Root) ([]fs.DirEntry, error) {
+	if err := d.before("list", r.Name()); err != nil {
+		return nil, err
+	}
+	f, err := r.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}
+
+func (d *disk) lstat(r *os.Root, name string) (fs.FileInfo, error) {
+	if err := d.before("lstat", filepath.Join(r.Name(), name)); err != nil {
+		return nil, err
+	}
+	return r.Lstat(name)
+}
+
+func (d *disk) remove(r *os.Root, name string) error {
+	if err := d.before("remove", filepath.Join(r.Name(), name)); err != nil {
+		return err
+	}
+	return r.Remove(name)
+}
+
+func (d *disk) move(from, to *os.Root, name string) error {
+	path := filepath.Join(to.Name(), name)
+	if err := d.before("rename", path); err != nil {
+		return err
+	}
+	if err := moveBetween(from, to, name); err != nil {
+		return &os.PathError{Op: "rename", Path: path, Err: err}
+	}
+	return nil
+}
+
+// isNotDir reports that a file stands where a path needs a folder.
+func isNotDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }

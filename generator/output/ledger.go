@@ -1,0 +1,275 @@
+package output
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// ledger is the manifest: which groups of files the output holds. On the disk
+// it is a log of blocks, so that a small change appends a little instead of
+// writing the names of the whole site anew:
+//
+//	header  magic, and the output folder as seen from the state folder
+//	block   kind, length, payload, checksum
+//
+// A block's checksum covers the one before, so that blocks which were
+// swapped, left out or taken from another manifest are noticed.
+type ledger struct {
+	disk   *disk
+	sync   bool // sync every write
+	path   string
+	folder string
+
+	groups  map[string]group
+	pending []records // what a build that was killed may have placed
+	intact  bool      // read to its end without damage
+
+	file  *os.File // open for appending
+	chain digest   // checksum of the last block
+	size  int64    // bytes of the log
+	base  int64    // bytes of its first block, which lists everything
+}
+
+// group is what the manifest says of one group of files.
+type group struct {
+	key  string
+	list records
+}
+
+const magic = "annals output manifest 1\n"
+
+const (
+	blockAll    = 'A' // all groups
+	blockIntent = 'I' // groups about to be placed
+	blockDone   = 'D' // groups that were placed, and groups that are gone
+)
+
+func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
+	sum := digestOf([]byte(folder))
+	l := &ledger{
+		disk:   d,
+		sync:   sync,
+		path:   filepath.Join(state, "manifest-"+hexOf(sum[:4])),
+		folder: folder,
+		groups: map[string]group{},
+	}
+	data, err := d.read(l.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l, nil
+	}
+	var unreadable *fs.PathError
+	if errors.As(err, &unreadable) && !errors.Is(err, fs.ErrPermission) {
+		if fi, serr := os.Stat(l.path); serr == nil && fi.IsDir() {
+			return l, d.removeAll(l.path) // no manifest of ours is a folder
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	l.read(data)
+	return l, nil
+}
+
+// read takes over what the log says, up to its first damaged block.
+func (l *ledger) read(data []byte) {
+	head := l.header()
+	if !bytes.HasPrefix(data, head) {
+		return
+	}
+	l.chain = digestOf(head)
+	in := reader{data: data[len(head):]}
+	l.size = int64(len(head))
+	for len(in.data) > 0 {
+		start := in
+		kind := in.byte()
+		payload := in.bytes(in.uvarint())
+		sum := in.bytes(uint64(len(digest{})))
+		if in.bad || digest(sum) != checksum(l.chain, kind, payload) || !l.apply(kind, payload) {
+			in = start
+			break
+		}
+		l.chain = digest(sum)
+		n := int64(len(start.data) - len(in.data))
+		l.size += n
+		if l.base == 0 {
+			l.base = n
+		}
+	}
+	l.intact = len(in.data) == 0 && l.base != 0
+}
+
+func (l *ledger) apply(kind byte, payload []byte) bool {
+	in := reader{data: payload}
+	n := in.uvarint()
+	for range n {
+		if in.bad {
+			return false
+		}
+		name, key := in.string(), in.string()
+		list := records(in.bytes(in.uvarint()))
+		if in.bad {
+			return false
+		}
+		if kind == blockIntent {
+			l.pending = append(l.pending, list)
+		} else {
+			l.groups[name] = group{key, list}
+		}
+	}
+	switch kind {
+	case blockAll, blockDone:
+		l.pending = nil
+		for len(in.data) > 0 && !in.bad {
+			delete(l.groups, in.string())
+		}
+	case blockIntent:
+	default:
+		return false
+	}
+	return !in.bad && len(in.data) == 0
+}
+
+func (l *ledger) header() []byte { return appendString([]byte(magic), l.folder) }
+
+func checksum(chain digest, kind byte, payload []byte) digest {
+	h := sha256.New()
+	h.Write(chain[:])
+	h.Write([]byte{kind})
+	h.Write(payload)
+	return digest(h.Sum(nil)[:16])
+}
+
+// block encodes groups by name; gone are names of groups that no longer are.
+func (l *ledger) block(kind byte, groups map[string]group, gone []string) ([]byte, digest) {
+	size := 16
+	for name, g := range groups {
+		size += len(name) + len(g.key) + len(g.list) + 12
+	}
+	payload := binary.AppendUvarint(make([]byte, 0, size), uint64(len(groups)))
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		g := groups[name]
+		payload = appendString(payload, name)
+		payload = appendString(payload, g.key)
+		payload = binary.AppendUvarint(payload, uint64(len(g.list)))
+		payload = append(payload, g.list...)
+	}
+	for _, name := range gone {
+		payload = appendString(payload, name)
+	}
+	sum := checksum(l.chain, kind, payload)
+	b := make([]byte, 0, len(payload)+32)
+	b = append(b, kind)
+	b = binary.AppendUvarint(b, uint64(len(payload)))
+	b = append(b, payload...)
+	return append(b, sum[:]...), sum
+}
+
+// intend says what is about to be placed, before it is.
+func (l *ledger) intend(groups map[string]group) error {
+	if !l.intact {
+		// No log to append to: the first block lists what was known, which
+		// for a damaged manifest is its undamaged part.
+		if err := l.rewrite(); err != nil {
+			return err
+		}
+	}
+	for _, g := range groups {
+		l.pending = append(l.pending, g.list)
+	}
+	return l.append(blockIntent, groups, nil)
+}
+
+// record says what has been placed. It appends while the log is not much
+// longer than a list of everything, and writes that list otherwise.
+func (l *ledger) record(groups map[string]group, gone []string) error {
+	maps.Copy(l.groups, groups)
+	for _, name := range gone {
+		delete(l.groups, name)
+	}
+	l.pending = nil
+	if l.intact && l.size <= 3*l.base+1<<16 {
+		return l.append(blockDone, groups, gone)
+	}
+	return l.rewrite()
+}
+
+func (l *ledger) append(kind byte, groups map[string]group, gone []string) error {
+	if l.file == nil {
+		if err := l.disk.before("open", l.path); err != nil {
+			return err
+		}
+		f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_APPEND, fileMode)
+		if err != nil {
+			return err
+		}
+		l.file = f
+	}
+	data, sum := l.block(kind, groups, gone)
+	if err := l.disk.appendTo(l.file, data); err != nil {
+		l.intact = false // half a block may stand at the end
+		return err
+	}
+	l.chain = sum
+	l.size += int64(len(data))
+	if l.sync {
+		return l.file.Sync()
+	}
+	return nil
+}
+
+// rewrite replaces the log by one block that lists everything. Intents that
+// are still open stay open.
+func (l *ledger) rewrite() error {
+	head := l.header()
+	l.chain = digestOf(head)
+	data, sum := l.block(blockAll, l.groups, nil)
+	base := int64(len(data))
+	data = append(head, data...)
+	l.chain = sum
+	if len(l.pending) > 0 {
+		open := make(map[string]group, len(l.pending))
+		for i, list := range l.pending {
+			open[string(binary.AppendUvarint(nil, uint64(i)))] = group{list: list}
+		}
+		more, sum := l.block(blockIntent, open, nil)
+		data = append(data, more...)
+		l.chain = sum
+	}
+	if err := l.close(); err != nil {
+		return err
+	}
+	l.intact = false
+	temp := l.path + ".new"
+	if err := l.disk.removeAll(temp); err != nil {
+		return err
+	}
+	if _, err := l.disk.create(temp, data); err != nil {
+		return err
+	}
+	if l.sync {
+		if err := syncFile(temp); err != nil {
+			return err
+		}
+	}
+	if err := l.disk.rename(temp, l.path); err != nil {
+		return err
+	}
+	l.intact, l.size, l.base = true, int64(len(data)), base
+	return nil
+}
+
+func (l *ledger) close() error {
+	if l.file == nil {
+		return nil
+	}
+	f := l.file
+	l.file = nil
+	return f.Close()
+}

@@ -1,0 +1,35 @@
+//go:build !unix
+
+package output
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// Without inode and change time a stamp proves nothing: ctime stays 0, and
+// files are compared by their bytes.
+
+func stampOf(f *os.File) (stamp, os.FileMode, error) {
+	fi, err := f.Stat()
+	if err != nil {
+		return stamp{}, 0, err
+	}
+	return stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}, fileMode, nil
+}
+
+func lstamp(path string) (s stamp, regular bool, err error) {
+	fi, err := os.Lstat(path)
+	if err != nil {
+		return stamp{}, false, err
+	}
+	return stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}, fi.Mode().IsRegular(), nil
+}
+
+func sameDevice(a, b string) (bool, error) {
+	return filepath.VolumeName(a) == filepath.VolumeName(b), nil
+}
+
+func moveBetween(from, to *os.Root, name string) error {
+	return os.Rename(filepath.Join(from.Name(), name), filepath.Join(to.Name(), name))
+}
