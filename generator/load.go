@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -45,7 +46,9 @@ func load(ctx context.Context, opt Options) (*project, error) {
 	p.site, found = config.Load(p.files)
 	p.found = append(p.found, found...)
 	if opt.BaseURL != "" {
-		p.found = append(p.found, p.site.SetBaseURL(opt.BaseURL)...)
+		if !p.site.SetBaseURL(opt.BaseURL) {
+			return nil, fmt.Errorf("base URL %q: an absolute http or https address is needed", opt.BaseURL)
+		}
 	}
 	p.forms, found = form.Load(p.files)
 	p.found = append(p.found, found...)

@@ -159,9 +159,8 @@ func (l *loader) choice(n *yamlpos.Node, text string, words ...string) bool {
 
 // address returns an absolute http or https address as it was written.
 func (l *loader) address(n *yamlpos.Node, text string) (string, *url.URL) {
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
-		strings.ContainsAny(text, " \\\"'<>`") {
+	u, ok := webAddress(text)
+	if !ok {
 		l.report("value/url", n, "text", text)
 		return "", nil
 	}
@@ -174,14 +173,9 @@ func (l *loader) base(n *yamlpos.Node, text string) {
 	if u == nil {
 		return
 	}
-	if u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#") {
+	if !l.site.SetBaseURL(text) {
 		l.report("setting/base", n, "text", text)
-		return
 	}
-	if !strings.HasSuffix(text, "/") {
-		text += "/"
-	}
-	l.site.BaseURL, l.site.Domain = text, u.Hostname()
 }
 
 // file takes the name of a file of the archive. Each folder on the way is

@@ -1,0 +1,313 @@
+// Package cache remembers what was made of each agency's folder, so that a
+// build makes again only what has changed.
+//
+// The rules are:
+//
+//   - A record is believed only for the key that it was stored under, and the
+//     key is a hash of everything the value was made from, the program itself
+//     included (Program). Nothing is ever invalidated; it is just not found.
+//   - What is damaged, cut short or of another program is noticed by checksum
+//     and ignored as a whole: a cache never makes a build fail or differ.
+//   - Small values are in the index, which is read at once and written anew.
+//     Large ones are in a pack, which is only appended to and read on demand,
+//     until more than half of it is garbage and it is copied.
+package cache
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+)
+
+// Key is a hash of everything that a value was made from.
+type Key [sha256.Size]byte
+
+// Record is what is remembered under a name.
+type Record struct {
+	Key   Key
+	Small []byte // kept in memory
+	large ref
+}
+
+// ref is a stretch of the pack with its checksum.
+type ref struct {
+	off, len int64
+	sum      [16]byte
+}
+
+// Store is the cache of one archive.
+type Store struct {
+	dir  string
+	old  map[string]Record
+	pack *os.File // the pack of the last build, for reading; nil if there is none
+	size int64    // of the pack
+
+	mu       sync.Mutex
+	now      map[string]Record
+	appended []byte // large values of this build, to be put at the end of the pack
+}
+
+const (
+	indexFile = "memo.index"
+	packFile  = "memo.pack"
+	magic     = "annals memo 1\n"
+)
+
+// Open reads the cache in dir. A missing or damaged cache is an empty one.
+func Open(dir string) *Store {
+	s := &Store{dir: dir, old: map[string]Record{}, now: map[string]Record{}}
+	data, err := os.ReadFile(filepath.Join(dir, indexFile))
+	if err != nil {
+		return s
+	}
+	pack, err := os.Open(filepath.Join(dir, packFile))
+	if err != nil {
+		return s
+	}
+	info, err := pack.Stat()
+	old, size, ok := decodeIndex(data)
+	if err != nil || !ok || info.Size() < size {
+		pack.Close()
+		return s
+	}
+	s.old, s.pack, s.size = old, pack, size
+	return s
+}
+
+// Get returns the record stored under the name in the last build.
+func (s *Store) Get(name string) (Record, bool) {
+	r, ok := s.old[name]
+	return r, ok
+}
+
+// Large returns the large value of a record, or nil if it is damaged.
+func (s *Store) Large(r Record) []byte {
+	if r.large.len == 0 {
+		return []byte{}
+	}
+	buf := make([]byte, r.large.len)
+	if r.large.off < s.size {
+		if _, err := s.pack.ReadAt(buf, r.large.off); err != nil {
+			return nil
+		}
+	} else {
+		s.mu.Lock()
+		copy(buf, s.appended[r.large.off-s.size:])
+		s.mu.Unlock()
+	}
+	if checksum(buf) != r.large.sum {
+		return nil
+	}
+	return buf
+}
+
+// Keep takes a record of the last build over into this one.
+func (s *Store) Keep(name string, r Record) {
+	s.mu.Lock()
+	s.now[name] = r
+	s.mu.Unlock()
+}
+
+// Put stores a value and returns its record. It may be called by many
+// goroutines at once.
+func (s *Store) Put(name string, key Key, small, large []byte) Record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := Record{Key: key, Small: small}
+	if len(large) > 0 {
+		r.large = ref{off: s.size + int64(len(s.appended)), len: int64(len(large)), sum: checksum(large)}
+		s.appended = append(s.appended, large...)
+	}
+	s.now[name] = r
+	return r
+}
+
+func checksum(data []byte) [16]byte {
+	sum := sha256.Sum256(data)
+	return [16]byte(sum[:16])
+}
+
+// Save writes the cache of this build. Records that were neither kept nor put
+// are forgotten.
+func (s *Store) Save() error {
+	if err := os.MkdirAll(s.dir, 0o755); err != nil {
+		return err
+	}
+	var live int64
+	for _, r := range s.now {
+		live += r.large.len
+	}
+	total := s.size + int64(len(s.appended))
+	var err error
+	switch {
+	case s.pack == nil || total > 2*live+1<<20:
+		err = s.copyPack()
+	case len(s.appended) > 0:
+		err = s.appendPack()
+	}
+	if err != nil {
+		return err
+	}
+	return replace(filepath.Join(s.dir, indexFile), encodeIndex(s.now, s.size))
+}
+
+func (s *Store) appendPack() error {
+	f, err := os.OpenFile(filepath.Join(s.dir, packFile), os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteAt(s.appended, s.size)
+	s.size += int64(len(s.appended))
+	s.appended = nil
+	return errors.Join(err, f.Close())
+}
+
+// copyPack writes a pack of the live values only. The index that goes with the
+// old pack is removed first: a cache that is half new must not be found.
+func (s *Store) copyPack() error {
+	if err := os.Remove(filepath.Join(s.dir, indexFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.CreateTemp(s.dir, "memo-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	names := make([]string, 0, len(s.now))
+	for name := range s.now {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	var off int64
+	for _, name := range names {
+		r := s.now[name]
+		if r.large.len == 0 {
+			continue
+		}
+		data := s.Large(r)
+		if data == nil {
+			delete(s.now, name)
+			continue
+		}
+		if _, err := f.Write(data); err != nil {
+			return errors.Join(err, f.Close())
+		}
+		r.large.off = off
+		off += r.large.len
+		s.now[name] = r
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	if s.pack != nil {
+		s.pack.Close()
+	}
+	if err := os.Rename(f.Name(), filepath.Join(s.dir, packFile)); err != nil {
+		return err
+	}
+	s.size, s.appended = off, nil
+	s.pack, err = os.Open(filepath.Join(s.dir, packFile))
+	return err
+}
+
+// Next makes what this build stored the last build's, for a program that
+// builds again and again.
+func (s *Store) Next() {
+	s.old, s.now = s.now, map[string]Record{}
+}
+
+// Close closes the pack.
+func (s *Store) Close() error {
+	if s.pack == nil {
+		return nil
+	}
+	return s.pack.Close()
+}
+
+func replace(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), "memo-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(data)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// The index is the magic, the pack's size, the records in the order of their
+// names, and a checksum of all of it.
+func encodeIndex(records map[string]Record, size int64) []byte {
+	names := make([]string, 0, len(records))
+	n := 0
+	for name, r := range records {
+		names = append(names, name)
+		n += len(name) + len(r.Small) + 80
+	}
+	slices.Sort(names)
+	b := append(make([]byte, 0, n+64), magic...)
+	b = binary.AppendUvarint(b, uint64(size))
+	for _, name := range names {
+		r := records[name]
+		b = binary.AppendUvarint(b, uint64(len(name)))
+		b = append(b, name...)
+		b = append(b, r.Key[:]...)
+		b = binary.AppendUvarint(b, uint64(len(r.Small)))
+		b = append(b, r.Small...)
+		b = binary.AppendUvarint(b, uint64(r.large.off))
+		b = binary.AppendUvarint(b, uint64(r.large.len))
+		b = append(b, r.large.sum[:]...)
+	}
+	sum := checksum(b)
+	return append(b, sum[:]...)
+}
+
+func decodeIndex(data []byte) (records map[string]Record, size int64, ok bool) {
+	body, found := bytes.CutPrefix(data, []byte(magic))
+	if !found || len(body) < 16 {
+		return nil, 0, false
+	}
+	end := len(data) - 16
+	if checksum(data[:end]) != [16]byte(data[end:]) {
+		return nil, 0, false
+	}
+	r := bytes.NewReader(body[:len(body)-16])
+	total, err := binary.ReadUvarint(r)
+	if err != nil {
+		return nil, 0, false
+	}
+	at := func() int { return len(body) - 16 - r.Len() }
+	take := func(n uint64) []byte {
+		from := at()
+		if n > uint64(r.Len()) {
+			return nil
+		}
+		_, _ = r.Seek(int64(n), io.SeekCurrent)
+		return body[from : from+int(n) : from+int(n)]
+	}
+	records = map[string]Record{}
+	for r.Len() > 0 {
+		n, _ := binary.ReadUvarint(r)
+		name := take(n)
+		key := take(sha256.Size)
+		n, _ = binary.ReadUvarint(r)
+		small := take(n)
+		off, _ := binary.ReadUvarint(r)
+		length, err := binary.ReadUvarint(r)
+		sum := take(16)
+		if err != nil || name == nil || key == nil || small == nil || sum == nil || off+length > total {
+			return nil, 0, false
+		}
+		records[string(name)] = Record{Key: Key(key), Small: small, large: ref{int64(off), int64(length), [16]byte(sum)}}
+	}
+	return records, int64(total), true
+}
