@@ -96,12 +96,23 @@ func (b *Build) Group(name, key string) *Group {
 
 func (b *Build) add(name string, g *Group) {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if _, twice := b.groups[name]; twice {
-		b.err = errors.Join(b.err, errors.New("output: the group "+name+" was made twice"))
-		return
-	}
+	_, twice := b.groups[name]
 	b.groups[name] = g
+	b.mu.Unlock()
+	if twice {
+		b.fail(errors.New("output: the group " + name + " was made twice"))
+	}
+}
+
+// fail notes the first error of the build. A site that lacks a file must not
+// be committed, even by a caller that overlooked the error.
+func (b *Build) fail(err error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.err == nil {
+		b.err = err
+	}
+	return err
 }
 
 // Drop removes a group of the last build in an Update.
@@ -126,8 +137,11 @@ func (b *Build) Keep(name, key string) (bool, error) {
 	same := true
 	for i, e := range list {
 		s, ok, err := b.holds(e, e.stamp.size)
-		if err != nil || !ok {
-			return false, err
+		if err != nil {
+			return false, b.fail(err)
+		}
+		if !ok {
+			return false, nil
 		}
 		if s != e.stamp || e.staged {
 			list[i].stamp, list[i].staged, same = s, false, false
@@ -188,7 +202,15 @@ func (s stamp) settled(now time.Time) stamp {
 
 // Stage adds a file to the group. The data is not kept. A path that cannot be
 // written everywhere, or was staged before, is an error.
+// After an error the build can only be aborted: Commit returns the same one.
 func (g *Group) Stage(path string, data []byte) error {
+	if err := g.stage(path, data); err != nil {
+		return g.b.fail(err)
+	}
+	return nil
+}
+
+func (g *Group) stage(path string, data []byte) error {
 	if err := CheckPath(path); err != nil {
 		return err
 	}
@@ -257,7 +279,7 @@ func (g *Group) Close() error {
 	slices.SortFunc(g.list, func(a, b entry) int { return strings.Compare(a.path, b.path) })
 	for i := 1; i < len(g.list); i++ {
 		if g.list[i].path == g.list[i-1].path {
-			return pathError("stage", g.list[i].path, "two files of the site have this path")
+			return g.b.fail(pathError("stage", g.list[i].path, "two files of the site have this path"))
 		}
 	}
 	g.now = group{g.key, encode(g.list)}

@@ -2,9 +2,9 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"hash/maphash"
 	"maps"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -223,13 +223,13 @@ func (c *commit) compareNames(gone []string) error {
 		lastDir := "."
 		for _, e := range list {
 			for dir := path.Dir(e.path); dir != "." && dir != lastDir; dir = path.Dir(dir) {
-				if err := c.claim(claims, name, dir, true); err != nil {
-					return err
+				if have := c.claim(claims, name, dir, true); have != nil {
+					return collision(e, dir, name, have.group, names[have.group])
 				}
 			}
 			lastDir = path.Dir(e.path)
-			if err := c.claim(claims, name, e.path, false); err != nil {
-				return err
+			if have := c.claim(claims, name, e.path, false); have != nil {
+				return collision(e, e.path, name, have.group, names[have.group])
 			}
 		}
 	}
@@ -274,7 +274,9 @@ func (c *commit) noteFolded(p string, list records) {
 	}
 }
 
-func (c *commit) claim(claims map[uint64]claim, group, p string, dir bool) error {
+// claim takes a path, a file's or one of the folders above it, or returns the
+// claim that is in its way.
+func (c *commit) claim(claims map[uint64]claim, group, p string, dir bool) *claim {
 	key, exact := maphash.String(c.seed, fold(p)), maphash.String(c.seed, p)
 	have, taken := claims[key]
 	if !taken {
@@ -284,17 +286,29 @@ func (c *commit) claim(claims map[uint64]claim, group, p string, dir bool) error
 	if dir && have.dir && have.exact == exact {
 		return nil
 	}
-	return &CollisionError{Path: p, Groups: [2]string{have.group, group}}
+	return &have
+}
+
+// collision says which two files cannot both be: e and one of the list, at
+// the path p of e or of a folder above it.
+func collision(e entry, p string, group string, other string, list records) error {
+	entries, _ := list.decode()
+	for _, o := range entries {
+		if o.path != e.path && (fold(o.path) == fold(p) || strings.HasPrefix(fold(o.path), fold(p)+"/")) {
+			return &CollisionError{Paths: [2]string{o.path, e.path}, Groups: [2]string{other, group}}
+		}
+	}
+	return &CollisionError{Paths: [2]string{e.path, e.path}, Groups: [2]string{other, group}}
 }
 
 // CollisionError says that two paths of the site are one on some disks: equal
 // but for letter case, or a file and a folder.
 type CollisionError struct {
-	Path   string    // the second of the two
+	Paths  [2]string
 	Groups [2]string // the groups that make them
 }
 
 func (e *CollisionError) Error() string {
-	return (&os.PathError{Op: "place", Path: e.Path, Err: errors.New(
-		"collides with another path of the site (made by " + e.Groups[0] + " and " + e.Groups[1] + ")")}).Error()
+	return fmt.Sprintf("two files of the site are one on some disks: %s (made by %s) and %s (made by %s)",
+		e.Paths[0], e.Groups[0], e.Paths[1], e.Groups[1])
 }

@@ -47,8 +47,11 @@ func (d *disk) mkdirAll(path string) error {
 		}
 		return nil
 	}
-	if fi, serr := os.Stat(path); serr == nil && fi.IsDir() {
-		return nil
+	if errors.Is(err, fs.ErrExist) {
+		if fi, serr := os.Stat(path); serr == nil && fi.IsDir() {
+			return nil
+		}
+		return pathError("mkdir", path, "something that is no folder stands here")
 	}
 	return err
 }

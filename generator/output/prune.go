@@ -46,6 +46,7 @@ func (c *commit) pruneFile(t *trail, versions []entry) error {
 	}
 	fi, err := c.d.disk.lstat(folder, name)
 	if errors.Is(err, fs.ErrNotExist) {
+		t.emptied[len(t.emptied)-1] = true
 		return nil
 	}
 	if err != nil {
@@ -94,7 +95,7 @@ type trail struct {
 	disk    *disk
 	names   []string
 	roots   []*os.Root // the output folder, then one for each of names
-	emptied []bool     // whether a name was removed from the folder
+	emptied []bool     // whether a name of ours is gone from the folder, by this build or one that was killed
 }
 
 // to opens a folder, or returns nil if it is not there or is a link.
@@ -113,7 +114,11 @@ func (t *trail) to(dir string) (*os.Root, error) {
 	for _, name := range names[shared:] {
 		here := t.roots[len(t.roots)-1]
 		fi, err := t.disk.lstat(here, name)
-		if errors.Is(err, fs.ErrNotExist) || err == nil && !fi.IsDir() {
+		if errors.Is(err, fs.ErrNotExist) {
+			t.emptied[len(t.emptied)-1] = true
+			return nil, nil
+		}
+		if err == nil && !fi.IsDir() {
 			return nil, nil
 		}
 		if err != nil {

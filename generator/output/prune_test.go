@@ -1,0 +1,129 @@
+package output
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPruneLeavesWhatIsNotOurs(t *testing.T) {
+	o := place(t)
+	s := sample()
+	mustBuild(t, o, s)
+	foreign := map[string]string{
+		"CNAME":                        "example.gov.cn",
+		".well-known/security.txt":     "Contact: x",
+		".git/config":                  "[core]",
+		"agencies/a/b/photo.jpg":       "jpg",
+		"agencies/a/b/2023/index.html": "edited by hand",
+	}
+	for p, data := range foreign {
+		write(t, filepath.Join(o.Dir, p), data)
+	}
+	delete(s, "a/b")
+	stats := mustBuild(t, o, s)
+	want := s.files()
+	for p, data := range foreign {
+		want[p] = data
+	}
+	wantTree(t, o.Dir, want)
+	if diff := cmp.Diff([]string{"agencies/a/b/2023/index.html"}, stats.Left); diff != "" {
+		t.Errorf("left:\n%s", diff)
+	}
+	if stats.Removed != 1 {
+		t.Errorf("removed %d", stats.Removed)
+	}
+}
+
+func TestPruneNeverGoesThroughLinks(t *testing.T) {
+	o := place(t)
+	s := sample()
+	mustBuild(t, o, s)
+	outside := filepath.Join(t.TempDir(), "outside")
+	if err := os.Rename(filepath.Join(o.Dir, "agencies/a/b"), outside); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(o.Dir, "agencies/a/b")); err != nil {
+		t.Fatal(err)
+	}
+	delete(s, "a/b")
+	mustBuild(t, o, s)
+	if got := tree(t, outside); len(got) != 2 {
+		t.Errorf("files behind the link were removed: %v left", got)
+	}
+}
+
+func TestLinkInTheWayIsAnError(t *testing.T) {
+	for _, link := range []string{"agencies", "agencies/a/2024", "agencies/a/index.html"} {
+		o := place(t)
+		s := sample()
+		mustBuild(t, o, s)
+		outside := filepath.Join(t.TempDir(), "outside")
+		at := filepath.Join(o.Dir, link)
+		os.Rename(at, outside)
+		if err := os.Symlink(outside, at); err != nil {
+			t.Fatal(err)
+		}
+		for _, files := range s {
+			for p := range files {
+				files[p] += " changed"
+			}
+		}
+		before := tree(t, filepath.Dir(outside))
+		_, err := build(o, s, false, nil)
+		var failed *os.PathError
+		if !errors.As(err, &failed) || failed.Path != link {
+			t.Errorf("%s: error %v", link, err)
+		}
+		if diff := cmp.Diff(before, tree(t, filepath.Dir(outside))); diff != "" {
+			t.Errorf("%s: written through the link:\n%s", link, diff)
+		}
+		if data, _ := os.ReadFile(filepath.Join(o.Dir, "404.html")); string(data) != "none" {
+			t.Errorf("%s: the output was touched before the link was seen", link)
+		}
+	}
+}
+
+func TestPruneLimit(t *testing.T) {
+	o := place(t)
+	mustBuild(t, o, sample())
+	o.PruneLimit = 4
+	_, err := build(o, site{"home": sample()["home"]}, false, nil)
+	var limit *PruneError
+	if !errors.As(err, &limit) || limit.Remove != 5 || limit.Limit != 4 {
+		t.Fatalf("error %v", err)
+	}
+	wantTree(t, o.Dir, sample().files())
+	o.PruneLimit = 5
+	mustBuild(t, o, site{"home": sample()["home"]})
+	wantTree(t, o.Dir, sample()["home"])
+}
+
+func TestFileMovesToAnotherGroup(t *testing.T) {
+	o := place(t)
+	mustBuild(t, o, site{"one": {"x/index.html": "x"}, "two": {"y/index.html": "y"}})
+	now := site{"one": {"y/index.html": "y"}, "two": {"x/index.html": "x"}}
+	if stats := mustBuild(t, o, now); stats.Removed != 0 || stats.Written != 0 {
+		t.Errorf("%+v", stats)
+	}
+	wantTree(t, o.Dir, now.files())
+}
+
+func TestUnknownFolderIsAdopted(t *testing.T) {
+	o := place(t)
+	s := sample()
+	for p, data := range s.files() {
+		write(t, filepath.Join(o.Dir, p), data)
+	}
+	write(t, filepath.Join(o.Dir, "index.html"), "stale")
+	if stats := mustBuild(t, o, s); stats.Written != 1 || stats.Unchanged != 7 {
+		t.Errorf("%+v", stats)
+	}
+	delete(s, "a/b")
+	if stats := mustBuild(t, o, s); stats.Removed != 2 {
+		t.Errorf("%+v", stats)
+	}
+}
