@@ -16,6 +16,9 @@ const (
 // diagnostics name as many of them as can be told apart, and the root holds
 // what could still be read.
 func Parse(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
+	if root, ok := scan(text, firstLine); ok {
+		return root, nil
+	}
 	return parseLibrary(file, text, firstLine)
 }
 

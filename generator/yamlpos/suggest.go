@@ -31,12 +31,20 @@ func MissingKey(file string, m *Node, key string) diag.Diagnostic {
 	return diag.New("missing-key", at.In(file), "key", key)
 }
 
+// longest is the length in characters of the longest word that is compared
+// with others. The time that takes grows with the product of the lengths.
+const longest = 80
+
 // Suggest returns the word of a list that a mistyped word most likely meant.
 // A third of the characters may be wrong, missing, added or swapped; of
 // several words that are equally near the first wins.
 func Suggest(word string, among []string) (string, bool) {
 	best, found := "", false
-	limit := max(1, utf8.RuneCountInString(word)/3)
+	length := utf8.RuneCountInString(word)
+	if length > longest {
+		return "", false
+	}
+	limit := max(1, length/3)
 	for _, w := range among {
 		if d := distance(strings.ToLower(word), strings.ToLower(w), limit); d <= limit {
 			best, found = w, true
