@@ -11,6 +11,9 @@ import (
 // reports reads and binds all reports of an agency, in ascending order of years.
 func (p *project) reports(u *unit) (list []*archive.Report, found []diag.Diagnostic) {
 	for i := range u.folder.Reports {
+		if i > 0 && u.folder.Reports[i].Year == u.folder.Reports[i-1].Year {
+			continue // the walk has told that there are two
+		}
 		r, ds := p.report(u, &u.folder.Reports[i])
 		found = append(found, ds...)
 		if r != nil {

@@ -32,6 +32,21 @@ func (b *binder) tables() {
 	b.missing("", b.node.Span)
 }
 
+// fitting takes the form of the report's year in place of a named one that
+// does not cover it, if the tables are those of that form: then the name is
+// the only mistake, and not every row.
+func (b *binder) fitting(forms *form.Set) {
+	f, ok := forms.ForYear(b.report.Year)
+	if !ok || f.Free {
+		return
+	}
+	trial := binder{keys: open(b.file, b.node), report: &Report{Year: b.report.Year, Form: f}}
+	trial.tables()
+	if len(trial.found) == 0 {
+		b.report.Form = f
+	}
+}
+
 // item binds one key and everything below it.
 func (b *binder) item(item *yamlpos.Node, path string) {
 	f := b.report.Form

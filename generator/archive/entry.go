@@ -100,5 +100,6 @@ type Rollup struct {
 	Form     *form.Form
 	Expected int     // children from which a report is expected
 	Reported int     // children whose report, in the same form, is in
+	Faulty   bool    // one of these reports has errors
 	Sums     []Value // by cell number; a sum with an unknown part is not Known
 }

@@ -46,6 +46,9 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 		return nil, m.found
 	}
 	b := binder{keys: m, report: r}
+	if !r.Form.Covers(year) {
+		b.fitting(forms)
+	}
 	b.tables()
 	r.Accepts = readAccepts(m)
 	r.Notes = b.notes()

@@ -36,6 +36,7 @@ func RollUp(f *form.Form, year int, children []*Agency, entries []*Entry) *Rollu
 			continue
 		}
 		r.Reported++
+		r.Faulty = r.Faulty || e.Errors > 0
 		values = e.Values(values)
 		for i, v := range values {
 			switch sum := r.Sums[i].N + v.N; {

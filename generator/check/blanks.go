@@ -21,7 +21,7 @@ func blanks(l *ledger) []diag.Diagnostic {
 				rows = append(rows, row)
 			}
 		}
-		if len(rows) > 3 {
+		if len(rows) > maxNamed {
 			found = append(found, l.blankTable(table, rows))
 			continue
 		}
@@ -31,6 +31,9 @@ func blanks(l *ledger) []diag.Diagnostic {
 	}
 	return found
 }
+
+// maxNamed is how many rows a message about a table names.
+const maxNamed = 3
 
 // blank returns the numbers of a row's cells that were printed without a number.
 func (l *ledger) blank(row *form.Row) []int {
@@ -71,7 +74,7 @@ func (l *ledger) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic
 		cells = append(cells, l.blank(row)...)
 		labels[i] = row.Label
 	}
-	args := []any{"table", table.Label, "n", len(cells), "rows", len(rows), "list", labels}
+	args := []any{"table", table.Label, "n", len(cells), "rows", len(rows), "list", labels[:maxNamed]}
 	key := "blank-cell/rows"
 	if rules := l.unassessed(cells); rules != "" {
 		key, args = "blank-cell/rows-unassessed", append(args, "rules", rules)

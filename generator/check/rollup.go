@@ -10,9 +10,10 @@ import (
 // Rollup compares a government's report with the sums over its children. It
 // returns one diagnostic a row. child reads a child's report of the year
 // again, for the places of its cells; it is called for failing rows only and
-// may return nil.
+// may return nil. While a child's report has errors nothing is compared: its
+// mistake would be told a second time.
 func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, child func(*archive.Entry) *archive.Report) []diag.Diagnostic {
-	if sums == nil || sums.Reported == 0 {
+	if sums == nil || sums.Reported == 0 || sums.Faulty {
 		return nil
 	}
 	var found []diag.Diagnostic

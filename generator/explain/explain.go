@@ -1,0 +1,97 @@
+// Package explain tells what a rule means: what it asks for, its formula, its
+// legal basis, and an example of the fault with what Annals says of it.
+//
+// Rules come from two places, the program's catalogue and the forms; a reader
+// need not know which. The examples are data: a small archive that is right
+// (base.txtar), and for every rule a file with a few lines changed and the
+// diagnostic that follows. A test makes the change and compares.
+package explain
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// Rule is a rule as it is explained.
+type Rule struct {
+	ID         string
+	Severity   diag.Severity
+	Title      lang.Text
+	Formula    lang.Text // of a form's relation; "" otherwise
+	Explain    lang.Text
+	Basis      lang.Text
+	Acceptable bool
+	Forms      []string // the forms that declare it; none for a rule of the program
+	Example    Example
+}
+
+// Rules lists all rules: those of the forms in the forms' order, then the
+// program's by id. A relation that several forms declare is one rule, told in
+// the words of the newest form.
+func Rules(forms *form.Set) []Rule {
+	var list []Rule
+	for _, f := range slices.Backward(forms.Forms()) {
+		for _, rel := range f.Relations {
+			if i := slices.IndexFunc(list, func(r Rule) bool { return r.ID == rel.ID }); i >= 0 {
+				list[i].Forms = append(list[i].Forms, f.ID)
+				continue
+			}
+			list = append(list, Rule{
+				ID: rel.ID, Severity: rel.Severity, Title: rel.Label, Formula: rel.Formula, Explain: rel.Explain,
+				Basis: rel.Basis, Acceptable: true, Forms: []string{f.ID}, Example: examples()[rel.ID],
+			})
+		}
+	}
+	for _, r := range diag.Rules() {
+		if r.ID == shared {
+			continue
+		}
+		list = append(list, Rule{
+			ID: r.ID, Severity: r.Severity(), Title: r.Title, Explain: r.Explain, Basis: r.Basis,
+			Acceptable: r.Acceptable, Example: examples()[r.ID],
+		})
+	}
+	return list
+}
+
+// shared is the catalogue's entry with the words that relations have in
+// common; it is no rule.
+const shared = "relation"
+
+// Write prints a rule for the terminal.
+func Write(w io.Writer, r Rule, tag lang.Tag) error {
+	word := func(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(tag) }
+	var b strings.Builder
+	severity := word("错误", "error")
+	if r.Severity == diag.Warning {
+		severity = word("提醒", "warning")
+	}
+	fmt.Fprintf(&b, "%s  %s  (%s)\n", r.ID, r.Title.In(tag), severity)
+	line := func(zh, en, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "\n%s\n  %s\n", word(zh, en), text)
+		}
+	}
+	line("公式", "Formula", r.Formula.In(tag))
+	line("说明", "Meaning", r.Explain.In(tag))
+	line("依据", "Basis", r.Basis.In(tag))
+	line("版式", "Forms", strings.Join(r.Forms, ", "))
+	if r.Acceptable {
+		line("接受", "Acceptance", word("原文如此的，可在报告中用 accept 写明理由后照登",
+			"where the document says so, the report can accept it with a reason"))
+	}
+	if len(r.Example.Edits) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", word("例", "Example"))
+		for _, s := range r.Example.Lines(tag) {
+			fmt.Fprintf(&b, "  %s\n", s)
+		}
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
