@@ -30,54 +30,55 @@ func TestFaults(t *testing.T) {
 	delete(third, "c")
 	third["home"]["404.html"] = "none 3"
 
-	for _, sticky := range []bool{false, true} {
-		for _, cold := range []bool{false, true} {
-			for _, keep := range []bool{false, true} {
-				failed := 0
-				for k := 0; ; k++ {
-					o := place(t)
-					old := sample()
-					if cold {
-						old = site{}
-					} else {
-						mustBuild(t, o, old)
-					}
-					write(t, filepath.Join(o.Dir, "CNAME"), "foreign")
-					n := -1
-					_, err := build(o, edited(), keep, func(op, path string) error {
-						n++
-						if n == k || sticky && n > k {
-							return syscall.ENOSPC
-						}
-						return nil
-					})
-					if n < k {
-						if err != nil {
-							t.Fatalf("a build without fault: %v", err)
-						}
-						break
-					}
-					if err != nil {
-						failed++
-						if !errors.Is(err, syscall.ENOSPC) {
-							t.Fatalf("operation %d: the error lost its cause: %v", k, err)
-						}
-					}
-					oldOrNew(t, o.Dir, old.files(), edited().files())
-					if _, err := build(o, third, keep, nil); err != nil {
-						t.Fatalf("operation %d: the next build: %v", k, err)
-					}
-					want := third.files()
-					want["CNAME"] = "foreign"
-					wantTree(t, o.Dir, want)
-					if left, _ := filepath.Glob(filepath.Join(o.State, "*")); len(left) != 2 {
-						t.Fatalf("operation %d: the state folder holds %v", k, left)
-					}
+	for _, run := range []struct{ sticky, cold, keep bool }{
+		{keep: true},
+		{sticky: true},
+		{cold: true},
+		{cold: true, sticky: true},
+	} {
+		failed := 0
+		for k := 0; ; k++ {
+			o := place(t)
+			old := sample()
+			if run.cold {
+				old = site{}
+			} else {
+				mustBuild(t, o, old)
+			}
+			write(t, filepath.Join(o.Dir, "CNAME"), "foreign")
+			n := -1
+			_, err := build(o, edited(), run.keep, func(op, path string) error {
+				n++
+				if n == k || run.sticky && n > k {
+					return syscall.ENOSPC
 				}
-				if failed < 30 {
-					t.Errorf("only %d operations failed a build: the faults do not bite", failed)
+				return nil
+			})
+			if n < k {
+				if err != nil {
+					t.Fatalf("a build without fault: %v", err)
+				}
+				break
+			}
+			if err != nil {
+				failed++
+				if !errors.Is(err, syscall.ENOSPC) {
+					t.Fatalf("operation %d: the error lost its cause: %v", k, err)
 				}
 			}
+			oldOrNew(t, o.Dir, old.files(), edited().files())
+			if _, err := build(o, third, run.keep, nil); err != nil {
+				t.Fatalf("operation %d: the next build: %v", k, err)
+			}
+			want := third.files()
+			want["CNAME"] = "foreign"
+			wantTree(t, o.Dir, want)
+			if left, _ := filepath.Glob(filepath.Join(o.State, "*")); len(left) != 2 {
+				t.Fatalf("operation %d: the state folder holds %v", k, left)
+			}
+		}
+		if failed < 30 {
+			t.Errorf("only %d operations failed a build: the faults do not bite", failed)
 		}
 	}
 }

@@ -104,6 +104,9 @@ func (r records) decode() ([]entry, error) {
 		} else {
 			last = entry{path: e.path}
 		}
+		if e.stamp.ctime == 0 {
+			e.stamp = stamp{size: e.stamp.size}
+		}
 		list = append(list, e)
 	}
 	if in.bad {
