@@ -84,19 +84,17 @@ func (r *reader) link(s *Set) []diag.Diagnostic {
 // continueCells sets in m that the cells which ours names continue those
 // which theirs names in the earlier form. Rows continue column by column.
 func (r *reader) continueCells(m []int, earlier *Form, ours, theirs string, at source.Span) {
-	here := r.form.named(ours)
+	here := r.named(ours, at)
 	if len(here) == 0 {
-		r.unknownCell(ours, at)
 		return
 	}
 	found := false
 	for _, cell := range here {
-		name := theirs
 		c := r.form.Cells[cell]
-		switch {
-		case strings.HasSuffix(theirs, ".*"):
-			name = strings.TrimSuffix(theirs, "*") + strings.TrimPrefix(c.Row.Path, strings.TrimSuffix(ours, "*")) + "." + c.Column.ID
-		case r.form.rows[ours] != nil && earlier.rows[theirs] != nil:
+		name := theirs
+		if group, star := strings.CutSuffix(ours, ".*"); star {
+			name = strings.TrimSuffix(theirs, ".*") + strings.TrimPrefix(c.Row.Path, group) + "." + c.Column.ID
+		} else if c.Row.Path == ours && earlier.rows[theirs] != nil {
 			name = theirs + "." + c.Column.ID
 		}
 		if there, ok := earlier.cells[name]; ok {
@@ -109,19 +107,26 @@ func (r *reader) continueCells(m []int, earlier *Form, ours, theirs string, at s
 }
 
 // named lists the cells of a row, of every row below group.*, or one cell.
-func (f *Form) named(ref string) []int {
-	var list []int
-	group, star := strings.CutSuffix(ref, "*")
-	for _, row := range f.Rows {
-		if row.Path == ref || (star && strings.HasSuffix(group, ".") && strings.HasPrefix(row.Path, group)) {
-			for i := range row.Columns {
-				list = append(list, row.First+i)
-			}
-		}
+func (r *reader) named(ref string, at source.Span) []int {
+	var rows []*Row
+	if group, star := strings.CutSuffix(ref, ".*"); star {
+		rows = r.groupRows(group)
+	} else if row, ok := r.form.rows[ref]; ok {
+		rows = []*Row{row}
+	} else if cell, ok := r.form.cells[ref]; ok {
+		return []int{cell}
 	}
-	if list == nil {
-		if cell, ok := f.cells[ref]; ok {
-			list = []int{cell}
+	if rows == nil {
+		r.unknownCell(ref, at)
+		return nil
+	}
+	var list []int
+	for _, row := range rows {
+		if !r.room(len(row.Columns), at) {
+			break
+		}
+		for i := range row.Columns {
+			list = append(list, row.First+i)
 		}
 	}
 	return list

@@ -3,164 +3,189 @@ package form
 import (
 	"slices"
 
+	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
 
-// side is one side of an equation with its operands found: rows for an
-// equation down the columns.
-type side []sideRow
+// expansion writes a statement out to cell numbers, once for every column,
+// row or cell that its relation is for.
+type expansion struct {
+	*relationReader
+	statement statement
+	node      *yamlpos.Node // the equation's text, for places
+	derived   bool
+	reported  map[string]bool // operands told to be unknown, one finding each
+}
 
-type sideRow struct {
-	row *Row
+func (e *expansion) span(o operand) source.Span { return span(e.node, o.at, o.width) }
+
+// rowTerm is an operand with the row that it names.
+type rowTerm struct {
 	operand
+	row *Row
 }
 
-// terms writes a side out for the column with the index.
-func (s side) terms(column int) []Term {
-	list := make([]Term, len(s))
-	for i, o := range s {
-		list[i] = Term{Cell: o.row.First + column, Minus: o.minus, From: o.from}
-	}
-	return list
-}
-
-func (x *relationReader) findSide(operands []operand, n *yamlpos.Node) (s side, ok bool) {
-	ok = true
-	for _, o := range operands {
-		rows := x.findRows(o, span(n, o.at, o.width))
-		ok = ok && len(rows) > 0
-		for _, row := range rows {
-			s = append(s, sideRow{row: row, operand: o})
-		}
-	}
-	return s, ok
-}
-
-// eachColumn writes an equation between rows out for every column they have.
-func (x *relationReader) eachColumn(s statement, n, at *yamlpos.Node) []Equation {
-	left, ok1 := x.findSide(s.left, n)
-	right, ok2 := x.findSide(s.right, n)
+// columns writes out an equation between rows.
+func (e *expansion) columns() []Equation {
+	left, ok1 := e.findSide(e.statement.left)
+	right, ok2 := e.findSide(e.statement.right)
 	if !ok1 || !ok2 {
 		return nil
 	}
 	first := left[0].row
-	for _, o := range slices.Concat(left, right) {
-		if !slices.Equal(o.row.Columns, first.Columns) {
-			x.report("columns", span(n, o.at, o.width), "word", o.path)
+	for _, t := range slices.Concat(left, right) {
+		if !slices.Equal(t.row.Columns, first.Columns) {
+			e.report("columns", e.span(t.operand), "word", t.path)
 			return nil
 		}
 	}
-	where := first
-	if x.at != "" {
-		rows := x.findRows(operand{path: x.at}, at.Span)
+	at := first
+	if word, ok := e.line(e.relationReader.at); ok {
+		rows := e.findRows(operand{path: word}, e.relationReader.at.Span)
 		if len(rows) == 0 {
 			return nil
 		}
-		if where = rows[0]; !slices.Equal(where.Columns, first.Columns) {
-			x.report("columns", at.Span, "word", x.at)
+		if at = rows[0]; !slices.Equal(at.Columns, first.Columns) {
+			e.report("columns", e.relationReader.at.Span, "word", word)
 			return nil
 		}
 	}
-	if !x.room(len(first.Columns)*(len(left)+len(right)), n.Span) {
-		return nil
-	}
 	list := make([]Equation, len(first.Columns))
 	for i, c := range first.Columns {
-		list[i] = Equation{Left: left.terms(i), Right: right.terms(i), Derived: -1, At: where.First + i, Along: c.Label}
-		if x.derives != "" {
+		list[i] = Equation{Left: termsOf(left, i), Right: termsOf(right, i), Derived: -1, At: at.First + i, Along: c.Label}
+		if e.derived {
 			list[i].Derived = first.First + i
 		}
 	}
 	return list
 }
 
-// eachRow writes an equation between columns out for every row it is for.
-func (x *relationReader) eachRow(s statement, n, at *yamlpos.Node) []Equation {
-	var list []Equation
-	reported := map[string]bool{} // one finding an operand, not one a row
-	find := func(row *Row, id string, at source.Span) int {
-		known := make([]string, len(row.Columns))
-		for i, c := range row.Columns {
-			if c.ID == id {
-				return row.First + i
-			}
-			known[i] = c.ID
+func (e *expansion) findSide(operands []operand) (terms []rowTerm, ok bool) {
+	ok = true
+	for _, o := range operands {
+		rows := e.findRows(o, e.span(o))
+		ok = ok && len(rows) > 0
+		for _, row := range rows {
+			terms = append(terms, rowTerm{o, row})
 		}
-		if !reported[id] {
-			reported[id] = true
-			x.suggest("operand", at, id, known)
-		}
-		return -1
 	}
-	for _, row := range x.rows {
-		terms := func(operands []operand) (list []Term) {
-			for _, o := range operands {
-				if o.all {
-					if !reported[o.path+".*"] {
-						reported[o.path+".*"] = true
-						x.report("operand-star", span(n, o.at, o.width), "word", o.path)
-					}
-					continue
-				}
-				if cell := find(row, o.path, span(n, o.at, o.width)); cell >= 0 {
-					list = append(list, Term{Cell: cell, Minus: o.minus, From: o.from})
-				}
-			}
-			return list
-		}
-		e := Equation{Left: terms(s.left), Right: terms(s.right), Derived: -1, Along: row.Full}
-		if len(e.Left) < len(s.left) || len(e.Right) < len(s.right) {
-			continue
-		}
-		if !x.room(len(e.Left)+len(e.Right), n.Span) {
-			return list
-		}
-		e.At = e.Left[0].Cell
-		if x.derives != "" {
-			e.Derived = e.Left[0].Cell
-		}
-		if x.at != "" {
-			if e.At = find(row, x.at, at.Span); e.At < 0 {
-				continue
-			}
-		}
-		list = append(list, e)
+	return terms, ok
+}
+
+// termsOf writes a side out for the column with the index.
+func termsOf(side []rowTerm, column int) []Term {
+	list := make([]Term, len(side))
+	for i, t := range side {
+		list[i] = Term{Cell: t.row.First + column, Minus: t.minus, From: t.from}
 	}
 	return list
 }
 
-// eachCell writes an equation about cells out for every cell of the form, or
-// of its table. What is compared with the children's must be a figure that
-// includes theirs.
-func (x *relationReader) eachCell(s statement, n, at *yamlpos.Node) []Equation {
+// rows writes out an equation between columns.
+func (e *expansion) rows() []Equation {
+	e.reported = map[string]bool{}
+	s := e.statement
+	var list []Equation
+	for _, row := range e.along {
+		if !e.room(len(s.left)+len(s.right), e.node.Span) {
+			break
+		}
+		left, ok1 := e.columnTerms(row, s.left)
+		right, ok2 := e.columnTerms(row, s.right)
+		if !ok1 || !ok2 {
+			continue
+		}
+		eq := Equation{Left: left, Right: right, Derived: -1, At: left[0].Cell, Along: row.Full}
+		if e.derived {
+			eq.Derived = left[0].Cell
+		}
+		if word, ok := e.line(e.at); ok {
+			if eq.At, ok = e.findColumn(row, word, e.at.Span); !ok {
+				continue
+			}
+		}
+		list = append(list, eq)
+	}
+	return list
+}
+
+func (e *expansion) columnTerms(row *Row, operands []operand) (terms []Term, ok bool) {
+	ok = true
+	for _, o := range operands {
+		if o.all {
+			ok = false
+			if e.once(o.path + ".*") {
+				e.report("operand-star", e.span(o), "word", o.path)
+			}
+			continue
+		}
+		cell, found := e.findColumn(row, o.path, e.span(o))
+		ok = ok && found
+		terms = append(terms, Term{Cell: cell, Minus: o.minus, From: o.from})
+	}
+	return terms, ok
+}
+
+func (e *expansion) findColumn(row *Row, id string, at source.Span) (cell int, ok bool) {
+	i := slices.IndexFunc(row.Columns, func(c *Column) bool { return c.ID == id })
+	if i >= 0 {
+		return row.First + i, true
+	}
+	if e.once(id) {
+		known := make([]string, len(row.Columns))
+		for i, c := range row.Columns {
+			known[i] = c.ID
+		}
+		e.suggest("operand", at, id, known)
+	}
+	return 0, false
+}
+
+func (e *expansion) once(word string) bool {
+	first := !e.reported[word]
+	e.reported[word] = true
+	return first
+}
+
+// cells writes out an equation about a cell in several reports. What is
+// compared with the children's must be a figure that includes theirs.
+func (e *expansion) cells(scope Scope) []Equation {
+	s := e.statement
 	for _, o := range slices.Concat(s.left, s.right) {
 		if o.path != wordCell || o.all {
-			x.report("operand-cell", span(n, o.at, o.width), "word", o.path)
+			e.report("operand-cell", e.span(o), "word", o.path)
 			return nil
 		}
 	}
-	if at != nil {
-		x.report("at", at.Span)
-	}
-	scope, _ := s.scope()
 	var list []Equation
-	for i := range x.form.Cells {
-		c := &x.form.Cells[i]
-		if (x.table != nil && c.Row.Table != x.table) || (scope == InAgencies && !c.Additive) {
+	for i := range e.form.Cells {
+		c := &e.form.Cells[i]
+		if (e.table != nil && c.Row.Table != e.table) || (scope == InAgencies && !c.Additive) {
 			continue
 		}
-		terms := func(operands []operand) []Term {
-			list := make([]Term, len(operands))
-			for k, o := range operands {
-				list[k] = Term{Cell: i, Minus: o.minus, From: o.from}
-			}
-			return list
+		if !e.room(len(s.left)+len(s.right), e.node.Span) {
+			break
 		}
-		if !x.room(len(s.left)+len(s.right), n.Span) {
-			return list
-		}
-		list = append(list, Equation{Left: terms(s.left), Right: terms(s.right), Derived: -1, At: i, Along: x.cellLabel(c)})
+		list = append(list, Equation{
+			Left: cellTerms(i, s.left), Right: cellTerms(i, s.right),
+			Derived: -1, At: i, Along: cellLabel(c),
+		})
 	}
 	return list
+}
+
+func cellTerms(cell int, operands []operand) []Term {
+	list := make([]Term, len(operands))
+	for i, o := range operands {
+		list[i] = Term{Cell: cell, Minus: o.minus, From: o.from}
+	}
+	return list
+}
+
+func cellLabel(c *Cell) lang.Text {
+	if len(c.Row.Columns) == 1 {
+		return c.Row.Full
+	}
+	return Chain(c.Row.Full, c.Column.Label)
 }

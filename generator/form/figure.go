@@ -1,6 +1,8 @@
 package form
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 
 	"annals/generator/source"
@@ -13,6 +15,9 @@ func (r *reader) figures(n *yamlpos.Node) {
 		r.form.Figures = append(r.form.Figures, r.cells(item)...)
 	}
 }
+
+// count is a whole number that fits any machine's.
+var count = regexp.MustCompile(`^(0|[1-9][0-9]{0,5})$`)
 
 func (r *reader) ratio(n *yamlpos.Node) {
 	m := r.object(n)
@@ -28,13 +33,10 @@ func (r *reader) ratio(n *yamlpos.Node) {
 		q.Under = append(q.Under, r.cells(item)...)
 	}
 	if few := m.get("few"); few != nil {
-		text, ok := r.line(few)
-		for _, digit := range text {
-			ok = ok && '0' <= digit && digit <= '9' && len(text) <= 6
-			q.Few = q.Few*10 + int(digit-'0')
-		}
-		if !ok {
-			q.Few = 0
+		text, _ := r.line(few)
+		if count.MatchString(text) {
+			q.Few, _ = strconv.Atoi(text)
+		} else {
 			r.report("number", few.Span)
 		}
 	}
@@ -92,8 +94,12 @@ func (r *reader) cells(n *yamlpos.Node) []int {
 	}
 	var list []int
 	if group, column, star := strings.Cut(id, ".*."); star {
-		for _, row := range r.form.Rows {
-			if cell, ok := r.form.cells[row.Path+"."+column]; ok && strings.HasPrefix(row.Path, group+".") {
+		rows := r.groupRows(group)
+		if !r.room(len(rows), n.Span) {
+			return nil
+		}
+		for _, row := range rows {
+			if cell, ok := r.form.cells[row.Path+"."+column]; ok {
 				list = append(list, cell)
 			}
 		}
@@ -109,9 +115,5 @@ func (r *reader) unknownCell(id string, at source.Span) {
 	for i, c := range r.form.Cells {
 		known[i] = c.ID
 	}
-	if s, ok := yamlpos.Suggest(id, known); ok {
-		r.report("cell-suggest", at, "word", id, "suggestion", s)
-		return
-	}
-	r.report("cell", at, "word", id)
+	r.suggest("cell", at, id, known)
 }

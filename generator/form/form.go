@@ -35,10 +35,11 @@ type Form struct {
 	Ratios    []*Ratio
 	Charts    []*Chart
 
-	continues map[string][]int  // by form id: for each cell of this form its cell there, or -1
-	rows      map[string]*Row   // by path
-	cells     map[string]int    // by id
-	levels    map[string]*level // by path of a table or group, and "" for the tables
+	continues map[string][]int   // by form id: for each cell of this form its cell there, or -1
+	rows      map[string]*Row    // by path
+	cells     map[string]int     // by id
+	levels    map[string]*level  // by path of a table or group, and "" for the tables
+	headings  map[string]heading // sections by their words, as written and normalised
 }
 
 // Covers reports whether the form is meant for reports of the year.

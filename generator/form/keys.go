@@ -1,9 +1,9 @@
 package form
 
 import (
-	"slices"
-
 	"annals/generator/diag"
+	"annals/generator/lang"
+	"annals/generator/source"
 )
 
 // level is what stands at one depth of a report's front matter: the tables,
@@ -49,33 +49,52 @@ func (f *Form) Keys(prefix string) []string {
 // the front matter is a map; otherwise it is that of a row, or of nothing.
 func (f *Form) Group(path string) bool { return path != "" && f.levels[path] != nil }
 
+// heading is what a heading's words open.
+type heading struct {
+	section *Section
+	exact   bool
+}
+
 // Section finds the section that a heading opens. The heading may carry its
 // number (一、总体情况). It is exact where it is the official one, and not
 // where it is an alias of it.
-func (f *Form) Section(heading string) (s *Section, exact, ok bool) {
-	key := Normalise(heading)
-	if key == "" {
-		return nil, false, false
+func (f *Form) Section(words string) (s *Section, exact, ok bool) {
+	h, ok := f.headings[words]
+	if !ok {
+		h, ok = f.headings[Normalise(words)]
 	}
-	for _, s := range f.Sections {
-		if key == Normalise(s.Label.ZH) || key == Normalise(s.Label.EN) {
-			return s, true, true
+	return h.section, h.exact, ok
+}
+
+// indexSection makes a section known by its words, and its table by the same.
+func (r *reader) indexSection(s *Section) {
+	f := r.form
+	for i, words := range append([]string{s.Label.ZH, s.Label.EN}, s.Aliases...) {
+		key := Normalise(words)
+		if key == "" {
+			continue
+		}
+		if first, ok := f.headings[key]; ok && first.section != s {
+			r.ambiguous(words, first.section.ID, s.ID, r.sections)
+			continue
+		} else if !ok {
+			h := heading{section: s, exact: i < 2}
+			f.headings[key], f.headings[words] = h, h
+		}
+		if s.Table != nil {
+			f.levels[""].name(words, s.Table.ID)
 		}
 	}
-	for _, s := range f.Sections {
-		if slices.ContainsFunc(s.Aliases, func(alias string) bool { return key == Normalise(alias) }) {
-			return s, false, true
-		}
+	if s.Table != nil && s.Table.Label == (lang.Text{}) {
+		s.Table.Label = s.Label
 	}
-	return nil, false, false
 }
 
 // index builds the levels of the front matter from the tables. Ids come
 // first, so that no label can take the place of one.
 func (r *reader) index() {
 	f := r.form
-	top := &level{paths: map[string]string{}}
-	f.levels[""] = top
+	top := f.levels[""]
 	for _, t := range f.Tables {
 		top.ids = append(top.ids, t.ID)
 		top.paths[t.ID] = t.ID
@@ -98,9 +117,8 @@ func (r *reader) indexLevel(path string, groups []*Group) {
 	for _, g := range here {
 		below := path + "." + g.ID
 		for _, label := range append([]string{g.Label.ZH, g.Label.EN}, g.Aliases...) {
-			key := Normalise(label)
-			if other, ok := l.paths[key]; ok && other != below && key != "" {
-				r.ambiguous(label, other, below)
+			if other, ok := l.paths[Normalise(label)]; ok && other != below {
+				r.ambiguous(label, other, below, r.rows)
 				continue
 			}
 			l.name(label, below)
@@ -111,11 +129,10 @@ func (r *reader) indexLevel(path string, groups []*Group) {
 	}
 }
 
-// ambiguous reports two rows of one level that a label could both mean.
-func (r *reader) ambiguous(label, first, second string) {
-	r.diags = append(r.diags, diag.New("form/ambiguous", r.places[second].In(r.file),
-		"label", label, "first", first, "second", second).
-		With(r.places[first].In(r.file), diag.Say("form/first")))
+// ambiguous reports a label that could mean two things, which places finds.
+func (r *reader) ambiguous(label, first, second string, places map[string]source.Span) {
+	r.add(diag.New("form/ambiguous", places[second].In(r.file), "label", label, "first", first, "second", second).
+		With(places[first].In(r.file), diag.Say("form/first")))
 }
 
 // keyed lists the groups and rows with an id, going through the headings

@@ -3,14 +3,13 @@ package form
 import (
 	"cmp"
 	"embed"
-	"errors"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -20,10 +19,6 @@ var builtin embed.FS
 
 // Folder is where an archive keeps forms of its own, beside content.
 const Folder = "content/forms"
-
-// maxFile is the size of the largest form file that is read, in bytes. The
-// largest built-in one has 20 KB.
-const maxFile = 1 << 20
 
 // Set is the forms that an archive can use.
 type Set struct {
@@ -38,33 +33,16 @@ type Set struct {
 // A form with mistakes is in the set as far as it could be read, so that the
 // reports that use it are not told off for a form that does not exist.
 func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
-	var diags []diag.Diagnostic
 	forms := map[string]*reader{}
-	for _, name := range yamlFiles(builtin, "forms") {
-		text, err := fs.ReadFile(builtin, name)
-		if err != nil {
-			panic("form: " + err.Error())
-		}
-		r := read(name, string(text))
-		diags = append(diags, r.diags...)
+	var diags []diag.Diagnostic
+	for _, r := range readAll(builtin, "forms", &diags) {
 		forms[r.form.ID] = r
 	}
-
 	own := map[string]*reader{}
-	for _, name := range yamlFiles(fsys, Folder) {
-		text, ds := readFile(fsys, name)
-		diags = append(diags, ds...)
-		if len(ds) > 0 {
-			continue
-		}
-		r := read(name, text)
-		diags = append(diags, r.diags...)
+	for _, r := range readAll(fsys, Folder, &diags) {
 		id := r.form.ID
-		if id == "" {
-			continue
-		}
 		if first, ok := own[id]; ok {
-			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(name), "id", id, "file", first.file).
+			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(r.file), "id", id, "file", first.file).
 				With(first.idSpan.In(first.file), diag.Say("form/first")))
 			continue
 		}
@@ -84,6 +62,29 @@ func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 	}
 	diag.Sort(diags)
 	return s, diags
+}
+
+// readAll reads the forms in a folder. A form without an id is of no use to
+// anyone beyond its diagnostics.
+func readAll(fsys fs.FS, folder string, diags *[]diag.Diagnostic) []*reader {
+	var list []*reader
+	for _, name := range yamlFiles(fsys, folder) {
+		data, found := files.ReadText(fsys, name)
+		*diags = append(*diags, found...)
+		if data == nil {
+			continue
+		}
+		text, marked := strings.CutPrefix(string(data), files.ByteOrderMark)
+		if marked {
+			*diags = append(*diags, diag.New("encoding/bom", files.Top(name)))
+		}
+		r := read(name, text)
+		*diags = append(*diags, r.diags...)
+		if r.form.ID != "" {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 // Form returns the form with the id.
@@ -123,7 +124,8 @@ func (s *Set) ids() []string {
 }
 
 // yamlFiles lists the forms in a folder by name; a folder that does not exist
-// has none. Files that an editor hides are none of them.
+// has none. What is no regular file is left out here: the walk of the content
+// tells of it.
 func yamlFiles(fsys fs.FS, folder string) []string {
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -131,7 +133,7 @@ func yamlFiles(fsys fs.FS, folder string) []string {
 	}
 	var names []string
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".yaml") && !strings.HasPrefix(e.Name(), ".") {
+		if e.Type().IsRegular() && strings.HasSuffix(e.Name(), ".yaml") {
 			names = append(names, path.Join(folder, e.Name()))
 		}
 	}
@@ -139,57 +141,15 @@ func yamlFiles(fsys fs.FS, folder string) []string {
 	return names
 }
 
-// readFile reads a form file of an archive. Only a regular file is opened,
-// so that a form can neither be a device nor lie outside the archive.
-func readFile(fsys fs.FS, name string) (string, []diag.Diagnostic) {
-	top := source.At(1, 1).In(name)
-	refuse := func(key string, args ...any) (string, []diag.Diagnostic) {
-		return "", []diag.Diagnostic{diag.New(key, top, args...)}
-	}
-	info, err := fs.Lstat(fsys, name)
-	if err != nil {
-		return refuse("form/unreadable", "problem", reason(err))
-	}
-	if !info.Mode().IsRegular() {
-		return refuse("form/not-regular")
-	}
-	file, err := fsys.Open(name)
-	if err != nil {
-		return refuse("form/unreadable", "problem", reason(err))
-	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err != nil {
-		return refuse("form/unreadable", "problem", reason(err))
-	}
-	if len(data) > maxFile {
-		return refuse("form/size", "limit", maxFile>>20)
-	}
-	if ds := encoding(name, string(data)); len(ds) > 0 {
-		return "", ds
-	}
-	return string(data), nil
-}
-
-// reason is an error's cause without the path, which on some systems is an
-// absolute one.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
-}
-
 // read reads one form file. What it returns has a form, however little could
 // be read of it.
 func read(file, text string) *reader {
 	root, diags := yamlpos.Parse(file, text, 1)
 	r := &reader{
-		file: file, diags: diags, form: newForm(),
+		file: file, diags: diags, form: newForm(), groups: map[string][]*Row{},
 		tables: map[string]source.Span{}, sections: map[string]source.Span{},
 		rules: map[string]source.Span{}, drawn: map[string]source.Span{},
-		places: map[string]source.Span{},
+		rows: map[string]source.Span{}, placed: map[string]source.Span{},
 	}
 	if root != nil {
 		r.read(root)
@@ -201,7 +161,8 @@ func newForm() *Form {
 	return &Form{
 		rows:      map[string]*Row{},
 		cells:     map[string]int{},
-		levels:    map[string]*level{},
+		levels:    map[string]*level{"": {paths: map[string]string{}}},
+		headings:  map[string]heading{},
 		continues: map[string][]int{},
 	}
 }

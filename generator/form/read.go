@@ -1,11 +1,11 @@
 package form
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
 	"annals/generator/diag"
-	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -18,23 +18,36 @@ type reader struct {
 	idSpan source.Span
 	diags  []diag.Diagnostic
 
-	// Where an id first stands: of tables, sections, relations, and ratios
-	// and charts; and the place of every row and group by its path.
-	tables, sections, rules, drawn, places map[string]source.Span
+	// Where something first stands, for what is there twice: the ids of
+	// tables, sections, relations, and of ratios and charts; rows and groups
+	// by their path; the sections' references to tables.
+	tables, sections, rules, drawn, rows, placed map[string]source.Span
 
-	continued []continued // to be resolved when all forms are known
-	terms     int         // of all equations, against maxTerms
+	groups    map[string][]*Row // what groupRows found
+	continued []continued       // to be resolved when all forms are known
+	terms     int               // of everything written out, against maxTerms
 }
 
-// The sizes that no form of an office comes near. A form from an archive's
-// folder cannot make the program run out of memory.
+// The sizes that no form of an office comes near: the largest built-in one
+// has 200 cells and 1,500 terms. A form in an archive's folder must not make the
+// program run out of memory or time.
 const (
-	maxCells = 100_000
-	maxTerms = 1_000_000
+	maxCells    = 20_000
+	maxTerms    = 200_000
+	maxMistakes = 100
 )
 
+func (r *reader) add(d diag.Diagnostic) {
+	if len(r.diags) == maxMistakes {
+		d = diag.New("form/more", d.Place, "limit", maxMistakes)
+	}
+	if len(r.diags) <= maxMistakes {
+		r.diags = append(r.diags, d)
+	}
+}
+
 func (r *reader) report(variant string, at source.Span, args ...any) {
-	r.diags = append(r.diags, diag.New("form/"+variant, at.In(r.file), args...))
+	r.add(diag.New("form/"+variant, at.In(r.file), args...))
 }
 
 // suggest reports a word that is none of the known ones, with the one that
@@ -44,7 +57,37 @@ func (r *reader) suggest(variant string, at source.Span, word string, known []st
 		r.report(variant+"-suggest", at, "word", word, "suggestion", s)
 		return
 	}
+	const most = 8 // of many words a list is no help
+	if len(known) > most {
+		known = append(slices.Clip(known[:most]), "…")
+	}
 	r.report(variant, at, "word", word, "known", strings.Join(known, ", "))
+}
+
+// room reports whether so many more terms may be written out.
+func (r *reader) room(terms int, at source.Span) bool {
+	if r.terms > maxTerms {
+		return false
+	}
+	r.terms += terms
+	if r.terms > maxTerms {
+		r.report("terms", at, "limit", maxTerms)
+		return false
+	}
+	return true
+}
+
+// groupRows returns the rows below the path of a group or table.
+func (r *reader) groupRows(path string) []*Row {
+	if path == "" || !r.form.Group(path) {
+		return nil
+	}
+	rows, known := r.groups[path]
+	if !known {
+		rows = r.form.Below(path)
+		r.groups[path] = rows
+	}
+	return rows
 }
 
 func (r *reader) read(root *yamlpos.Node) {
@@ -70,6 +113,7 @@ func (r *reader) read(root *yamlpos.Node) {
 	for _, n := range r.list(m.get("sections")) {
 		r.section(n)
 	}
+	r.unplaced()
 	for _, n := range r.list(m.get("relations")) {
 		r.relation(n)
 	}
@@ -130,15 +174,23 @@ func (r *reader) section(n *yamlpos.Node) {
 	s.Optional = r.flag(m.get("optional"), false)
 	if t := m.get("table"); t != nil {
 		s.Table = r.findTable(t)
-		if s.Table != nil && s.Table.Label == (lang.Text{}) {
-			s.Table.Label = s.Label
-			r.form.levels[""].name(s.Label.ZH, s.Table.ID)
-			r.form.levels[""].name(s.Label.EN, s.Table.ID)
+		if s.Table != nil && !r.unique(r.placed, s.Table.ID, t.Span) {
+			s.Table = nil
 		}
 	}
 	m.close()
 	if usable {
 		r.form.Sections = append(r.form.Sections, s)
+		r.indexSection(s)
+	}
+}
+
+// unplaced reports the tables that no section shows.
+func (r *reader) unplaced() {
+	for _, t := range r.form.Tables {
+		if _, ok := r.placed[t.ID]; !ok {
+			r.report("unplaced", r.tables[t.ID], "word", t.ID)
+		}
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"annals/generator/diag"
-	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -15,125 +14,127 @@ import (
 // among the rows and columns, and writes the equation out for each of them.
 type relationReader struct {
 	*reader
-	relation *Relation
-	table    *Table
-	rows     []*Row // the rows it is for, with each: row
-	derives  string
-	at       string
+	relation    *Relation
+	each        string // one of the words below, or "" where a mistake leaves it open
+	table       *Table // nil for the whole form
+	along       []*Row // the rows that an equation along rows is for
+	derives, at *yamlpos.Node
 }
+
+// What an equation is written out for.
+const (
+	eachColumn = "column" // its operands are rows
+	eachRow    = "row"    // its operands are columns
+	eachCell   = "cell"   // its operands are the cell, in several reports
+)
 
 func (r *reader) relation(n *yamlpos.Node) {
 	m := r.object(n)
 	if m == nil {
 		return
 	}
-	x := &relationReader{reader: r, relation: &Relation{Place: n.Span.In(r.file)}}
+	rel := &Relation{Place: n.Span.In(r.file)}
 	usable := false
 	if id := m.need("id"); id != nil {
-		x.relation.Place = id.Span.In(r.file)
-		if x.relation.ID, usable = r.name(id, formID); usable {
-			usable = r.unique(r.rules, x.relation.ID, id.Span)
+		rel.Place = id.Span.In(r.file)
+		if rel.ID, usable = r.name(id, formID); usable {
+			usable = r.unique(r.rules, rel.ID, id.Span)
 		}
-		if _, taken := diag.Lookup(x.relation.ID); taken {
-			r.report("rule-taken", id.Span, "id", x.relation.ID)
+		if _, taken := diag.Lookup(rel.ID); taken {
+			r.report("rule-taken", id.Span, "id", rel.ID)
 		}
 	}
 	if r.word(m.get("severity"), "error", "warning") == 1 {
-		x.relation.Severity = diag.Warning
+		rel.Severity = diag.Warning
 	}
-	x.relation.Label = r.label(m.need("label"))
-	x.relation.Formula = r.label(m.need("formula"))
-	x.relation.Explain = r.label(m.get("explain"))
-	x.relation.Basis = r.label(m.get("basis"))
-	x.relation.Message = r.label(m.need("message"))
-	each := r.each(m.need("each"))
-	if t := m.get("table"); t != nil {
-		x.table = r.findTable(t)
-		each = ifNil(x.table, each)
-	} else if each == "column" || each == "row" {
-		r.diags = append(r.diags, yamlpos.MissingKey(r.file, n, "table"))
-		each = ""
-	}
-	x.rows = x.rowsFor(m.get("rows"), each)
-	derives, at := m.get("derives"), m.get("at")
-	x.derives, _ = r.line(derives)
-	x.at, _ = r.line(at)
-	equation, whenFull := m.need("equation"), m.get("when_full")
+	rel.Label = r.label(m.need("label"))
+	rel.Formula = r.label(m.need("formula"))
+	rel.Explain = r.label(m.get("explain"))
+	rel.Basis = r.label(m.get("basis"))
+	rel.Message = r.label(m.need("message"))
+
+	x := &relationReader{reader: r, relation: rel}
+	x.frame(m)
+	x.state(m.need("equation"), false)
+	x.state(m.get("when_full"), true)
 	m.close()
-
-	x.state(equation, each, false, derives, at)
-	x.state(whenFull, each, true, derives, at)
-	x.relation.ByRow = each == "row"
+	rel.ByRow = x.each == eachRow
 	if usable {
-		r.form.Relations = append(r.form.Relations, x.relation)
+		r.form.Relations = append(r.form.Relations, rel)
 	}
 }
 
-// each reads what an equation is written out for; "" where that is unclear.
-func (r *reader) each(n *yamlpos.Node) string {
-	known := []string{"column", "row", "cell"}
-	if i, ok := r.oneOf(n, known); ok {
-		return known[i]
+// frame reads what the relation's equations are written out for.
+func (x *relationReader) frame(m *object) {
+	words := []string{eachColumn, eachRow, eachCell}
+	if i, ok := x.oneOf(m.need("each"), words); ok {
+		x.each = words[i]
 	}
-	return ""
+	if t := m.get("table"); t != nil {
+		if x.table = x.findTable(t); x.table == nil {
+			x.each = ""
+		}
+	} else if x.each == eachColumn || x.each == eachRow {
+		x.add(yamlpos.MissingKey(x.file, m.node, "table"))
+		x.each = ""
+	}
+	x.findFor(m.get("rows"))
+	x.derives, x.at = m.get("derives"), m.get("at")
+	if x.each == eachCell {
+		for _, n := range []*yamlpos.Node{x.derives, x.at} {
+			if n != nil {
+				x.report("at-cell", n.Span)
+			}
+		}
+		x.derives, x.at = nil, nil
+	}
 }
 
-// ifNil is each, or "" where the table it needs could not be found.
-func ifNil(t *Table, each string) string {
-	if t == nil {
-		return ""
-	}
-	return each
-}
-
-// rowsFor reads the rows that an equation along rows is for: all of the
+// findFor reads the rows that an equation along rows is for: all of the
 // table, unless some are named.
-func (x *relationReader) rowsFor(n *yamlpos.Node, each string) []*Row {
-	if each != "row" {
-		if n != nil && each != "" {
-			x.report("rows", n.Span)
+func (x *relationReader) findFor(n *yamlpos.Node) {
+	switch {
+	case n == nil && x.each == eachRow:
+		x.along = x.table.Rows
+	case n != nil && x.each == eachRow:
+		for _, item := range x.list(n) {
+			if ref, ok := x.line(item); ok {
+				path, all := strings.CutSuffix(ref, ".*")
+				x.along = append(x.along, x.findRows(operand{path: path, all: all}, item.Span)...)
+			}
 		}
-		return nil
+	case n != nil && x.each != "":
+		x.report("rows", n.Span)
 	}
-	if n == nil {
-		return x.table.Rows
-	}
-	var rows []*Row
-	for _, item := range x.list(n) {
-		if path, ok := x.line(item); ok {
-			rows = append(rows, x.findRows(operand{path: strings.TrimSuffix(path, ".*"), all: strings.HasSuffix(path, ".*")}, item.Span)...)
-		}
-	}
-	return rows
 }
 
-// findRows finds the row, or with all the rows below the group, that an
-// operand names.
+// findRows finds the row, or the rows below the group, that an operand names.
 func (x *relationReader) findRows(o operand, at source.Span) []*Row {
 	path := x.table.ID + "." + o.path
-	if !o.all {
-		if row, ok := x.form.rows[path]; ok {
-			return []*Row{row}
+	if o.all {
+		if rows := x.groupRows(path); rows != nil {
+			return x.charged(rows, at)
 		}
+	} else if row, ok := x.form.rows[path]; ok {
+		return x.charged([]*Row{row}, at)
+	} else if x.form.Group(path) {
+		x.report("operand-group", at, "word", o.path)
+		return nil
 	}
-	var below []*Row
+	known := make([]string, 0, len(x.table.Rows))
 	for _, row := range x.table.Rows {
-		if o.all && strings.HasPrefix(row.Path, path+".") {
-			below = append(below, row)
-		}
+		known = append(known, row.Path[len(x.table.ID)+1:])
 	}
-	if below == nil {
-		known := make([]string, 0, len(x.table.Rows))
-		for _, row := range x.table.Rows {
-			known = append(known, row.Path[len(x.table.ID)+1:])
-		}
-		if x.form.Group(path) {
-			x.report("operand-group", at, "word", o.path)
-			return nil
-		}
-		x.suggest("operand", at, o.path, known)
+	x.suggest("operand", at, o.path, known)
+	return nil
+}
+
+// charged counts the cells of rows against the form's limit.
+func (x *relationReader) charged(rows []*Row, at source.Span) []*Row {
+	if !x.room(len(rows)*len(rows[0].Columns), at) {
+		return nil
 	}
-	return below
+	return rows
 }
 
 // span is the place of a stretch of an equation. Where the text is folded
@@ -153,7 +154,7 @@ func span(n *yamlpos.Node, at, width int) source.Span {
 }
 
 // state reads an equation and appends it, written out, to the relation.
-func (x *relationReader) state(n *yamlpos.Node, each string, whenFull bool, derives, at *yamlpos.Node) {
+func (x *relationReader) state(n *yamlpos.Node, whenFull bool) {
 	if n == nil {
 		return
 	}
@@ -172,23 +173,39 @@ func (x *relationReader) state(n *yamlpos.Node, each string, whenFull bool, deri
 		return
 	}
 	x.relation.Scope = max(x.relation.Scope, scope)
-	if x.derives != "" && !(len(s.left) == 1 && s.left[0].path == x.derives && !s.left[0].all && s.left[0].from == This && !s.atLeast) {
-		x.report("derives", derives.Span, "word", x.derives)
+	derived, ok := x.derived(s)
+	if !ok {
 		return
 	}
+	e := expansion{relationReader: x, statement: s, node: n, derived: derived}
 	var list []Equation
-	switch each {
-	case "column":
-		list = x.eachColumn(s, n, at)
-	case "row":
-		list = x.eachRow(s, n, at)
-	case "cell":
-		list = x.eachCell(s, n, at)
+	switch x.each {
+	case eachColumn:
+		list = e.columns()
+	case eachRow:
+		list = e.rows()
+	case eachCell:
+		list = e.cells(scope)
 	}
 	for i := range list {
 		list[i].AtLeast, list[i].WhenFull = s.atLeast, whenFull
 	}
 	x.relation.Equations = append(x.relation.Equations, list...)
+}
+
+// derived reports whether the left side is computed from the right one. It
+// must be the one operand there, or nothing could be computed.
+func (x *relationReader) derived(s statement) (derived, ok bool) {
+	word, given := x.line(x.derives)
+	if !given {
+		return false, true
+	}
+	left := s.left[0]
+	if len(s.left) == 1 && left.path == word && !left.all && !left.minus && left.from == This && !s.atLeast {
+		return true, true
+	}
+	x.report("derives", x.derives.Span, "word", word)
+	return false, false
 }
 
 // scope says which reports an equation needs. It cannot need both last year's
@@ -208,25 +225,4 @@ func (s statement) scope() (Scope, bool) {
 		return InAgencies, true
 	}
 	return InReport, true
-}
-
-// room reports whether an equation of so many terms still fits the form.
-func (x *relationReader) room(terms int, at source.Span) bool {
-	if x.terms > maxTerms {
-		return false
-	}
-	x.terms += terms
-	if x.terms > maxTerms {
-		x.report("terms", at, "limit", maxTerms)
-		return false
-	}
-	return true
-}
-
-// Labels of cells, for the equations that run over all of them.
-func (x *relationReader) cellLabel(c *Cell) lang.Text {
-	if len(c.Row.Columns) == 1 {
-		return c.Row.Full
-	}
-	return Chain(c.Row.Full, c.Column.Label)
 }

@@ -194,7 +194,7 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 		g.ID, usable = t.name(id, keyID)
 		usable = usable && t.unique(seen, g.ID, id.Span)
 		if usable {
-			t.places[above.path+"."+g.ID] = id.Span
+			t.reader.rows[above.path+"."+g.ID] = id.Span
 		} else {
 			defer t.aside()()
 		}
@@ -210,7 +210,7 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 			return nil
 		}
 	case id == nil:
-		t.diags = append(t.diags, yamlpos.MissingKey(t.file, n, "id"))
+		t.add(yamlpos.MissingKey(t.file, n, "id"))
 		return nil
 	case !usable:
 		return nil

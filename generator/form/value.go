@@ -44,7 +44,7 @@ func (m *object) get(key string) *yamlpos.Node {
 func (m *object) need(key string) *yamlpos.Node {
 	n := m.get(key)
 	if n == nil {
-		m.r.diags = append(m.r.diags, yamlpos.MissingKey(m.r.file, m.node, key))
+		m.r.add(yamlpos.MissingKey(m.r.file, m.node, key))
 	}
 	return n
 }
@@ -52,7 +52,7 @@ func (m *object) need(key string) *yamlpos.Node {
 func (m *object) close() {
 	for i := range m.node.Items {
 		if item := &m.node.Items[i]; !m.taken[item.Key] {
-			m.r.diags = append(m.r.diags, yamlpos.UnknownKey(m.r.file, item, m.known))
+			m.r.add(yamlpos.UnknownKey(m.r.file, item, m.known))
 		}
 	}
 }
@@ -182,8 +182,7 @@ func (r *reader) name(n *yamlpos.Node, shape *regexp.Regexp) (string, bool) {
 // unique reports an id that is already taken and otherwise takes it.
 func (r *reader) unique(seen map[string]source.Span, id string, at source.Span) bool {
 	if first, ok := seen[id]; ok {
-		d := diag.New("form/duplicate", at.In(r.file), "id", id)
-		r.diags = append(r.diags, d.With(first.In(r.file), diag.Say("form/first")))
+		r.add(diag.New("form/duplicate", at.In(r.file), "id", id).With(first.In(r.file), diag.Say("form/first")))
 		return false
 	}
 	seen[id] = at
