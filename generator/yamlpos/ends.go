@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"annals/generator/source"
 )
 
 // The library says where a node begins and not where it ends. The functions
@@ -143,6 +145,17 @@ func followedByColon(text string, end int) bool {
 		end++
 	}
 	return end < len(text) && text[end] == ':'
+}
+
+// afterColon returns the place where the value of a key that ends at end
+// would stand, or else where the library believes it.
+func (d *document) afterColon(end int, otherwise source.Span) source.Span {
+	for i := end; i < len(d.text) && (d.text[i] == ' ' || d.text[i] == '\t' || d.text[i] == ':'); i++ {
+		if d.text[i] == ':' {
+			return d.span(i+1, i+1)
+		}
+	}
+	return otherwise
 }
 
 // wordEnd returns the end of the anchor, alias or tag at start.

@@ -147,6 +147,9 @@ func (c *converter) mapItems(n *Node, y *yaml.Node, indent, depth int) (end int)
 		_, e := c.convert(&item, y.Content[i+1], indent, depth+1)
 		end = max(end, keyEnd, e)
 		item.Key, item.KeySpan = key.Text, key.Span
+		if item.Null() && y.Content[i+1].Kind == yaml.ScalarNode {
+			item.Span = c.afterColon(keyEnd, item.Span)
+		}
 		if c.full {
 			break
 		}
@@ -159,8 +162,7 @@ func (c *converter) mapItems(n *Node, y *yaml.Node, indent, depth int) (end int)
 		case key.Text == "<<" && !key.Quoted:
 			c.report("front-matter/merge", start, keyEnd)
 		case again:
-			c.diags = append(c.diags, diag.New("duplicate-key", key.Span.In(c.file), "key", key.Text, "line", int(first.Line)).
-				With(first.In(c.file), diag.Say("duplicate-key/first")))
+			c.diags = append(c.diags, duplicate(c.file, key.Span, first, key.Text))
 		default:
 			seen[key.Text] = key.Span
 			n.Items = append(n.Items, item)

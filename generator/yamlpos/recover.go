@@ -1,13 +1,101 @@
 package yamlpos
 
 import (
-	"strings"
+	"slices"
 
 	"annals/generator/diag"
+	"annals/generator/source"
 )
 
-// recover makes diagnostics of a text that the library refuses as a whole.
+// The library stops at the first syntax error and often misses its line. To
+// tell more of them, and where they are, a faulty text is cut at its
+// top-level keys, and each part is read on its own.
+
+// maxFaults is how many syntax errors are told of one text.
+const maxFaults = 20
+
+// recover makes diagnostics of a text that the library refuses as a whole,
+// and a root of what can be read of it.
 func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
-	problem := strings.TrimPrefix(err.Error(), "yaml: ")
-	return nil, []diag.Diagnostic{diag.New("front-matter", d.at(0, 0), "problem", problem)}
+	root := emptyMap(d.first)
+	var diags []diag.Diagnostic
+	budget := recoveryBudget
+	parts := d.parts()
+	for i, from := range parts {
+		to := len(d.lines)
+		if i+1 < len(parts) {
+			to = parts[i+1]
+		}
+		end := len(d.text)
+		if to < len(d.lines) {
+			end = d.lines[to]
+		}
+		part := newDocument(d.file, d.text[d.lines[from]:end], d.first+from)
+		first, second, err := decode(part.text)
+		if err != nil {
+			if len(diags) < maxFaults {
+				diags = append(diags, part.fault(err, &budget))
+			}
+			continue
+		}
+		c := converter{document: part}
+		n := c.root(first)
+		switch {
+		case second != nil || len(c.diags) > 0 && n == nil:
+			diags = append(diags, part.fault(nil, &budget))
+		default:
+			diags = append(diags, c.diags...)
+			diags = append(diags, root.join(d.file, n)...)
+		}
+	}
+	if len(diags) == 0 { // the parts are sound, and together they are not
+		diags = append(diags, d.fault(err, &budget))
+	}
+	return root, diags
+}
+
+// parts returns the lines, counted from 0, at which parts begin: those that
+// begin in the first column and cannot continue what stands above.
+func (d *document) parts() []int {
+	parts := []int{0}
+	begun := false
+	for i := range d.lines {
+		line := d.line(i + 1)
+		if line == "" {
+			continue
+		}
+		switch line[0] {
+		case ' ', '\t', '#', ']', '}', ',':
+			continue
+		case '-':
+			if begun {
+				continue
+			}
+		}
+		if begun {
+			parts = append(parts, i)
+		}
+		begun = true
+	}
+	return parts
+}
+
+// join adds the items of another root.
+func (n *Node) join(file string, more *Node) (diags []diag.Diagnostic) {
+	for _, item := range more.Items {
+		if first := n.Get(item.Key); first != nil {
+			diags = append(diags, duplicate(file, item.KeySpan, first.KeySpan, item.Key))
+			continue
+		}
+		n.Items = append(n.Items, item)
+	}
+	if len(n.Items) > 0 {
+		n.Span = n.Items[0].KeySpan.To(n.Items[len(n.Items)-1].Span)
+	}
+	return slices.Clip(diags)
+}
+
+func duplicate(file string, at, first source.Span, key string) diag.Diagnostic {
+	return diag.New("duplicate-key", at.In(file), "key", key, "line", int(first.Line)).
+		With(first.In(file), diag.Say("duplicate-key/first"))
 }

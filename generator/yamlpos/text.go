@@ -2,6 +2,7 @@ package yamlpos
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -9,23 +10,54 @@ import (
 	"annals/generator/source"
 )
 
-// A document is a text with the offsets of its lines: what turns the
-// library's lines and columns into offsets, and offsets into places.
+// A document is a text with an index of its lines and characters: what turns
+// the library's lines and columns into offsets, and offsets into places, in a
+// time that does not depend on the length of a line.
 type document struct {
-	file  string
-	text  string
-	first int   // the number of the text's first line
-	lines []int // the offset at which each line begins
+	file   string
+	text   string
+	first  int   // the number of the text's first line
+	lines  []int // the offset at which each line begins
+	blocks []int // the number of characters before each block of the text
 }
 
+// block is the size of a block, in bytes.
+const block = 128
+
 func newDocument(file, text string, firstLine int) *document {
-	lines := make([]int, 1, 16+len(text)/24)
+	d := &document{
+		file: file, text: text, first: firstLine,
+		lines:  make([]int, 1, 16+len(text)/24),
+		blocks: make([]int, 0, 1+len(text)/block),
+	}
+	characters := 0
 	for i := 0; i < len(text); i++ {
+		if i%block == 0 {
+			d.blocks = append(d.blocks, characters)
+		}
+		if text[i]&0xc0 != 0x80 {
+			characters++
+		}
 		if text[i] == '\n' {
-			lines = append(lines, i+1)
+			d.lines = append(d.lines, i+1)
 		}
 	}
-	return &document{file: file, text: text, first: firstLine, lines: lines}
+	return d
+}
+
+// before returns the number of characters before the offset.
+func (d *document) before(off int) int {
+	if off == 0 {
+		return 0
+	}
+	b := (off - 1) / block
+	n := d.blocks[b]
+	for i := b * block; i < off; i++ {
+		if d.text[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return n
 }
 
 // offset returns the byte at line and column, both counted from 1 within the
@@ -34,12 +66,22 @@ func (d *document) offset(line, column int) int {
 	if line > len(d.lines) {
 		return len(d.text)
 	}
-	i := d.lines[line-1]
-	for ; column > 1 && i < len(d.text) && d.text[i] != '\n'; column-- {
-		_, n := utf8.DecodeRuneInString(d.text[i:])
-		i += n
+	start, end := d.lines[line-1], len(d.text)
+	if line < len(d.lines) {
+		end = d.lines[line] - 1
 	}
-	return i
+	n := d.before(start) + column - 1
+	b := max(start/block, sort.SearchInts(d.blocks, n+1)-1)
+	i := max(start, b*block)
+	for have := d.before(i); i < end; i++ {
+		if d.text[i]&0xc0 != 0x80 {
+			if have == n {
+				return i
+			}
+			have++
+		}
+	}
+	return end
 }
 
 // line returns the text of line n, counted from 1, without its line break.
@@ -59,15 +101,8 @@ func (d *document) span(start, end int) source.Span {
 }
 
 func (d *document) position(off int) (line, column int) {
-	lo, hi := 0, len(d.lines)
-	for hi-lo > 1 {
-		if mid := (lo + hi) / 2; d.lines[mid] <= off {
-			lo = mid
-		} else {
-			hi = mid
-		}
-	}
-	return d.first + lo, 1 + utf8.RuneCountInString(d.text[d.lines[lo]:off])
+	n := sort.SearchInts(d.lines, off+1) - 1
+	return d.first + n, 1 + d.before(off) - d.before(d.lines[n])
 }
 
 func (d *document) at(start, end int) source.Place { return d.span(start, end).In(d.file) }
