@@ -1,0 +1,130 @@
+package render
+
+import (
+	"html/template"
+	"maps"
+	"slices"
+	"strings"
+
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/site"
+)
+
+// parts are the layouts that are no page: base surrounds every page, parts
+// holds pieces that several use, the others print a piece of a report.
+const (
+	baseLayout    = "base.html"
+	partsLayout   = "parts.html"
+	tableLayout   = "table.html"
+	compareLayout = "compare.html"
+	cellLayout    = "cell.html"
+)
+
+// functions are what layouts can call.
+func (r *Renderer) functions() template.FuncMap {
+	return template.FuncMap{
+		"say": func(key string, args ...any) (string, error) { return r.words.say(r.tag, key, args...) },
+		"word": func(key any) string {
+			switch k := key.(type) {
+			case string:
+				return r.words.in(k, r.tag)
+			case site.Kind:
+				return r.words.in(string(k), r.tag)
+			}
+			return ""
+		},
+		"header":  func() template.HTML { return r.header },
+		"footer":  func() template.HTML { return r.footer },
+		"table":   r.table,
+		"prose":   r.prose,
+		"chart":   r.chart,
+		"trend":   r.trend,
+		"dataset": r.dataset,
+		"names":   func() *seen { return &seen{} },
+		"document": func(path string, b *content.Body) template.HTML {
+			if b == nil {
+				return ""
+			}
+			return r.prose(path, b, nil)
+		},
+	}
+}
+
+// seen remembers ids within a page, of which each may stand there once.
+type seen struct{ ids map[string]bool }
+
+// First reports whether the id was not asked for before.
+func (s *seen) First(id string) bool {
+	if s.ids == nil {
+		s.ids = map[string]bool{}
+	}
+	if s.ids[id] {
+		return false
+	}
+	s.ids[id] = true
+	return true
+}
+
+// compile parses the layouts of all kinds and lays out the tables of all
+// forms.
+func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	text := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(set.files)) {
+		// First as it is written, so that a mistake is told at its line.
+		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": func(string) string { return "" }}).Parse(set.files[name]); err != nil {
+			diags = append(diags, layoutFault(name, err))
+			continue
+		}
+		tight, err := set.prepare(set.files[name], r.tag)
+		if err != nil {
+			diags = append(diags, layoutFault(name, err))
+			continue
+		}
+		text[name] = tight
+	}
+	if len(diags) > 0 {
+		return diags
+	}
+	parse := func(names ...string) *template.Template {
+		t := template.New(names[0]).Funcs(r.functions())
+		for _, n := range names {
+			x := t
+			if n != names[0] {
+				x = t.New(n)
+			}
+			if _, err := x.Parse(text[n]); err != nil {
+				diags = append(diags, layoutFault(n, err))
+			}
+		}
+		return t
+	}
+	for _, k := range site.Kinds {
+		r.kinds[k] = parse(baseLayout, partsLayout, string(k)+".html")
+	}
+	r.cell = parse(cellLayout)
+	table, compare := parse(tableLayout), parse(compareLayout)
+	if len(diags) > 0 {
+		return diags
+	}
+	for _, f := range r.forms {
+		for _, t := range site.NewTables(f, r.tag) {
+			p, err := newPrinted(f, t, table, compare)
+			if err != nil {
+				return []diag.Diagnostic{layoutFault(tableLayout, err)}
+			}
+			r.tables[f] = append(r.tables[f], p)
+		}
+	}
+	if err := r.blanks(); err != nil {
+		return []diag.Diagnostic{layoutFault(cellLayout, err)}
+	}
+	return nil
+}
+
+func execute(t *template.Template, data any) (string, error) {
+	var b strings.Builder
+	err := t.Execute(&b, data)
+	return b.String(), err
+}

@@ -1,0 +1,149 @@
+package render
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+
+	"annals/generator/content"
+	"annals/generator/site"
+)
+
+// link writes a link whose address is safe, and otherwise its text.
+func (w *writer) link(n ast.Node, raw string) {
+	href, ok := w.address(raw)
+	if !ok {
+		w.children(n)
+		return
+	}
+	w.open(href)
+	w.children(n)
+	w.str("</a>")
+}
+
+func (w *writer) open(href string) {
+	w.str(`<a href="`)
+	w.b = appendText(w.b, []byte(href))
+	if site.Absolute(href) {
+		w.str(`" rel="nofollow noreferrer">`)
+	} else {
+		w.str(`">`)
+	}
+}
+
+// address is what a link of the content becomes on the page: a path to
+// another file of the content becomes the way to that file's page.
+func (w *writer) address(raw string) (string, bool) {
+	if !w.body.Inside(raw) {
+		return "", false
+	}
+	safe, ok := content.SafeURL(raw)
+	if !ok {
+		return "", false
+	}
+	if site.Absolute(safe) {
+		return safe, true
+	}
+	return site.ProseLink(w.path, w.body.File, safe)
+}
+
+func (w *writer) autoLink(n *ast.AutoLink) {
+	u := string(n.URL(w.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !bytes.HasPrefix(bytes.ToLower([]byte(u)), []byte("mailto:")) {
+		u = "mailto:" + u
+	}
+	safe, ok := content.SafeURL(u)
+	if ok {
+		w.open(safe)
+	}
+	w.b = appendText(w.b, n.Label(w.src))
+	if ok {
+		w.str("</a>")
+	}
+}
+
+func (w *writer) image(n *ast.Image) {
+	alt := content.PlainText(n, w.src)
+	src, ok := content.SafeImage(content.Destination(n.Destination))
+	if !ok {
+		w.b = appendText(w.b, []byte(alt))
+		return
+	}
+	w.str(`<img src="`)
+	w.b = appendText(w.b, []byte(src))
+	w.str(`" alt="`)
+	w.b = appendText(w.b, []byte(alt))
+	w.str(`">`)
+}
+
+// table writes a table of Markdown: a head, then a body if there are rows.
+func (w *writer) table(n *east.Table) {
+	w.str(`<div class="scroll" role="region" aria-label="`)
+	w.b = appendText(w.b, []byte(w.r.words.in("table", w.r.tag)))
+	w.str(`" tabindex="0"><table>`)
+	body := false
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		cell, end := "<td>", "</td>"
+		if _, head := c.(*east.TableHeader); head {
+			cell, end = `<th scope="col">`, "</th>"
+			w.str("<thead>")
+		} else if !body {
+			body = true
+			w.str("<tbody>")
+		}
+		w.str("<tr>")
+		for x := c.FirstChild(); x != nil; x = x.NextSibling() {
+			if x.FirstChild() == nil && cell != "<td>" {
+				w.str("<td></td>") // a heading cannot be empty
+				continue
+			}
+			w.wrap(cell, x, end)
+		}
+		w.str("</tr>\n")
+		if cell != "<td>" {
+			w.str("</thead>")
+		}
+	}
+	if body {
+		w.str("</tbody>")
+	}
+	w.str("</table></div>\n")
+}
+
+// resolve undoes the backslashes and entities of Markdown text.
+func resolve(s []byte) []byte {
+	if bytes.IndexByte(s, '&') < 0 && bytes.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))
+}
+
+// appendText writes text so that HTML reads it as text, in elements and in
+// quoted attributes.
+func appendText(b, s []byte) []byte {
+	start := 0
+	for i, c := range s {
+		var e string
+		switch c {
+		case '&':
+			e = "&amp;"
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '"':
+			e = "&quot;"
+		case '\'':
+			e = "&#39;"
+		case 0:
+			e = "\uFFFD"
+		default:
+			continue
+		}
+		b = append(append(b, s[start:i]...), e...)
+		start = i + 1
+	}
+	return append(b, s[start:]...)
+}

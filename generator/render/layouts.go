@@ -1,0 +1,219 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/lang"
+	"annals/generator/source"
+	"annals/layouts"
+)
+
+// folder is where a site's own layouts lie.
+const folder = "layouts/"
+
+// maxLayout is the size of the largest file of layouts, in bytes.
+const maxLayout = 1 << 20
+
+// layoutSet is the layouts as read: the built-in ones, with those of the site
+// in the place of the same names.
+type layoutSet struct {
+	files  map[string]string // name without folder: report.html
+	words  words
+	assets []asset
+	sum    [32]byte
+}
+
+// asset is a style, script or image under its fingerprinted name.
+type asset struct {
+	name string // style.css
+	path string // assets/style.0123456789.css
+	data []byte
+}
+
+func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
+	set := &layoutSet{files: map[string]string{}}
+	var diags []diag.Diagnostic
+	names, err := layoutNames(layouts.Files)
+	if err != nil {
+		return nil, nil, err
+	}
+	own := map[string]bool{}
+	if overrides != nil {
+		list, err := layoutNames(overrides)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, nil, err
+		}
+		known := map[string]bool{}
+		for _, n := range names {
+			known[n] = true
+		}
+		for _, n := range list {
+			own[n] = true
+			if !known[n] && path.Dir(n) == "assets" {
+				names = append(names, n) // an asset of the site's own, for its layouts
+			} else if !known[n] {
+				diags = append(diags, diag.New("layout/unknown", source.At(1, 1).In(folder+n), "name", n))
+			}
+		}
+	}
+	h := sha256.New()
+	for _, n := range names {
+		from := fs.FS(layouts.Files)
+		if own[n] {
+			from = overrides
+		}
+		data, err := fs.ReadFile(from, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		if own[n] && len(data) > maxLayout {
+			diags = append(diags, diag.New("layout/size", source.At(1, 1).In(folder+n), "limit", maxLayout))
+			continue
+		}
+		fmt.Fprintf(h, "%s %d\n", n, len(data))
+		h.Write(data)
+		if err := set.add(n, data); err != nil {
+			diags = append(diags, diag.New("layout", source.At(1, 1).In(folder+n), "problem", diag.Visible(err.Error())))
+		}
+	}
+	h.Sum(set.sum[:0])
+	return set, diags, nil
+}
+
+func (set *layoutSet) add(name string, data []byte) error {
+	switch {
+	case name == "words.json":
+		var err error
+		set.words, err = readWords(data)
+		return err
+	case path.Dir(name) == "assets":
+		sum := sha256.Sum256(data)
+		base := path.Base(name)
+		ext := path.Ext(base)
+		set.assets = append(set.assets, asset{base,
+			"assets/" + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
+	default:
+		set.files[name] = string(data)
+	}
+	return nil
+}
+
+// layoutNames lists the files that can be layouts, in a fixed order.
+func layoutNames(fsys fs.FS) ([]string, error) {
+	var names []string
+	for _, dir := range []string{".", "assets"} {
+		entries, err := fs.ReadDir(fsys, dir)
+		if err != nil {
+			if dir == "assets" && errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			return nil, err
+		}
+		for _, e := range entries {
+			n := e.Name()
+			if !e.Type().IsRegular() || strings.HasPrefix(n, ".") {
+				continue
+			}
+			if dir == "assets" {
+				names = append(names, "assets/"+n)
+			} else if n == "words.json" || path.Ext(n) == ".html" {
+				names = append(names, n)
+			}
+		}
+	}
+	return names, nil
+}
+
+var (
+	wordCall  = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`)
+	assetCall = regexp.MustCompile(`\{\{asset "([A-Za-z0-9._-]+)"\}\}`)
+)
+
+// prepare puts the words and the names of assets into a layout, and takes out
+// the white space that only serves who writes it.
+func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
+	var problem error
+	text = wordCall.ReplaceAllStringFunc(text, func(call string) string {
+		key := wordCall.FindStringSubmatch(call)[1]
+		if _, ok := set.words[key]; !ok {
+			problem = errors.Join(problem, fmt.Errorf("no word %q in words.json", key))
+		}
+		return html.EscapeString(set.words.in(key, tag))
+	})
+	text = assetCall.ReplaceAllStringFunc(text, func(call string) string {
+		name := assetCall.FindStringSubmatch(call)[1]
+		for _, a := range set.assets {
+			if a.name == name {
+				return "{{.Root}}" + a.path
+			}
+		}
+		problem = errors.Join(problem, fmt.Errorf("no asset %q", name))
+		return ""
+	})
+	return tighten(text), problem
+}
+
+// tighten takes line breaks and indentation out of a layout. Where it stands
+// within a tag or between words it becomes one space; beside a tag or an
+// action it becomes nothing, so a layout writes a space where it wants one.
+func tighten(text string) string {
+	var b strings.Builder
+	inTag := false
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		line = strings.TrimSpace(line)
+		if line == "" {
+			continue
+		}
+		if s := b.String(); i > 0 && s != "" {
+			last := s[len(s)-1]
+			if inTag || (last != '>' && last != '}' && line[0] != '<' && line[0] != '{') {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(line)
+		inTag = endsInTag(line, inTag)
+	}
+	return b.String()
+}
+
+// endsInTag reports whether a line of a layout ends inside a tag. Actions do
+// not count: they hold no tags, but may hold the signs of one.
+func endsInTag(line string, inTag bool) bool {
+	for i := 0; i < len(line); i++ {
+		switch {
+		case strings.HasPrefix(line[i:], "{{"):
+			if n := strings.Index(line[i:], "}}"); n >= 0 {
+				i += n + 1
+			}
+		case line[i] == '<':
+			inTag = true
+		case line[i] == '>':
+			inTag = false
+		}
+	}
+	return inTag
+}
+
+var templateLine = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::\d+)?: (.*)`)
+
+// layoutFault tells of a mistake in a layout at its line, as html/template
+// counts it: by the text before white space was taken out, if it can.
+func layoutFault(name string, err error) diag.Diagnostic {
+	line, problem := 1, err.Error()
+	if m := templateLine.FindStringSubmatch(problem); m != nil {
+		line, _ = strconv.Atoi(m[2])
+		problem = m[3]
+	}
+	return diag.New("layout", source.At(max(1, line), 1).In(folder+name), "problem", diag.Visible(problem))
+}

@@ -1,0 +1,49 @@
+package site
+
+import (
+	"cmp"
+
+	"annals/generator/archive"
+	"annals/generator/config"
+)
+
+// Filing says how an agency stands with its report of a year.
+type Filing uint8
+
+// The standings, from nothing to say to the worst.
+const (
+	NotExpected Filing = iota
+	OnTime
+	Undated // published, but the date is not known
+	Late
+	Missing
+)
+
+// Name is the standing's key among the words, and its class on pages.
+func (f Filing) Name() string {
+	return [...]string{"not-expected", "on-time", "undated", "late", "missing"}[f]
+}
+
+// In reports whether the report is there.
+func (f Filing) In() bool { return f == OnTime || f == Undated || f == Late }
+
+// FilingOf compares a report's date with the deadline for agencies of its
+// kind, which is a day of the year after the report's.
+func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, published archive.Date) Filing {
+	if published == (archive.Date{}) {
+		return Undated
+	}
+	day, ok := deadlines[string(kind)]
+	if !ok {
+		return OnTime
+	}
+	last := archive.Date{Year: year + 1, Month: day.Month, Day: day.Day}
+	if before(last, published) {
+		return Late
+	}
+	return OnTime
+}
+
+func before(a, b archive.Date) bool {
+	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day)) < 0
+}

@@ -1,0 +1,149 @@
+package site
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// notes gathers what stands beside the figures: findings, footnotes and
+// corrections, and the marks they leave on cells.
+func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Finding) {
+	if len(findings)+len(r.Notes) > 0 {
+		x.marks = make(map[int]Mark, len(findings)+len(r.Notes))
+	}
+	for i, f := range findings {
+		n := Notice{ID: "finding-" + strconv.Itoa(i+1), Rule: f.Diagnostic.Rule, Cell: f.Diagnostic.Cell,
+			Text: f.Diagnostic.Message.In(p.tag), Reason: f.Reason}
+		cell, isCell := r.Form.Cell(n.Cell)
+		switch {
+		case isCell:
+			n.Label = FullLabel(r.Form, cell, p.tag)
+			m := x.marks[cell]
+			if f.Accepted {
+				m.Accepted = n.ID
+			} else {
+				m.Fault = n.ID
+			}
+			x.marks[cell] = m
+			n.Cell = r.Form.Cells[cell].ID
+		case n.Cell != "":
+			n.Cell, n.Label = anchor(r.Form, n.Cell, p.tag)
+		}
+		if f.Accepted {
+			x.Accepted = append(x.Accepted, n)
+		} else {
+			x.Faults = append(x.Faults, n)
+		}
+	}
+	for i, note := range r.Notes {
+		if note.Cell < 0 || note.Cell >= len(r.Form.Cells) {
+			continue
+		}
+		x.Footnotes = append(x.Footnotes, Footnote{Number: i + 1, Cell: r.Form.Cells[note.Cell].ID,
+			Label: FullLabel(r.Form, note.Cell, p.tag), Text: note.Text})
+		m := x.marks[note.Cell]
+		m.Notes = append(m.Notes, i+1)
+		x.marks[note.Cell] = m
+	}
+	for _, c := range r.Corrections {
+		y := Correction{Date: Day(c.Date), Was: c.Was, Note: c.Note}
+		if cell, ok := r.Form.Cell(c.Cell); ok {
+			y.Cell, y.Label = r.Form.Cells[cell].ID, FullLabel(r.Form, cell, p.tag)
+		}
+		x.Corrections = append(x.Corrections, y)
+	}
+}
+
+// FullLabel names a cell with all its headings.
+func FullLabel(f *form.Form, cell int, tag lang.Tag) string {
+	c := f.Cells[cell]
+	label := c.Row.Full.In(tag)
+	if label == "" {
+		label = c.Row.Label.In(tag)
+	}
+	if len(c.Row.Columns) > 1 {
+		label += " · " + c.Column.Label.In(tag)
+	}
+	return label
+}
+
+// anchor finds the id on the page and the name of a row, table or section. It
+// has no id where the page has none.
+func anchor(f *form.Form, id string, tag lang.Tag) (string, string) {
+	if r, ok := f.Row(id); ok {
+		return r.Path, r.Label.In(tag)
+	}
+	for _, t := range f.Tables {
+		if t.ID == id {
+			return id, caption(f, t, tag)
+		}
+	}
+	for _, s := range f.Sections {
+		if s.ID == id {
+			return "part-" + id, s.Label.In(tag)
+		}
+	}
+	return "", id
+}
+
+// origin fills where the report comes from and what lies beside it.
+func (x *ReportPage) origin(p *Plan, r *archive.Report) {
+	if u := r.Source.URL; strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") {
+		x.Origin = Link{u, u}
+	}
+	for _, a := range r.Attachments {
+		f := Attachment{Href: a.Name, Name: a.Name, Kind: strings.ToUpper(a.Kind), Size: Size(a.Size), SHA256: a.SHA256}
+		x.Attachments = append(x.Attachments, f)
+		if a.Name == path.Base(r.Source.File) {
+			x.OriginFile, x.OriginSum = Link{a.Name, a.Name}, a.SHA256
+		}
+	}
+	if repo := strings.TrimSuffix(p.Config.Repository, "/"); repo != "" {
+		x.SourceHref = repo + "/blob/HEAD/" + r.File
+		x.History = repo + "/commits/HEAD/" + r.File
+		x.Mistake = repo + "/issues/new?title=" + Escape(r.Title)
+	}
+}
+
+// Escape writes text for the query of an address.
+func Escape(s string) string {
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}
+
+// Size writes a number of bytes for people, in powers of 1024.
+func Size(n int64) string {
+	if n < 1024 {
+		return strconv.FormatInt(n, 10) + " B"
+	}
+	unit := "KB"
+	v := float64(n) / 1024
+	if v >= 1024 {
+		v, unit = v/1024, "MB"
+	}
+	return strconv.FormatFloat(v, 'f', 1, 64) + " " + unit
+}
+
+// figureUnit names a figure with its unit.
+func figureUnit(label, unit string) string {
+	if unit == "" {
+		return label
+	}
+	return label + "（" + unit + "）"
+}

@@ -1,0 +1,174 @@
+package site
+
+import (
+	"strconv"
+
+	"annals/generator/archive"
+	"annals/generator/config"
+	"annals/generator/lang"
+)
+
+// Kind names a kind of page; the layout of the page is the file of that name.
+type Kind string
+
+// The kinds of pages.
+const (
+	KindHome     Kind = "home"
+	KindYears    Kind = "years"
+	KindYear     Kind = "year"
+	KindAgencies Kind = "agencies"
+	KindAgency   Kind = "agency"
+	KindReport   Kind = "report"
+	KindCoverage Kind = "coverage"
+	KindExplore  Kind = "explore"
+	KindSearch   Kind = "search"
+	KindData     Kind = "data"
+	KindRules    Kind = "rules"
+	KindFree     Kind = "free"
+	KindNotFound Kind = "404"
+)
+
+// Kinds lists the kinds of pages.
+var Kinds = []Kind{KindHome, KindYears, KindYear, KindAgencies, KindAgency, KindReport,
+	KindCoverage, KindExplore, KindSearch, KindData, KindRules, KindFree, KindNotFound}
+
+// Page is what every page has.
+type Page struct {
+	Kind        Kind
+	Path        string // the page's file: agencies/x/2024/index.html
+	Root        string // the way back to the root of the site: ../../../
+	Section     Kind   // the entry of the main menu that the page belongs to
+	Title       string // heading of the page
+	Window      string // title of the window: the heading and the site's title
+	Description string // one sentence for search engines
+	Canonical   string // absolute address; "" where the site has no base_url
+	Crumbs      []Link // from the home page to the parent of this page
+	Meta        []Meta // tags that government sites must carry
+	Site        *Facts // what the site says of itself
+}
+
+// Link is a link to a page of the site. An empty Href is text alone.
+type Link struct {
+	Href, Text string
+}
+
+// Meta is a <meta> tag.
+type Meta struct {
+	Name, Content string
+}
+
+// Facts is what the site says of itself on every page.
+type Facts struct {
+	Title        string
+	Lang         string // of the words around the content: zh-CN or en
+	BaseURL      string
+	Domain       string
+	Owner        string
+	ICP          string
+	PoliceRecord string
+	SiteCode     string
+	PartyMark    string
+	Contact      string
+	Repository   string
+	FewFiles     bool   // at most two files a report: no tables.csv
+	Free         []Link // the free pages, relative to the root
+}
+
+// Plan makes pages. It holds what does not change from page to page.
+type Plan struct {
+	Config *config.Site
+	Words  Words
+	facts  Facts
+	tag    lang.Tag
+}
+
+// Words gives the interface texts that page data need; render reads them from
+// the layouts' words file.
+type Words func(key string) string
+
+// New makes a Plan. The free pages stand in the menu of every page.
+func New(cfg *config.Site, words Words, free []*Free) *Plan {
+	p := &Plan{Config: cfg, Words: words, tag: cfg.Language}
+	p.facts = Facts{
+		Title: cfg.Title.In(p.tag), Lang: "zh-CN", BaseURL: cfg.BaseURL, Domain: cfg.Domain, Owner: cfg.Owner, ICP: cfg.ICP,
+		PoliceRecord: cfg.PoliceRecord, SiteCode: cfg.SiteCode, PartyMark: cfg.PartyMark,
+		Contact: cfg.Contact, Repository: cfg.Repository, FewFiles: cfg.FewFiles,
+	}
+	if p.tag == lang.EN {
+		p.facts.Lang = "en"
+	}
+	for _, f := range free {
+		p.facts.Free = append(p.facts.Free, Link{Href: FreePath(f.Name), Text: f.Title})
+	}
+	return p
+}
+
+// page fills what all pages have.
+func (p *Plan) page(kind, section Kind, path, title, description string, crumbs []Link) Page {
+	pg := Page{
+		Kind: kind, Path: path, Root: Root(path), Section: section, Title: title, Window: title,
+		Description: description, Canonical: Address(p.Config.BaseURL, path), Crumbs: crumbs, Site: &p.facts,
+	}
+	if title != p.facts.Title {
+		pg.Window = title + " - " + p.facts.Title
+	}
+	meta := make([]Meta, 0, 12)
+	meta = append(meta, Meta{"SiteName", p.facts.Title})
+	meta = appendMeta(meta, "SiteDomain", p.facts.Domain)
+	meta = appendMeta(meta, "SiteIDCode", p.facts.SiteCode)
+	column := p.Words("archive")
+	meta = append(meta, Meta{"ColumnName", column}, Meta{"ColumnDescription", p.Words("column-description")},
+		Meta{"ColumnKeywords", p.Words("column-keywords")}, Meta{"ColumnType", p.Words("column-type")})
+	pg.Meta = meta
+	return pg
+}
+
+// article adds the tags of a page that is a document of its own.
+func (pg *Page) article(published archive.Date, source string) {
+	pg.Meta = append(pg.Meta, Meta{"ArticleTitle", pg.Title})
+	if published != (archive.Date{}) {
+		pg.Meta = append(pg.Meta, Meta{"PubDate", Day(published)})
+	}
+	pg.Meta = appendMeta(pg.Meta, "ContentSource", source)
+	pg.Meta = appendMeta(pg.Meta, "Url", pg.Canonical)
+}
+
+func appendMeta(list []Meta, name, content string) []Meta {
+	if content == "" {
+		return list
+	}
+	return append(list, Meta{name, content})
+}
+
+// home is the first crumb of every page but the home page.
+func (p *Plan) home(root string) Link { return Link{root + HomePath, p.Words("home")} }
+
+// chain are the crumbs from home through the agencies above a.
+func (p *Plan) chain(root string, above *archive.Agency) []Link {
+	list := make([]Link, 0, 8)
+	list = append(list, p.home(root), Link{root + AgenciesPath, p.Words("agencies")})
+	if above == nil {
+		return list
+	}
+	for _, x := range above.Chain() {
+		list = append(list, Link{root + AgencyPath(x), x.Name})
+	}
+	return list
+}
+
+// Day writes a date as 2025-01-10, and an unknown one as "".
+func Day(d archive.Date) string {
+	if d == (archive.Date{}) {
+		return ""
+	}
+	b := make([]byte, 0, 10)
+	b = strconv.AppendInt(b, int64(d.Year), 10)
+	for _, n := range [2]int{d.Month, d.Day} {
+		b = append(b, '-')
+		if n < 10 {
+			b = append(b, '0')
+		}
+		b = strconv.AppendInt(b, int64(n), 10)
+	}
+	return string(b)
+}

@@ -1,0 +1,104 @@
+package site
+
+import (
+	"path"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+
+	"annals/generator/content"
+)
+
+// HeadingIDs names the headings of a body: the heading's text with a prefix
+// that no part of a page itself has, numbered where it repeats.
+func HeadingIDs(b *content.Body) map[*ast.Heading]string {
+	ids := map[*ast.Heading]string{}
+	used := map[string]int{}
+	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Type() == ast.TypeInline || n.Kind() == ast.KindParagraph {
+			return ast.WalkSkipChildren, nil
+		}
+		h, ok := n.(*ast.Heading)
+		if !ok || !entering {
+			return ast.WalkContinue, nil
+		}
+		id := "c-" + slug(content.PlainText(h, b.Source))
+		used[id]++
+		if k := used[id]; k > 1 {
+			id += "-" + strconv.Itoa(k)
+		}
+		ids[h] = id
+		return ast.WalkSkipChildren, nil
+	})
+	return ids
+}
+
+// slug keeps the letters and digits of a text, and a hyphen for what is
+// between them.
+func slug(s string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = b.Len() > 0
+			continue
+		}
+		if gap {
+			b.WriteByte('-')
+			gap = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+// Absolute reports whether an address that passed content's allow-list leads
+// out of the site: it begins with a scheme.
+func Absolute(href string) bool {
+	end := strings.IndexAny(href, ":/?#")
+	return end >= 0 && href[end] == ':'
+}
+
+// ProseLink turns the address that Markdown in file has for another file of
+// the content into the link from page to that file's page. Addresses of
+// attachments and of folders become those of the same place on the site. It
+// is false for what leads to no page.
+func ProseLink(page, file, href string) (string, bool) {
+	target, rest := href, ""
+	if i := strings.IndexAny(href, "?#"); i >= 0 {
+		target, rest = href[:i], href[i:]
+	}
+	if target == "" {
+		return rest, rest != ""
+	}
+	p, ok := Target(file, target)
+	if !ok {
+		return "", false
+	}
+	return Root(page) + p + rest, true
+}
+
+// Target is the file of the site that a path in the Markdown of file means.
+func Target(file, target string) (string, bool) {
+	folder := strings.HasSuffix(target, "/")
+	p := path.Join(path.Dir(file), target)
+	if p == "content" {
+		return HomePath, true
+	}
+	p, ok := strings.CutPrefix(p, "content/")
+	if !ok {
+		return "", false
+	}
+	name, markdown := strings.CutSuffix(p, ".md")
+	switch {
+	case markdown && (path.Base(name) == "_index" || path.Base(name) == "index"):
+		return path.Join(path.Dir(name), "index.html"), true
+	case markdown:
+		return name + "/index.html", true
+	case folder || path.Ext(p) == "":
+		return p + "/index.html", true
+	}
+	return p, true
+}

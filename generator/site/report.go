@@ -1,0 +1,225 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+
+	"annals/generator/archive"
+	"annals/generator/content"
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// ReportPage is the page of one agency's report for one year.
+type ReportPage struct {
+	Page
+	Source *archive.Report // for the functions that print tables and prose
+
+	Year      int
+	Agency    Link
+	Published string // 2025-01-10, or ""
+	Filing    string // on-time, late, undated: a key among the words
+	Official  string // the document that prescribes the form
+
+	Previous *Link // the agency's report before this one, and after it
+	Next     *Link
+	YearPage Link // the year, where all agencies stand together
+
+	Sections    []Section
+	Faults      []Notice
+	Accepted    []Notice
+	Corrections []Correction
+	Footnotes   []Footnote
+	Charts      []Chart
+	Compare     int // the year that Last stands for; 0 where there is nothing to compare with
+	Last        []archive.Fact
+
+	Origin      Link // where the report was published
+	OriginFile  Link // the attachment it was taken from
+	OriginSum   string
+	Attachments []Attachment
+	JSON, CSV   string // links to the data; CSV is "" where the site has few files
+	SourceHref  string // the content file in the repository; "" without one
+	History     string
+	Mistake     string
+	Citation    string
+
+	marks map[int]Mark
+}
+
+// Section is a part of the report, in the official order.
+type Section struct {
+	ID     string // id on the page: part-overview
+	Number string // 一
+	Label  string
+	Table  string           // id of the official table, "" in a section of prose
+	Index  int              // of the table in the form
+	Blocks *content.Section // the agency's words, or nil
+	Absent bool             // the report has no such section
+}
+
+// Notice is a finding that is shown on the page.
+type Notice struct {
+	ID     string // id on the page: finding-1
+	Rule   string
+	Cell   string // cell, row or table; "" for the report as a whole
+	Label  string // what Cell is called
+	Text   string
+	Reason string // why it stands, for an accepted one
+}
+
+// Correction is something that was corrected after publication.
+type Correction struct {
+	Date, Cell, Label, Was, Note string
+}
+
+// Footnote is a note to a cell.
+type Footnote struct {
+	Number      int
+	Cell, Label string
+	Text        string
+}
+
+// Attachment is a file to download.
+type Attachment struct {
+	Href, Name, Kind string
+	Size             string // 1.2 MB
+	SHA256           string
+}
+
+// Mark says that a cell is more than its value.
+type Mark struct {
+	Notes    []int  // numbers of footnotes
+	Fault    string // id of the notice
+	Accepted string
+}
+
+// Mark returns the mark of a cell.
+func (r *ReportPage) Mark(cell int) (Mark, bool) {
+	m, ok := r.marks[cell]
+	return m, ok
+}
+
+// Report makes the page of reports[i]; reports are one agency's, in
+// ascending years.
+func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Finding) *ReportPage {
+	r := reports[i]
+	a := r.Agency
+	path := ReportPath(a, r.Year)
+	root := Root(path)
+	year := strconv.Itoa(r.Year)
+	crumbs := append(p.chain(root, a), Link{Text: year})
+	x := &ReportPage{
+		Page:   p.page(KindReport, KindAgencies, path, r.Title, p.Words("report-description"), crumbs),
+		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
+		Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
+		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
+		Charts: reportCharts(r, p.tag), JSON: "report.json",
+	}
+	x.article(r.Published, a.Name)
+	if !p.Config.FewFiles && len(r.Facts) > 0 {
+		x.CSV = "tables.csv"
+	}
+	x.neighbours(reports, i, root)
+	x.sections(p.tag)
+	x.notes(p, r, findings)
+	x.origin(p, r)
+	x.Citation = a.Name + "：《" + r.Title + "》"
+	if p.tag == lang.EN {
+		x.Citation = a.Name + ": " + r.Title
+	}
+	return x
+}
+
+func (x *ReportPage) neighbours(reports []*archive.Report, i int, root string) {
+	if i > 0 {
+		b := reports[i-1]
+		x.Previous = &Link{root + ReportPath(b.Agency, b.Year), strconv.Itoa(b.Year)}
+		if b.Year == x.Year-1 {
+			x.Last = continued(x.Source.Form, b)
+			if x.Last != nil {
+				x.Compare = b.Year
+			}
+		}
+	}
+	if i+1 < len(reports) {
+		b := reports[i+1]
+		x.Next = &Link{root + ReportPath(b.Agency, b.Year), strconv.Itoa(b.Year)}
+	}
+}
+
+// continued are the facts of an earlier report by the cells of form f; a cell
+// that does not continue is Missing. It is nil where nothing continues.
+func continued(f *form.Form, earlier *archive.Report) []archive.Fact {
+	if earlier.Form == f {
+		return earlier.Facts
+	}
+	same := f.Continues(earlier.Form)
+	if same == nil || len(earlier.Facts) == 0 {
+		return nil
+	}
+	list := make([]archive.Fact, len(f.Cells))
+	for i, c := range same {
+		if c >= 0 && c < len(earlier.Facts) {
+			list[i] = earlier.Facts[c]
+		}
+	}
+	return list
+}
+
+// sections puts the prose and the tables in the order of the form. Prose
+// under a heading that the form does not have is kept, after the rest.
+func (x *ReportPage) sections(tag lang.Tag) {
+	f := x.Source.Form
+	var prose []content.Section
+	if x.Source.Body != nil {
+		prose = x.Source.Body.Sections
+	}
+	used := make([]bool, len(prose))
+	x.Sections = make([]Section, 0, len(f.Sections)+len(prose))
+	if len(prose) > 0 && prose[0].Heading == "" {
+		used[0] = true
+		if len(prose[0].Blocks) > 0 {
+			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0]})
+		}
+	}
+	for _, s := range f.Sections {
+		y := Section{ID: "part-" + s.ID, Number: s.Number, Label: s.Label.In(tag)}
+		if s.Table != nil {
+			y.Table, y.Index = s.Table.ID, slices.Index(f.Tables, s.Table)
+		}
+		for i := range prose {
+			if !used[i] && heads(f, s, prose[i].Heading) {
+				used[i], y.Blocks = true, &prose[i]
+				break
+			}
+		}
+		if s.Table == nil && y.Blocks == nil {
+			if s.Optional {
+				continue
+			}
+			y.Absent = true
+		}
+		x.Sections = append(x.Sections, y)
+	}
+	for i := range prose {
+		if !used[i] {
+			x.Sections = append(x.Sections, Section{ID: "part-" + strconv.Itoa(i+1), Label: prose[i].Heading, Blocks: &prose[i]})
+		}
+	}
+}
+
+// heads reports whether a heading is that of the section. Nearly all are
+// written as the form has them.
+func heads(f *form.Form, s *form.Section, heading string) bool {
+	if heading == s.Label.ZH {
+		return true
+	}
+	for _, other := range f.Sections {
+		if heading == other.Label.ZH {
+			return false
+		}
+	}
+	t, _, ok := f.Section(heading)
+	return ok && t == s
+}

@@ -1,0 +1,184 @@
+package site
+
+import (
+	"slices"
+
+	"annals/generator/archive"
+	"annals/generator/form"
+)
+
+// Archive is the whole of it, as the pages need it that show more than one
+// agency.
+type Archive struct {
+	Roots   []*archive.Agency
+	Reports func(a *archive.Agency) []archive.Entry // of published reports, in ascending years
+	Years   []int                                   // the years with a report, ascending
+	Forms   []*form.Form
+}
+
+// A node is an agency, or the whole archive, with what lies below it.
+type node struct {
+	agency   *archive.Agency // nil for the whole archive
+	size     int             // agencies in the branch, its own included
+	children []*node         // nil where the branch is too large to be kept
+	years    []nodeYear      // by index in Archive.Years
+}
+
+// nodeYear is a branch in one year.
+type nodeYear struct {
+	filing      Filing
+	published   archive.Date
+	corrections int
+	faults      int
+	own         bool  // its own report is in
+	figures     []Sum // its own figures, or those of its branch where its own do not cover it
+	count       Count
+	missing     list
+	late        list
+}
+
+// Count is how a branch stands with its reports of a year.
+type Count struct {
+	Expected, Reported, Late, Missing, Corrected, Faulty int
+}
+
+func (c *Count) add(o Count) {
+	c.Expected += o.Expected
+	c.Reported += o.Reported
+	c.Late += o.Late
+	c.Missing += o.Missing
+	c.Corrected += o.Corrected
+	c.Faulty += o.Faulty
+}
+
+// A list names agencies while they are few.
+type list struct {
+	agencies []*archive.Agency
+	many     bool
+}
+
+func (l *list) add(o list) {
+	if l.many || o.many || len(l.agencies)+len(o.agencies) > Limit {
+		l.agencies, l.many = nil, true
+		return
+	}
+	l.agencies = append(l.agencies, o.agencies...)
+}
+
+// walker goes through the tree from the leaves to the root.
+type walker struct {
+	plan    *Plan
+	in      *Archive
+	figures []*Figures // by index of year
+	values  []archive.Value
+	emit    func(page any) error
+}
+
+func newWalker(p *Plan, in *Archive, emit func(any) error) *walker {
+	w := &walker{plan: p, in: in, emit: emit}
+	byForm := map[*form.Form]*Figures{}
+	for _, y := range in.Years {
+		f := ForYear(in.Forms, y)
+		if byForm[f] == nil {
+			byForm[f] = NewFigures(f, in.Forms, p.tag)
+		}
+		w.figures = append(w.figures, byForm[f])
+	}
+	return w
+}
+
+// visit reckons up a branch and makes its pages. A branch with more rows than
+// a page shows is not kept: whoever is above it needs its totals alone.
+func (w *walker) visit(a *archive.Agency, children []*archive.Agency) (*node, error) {
+	n := &node{agency: a, years: make([]nodeYear, len(w.in.Years))}
+	if a != nil {
+		n.size = 1
+	}
+	for i := range n.years {
+		n.years[i].figures = make([]Sum, len(w.figures[i].Cells))
+	}
+	for _, c := range children {
+		x, err := w.visit(c, c.Children)
+		if err != nil {
+			return nil, err
+		}
+		n.size += x.size
+		n.children = append(n.children, x)
+		if n.size > Limit+1 {
+			for _, kept := range n.children {
+				kept.children = nil
+			}
+		}
+		for i := range n.years {
+			n.years[i].add(&x.years[i])
+		}
+	}
+	if a != nil {
+		w.own(n)
+	}
+	if len(n.children) > 0 {
+		if err := w.pages(n); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
+func (y *nodeYear) add(o *nodeYear) {
+	y.count.add(o.count)
+	y.missing.add(o.missing)
+	y.late.add(o.late)
+	for i := range y.figures {
+		y.figures[i].AddSum(o.figures[i])
+	}
+}
+
+// own adds the agency's reports. A government's report covers those of its
+// departments and lower governments already, so its figures take the place
+// of their sum; any other agency's stand beside those below it.
+func (w *walker) own(n *node) {
+	a := n.agency
+	for i := range n.years {
+		if a.Expected(w.in.Years[i]) {
+			n.years[i].filing = Missing
+			n.years[i].count.Expected++
+		}
+	}
+	for _, e := range w.in.Reports(a) {
+		i, ok := slices.BinarySearch(w.in.Years, e.Year)
+		if !ok {
+			continue
+		}
+		y := &n.years[i]
+		if y.filing == NotExpected {
+			y.count.Expected++
+		}
+		y.filing = FilingOf(w.plan.Config.Deadlines, a.Kind, e.Year, e.Published)
+		y.own, y.published, y.corrections, y.faults = true, e.Published, e.Corrections, e.Errors
+		y.count.Reported++
+		if y.filing == Late {
+			y.count.Late++
+			y.late.add(list{agencies: []*archive.Agency{a}})
+		}
+		if e.Corrections > 0 {
+			y.count.Corrected++
+		}
+		if e.Errors > 0 {
+			y.count.Faulty++
+		}
+		if a.Kind == archive.Government {
+			clear(y.figures)
+		}
+		w.values = e.Values(w.values)
+		w.figures[i].Select(e.Form, w.values, y.figures)
+	}
+	for i := range n.years {
+		if y := &n.years[i]; y.filing == Missing {
+			y.count.Missing++
+			y.missing.add(list{agencies: []*archive.Agency{a}})
+		}
+	}
+}
+
+// whole reports whether the branch's rows are all kept.
+func (n *node) whole() bool { return n.size <= Limit+1 }
