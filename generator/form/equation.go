@@ -99,8 +99,11 @@ func (p *equationParser) take(sign string) bool {
 // mistake is about the next word, or the next character where it is none.
 func (p *equationParser) mistake(variant string) *mistake {
 	p.space()
+	if p.rest == "" {
+		return &mistake{variant: "equation-short", at: p.at}
+	}
 	n := wordLength(p.rest)
-	if n == 0 && p.rest != "" {
+	if n == 0 {
 		_, n = utf8.DecodeRuneInString(p.rest)
 	}
 	return &mistake{variant: "equation-" + variant, at: p.at, width: utf8.RuneCountInString(p.rest[:n]), text: p.rest[:n]}

@@ -19,7 +19,7 @@ import (
 // （三） 不予公开 and 不予公開 are both 不予公开. Numbering that is not followed
 // by anything stays, so that no label becomes empty through it.
 func Normalise(label string) string {
-	label = circled.Replace(label)
+	label = circled.Replace(strings.ToValidUTF8(label, ""))
 	label = norm.NFKC.String(label)
 	label = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) {
@@ -41,14 +41,15 @@ func Normalise(label string) string {
 	}
 }
 
-// bare drops what is neither a letter, a mark nor a digit.
+// bare drops what is neither a letter, a mark nor a digit. Marks may come to
+// stand beside other letters by that, so the rest is composed once more.
 func bare(s string) string {
-	return strings.Map(func(r rune) rune {
+	return norm.NFKC.String(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
 			return r
 		}
 		return -1
-	}, s)
+	}, s))
 }
 
 // numbering is a number at the start of a label, as it stands after NFKC. A

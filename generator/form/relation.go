@@ -121,12 +121,33 @@ func (x *relationReader) findRows(o operand, at source.Span) []*Row {
 		x.report("operand-group", at, "word", o.path)
 		return nil
 	}
-	known := make([]string, 0, len(x.table.Rows))
-	for _, row := range x.table.Rows {
-		known = append(known, row.Path[len(x.table.ID)+1:])
+	if o.all {
+		x.suggest("operand", at, o.path+".*", x.groupNames())
+	} else {
+		x.suggest("operand", at, o.path, x.rowNames())
 	}
-	x.suggest("operand", at, o.path, known)
 	return nil
+}
+
+func (x *relationReader) rowNames() []string {
+	names := make([]string, len(x.table.Rows))
+	for i, row := range x.table.Rows {
+		names[i] = row.Path[len(x.table.ID)+1:]
+	}
+	return names
+}
+
+// groupNames lists the groups of the table as an equation names them.
+func (x *relationReader) groupNames() []string {
+	var names []string
+	for _, name := range x.rowNames() {
+		for i, c := range name {
+			if group := name[:i] + ".*"; c == '.' && !slices.Contains(names, group) {
+				names = append(names, group)
+			}
+		}
+	}
+	return names
 }
 
 // charged counts the cells of rows against the form's limit.

@@ -36,15 +36,15 @@ func MissingKey(file string, m *Node, key string) diag.Diagnostic {
 const longest = 80
 
 // Suggest returns the word of a list that a mistyped word most likely meant.
-// A third of the characters may be wrong, missing, added or swapped; of
-// several words that are equally near the first wins.
+// A third of the characters may be wrong, missing, added or swapped, and
+// capitals do not count; of several words that are equally near the first wins.
 func Suggest(word string, among []string) (string, bool) {
 	best, found := "", false
 	length := utf8.RuneCountInString(word)
 	if length > longest {
 		return "", false
 	}
-	limit := max(1, length/3)
+	limit := length / 3
 	for _, w := range among {
 		if d := distance(strings.ToLower(word), strings.ToLower(w), limit); d <= limit {
 			best, found = w, true

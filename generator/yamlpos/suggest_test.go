@@ -19,6 +19,7 @@ func TestSuggest(t *testing.T) {
 		{"results", ""},
 		{"", ""},
 		{"x", ""},
+		{"ab", ""}, // one of two letters wrong is a guess
 	} {
 		got, ok := Suggest(c.word, known)
 		if got != c.want || ok != (c.want != "") {
