@@ -28,11 +28,13 @@ func (p *project) report(u *unit, f *content.Report) (*archive.Report, []diag.Di
 	if doc == nil {
 		return nil, found
 	}
+	u.saw(doc.File, doc.Hash)
 	var attachments []content.Attachment
 	for _, a := range f.Attachments {
 		x, ds := content.ReadAttachment(p.files, a.Path, "")
 		found = append(found, ds...)
 		if len(ds) == 0 {
+			u.sawAttachment(x)
 			attachments = append(attachments, x)
 		}
 	}
@@ -82,9 +84,9 @@ func (p *project) judge(u *unit) judged {
 		}
 		j.findings[r.Year] = accepted
 		j.reports = append(j.reports, r)
-		u.entries = append(u.entries, entry(r, left, accepted))
+		u.entries = append(u.entries, *entry(r, left, accepted))
 	}
-	u.found = append(u.found, found...)
+	u.reports = found
 	return j
 }
 
@@ -96,7 +98,10 @@ func (p *project) below(u *unit) ([]*archive.Agency, []*archive.Entry) {
 	children := u.agency.Reporting()
 	var entries []*archive.Entry
 	for _, c := range children {
-		entries = append(entries, p.byAgency[c].entries...)
+		below := p.byAgency[c].entries
+		for i := range below {
+			entries = append(entries, &below[i])
+		}
 	}
 	return children, entries
 }
@@ -114,6 +119,7 @@ func sameYear(entries []*archive.Entry, year int, f *form.Form) []*archive.Entry
 // again reads a report a second time, for its places.
 func (p *project) again(e *archive.Entry) *archive.Report {
 	u := p.byAgency[e.Agency]
+	u = &unit{agency: u.agency, folder: u.folder} // its own work is done, and not to be touched
 	for i := range u.folder.Reports {
 		if f := &u.folder.Reports[i]; f.Year == e.Year {
 			r, _ := p.report(u, f)

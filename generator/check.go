@@ -2,7 +2,9 @@ package generator
 
 import (
 	"context"
+	"maps"
 	"path"
+	"slices"
 
 	"annals/generator/archive"
 	"annals/generator/content"
@@ -11,7 +13,7 @@ import (
 
 // Check reads and checks everything and writes nothing.
 func Check(ctx context.Context, opt Options) (*Result, error) {
-	p, err := load(ctx, opt)
+	p, err := load(ctx, opt, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +57,7 @@ func (p *project) freePages() []*content.Document {
 func (p *project) result() *Result {
 	res := &Result{Diagnostics: p.found, Agencies: len(p.units)}
 	for _, u := range p.units {
-		res.Diagnostics = append(res.Diagnostics, u.found...)
+		res.Diagnostics = append(append(res.Diagnostics, u.found...), u.reports...)
 		res.Reports += len(u.folder.Reports)
 	}
 	diag.Sort(res.Diagnostics)
@@ -67,3 +69,5 @@ func pageName(file string) string {
 	base := path.Base(file)
 	return base[:len(base)-len(path.Ext(base))]
 }
+
+func sortedYears(set map[int]bool) []int { return slices.Sorted(maps.Keys(set)) }

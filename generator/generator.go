@@ -23,6 +23,7 @@ import (
 	"runtime"
 
 	"annals/generator/diag"
+	"annals/generator/output"
 )
 
 // Options say what to build from and where to.
@@ -31,6 +32,17 @@ type Options struct {
 	Out     string // the output folder
 	BaseURL string // replaces base_url of site.yaml, if not empty
 	Workers int    // 0: one for each processor
+
+	// Stage is called when a stage begins (read, agencies, pages, write), and
+	// Progress after each agency; both may be nil.
+	Stage    func(name string)
+	Progress func(done, total int)
+}
+
+func (o Options) stage(name string) {
+	if o.Stage != nil {
+		o.Stage(name)
+	}
 }
 
 func (o Options) workers() int {
@@ -45,4 +57,7 @@ type Result struct {
 	Diagnostics []diag.Diagnostic // sorted; what is accepted is not among them
 	Agencies    int
 	Reports     int
+	Kept        int          // agencies taken over from the last build
+	Published   bool         // the site was written
+	Output      output.Stats // zero where nothing was written
 }

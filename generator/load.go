@@ -8,6 +8,7 @@ import (
 	"path"
 
 	"annals/generator/archive"
+	"annals/generator/cache"
 	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
@@ -24,19 +25,28 @@ type project struct {
 	forms    *form.Set
 	units    []*unit // in the order of their paths
 	byAgency map[*archive.Agency]*unit
-	found    []diag.Diagnostic
+	found    []diag.Diagnostic // about none of the agencies
+
+	settings [32]byte // hash of what the whole archive has set, and of the program
 }
 
 // unit is an agency with its folder, and what remains of it when its work is done.
 type unit struct {
 	agency  *archive.Agency
 	folder  *content.Folder
-	found   []diag.Diagnostic
-	entries []*archive.Entry
+	found   []diag.Diagnostic // about the agency itself
+	reports []diag.Diagnostic // about its reports
+	entries []archive.Entry   // of published reports, in ascending years
+
+	files    []fileHash // of the folder, as far as they are known
+	restless bool       // a file changed while it was being read
+	memo     *remembered
+	key      cache.Key
+	part     cache.Record // what the search index has of it
 }
 
 // load walks the content and reads the settings, the forms and the agencies.
-func load(ctx context.Context, opt Options) (*project, error) {
+func load(ctx context.Context, opt Options, store *cache.Store) (*project, error) {
 	if _, err := os.Stat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
 	}
@@ -52,11 +62,11 @@ func load(ctx context.Context, opt Options) (*project, error) {
 	}
 	p.forms, found = form.Load(p.files)
 	p.found = append(p.found, found...)
-	return p, p.agencies(ctx)
+	return p, p.agencies(ctx, store)
 }
 
 // agencies reads every _index.md and links the agencies into their tree.
-func (p *project) agencies(ctx context.Context) error {
+func (p *project) agencies(ctx context.Context, store *cache.Store) error {
 	var parents []int // by unit: the index of the one above, or -1
 	var visit func(f *content.Folder, parent int)
 	visit = func(f *content.Folder, parent int) {
@@ -71,6 +81,19 @@ func (p *project) agencies(ctx context.Context) error {
 		visit(f, -1)
 	}
 	err := each(ctx, p.opt.workers(), p.units, func(_ int, u *unit) error {
+		u.memo = p.remembered(u, store)
+		if u.memo != nil {
+			u.identify(p.files, u.memo)
+		}
+		if u.sameIndex() {
+			a := u.memo.agency
+			a.Path, a.File = u.folder.Path, u.folder.Index.Path
+			u.agency = &a
+			return nil
+		}
+		if u.files == nil {
+			u.stamps()
+		}
 		u.readAgency(p.files)
 		return nil
 	})
@@ -98,6 +121,37 @@ func (u *unit) readAgency(files fs.FS) {
 	if doc == nil {
 		return
 	}
+	u.saw(doc.File, doc.Hash)
 	u.agency, found = archive.ReadAgency(u.folder.Path, doc)
 	u.found = append(u.found, found...)
+}
+
+// remembered returns the unit's record of the last build, or nil.
+func (p *project) remembered(u *unit, store *cache.Store) *remembered {
+	if store == nil {
+		return nil
+	}
+	r, ok := store.Get(u.folder.Path)
+	if !ok {
+		return nil
+	}
+	m := new(remembered)
+	if m.decode(r.Small, p.forms) != nil {
+		return nil
+	}
+	return m
+}
+
+// sameIndex reports whether the agency can be taken from the record: its
+// _index.md is as it was, and has no text that a page would need.
+func (u *unit) sameIndex() bool {
+	if u.memo == nil || len(u.files) == 0 || u.folder.Index == nil || !u.memo.plain {
+		return false
+	}
+	for _, f := range u.memo.files {
+		if f.path == u.files[0].path {
+			return f.sum == u.files[0].sum && f.path == u.folder.Index.Path
+		}
+	}
+	return false
 }

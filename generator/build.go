@@ -1,0 +1,272 @@
+package generator
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"annals/generator/archive"
+	"annals/generator/cache"
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/output"
+	"annals/generator/render"
+	"annals/generator/site"
+)
+
+// stateFolder is where a build keeps what helps the next one: the output's
+// manifest and the cache. It may be deleted at any time.
+const stateFolder = ".annals"
+
+// assetFolders are put in place before the pages that need them.
+var assetFolders = []string{"assets"}
+
+// build is a run that writes a site.
+type build struct {
+	*project
+	renderer *render.Renderer
+	free     []*site.Free
+	store    *cache.Store
+	out      *output.Build
+	started  time.Time
+	failed   atomic.Bool // there is an error that keeps the site from being written
+	kept     atomic.Int64
+	done     atomic.Int64
+}
+
+// Build checks everything and writes the site. With errors it writes nothing,
+// unless the settings say to publish reports with their faults marked.
+func Build(ctx context.Context, opt Options) (res *Result, err error) {
+	dir, err := output.Open(output.Options{
+		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: 3 * time.Second, First: assetFolders,
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if e := dir.Close(); err == nil {
+			err = e
+		}
+	}()
+	store := cache.Open(filepath.Join(opt.Dir, stateFolder))
+	defer store.Close()
+	return run(ctx, opt, dir, store)
+}
+
+// run is the life of a build.
+func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (*Result, error) {
+	b := &build{store: store, started: time.Now()}
+	opt.stage("read")
+	var err error
+	if b.project, err = load(ctx, opt, store); err != nil {
+		return nil, err
+	}
+	if err := b.layouts(); err != nil {
+		return nil, err
+	}
+	if b.out, err = dir.Begin(); err != nil {
+		return nil, err
+	}
+	for _, u := range b.units {
+		b.fail(u.found)
+	}
+	b.fail(b.found)
+	opt.stage("agencies")
+	if err := b.agencyPages(ctx); err != nil {
+		return nil, err
+	}
+	res := b.result()
+	if b.failed.Load() {
+		return res, b.out.Abort()
+	}
+	opt.stage("pages")
+	if err := b.globalPages(); err != nil {
+		return nil, err
+	}
+	opt.stage("write")
+	if res.Output, err = b.out.Commit(); err != nil {
+		return nil, err
+	}
+	res.Published, res.Kept = true, int(b.kept.Load())
+	return res, store.Save()
+}
+
+// fail notes errors that keep the site from being written.
+func (b *build) fail(found []diag.Diagnostic) {
+	if diag.Errors(found) > 0 {
+		b.failed.Store(true)
+	}
+}
+
+// layouts reads the free pages and compiles the layouts, and hashes all that
+// every page depends on.
+func (b *build) layouts() error {
+	h := sha256.New()
+	program := cache.Program()
+	h.Write(program[:])
+	for _, name := range []string{"content/site.yaml"} {
+		if data, err := fs.ReadFile(b.files, name); err == nil {
+			h.Write(data)
+		}
+	}
+	h.Write([]byte("\x00" + b.opt.BaseURL + "\x00"))
+	for _, f := range b.tree.Forms {
+		data, err := fs.ReadFile(b.files, f.Path)
+		if err == nil {
+			h.Write([]byte(f.Path + "\x00"))
+			h.Write(data)
+		}
+	}
+	for _, doc := range b.freePages() {
+		f := &site.Free{Name: pageName(doc.File), File: doc.File, Title: pageTitle(doc), Body: doc.Body}
+		b.free = append(b.free, f)
+		h.Write([]byte(f.Name + "\x00" + f.Title + "\x00"))
+	}
+	o := render.Options{Site: b.site, Forms: b.forms.Forms(), Free: b.free}
+	if info, err := os.Stat(filepath.Join(b.opt.Dir, "layouts")); err == nil && info.IsDir() {
+		o.Overrides = os.DirFS(filepath.Join(b.opt.Dir, "layouts"))
+	}
+	for _, part := range []struct {
+		name string
+		to   *[]byte
+	}{{b.site.Header, &o.Header}, {b.site.Footer, &o.Footer}} {
+		if part.name == "" {
+			continue
+		}
+		data, err := fs.ReadFile(b.files, part.name)
+		if err != nil {
+			return err
+		}
+		*part.to = data
+	}
+	var found []diag.Diagnostic
+	var err error
+	if b.renderer, found, err = render.New(o); err != nil {
+		return err
+	}
+	b.found = append(b.found, found...)
+	if b.renderer != nil {
+		sum := b.renderer.Fingerprint()
+		h.Write(sum[:])
+	}
+	h.Sum(b.settings[:0])
+	return nil
+}
+
+// agencyPages reads, checks and renders every agency, those below before
+// those above, and takes over those for which nothing has changed.
+func (b *build) agencyPages(ctx context.Context) error {
+	return b.eachUnit(ctx, func(u *unit) error {
+		defer b.progress()
+		if u.memo != nil && u.identified() {
+			u.key = b.project.key(u)
+			if ok, err := b.keep(u); ok || err != nil {
+				return err
+			}
+		}
+		j := b.judge(u)
+		if !b.site.Mark {
+			b.fail(u.reports)
+		}
+		if b.failed.Load() {
+			return nil
+		}
+		return b.renderUnit(u, j)
+	})
+}
+
+func (b *build) progress() {
+	if n := b.done.Add(1); b.opt.Progress != nil {
+		b.opt.Progress(int(n), len(b.units))
+	}
+}
+
+// keep takes over an agency that is as it was in the last build.
+func (b *build) keep(u *unit) (bool, error) {
+	r, ok := b.store.Get(u.agency.Path)
+	if !ok || r.Key != u.key {
+		return false, nil
+	}
+	ok, err := b.out.Keep(groupName(u), hex.EncodeToString(u.key[:]))
+	if !ok || err != nil {
+		return false, err
+	}
+	u.recall(u.memo)
+	u.part = r
+	b.store.Keep(u.agency.Path, r)
+	b.kept.Add(1)
+	return true, nil
+}
+
+func groupName(u *unit) string { return "agencies/" + u.agency.Path }
+
+func (b *build) renderUnit(u *unit, j judged) error {
+	u.key = b.project.key(u)
+	group := b.out.Group(groupName(u), hex.EncodeToString(u.key[:]))
+	in := &site.Agency{Agency: u.agency, Reports: j.reports, Findings: j.findings, Rollups: j.rollups, Forms: b.forms.Forms()}
+	if err := b.renderer.Agency(in, group.Stage); err != nil {
+		return err
+	}
+	if err := b.attachments(j.reports, group); err != nil {
+		return err
+	}
+	if err := group.Close(); err != nil {
+		return err
+	}
+	if len(u.found)+len(u.reports) == 0 && !u.restless {
+		u.part = b.store.Put(u.agency.Path, u.key, u.record(b.started).encode(), nil)
+	}
+	return nil
+}
+
+// attachments copies the files that lie beside the reports.
+func (b *build) attachments(reports []*archive.Report, group *output.Group) error {
+	for _, r := range reports {
+		for _, a := range r.Attachments {
+			data, err := fs.ReadFile(b.files, a.File)
+			if err != nil {
+				return err
+			}
+			if err := group.Stage(site.ReportFile(r.Agency, r.Year, a.Name), data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// globalPages makes what spans the archive, from the entries.
+func (b *build) globalPages() error {
+	group := b.out.Group("global", "")
+	years := map[int]bool{}
+	var roots []*archive.Agency
+	for _, u := range b.units {
+		if u.agency.Parent == nil {
+			roots = append(roots, u.agency)
+		}
+		for i := range u.entries {
+			years[u.entries[i].Year] = true
+		}
+	}
+	in := &site.Archive{
+		Roots: roots, Years: sortedYears(years), Forms: b.forms.Forms(),
+		Reports: func(a *archive.Agency) []archive.Entry { return b.byAgency[a].entries },
+	}
+	if err := b.renderer.Global(in, b.free, b.opt.workers(), group.Stage); err != nil {
+		return err
+	}
+	return group.Close()
+}
+
+// pageTitle is the title in a free page's front matter.
+func pageTitle(doc *content.Document) string {
+	if n := doc.Front.Get("title"); n != nil && n.Text != "" {
+		return n.Text
+	}
+	return pageName(doc.File)
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"annals/generator"
+)
+
+// watch shows how a long run gets on, and how long its stages took.
+//
+// The rules are:
+//
+//   - Nothing is shown in the first second, nor when standard error is no
+//     terminal, nor with --quiet.
+//   - The line is rewritten at most ten times a second and cleared at the end.
+//   - --verbose prints the stages' times after the run.
+type watch struct {
+	app   *app
+	began time.Time
+
+	mu     sync.Mutex
+	stages []stage
+	drawn  time.Time
+	shown  bool
+}
+
+type stage struct {
+	name  string
+	began time.Time
+}
+
+func (a *app) watch(opt *generator.Options) *watch {
+	w := &watch{app: a, began: time.Now()}
+	opt.Stage = w.stage
+	opt.Progress = w.progress
+	return w
+}
+
+func (w *watch) stage(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.stages = append(w.stages, stage{name, time.Now()})
+	w.draw(w.word(name))
+}
+
+// word is a stage in the language of messages.
+func (w *watch) word(name string) string {
+	switch name {
+	case "read":
+		return w.app.say("读取", "reading")
+	case "agencies":
+		return w.app.say("机构", "agencies")
+	case "pages":
+		return w.app.say("汇总页面", "pages")
+	case "write":
+		return w.app.say("写入", "writing")
+	}
+	return name
+}
+
+func (w *watch) progress(done, total int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := time.Now()
+	if now.Sub(w.drawn) < 100*time.Millisecond {
+		return
+	}
+	s := w.stages[len(w.stages)-1]
+	spent := now.Sub(s.began).Seconds()
+	rate := float64(done) / max(spent, 0.001)
+	left := float64(total-done) / max(rate, 0.001)
+	w.draw(fmt.Sprintf(w.app.say("%s %d/%d  每秒 %.0f  还需 %.0f 秒", "%s %d/%d  %.0f/s  %.0f s left"), w.word(s.name), done, total, rate, left))
+}
+
+// draw rewrites the line. The caller holds the lock.
+func (w *watch) draw(text string) {
+	a := w.app
+	if !a.ErrIsTerminal || a.quiet || time.Since(w.began) < time.Second {
+		return
+	}
+	w.drawn, w.shown = time.Now(), true
+	fmt.Fprintf(a.Err, "\r\x1b[K%s", text)
+}
+
+// end clears the line and prints the times that --verbose asks for.
+func (w *watch) end() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	a := w.app
+	if w.shown {
+		fmt.Fprint(a.Err, "\r\x1b[K")
+	}
+	if !a.verbose {
+		return
+	}
+	var parts []string
+	for i, s := range w.stages {
+		end := time.Now()
+		if i+1 < len(w.stages) {
+			end = w.stages[i+1].began
+		}
+		parts = append(parts, fmt.Sprintf("%s %.2fs", w.word(s.name), end.Sub(s.began).Seconds()))
+	}
+	fmt.Fprintln(a.Err, strings.Join(parts, " · "))
+}
