@@ -1,0 +1,139 @@
+package bind
+
+import (
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+	"annals/generator/lang"
+)
+
+// isHead reports whether every character of the folded text is one that the
+// table's head prints: the parts of broken words are.
+func (r *reader) isHead(folded []rune) bool {
+	known := map[rune]bool{}
+	for _, w := range r.v.head {
+		for _, name := range w.names {
+			for _, c := range name {
+				known[c] = true
+			}
+		}
+	}
+	for _, c := range folded {
+		if !known[c] {
+			return false
+		}
+	}
+	return true
+}
+
+// write gives the paragraphs that no table has taken to the sections below
+// whose headings they stand.
+func (b *binder) write() {
+	prose := map[*form.Section]int{}
+	section := func(s *form.Section) *Prose {
+		i, ok := prose[s]
+		if !ok {
+			i = len(b.Prose)
+			prose[s] = i
+			b.Prose = append(b.Prose, Prose{Section: s})
+		}
+		return &b.Prose[i]
+	}
+	for _, k := range b.blocks {
+		switch {
+		case k.heading:
+			section(k.section).Heading = k.paragraph
+		case k.table != nil:
+		case k.paragraph != nil:
+			p := k.paragraph
+			if p.Role != draft.Body || p.Use != Loose {
+				continue
+			}
+			p.Use = Text
+			if k.section != nil {
+				p.To = k.section.ID
+			}
+			if p.numbered {
+				b.report("import-unread/numbering", p, "text", p.Text)
+			}
+			s := section(k.section)
+			s.Blocks = append(s.Blocks, Block{Piece: p})
+		default:
+			b.freeTable(k, section(k.section))
+		}
+	}
+}
+
+// freeTable keeps a table that belongs to none of the form's as it is.
+func (b *binder) freeTable(k *block, s *Prose) {
+	for _, row := range k.rows {
+		for _, p := range row {
+			if p.Use == Loose {
+				p.Use = Text
+			}
+		}
+	}
+	s.Blocks = append(s.Blocks, Block{Rows: k.rows})
+}
+
+// Close is the final account: whatever nothing has claimed is told, stretch by
+// stretch, so that every word of the document is in the result or in a
+// diagnostic. It is called when the metadata has been taken out.
+func (b *Bound) Close(file string) {
+	closer := &binder{Bound: b, file: file}
+	var stretch []*Piece
+	flush := func() {
+		if len(stretch) > 0 {
+			closer.tell(stretch)
+		}
+		stretch = nil
+	}
+	for _, p := range b.Pieces {
+		if p.Use != Loose {
+			flush()
+			continue
+		}
+		if p.Text == "" {
+			p.Use = Blank
+			continue
+		}
+		if len(stretch) > 0 && kind(stretch[0]) != kind(p) {
+			flush()
+		}
+		stretch = append(stretch, p)
+	}
+	flush()
+}
+
+// kind names the message with which a loose piece is told.
+func kind(p *Piece) string {
+	switch p.Role {
+	case draft.Around:
+		return "import-aside/around"
+	case draft.Margin:
+		return "import-aside/margin"
+	case draft.Footnote:
+		return "import-aside/footnote"
+	case draft.Box:
+		return "import-aside/box"
+	case draft.Deleted:
+		return "import-aside/deleted"
+	case draft.Hidden:
+		return "import-aside/hidden"
+	}
+	if isValue(p.Text) {
+		return "import-unplaced/number"
+	}
+	return "import-aside/text"
+}
+
+func (b *binder) tell(stretch []*Piece) {
+	key := kind(stretch[0])
+	d := b.report(key, stretch[0], "text", stretch[0].Text, "count", len(stretch))
+	for _, p := range stretch {
+		p.Use = Reported
+	}
+	for _, p := range stretch[1:] {
+		*d = d.With(p.At.Place(), lang.Same(diag.Visible(p.Text)))
+	}
+}

@@ -1,0 +1,150 @@
+// Package bind places a draft on a form: which number of the document is
+// which cell, which paragraph belongs to which section.
+//
+// The rules are:
+//
+//   - A number goes to a cell because of the labels around it. Labels are
+//     compared in their normalised spelling, as a whole table at a time: the
+//     text of the table's labels is aligned with the text of the form's, so
+//     that a label may be split, merged, wrapped around its numbers or lack a
+//     sign, and still be found.
+//   - Where the layout leaves two readings, the form's own equations decide
+//     between them; where they do not, nothing is placed.
+//   - What a cell prints is read as a number only if it is one beyond doubt. A
+//     token stays the token that it is; blank is blank.
+//   - Everything of the draft is a Piece, and every piece ends as a value, a
+//     label, prose, known metadata or a diagnostic. The last step counts.
+package bind
+
+import (
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+)
+
+// Use says what became of a piece.
+type Use uint8
+
+// The uses of a piece. Metadata is set by the importer, which knows about
+// agencies and dates; a Loose piece is one that nothing has claimed yet.
+const (
+	Loose Use = iota
+	Value
+	Label
+	Blank // an empty cell that stands for nothing
+	Text  // of a section
+	Heading
+	Metadata
+	Reported
+)
+
+// Piece is the smallest stretch of text that is accounted for: a paragraph, a
+// cell, or a word of a table that has lost its borders.
+type Piece struct {
+	Text string
+	At   draft.Origin
+	Role draft.Role
+	Use  Use
+	To   string // the cell's id, the section's id, or a word for what it is
+
+	block    int
+	grid     *draft.Grid
+	row      int // of the grid
+	column   int // first column that the cell covers
+	span     int // columns
+	numbered bool
+}
+
+// Cell is what was found for one cell of the form.
+type Cell struct {
+	Found bool
+	Text  string // as the report's file will hold it
+	Plain bool   // a number, written without quotes
+	Note  string // a remark that stood beside the number
+	Piece *Piece
+}
+
+// Prose is the text below one heading, or before the first one.
+type Prose struct {
+	Section *form.Section // nil before the first heading
+	Heading *Piece
+	Blocks  []Block
+}
+
+// Block is a paragraph, or a table that belongs to no table of the form.
+type Block struct {
+	Piece *Piece
+	Rows  [][]*Piece
+}
+
+// Bound is a draft on a form.
+type Bound struct {
+	Form   *form.Form
+	Cells  []Cell // by cell number
+	Prose  []Prose
+	Pieces []*Piece // everything of the draft, in order
+	Placed int      // cells found
+	Diags  []diag.Diagnostic
+}
+
+// Bind places the draft on the form f.
+func Bind(d *draft.Draft, f *form.Form) *Bound {
+	b := &binder{
+		Bound:  &Bound{Form: f, Cells: make([]Cell, len(f.Cells))},
+		file:   d.File,
+		tables: map[*form.Table]*vocabulary{},
+	}
+	for _, t := range f.Tables {
+		b.tables[t] = newVocabulary(f, t)
+	}
+	b.pieces(d)
+	b.outline()
+	b.assignGrids()
+	for _, s := range f.Sections {
+		if s.Table != nil {
+			b.table(s.Table)
+		}
+	}
+	b.write()
+	for _, c := range b.Cells {
+		if c.Found {
+			b.Placed++
+		}
+	}
+	return b.Bound
+}
+
+// binder is a Bound under way.
+type binder struct {
+	*Bound
+	file   string
+	tables map[*form.Table]*vocabulary
+	blocks []*block
+}
+
+// block is a block of the draft with its pieces.
+type block struct {
+	paragraph *Piece
+	rows      [][]*Piece // of a grid
+	grid      *draft.Grid
+	section   *form.Section // it stands below this heading
+	heading   bool
+	table     *form.Table // its cells, or its words, belong to this table
+}
+
+// text is the folded text of a grid.
+func (k *block) text() []rune {
+	var all []rune
+	for _, row := range k.rows {
+		for _, p := range row {
+			all = append(all, fold(p.Text)...)
+		}
+	}
+	return all
+}
+
+func (b *binder) report(key string, at *Piece, args ...any) *diag.Diagnostic {
+	args = append(args, "where", at.At.Words())
+	b.Diags = append(b.Diags, diag.New(key, at.At.Place(), args...))
+	return &b.Diags[len(b.Diags)-1]
+}

@@ -1,0 +1,149 @@
+package bind
+
+import (
+	"math/big"
+	"regexp"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"annals/generator/form"
+)
+
+var (
+	number   = regexp.MustCompile(`^([+\-]?)((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)$`)
+	remarked = regexp.MustCompile(`^([+\-]?[0-9][0-9, ]*(?:\.[0-9]+)?) ?(元|万元|亿元|件|条|项|次|个|份|宗|起|人|页)? ?(\(.+\)|\[.+\]|【.+】|[*※]+|注[0-9]*|[①-⑳])?$`)
+	changed  = regexp.MustCompile(`^(增加?|减少?)([0-9]+)$`)
+	counter  = regexp.MustCompile(`^(?:[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]|[（(][0-9]{1,2}[)）])$`)
+)
+
+// tokens are the marks that a report prints where it gives no number, with
+// the spelling in which the archive keeps them.
+var tokens = map[string]string{
+	"": "", "/": "/", "\\": "/", "-": "-", "--": "-", "–": "—", "—": "—", "——": "—", "―": "—", "─": "—",
+	"无": "无", "無": "无", "不适用": "不适用", "不適用": "不适用",
+}
+
+// plain brings signs to one spelling: full-width to ASCII, the minus sign to
+// the hyphen. Circled numbers stay, they mark notes.
+func plain(text string) string {
+	var b strings.Builder
+	for _, r := range strings.TrimSpace(text) {
+		switch {
+		case r == '−' || r == '－' || r == '﹣':
+			b.WriteByte('-')
+		case r >= '①' && r <= '⑳':
+			b.WriteRune(r)
+		default:
+			b.WriteString(norm.NFKC.String(string(r)))
+		}
+	}
+	return b.String()
+}
+
+// isValue reports whether a text is what a cell for a number may hold.
+func isValue(text string) bool {
+	s := plain(text)
+	if _, ok := tokens[s]; ok {
+		return true
+	}
+	return number.MatchString(s) || remarked.MatchString(s) || changed.MatchString(s)
+}
+
+// reading is what a cell's text says.
+type reading struct {
+	text  string // for the report's file
+	plain bool   // a number
+	note  string
+	doubt string // message of import-read that tells how it was read, or ""
+}
+
+// read reads the text of a cell of the column.
+func read(text string, c *form.Column) reading {
+	s := plain(text)
+	if token, ok := tokens[s]; ok {
+		return reading{text: token}
+	}
+	if m := changed.FindStringSubmatch(s); m != nil && c.Type == form.Change {
+		sign := ""
+		if strings.HasPrefix(m[1], "减") {
+			sign = "-"
+		}
+		return exact(sign, m[2], c, "")
+	}
+	if m := number.FindStringSubmatch(s); m != nil {
+		return exact(m[1], m[2], c, "")
+	}
+	m := remarked.FindStringSubmatch(s)
+	if m == nil {
+		return reading{text: text, doubt: "not-a-number"}
+	}
+	n := number.FindStringSubmatch(m[1])
+	if n == nil {
+		return reading{text: text, doubt: "not-a-number"}
+	}
+	r := exact(n[1], n[2], c, "")
+	if r.doubt != "" && r.doubt != "grouped" {
+		return reading{text: text, doubt: r.doubt}
+	}
+	switch {
+	case m[2] == "" || m[2] == c.Unit.ZH:
+	case c.Type == form.Amount && c.Unit.ZH != "":
+		converted, ok := convert(r.text, m[2], c.Unit.ZH)
+		if !ok {
+			return reading{text: text, doubt: "unit"}
+		}
+		r.text, r.doubt, r.note = converted, "converted", text
+	case c.Type == form.Amount:
+		r.note, r.doubt = text, "unit-kept"
+	case strings.HasSuffix(m[2], "元"):
+		return reading{text: text, doubt: "unit"}
+	}
+	if m[3] != "" {
+		r.note, r.doubt = text, "note"
+	}
+	return r
+}
+
+// exact reads digits that are a number of the column, spelt as the archive
+// spells it. Digits that begin with a zero, or do not fit, stay as they are.
+func exact(sign, digits string, c *form.Column, doubt string) reading {
+	raw := sign + digits
+	if strings.ContainsAny(digits, ", ") {
+		doubt = "grouped"
+		digits = strings.NewReplacer(",", "", " ", "").Replace(digits)
+	}
+	whole, decimals, point := strings.Cut(digits, ".")
+	switch {
+	case len(whole) > 1 && whole[0] == '0':
+		return reading{text: raw, doubt: "zeros"}
+	case point && c.Type != form.Amount:
+		if strings.Trim(decimals, "0") != "" {
+			return reading{text: raw, doubt: "decimals"}
+		}
+		digits, doubt = whole, "whole"
+	case len(whole) > 15 || c.Type == form.Amount && len(whole) > 12 || len(decimals) > 6:
+		return reading{text: raw, doubt: "long"}
+	}
+	if sign == "+" || strings.Trim(digits, "0.") == "" {
+		sign = ""
+	}
+	return reading{text: sign + digits, plain: true, doubt: doubt}
+}
+
+var unitSize = map[string]int64{"元": 1, "万元": 1e4, "亿元": 1e8}
+
+// convert changes the unit of an amount, exactly or not at all.
+func convert(text, from, to string) (string, bool) {
+	a, b := unitSize[from], unitSize[to]
+	n, ok := new(big.Rat).SetString(text)
+	if a == 0 || b == 0 || !ok {
+		return "", false
+	}
+	n.Mul(n, big.NewRat(a, b))
+	s := n.FloatString(6)
+	if back, _ := new(big.Rat).SetString(s); back.Cmp(n) != 0 {
+		return "", false
+	}
+	return strings.TrimRight(strings.TrimRight(s, "0"), "."), true
+}

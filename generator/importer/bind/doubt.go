@@ -1,0 +1,205 @@
+package bind
+
+import (
+	"strconv"
+	"strings"
+
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// cellLabel names a cell in the form's words.
+func cellLabel(c *form.Cell) lang.Text {
+	if len(c.Row.Columns) == 1 {
+		return c.Row.Full
+	}
+	return lang.Text{
+		ZH: c.Row.Full.ZH + "·" + c.Column.Label.ZH,
+		EN: c.Row.Full.In(lang.EN) + ", " + c.Column.Label.In(lang.EN),
+	}
+}
+
+// told marks pieces as told in a diagnostic and returns their text for it.
+func told(pieces []*Piece) string {
+	var texts []string
+	for _, p := range pieces {
+		p.Use = Reported
+		if p.Text != "" {
+			texts = append(texts, p.Text)
+		} else {
+			texts = append(texts, "∅")
+		}
+	}
+	return strings.Join(texts, " ")
+}
+
+// misfit reports values that are too few or too many for their rows.
+func (r *reader) misfit(rows []found, values []*Piece, want int) {
+	r.report("import-ambiguous/count", values[0], "row", rowNames(rows),
+		"want", want, "have", len(values), "values", told(values)).Cell = rows[0].row.Path
+}
+
+// rowNames names a row, or the first and last of several.
+func rowNames(rows []found) lang.Text {
+	first, last := rows[0].row.Full, rows[len(rows)-1].row.Full
+	if len(rows) == 1 {
+		return first
+	}
+	return lang.Text{ZH: first.ZH + "……" + last.ZH, EN: first.In(lang.EN) + " … " + last.In(lang.EN)}
+}
+
+// noValues reports a row whose label has no values behind it.
+func (r *reader) noValues(f found) {
+	n := r.owner[f.first]
+	at := r.lines[n].labels[0]
+	r.report("import-ambiguous/no-values", at, "row", f.row.Full).Cell = f.row.Path
+}
+
+// unknownRow keeps the values of a line whose label is none of the form's: a
+// subtotal that somebody added, or a row of another edition.
+func (r *reader) unknownRow(n int, chunks [][]*Piece) {
+	r.unknown = append(r.unknown, stranger{n, chunks})
+	for _, p := range r.lines[n].labels {
+		p.Use = Reported
+	}
+}
+
+// stranger is a line with values that belongs to no row of the form.
+type stranger struct {
+	line   int
+	chunks [][]*Piece
+}
+
+// tellUnknown reports such a line, when all rows of the form have their values.
+func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
+	l := r.lines[n]
+	var names []string
+	for _, p := range l.labels {
+		names = append(names, p.Text)
+	}
+	var values []*Piece
+	for _, c := range chunks {
+		values = append(values, c...)
+	}
+	if allBlank(values) {
+		for _, p := range values {
+			p.Use = Blank
+		}
+		return
+	}
+	if len(l.labels) == 0 {
+		r.report("import-unplaced/values", values[0], "values", told(values))
+		return
+	}
+	key := "import-unplaced/row"
+	if r.subtotal(values) {
+		key = "import-aside/subtotal"
+	}
+	r.report(key, l.labels[0], "label", strings.Join(names, " "), "values", told(values))
+	for _, p := range l.labels {
+		p.Use = Reported
+	}
+}
+
+// subtotal reports whether the values are, column by column, the sums of the
+// rows of one group of the form.
+func (r *reader) subtotal(values []*Piece) bool {
+	if r.v.table.Layout != form.Grid || len(values) != r.width {
+		return false
+	}
+	var groups func(list []*form.Group) bool
+	groups = func(list []*form.Group) bool {
+		for _, g := range list {
+			if g.Row == nil && (r.sumOf(g.Under, values) || groups(g.Under)) {
+				return true
+			}
+		}
+		return false
+	}
+	return groups(r.v.table.Body)
+}
+
+// sumOf reports whether the values are the sums of the rows of a group, all of
+// which have been found.
+func (r *reader) sumOf(list []*form.Group, values []*Piece) bool {
+	for i, p := range values {
+		terms := make([]form.Term, 0, len(list))
+		cells := map[int]*Piece{}
+		for _, g := range list {
+			if g.Row == nil || !r.Cells[g.Row.First+i].Found {
+				return false
+			}
+			n := g.Row.First + i
+			terms = append(terms, form.Term{Cell: n})
+			cells[n] = r.Cells[n].Piece
+		}
+		sum, _, ok := r.sum(terms, cells)
+		if got := read(p.Text, list[0].Row.Columns[i]); !ok || !got.plain || got.text != strconv.FormatInt(sum, 10) {
+			return false
+		}
+	}
+	return true
+}
+
+// settleLabels marks as labels the pieces whose text the form's labels have.
+// What is left of a label, and numbers in it, come out in the final account.
+func (r *reader) settleLabels() {
+	var unlike []*Piece
+	for _, l := range r.lines {
+		for i, p := range l.labels {
+			if p.Use != Loose {
+				continue
+			}
+			folded := fold(p.Text)
+			matched, digit := 0, false
+			for j, c := range folded {
+				at := l.starts[i] + j
+				switch {
+				case counter.MatchString(p.Text):
+				case r.used[at]:
+					matched++
+				case c >= '0' && c <= '9':
+					single := (j == 0 || !isDigit(folded[j-1])) && j+1 < len(folded) && !isDigit(folded[j+1])
+					digit = digit || !single || !r.used[at+1]
+				}
+			}
+			switch {
+			case digit:
+			case counter.MatchString(p.Text), r.v.partOf(folded), r.isHead(folded):
+				p.Use, p.To = Label, r.v.table.ID
+			case matched*2 >= len(folded):
+				p.Use, p.To = Label, r.v.table.ID
+				if matched < len(folded) {
+					unlike = append(unlike, p)
+				}
+			}
+		}
+		for _, p := range l.odd {
+			r.ordinal(l, p)
+		}
+	}
+	for _, p := range unlike {
+		r.report("import-read/label", p, "text", p.Text)
+	}
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// ordinal accepts a number before a label that merely counts the rows.
+func (r *reader) ordinal(l *line, p *Piece) {
+	n, err := strconv.Atoi(p.Text)
+	if err != nil || l.grid == nil {
+		return
+	}
+	want := 0
+	for _, row := range l.grid.rows[:l.row+1] {
+		for _, q := range row {
+			if q.column == p.column && isValue(q.Text) && q.Text != "" {
+				want++
+			}
+		}
+	}
+	if n == want && len(l.values) > 0 {
+		p.Use, p.To = Label, "ordinal"
+	}
+}

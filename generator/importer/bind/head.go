@@ -1,0 +1,253 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"annals/generator/form"
+)
+
+// readHead finds out which column each value of a row belongs to. A grid whose
+// spans are known is read down its columns; elsewhere the head's words must
+// stand in the form's order.
+func (r *reader) readHead() {
+	if r.width == 0 || len(r.rows) == 0 {
+		return
+	}
+	first := len(r.lines)
+	for n, l := range r.lines {
+		if len(l.values) > 0 && !allBlank(l.values) {
+			first = n
+			break
+		}
+	}
+	if first == len(r.lines) {
+		return
+	}
+	var head []*Piece
+	for _, l := range r.lines[:first] {
+		head = append(head, l.labels...)
+	}
+	if l := r.lines[first]; l.grid != nil && l.grid.grid.Exact && r.v.table.Layout == form.Grid {
+		if columns, ok := r.downColumns(l); ok {
+			r.differ(columns)
+			return
+		}
+	}
+	if r.uniform() {
+		return
+	}
+	switch r.headWords(r.lines[:first]) {
+	case headRight:
+	case headWrong:
+		r.report("import-ambiguous/columns", r.lines[first].values[0], "table", r.v.name)
+	default:
+		if !r.confirmed() {
+			r.report("import-ambiguous/head", r.lines[first].values[0], "table", r.v.name)
+		}
+	}
+	if r.v.table.Layout == form.Grid {
+		r.guessExtra()
+	}
+}
+
+// differ keeps the columns of the document where they are not the form's.
+func (r *reader) differ(columns []int) {
+	for i, c := range columns {
+		if c != i || len(columns) != r.width {
+			r.columns = columns
+			r.extraColumns()
+			return
+		}
+	}
+}
+
+// uniform reports whether all values of each row are the same, so that it does
+// not matter in which order they are taken.
+func (r *reader) uniform() bool {
+	for _, l := range r.lines {
+		text := ""
+		for _, p := range l.values {
+			if p.Text != "" && text != "" && p.Text != text {
+				return false
+			}
+			if p.Text != "" {
+				text = p.Text
+			}
+		}
+	}
+	return true
+}
+
+// downColumns reads the head of a grid down the columns in which the line has
+// its values. ok is false unless every column of the form is there once.
+func (r *reader) downColumns(l *line) (order []int, ok bool) {
+	columns := r.v.table.Rows[0].Columns
+	seen := map[int]bool{}
+	for _, p := range l.values {
+		text := r.above(l, p.column)
+		if text == "" {
+			if p.Text != "" {
+				return nil, false
+			}
+			continue
+		}
+		n := r.headOf(l, p.column, columns)
+		if n >= 0 && seen[n] || n < 0 && r.v.words[text] {
+			return nil, false
+		}
+		if n >= 0 {
+			seen[n] = true
+		}
+		order = append(order, n)
+	}
+	return order, len(seen) == len(columns)
+}
+
+// above is the folded text of the lowest cell of the head over a column.
+func (r *reader) above(l *line, column int) string {
+	for i := l.row - 1; i >= 0; i-- {
+		for _, q := range l.grid.rows[i] {
+			if q.Text != "" && q.column <= column && column < q.column+q.span {
+				return form.Normalise(q.Text)
+			}
+		}
+	}
+	return ""
+}
+
+// headOf names the column of the form that the cells above a grid's column
+// say: the lowest of them, or the lowest few read together.
+func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
+	text := ""
+	for i := l.row - 1; i >= 0; i-- {
+		for _, q := range l.grid.rows[i] {
+			if q.Text == "" || q.column > column || column >= q.column+q.span {
+				continue
+			}
+			text = form.Normalise(q.Text) + text
+			for n, c := range columns {
+				if slices.Contains(columnNames(c), text) {
+					return n
+				}
+			}
+		}
+	}
+	return -1
+}
+
+func columnNames(c *form.Column) []string {
+	names := []string{form.Normalise(c.Label.ZH)}
+	for _, a := range c.Aliases {
+		names = append(names, form.Normalise(a))
+	}
+	return names
+}
+
+// extraColumns reports columns that the form does not have. Their values are
+// told here, so that none is lost.
+func (r *reader) extraColumns() {
+	for i, column := range r.columns {
+		if column >= 0 {
+			continue
+		}
+		var values []*Piece
+		for _, l := range r.lines {
+			if rest, sure := trim(l.values, len(r.columns)); sure && len(rest) == len(r.columns) {
+				values = append(values, rest[i])
+			}
+		}
+		if len(values) > 0 {
+			r.report("import-aside/column", values[0], "table", r.v.name, "values", told(values))
+		}
+	}
+}
+
+type headState uint8
+
+const (
+	headMissing headState = iota
+	headRight
+	headWrong
+)
+
+// headWords looks for the names of the columns in the text of the head. On a
+// line they must stand in the form's order. A name that spans several lines of
+// the head stands on an earlier one, wherever its column is; so where every
+// name has a line to itself only the last column may come early.
+func (r *reader) headWords(head []*line) headState {
+	position := map[*form.Column]int{}
+	lines := map[int]bool{}
+	whole := ""
+	for n, l := range head {
+		for _, p := range l.labels {
+			whole += form.Normalise(p.Text)
+		}
+		text := r.withoutHeadings(l)
+		for _, w := range r.v.head {
+			if w.column == nil {
+				continue
+			}
+			for _, name := range w.names {
+				if at := strings.Index(text, name); at >= 0 {
+					position[w.column] = n<<16 + at
+					lines[n] = true
+					break
+				}
+			}
+		}
+	}
+	missing := ""
+	before := -1
+	columns := r.v.table.Rows[0].Columns
+	for i, c := range columns {
+		at, ok := position[c]
+		if !ok {
+			missing += columnNames(c)[0]
+			continue
+		}
+		sameLine := before >= 0 && before>>16 == at>>16
+		if before >= 0 && at < before && (sameLine || len(lines) > 4 && i < len(columns)-1) {
+			return headWrong
+		}
+		before = at
+	}
+	switch {
+	case missing == "" || r.spread(whole, missing):
+		return headRight
+	}
+	return headMissing
+}
+
+// withoutHeadings is the text of a line of the head without the headings over
+// several columns, which contain names of columns: 法人或其他组织.
+func (r *reader) withoutHeadings(l *line) string {
+	var b strings.Builder
+	for _, p := range l.labels {
+		b.WriteString(form.Normalise(p.Text))
+	}
+	text := b.String()
+	for _, w := range r.v.head {
+		if w.column == nil {
+			for _, name := range w.names {
+				text = strings.ReplaceAll(text, name, "\n")
+			}
+		}
+	}
+	return text
+}
+
+// spread reports whether the names that were not found are there in pieces,
+// as where a head's words are broken over two rows: every character is.
+func (r *reader) spread(text, missing string) bool {
+	count := map[rune]int{}
+	for _, c := range text {
+		count[c]++
+	}
+	for _, c := range missing {
+		if count[c]--; count[c] < 0 {
+			return false
+		}
+	}
+	return true
+}

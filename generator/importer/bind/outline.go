@@ -1,0 +1,126 @@
+package bind
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+)
+
+// outline finds the headings of the form's sections by their text; numbers
+// are not trusted. Of several paragraphs that read like a heading those are
+// taken that keep the form's order and find most sections, and among equals
+// the later ones: a list of contents comes first.
+func (b *binder) outline() {
+	order := map[*form.Section]int{}
+	for i, s := range b.Form.Sections {
+		order[s] = i
+	}
+	type candidate struct {
+		block   *block
+		section *form.Section
+		length  int // of the longest chain that ends here
+		before  int
+	}
+	var list []candidate
+	for _, k := range b.blocks {
+		p := k.paragraph
+		if p == nil || p.Role != draft.Body || utf8.RuneCountInString(p.Text) > 60 {
+			continue
+		}
+		s, _, ok := b.Form.Section(p.Text)
+		if !ok {
+			continue
+		}
+		c := candidate{block: k, section: s, length: 1, before: -1}
+		for i, earlier := range list {
+			if order[earlier.section] < order[s] && earlier.length+1 >= c.length {
+				c.length, c.before = earlier.length+1, i
+			}
+		}
+		list = append(list, c)
+	}
+	best := -1
+	for i, c := range list {
+		if best < 0 || c.length >= list[best].length {
+			best = i
+		}
+	}
+	var chosen []*block
+	for i := best; i >= 0; i = list[i].before {
+		list[i].block.section = list[i].section
+		chosen = append(chosen, list[i].block)
+	}
+	var section *form.Section
+	for _, k := range b.blocks {
+		if slices.Contains(chosen, k) {
+			section = k.section
+			k.heading = true
+			k.paragraph.Use, k.paragraph.To = Heading, section.ID
+			continue
+		}
+		k.section = section
+	}
+	for _, c := range list {
+		if !c.block.heading && c.section != c.block.section && !b.found(c.section, chosen) {
+			b.report("import-ambiguous/heading", c.block.paragraph, "heading", c.block.paragraph.Text)
+		}
+	}
+}
+
+// found reports whether one of the chosen headings opens the section.
+func (b *binder) found(s *form.Section, chosen []*block) bool {
+	return slices.ContainsFunc(chosen, func(k *block) bool { return k.section == s })
+}
+
+// assignGrids decides for every grid which table of the form it is, or a part
+// of. Its labels say so; only a grid without any is judged by the heading
+// above it. A second grid with the rows of one that came before is none of
+// the report: it may be last year's.
+func (b *binder) assignGrids() {
+	taken := map[*form.Row]bool{}
+	for _, k := range b.blocks {
+		if k.grid == nil {
+			continue
+		}
+		text := k.text()
+		var best *form.Table
+		most := 0
+		for _, t := range b.Form.Tables {
+			if n := b.tables[t].hits(text); n > most {
+				best, most = t, n
+			}
+		}
+		if here := k.sectionTable(); most < 2 && here != nil {
+			best = here
+		} else if most < 2 {
+			continue
+		}
+		if best == nil {
+			continue
+		}
+		again := 0
+		rows := b.tables[best].rowsIn(text)
+		for _, r := range rows {
+			if taken[r] {
+				again++
+			}
+		}
+		if again > 1 || again == 1 && len(rows) == 1 {
+			b.report("import-ambiguous/twice", k.rows[0][0], "table", b.tables[best].name)
+			continue
+		}
+		for _, r := range rows {
+			taken[r] = true
+		}
+		k.table = best
+	}
+}
+
+func (k *block) sectionTable() *form.Table {
+	if k.section == nil {
+		return nil
+	}
+	return k.section.Table
+}

@@ -1,0 +1,116 @@
+package bind
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+)
+
+// pieces turns the draft into pieces. A row of a grid that holds nothing but a
+// heading or a line of prose is a paragraph: in a workbook everything is cells.
+func (b *binder) pieces(d *draft.Draft) {
+	for i, x := range d.Blocks {
+		if x.Paragraph != nil {
+			p := x.Paragraph
+			b.paragraph(&Piece{Text: p.Text, At: p.At, Role: p.Role, numbered: p.Numbered, block: i})
+			continue
+		}
+		var rows [][]*Piece
+		flush := func() {
+			if len(rows) > 0 {
+				b.blocks = append(b.blocks, &block{rows: rows, grid: x.Grid})
+			}
+			rows = nil
+		}
+		for n, cells := range x.Grid.Rows {
+			var row []*Piece
+			var filled []*Piece
+			for _, c := range cells {
+				p := &Piece{Text: c.Text, At: c.At, grid: x.Grid, block: i, row: n, column: c.Column, span: c.ColSpan}
+				row = append(row, p)
+				b.Pieces = append(b.Pieces, p)
+				if p.Text != "" {
+					filled = append(filled, p)
+				}
+			}
+			if len(filled) == 1 && b.standsAlone(filled[0].Text) {
+				flush()
+				for _, p := range row {
+					if p.Text == "" {
+						p.Use = Blank
+					}
+				}
+				b.blocks = append(b.blocks, &block{paragraph: filled[0]})
+				continue
+			}
+			rows = append(rows, row)
+		}
+		flush()
+	}
+}
+
+// standsAlone tells a heading or a line of prose from a label, where it is the
+// only thing in its row.
+func (b *binder) standsAlone(text string) bool {
+	if _, _, ok := b.Form.Section(text); ok && !b.isLabel(text) {
+		return true
+	}
+	return utf8.RuneCountInString(text) > 30 && !b.isLabel(text)
+}
+
+// isLabel reports whether the text is one that a table of the form prints.
+func (b *binder) isLabel(text string) bool {
+	for _, v := range b.tables {
+		if v.prints(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// paragraph adds a paragraph. A heading that runs into its text is parted
+// from it: 六、其他需要报告的事项：本机关……
+func (b *binder) paragraph(p *Piece) {
+	if p.Role == draft.Body {
+		if cut := b.runIn(p.Text); cut > 0 {
+			head := *p
+			head.Text = strings.TrimRight(p.Text[:cut], " 。：:")
+			rest := *p
+			rest.Text = strings.TrimLeft(p.Text[cut:], " 。：:")
+			rest.numbered = false
+			b.add(&head)
+			b.add(&rest)
+			return
+		}
+	}
+	b.add(p)
+}
+
+func (b *binder) add(p *Piece) {
+	b.Pieces = append(b.Pieces, p)
+	b.blocks = append(b.blocks, &block{paragraph: p})
+}
+
+// runIn returns the length of a numbered heading at the start of a longer
+// paragraph, or 0.
+func (b *binder) runIn(text string) int {
+	i := strings.IndexAny(text, "。：: ")
+	for n := 0; i > 0 && n < 4; n++ {
+		head := text[:i]
+		if s, _, ok := b.Form.Section(head); ok && hasNumber(head, s) && strings.Trim(text[i:], " 。：:") != "" {
+			return i
+		}
+		next := strings.IndexAny(text[i+1:], "。：: ")
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return 0
+}
+
+func hasNumber(head string, s *form.Section) bool {
+	return s.Number != "" && strings.HasPrefix(head, s.Number)
+}

@@ -1,0 +1,244 @@
+package bind
+
+import (
+	"slices"
+
+	"annals/generator/form"
+)
+
+// place gives the values to the rows, run by run: the values of a line and of
+// the lines after it that have no label.
+func (r *reader) place() {
+	next := 0 // the first row that may still wait for values
+	for i := 0; i < len(r.lines); i++ {
+		if len(r.lines[i].values) == 0 {
+			continue
+		}
+		end := i + 1
+		for end < len(r.lines) && len(r.lines[end].labels) == 0 {
+			end++
+		}
+		next = r.run(i, end, next)
+		i = end - 1
+	}
+	for _, f := range r.rows[next:] {
+		r.noValues(f)
+	}
+	for _, s := range r.unknown {
+		r.tellUnknown(s.line, s.chunks)
+	}
+}
+
+// run places the values of the lines [from, to). It returns the first row that
+// still waits.
+func (r *reader) run(from, to, next int) int {
+	pending := next
+	for pending < len(r.rows) && r.startsBefore(r.rows[pending], from) {
+		pending++
+	}
+	waiting := r.rows[next:pending]
+	var chunks [][]*Piece
+	for _, l := range r.lines[from:to] {
+		if len(l.values) > 0 {
+			chunks = append(chunks, l.values)
+		}
+	}
+	if len(r.lines[from].labels) > 0 {
+		var here []found
+		for _, f := range waiting {
+			if slices.Contains(f.lines, from) {
+				here = append(here, f)
+			}
+		}
+		if len(here) == 0 && !r.stray(from, waiting, chunks) {
+			r.unknownRow(from, chunks)
+			return next
+		}
+		if len(here) > 0 && len(here) < len(waiting) && !r.fits(waiting, chunks) {
+			for _, f := range waiting[:len(waiting)-len(here)] {
+				r.noValues(f)
+			}
+			waiting = here
+		}
+	}
+	if len(waiting) == 0 {
+		r.unknownRow(from, chunks)
+		return next
+	}
+	r.assign(waiting, chunks)
+	return pending
+}
+
+// startsBefore reports whether the row's label begins in or before the line.
+func (r *reader) startsBefore(f found, line int) bool { return r.owner[f.first] <= line }
+
+// stray reports whether the label of a line is a character or two that strayed
+// into it, as from a heading set vertically, and the values are those of the
+// row that waits.
+func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
+	l := r.lines[n]
+	length := 0
+	for _, p := range l.labels {
+		length += len(fold(p.Text))
+	}
+	return l.grid == nil && length <= 2 && len(waiting) == 1 && r.fits(waiting, chunks)
+}
+
+// fits reports whether there are just as many values as the rows have cells.
+func (r *reader) fits(rows []found, chunks [][]*Piece) bool {
+	have, want := 0, 0
+	for _, c := range chunks {
+		have += len(c)
+	}
+	for _, f := range rows {
+		want += len(f.row.Columns)
+	}
+	return have == want
+}
+
+// assign gives the values to rows: a line each, or all in one stretch.
+func (r *reader) assign(rows []found, chunks [][]*Piece) {
+	if len(rows) > 1 && len(chunks) > len(rows) {
+		chunks = slices.DeleteFunc(slices.Clone(chunks), allBlank)
+	}
+	if len(rows) == len(chunks) {
+		for i, f := range rows {
+			r.row(f, chunks[i])
+		}
+		return
+	}
+	flat := slices.Concat(chunks...)
+	if len(rows) == 1 {
+		r.row(rows[0], flat)
+		return
+	}
+	want := 0
+	for _, f := range rows {
+		want += len(f.row.Columns)
+	}
+	flat, _ = trim(flat, want)
+	if len(flat) != want {
+		r.misfit(rows, flat, want)
+		return
+	}
+	if flat = r.order(rows, flat); flat == nil {
+		return
+	}
+	for _, f := range rows {
+		n := len(f.row.Columns)
+		r.set(f.row, flat[:n])
+		flat = flat[n:]
+	}
+}
+
+// row places the values of one row.
+func (r *reader) row(f found, values []*Piece) {
+	n := len(f.row.Columns)
+	want := n
+	if r.columns != nil {
+		want = len(r.columns)
+	}
+	trimmed, sure := trim(values, want)
+	if !sure {
+		trimmed, sure = r.byColumn(values, want)
+	}
+	if !sure || len(trimmed) != want {
+		r.misfit([]found{f}, values, n)
+		return
+	}
+	for _, p := range values {
+		if p.Text == "" && !slices.Contains(trimmed, p) {
+			p.Use = Blank
+		}
+	}
+	if want == r.width {
+		r.sample(trimmed)
+	}
+	if r.columns != nil {
+		placed := make([]*Piece, n)
+		for i, column := range r.columns {
+			if column >= 0 {
+				placed[column] = trimmed[i]
+			}
+		}
+		trimmed = placed
+	}
+	r.set(f.row, trimmed)
+}
+
+// trim takes empty cells off the ends until n are left. sure is false where
+// both ends could give one and the numbers between them would move.
+func trim(values []*Piece, n int) (rest []*Piece, sure bool) {
+	if len(values) <= n {
+		return values, true
+	}
+	first, last := 0, len(values)
+	for first < last && values[first].Text == "" {
+		first++
+	}
+	for last > first && values[last-1].Text == "" {
+		last--
+	}
+	switch {
+	case first == last:
+		return values[:n], true
+	case last-first >= n:
+		return values[first:last], true
+	case first > 0 && last < len(values):
+		return values, false
+	case first > 0:
+		return values[len(values)-n:], true
+	}
+	return values[:n], true
+}
+
+// sample remembers in which columns of an exact grid a full row has its values.
+func (r *reader) sample(values []*Piece) {
+	g := values[0].grid
+	if g == nil || !g.Exact || r.sampled[g] != nil || slices.ContainsFunc(values, func(p *Piece) bool { return p.Text == "" }) {
+		return
+	}
+	columns := map[int]bool{}
+	for _, p := range values {
+		columns[p.column] = true
+	}
+	r.sampled[g] = columns
+}
+
+// byColumn takes the values that stand where full rows of the grid have theirs.
+func (r *reader) byColumn(values []*Piece, n int) (rest []*Piece, sure bool) {
+	columns := r.sampled[values[0].grid]
+	for _, p := range values {
+		switch {
+		case columns[p.column]:
+			rest = append(rest, p)
+		case p.Text != "":
+			return values, false
+		}
+	}
+	return rest, len(rest) == n
+}
+
+// set reads the values of a row's cells.
+func (r *reader) set(row *form.Row, values []*Piece) {
+	for i, p := range values {
+		n := row.First + i
+		cell := &r.Form.Cells[n]
+		if r.Cells[n].Found {
+			p.Use = Reported
+			r.report("import-ambiguous/again", p, "cell", cell.Row.Full, "text", p.Text).Cell = cell.ID
+			continue
+		}
+		got := read(p.Text, cell.Column)
+		p.Use, p.To = Value, cell.ID
+		r.Cells[n] = Cell{Found: true, Text: got.text, Plain: got.plain, Note: got.note, Piece: p}
+		if got.doubt == "" {
+			continue
+		}
+		key := "import-number/" + got.doubt
+		if got.plain {
+			key = "import-read/" + got.doubt
+		}
+		r.report(key, p, "text", p.Text, "value", got.text, "cell", cellLabel(cell)).Cell = cell.ID
+	}
+}

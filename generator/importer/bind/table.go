@@ -1,0 +1,292 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+)
+
+// reader reads one table of the form out of the blocks that belong to it.
+type reader struct {
+	*binder
+	v       *vocabulary
+	lines   []*line
+	have    []rune // the text of all labels, folded and joined
+	owner   []int  // for each rune of have its line
+	used    []bool // for each rune of have whether the form's labels have it
+	rows    []found
+	unknown []stranger
+	width   int                          // columns of a row, 0 where rows differ
+	columns []int                        // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
+	sampled map[*draft.Grid]map[int]bool // columns with values, as a full row of the grid shows
+}
+
+// line is a row of a grid or a line of text: labels, then values.
+type line struct {
+	grid   *block // nil for a line of text
+	row    int
+	labels []*Piece
+	starts []int // offset in have of each label
+	values []*Piece
+	odd    []*Piece // numbers before the last label
+}
+
+// found is a row of the form whose label stands in the document.
+type found struct {
+	row         *form.Row
+	text        []rune // the spelling that was looked for
+	first, last int    // in have
+	lines       []int  // that hold characters of its label
+	exact       bool
+}
+
+// table reads the table t.
+func (b *binder) table(t *form.Table) {
+	r := &reader{binder: b, v: b.tables[t], sampled: map[*draft.Grid]map[int]bool{}}
+	for i, row := range t.Rows {
+		if i == 0 {
+			r.width = len(row.Columns)
+		} else if r.width != len(row.Columns) {
+			r.width = 0
+		}
+	}
+	for _, k := range b.blocks {
+		switch {
+		case k.table == t && k.grid != nil:
+			r.gridLines(k)
+		case k.grid == nil && !k.heading && k.section != nil && k.section.Table == t:
+			r.textLine(k)
+		}
+	}
+	if len(r.lines) == 0 {
+		return
+	}
+	r.headBlanks()
+	if !r.findRows() {
+		return
+	}
+	r.readHead()
+	r.place()
+	r.settleLabels()
+}
+
+// gridLines adds the rows of a grid.
+func (r *reader) gridLines(k *block) {
+	for i, row := range k.rows {
+		l := &line{grid: k, row: i}
+		last := -1
+		for j, p := range row {
+			if p.Text != "" && !isValue(p.Text) {
+				last = j
+			}
+		}
+		for j, p := range row {
+			switch {
+			case j > last:
+				l.values = append(l.values, p)
+			case p.Text == "":
+				p.Use = Blank
+			case isValue(p.Text):
+				l.odd = append(l.odd, p)
+			default:
+				l.labels = append(l.labels, p)
+			}
+		}
+		if allBlank(l.values) && (last < 0 || r.width == 0 && !r.wantsValues(l)) {
+			l.blank()
+		}
+		r.lines = append(r.lines, l)
+	}
+}
+
+// blank makes the values of a line, all empty, stand for nothing.
+func (l *line) blank() {
+	for _, p := range l.values {
+		p.Use = Blank
+	}
+	l.values = nil
+}
+
+// headBlanks takes out the empty cells beside the labels of a table whose rows
+// stand side by side, where its values are in a line of their own.
+func (r *reader) headBlanks() {
+	own := func(l *line) bool { return len(l.labels) == 0 && !allBlank(l.values) }
+	if r.v.table.Layout != form.Across || !slices.ContainsFunc(r.lines, own) {
+		return
+	}
+	for _, l := range r.lines {
+		if len(l.labels) > 0 && allBlank(l.values) {
+			l.blank()
+		}
+	}
+}
+
+// wantsValues reports whether one of the line's labels is that of a row.
+func (r *reader) wantsValues(l *line) bool {
+	for _, p := range l.labels {
+		if len(r.v.rowsIn(fold(p.Text))) > 0 {
+			return true
+		}
+		for _, u := range r.v.units {
+			if u.row != nil && string(u.names[0]) == form.Normalise(p.Text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func allBlank(list []*Piece) bool {
+	for _, p := range list {
+		if p.Text != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// textLine adds a line of text that is part of the table: all its words are
+// labels of the table, parts of such, or values. Any other line is prose.
+func (r *reader) textLine(k *block) {
+	p := k.paragraph
+	if p.Role != draft.Body {
+		return
+	}
+	words := strings.Fields(p.Text)
+	labels := 0
+	for _, w := range words {
+		if isValue(w) || counter.MatchString(w) {
+			continue
+		}
+		if !r.v.partOf(fold(w)) {
+			if !r.v.partOf(fold(p.Text)) || len(words) == 1 {
+				return
+			}
+		}
+		labels++
+	}
+	k.table = r.v.table
+	var pieces []*Piece
+	if labels <= 1 && len(words) <= 1 {
+		pieces = []*Piece{p}
+	} else {
+		pieces = r.split(p, words)
+	}
+	l := &line{}
+	for _, p := range pieces {
+		if isValue(p.Text) {
+			l.values = append(l.values, p)
+			continue
+		}
+		if len(l.values) > 0 { // a label after values begins a row of its own
+			r.lines = append(r.lines, l)
+			l = &line{}
+		}
+		l.labels = append(l.labels, p)
+	}
+	r.lines = append(r.lines, l)
+}
+
+// split replaces a paragraph's piece by one for each of its words.
+func (r *reader) split(p *Piece, words []string) []*Piece {
+	var list []*Piece
+	column := 0
+	rest := p.Text
+	for _, w := range words {
+		i := strings.Index(rest, w)
+		column += len([]rune(rest[:i]))
+		rest = rest[i+len(w):]
+		word := *p
+		word.Text = w
+		if p.At.Line > 0 {
+			word.At.Column = p.At.Column + column
+		}
+		column += len([]rune(w))
+		list = append(list, &word)
+	}
+	for i, q := range r.Pieces {
+		if q == p {
+			r.Pieces = append(r.Pieces[:i:i], append(list, r.Pieces[i+1:]...)...)
+			break
+		}
+	}
+	return list
+}
+
+// findRows aligns the labels of the document with those of the form.
+func (r *reader) findRows() bool {
+	for n, l := range r.lines {
+		for _, p := range l.labels {
+			l.starts = append(l.starts, len(r.have))
+			if counter.MatchString(p.Text) {
+				continue
+			}
+			for _, c := range fold(p.Text) {
+				r.have = append(r.have, c)
+				r.owner = append(r.owner, n)
+			}
+		}
+	}
+	units := r.v.spellings(r.have)
+	var want []rune
+	for _, u := range units {
+		want = append(want, u.text...)
+	}
+	at, ok := align(r.have, want)
+	if !ok {
+		return false
+	}
+	r.used = make([]bool, len(r.have))
+	offset := 0
+	for _, u := range units {
+		part := at[offset : offset+len(u.text)]
+		offset += len(u.text)
+		f, ok := r.judge(u, part)
+		if u.row != nil && !ok {
+			continue
+		}
+		for _, i := range part {
+			if i >= 0 {
+				r.used[i] = true
+			}
+		}
+		if u.row != nil {
+			r.rows = append(r.rows, f)
+		}
+	}
+	return true
+}
+
+// judge decides whether a label was found: three quarters of its characters,
+// in few stretches; all of a short one, in one stretch.
+func (r *reader) judge(u unit, at []int) (f found, ok bool) {
+	f = found{row: u.row, text: u.text, first: -1}
+	matched, breaks := 0, 0
+	perLine := map[int]int{}
+	for _, i := range at {
+		if i < 0 {
+			continue
+		}
+		if f.first < 0 {
+			f.first = i
+		} else if i != f.last+1 {
+			breaks++
+		}
+		f.last = i
+		matched++
+		perLine[r.owner[i]]++
+	}
+	n := len(u.text)
+	for i := range r.lines {
+		if perLine[i] >= min(2, n) {
+			f.lines = append(f.lines, i)
+		}
+	}
+	f.exact = matched == n && breaks == 0
+	if n <= 3 {
+		return f, f.exact
+	}
+	return f, matched*4 >= n*3 && breaks <= max(n/3, 1)
+}

@@ -1,0 +1,192 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// vocabulary is what a table of a form prints, in the order in which it
+// prints it.
+type vocabulary struct {
+	table *form.Table
+	name  lang.Text
+	units []unit // titles, groups and rows; for stacked tables their heads too
+	head  []word // the head's words
+	all   string // everything, folded and joined; split labels are parts of it
+	words map[string]bool
+}
+
+// unit is one label in the body of the table.
+type unit struct {
+	row   *form.Row // nil where the label is a group's or a title
+	names [][]rune  // the label and its aliases, folded
+	text  []rune    // the spelling that the document uses
+}
+
+// word is one label in the head.
+type word struct {
+	column *form.Column // nil for a heading over several columns
+	names  []string     // folded
+	depth  int
+}
+
+// fold is a text as labels are compared.
+func fold(text string) []rune { return []rune(form.Normalise(text)) }
+
+func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
+	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}}
+	var body func(groups []*form.Group)
+	body = func(groups []*form.Group) {
+		for _, g := range groups {
+			v.unit(g.Row, g.Label.ZH, g.Aliases)
+			body(g.Under)
+		}
+	}
+	if t.Layout == form.Blocks {
+		for _, k := range t.Blocks {
+			v.unit(nil, k.Title.ZH, nil)
+			v.unit(nil, k.Corner.ZH, nil)
+			for _, c := range k.Columns {
+				v.unit(nil, c.Label.ZH, c.Aliases)
+			}
+			for _, r := range k.Rows {
+				v.unit(r, r.Label.ZH, r.Aliases)
+			}
+		}
+	} else {
+		body(t.Body)
+	}
+	v.headWord(nil, t.Corner.ZH, nil, 0)
+	var heads func(list []*form.Heading, depth int)
+	heads = func(list []*form.Heading, depth int) {
+		for _, h := range list {
+			var aliases []string
+			if h.Column != nil {
+				aliases = h.Column.Aliases
+			}
+			v.headWord(h.Column, h.Label.ZH, aliases, depth)
+			heads(h.Under, depth+1)
+		}
+	}
+	heads(t.Head, 0)
+	return v
+}
+
+func (v *vocabulary) unit(row *form.Row, label string, aliases []string) {
+	u := unit{row: row}
+	for _, name := range append([]string{label}, aliases...) {
+		if folded := fold(name); len(folded) > 0 {
+			u.names = append(u.names, folded)
+			v.add(string(folded))
+		}
+	}
+	if len(u.names) > 0 {
+		v.units = append(v.units, u)
+	}
+}
+
+func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, depth int) {
+	w := word{column: c, depth: depth}
+	for _, name := range append([]string{label}, aliases...) {
+		if folded := string(fold(name)); folded != "" {
+			w.names = append(w.names, folded)
+			v.add(folded)
+		}
+	}
+	if len(w.names) > 0 {
+		v.head = append(v.head, w)
+	}
+}
+
+func (v *vocabulary) add(folded string) {
+	v.all += folded
+	v.words[folded] = true
+}
+
+// prints reports whether the whole text is one of the table's labels.
+func (v *vocabulary) prints(text string) bool { return v.words[string(fold(text))] }
+
+// partOf reports whether the folded text stands somewhere in the table's
+// labels, numbering inside it aside.
+func (v *vocabulary) partOf(folded []rune) bool {
+	return len(folded) == 0 || strings.Contains(v.all, string(folded)) || strings.Contains(v.all, withoutNumbering(folded))
+}
+
+// withoutNumbering drops the single digits that number labels in a row.
+func withoutNumbering(folded []rune) string {
+	return strings.Map(func(r rune) rune {
+		if r >= '1' && r <= '9' {
+			return -1
+		}
+		return r
+	}, string(folded))
+}
+
+// hits counts the labels, of rows and of the head, that stand in the text.
+func (v *vocabulary) hits(text []rune) int {
+	n := len(v.rowsIn(text))
+	s := string(text)
+	for _, w := range v.head {
+		if w.column != nil && len([]rune(w.names[0])) > 2 && strings.Contains(s, w.names[0]) {
+			n++
+		}
+	}
+	return n
+}
+
+// rowsIn lists the rows whose label stands in the text. Labels of one or two
+// characters, and ones that are part of another, prove nothing.
+func (v *vocabulary) rowsIn(text []rune) []*form.Row {
+	s := string(text)
+	var rows []*form.Row
+	for _, u := range v.units {
+		if u.row == nil {
+			continue
+		}
+		if slices.ContainsFunc(u.names, func(name []rune) bool {
+			return len(name) > 2 && strings.Contains(s, string(name))
+		}) {
+			rows = append(rows, u.row)
+		}
+	}
+	return rows
+}
+
+// spellings chooses for each label the spelling that the text uses: the
+// longest one that stands in it, else the official one.
+func (v *vocabulary) spellings(text []rune) []unit {
+	s := string(text)
+	units := slices.Clone(v.units)
+	for i := range units {
+		u := &units[i]
+		u.text = u.names[0]
+		if strings.Contains(s, string(u.text)) {
+			continue
+		}
+		longest := 0
+		for _, name := range u.names[1:] {
+			if len(name) > longest && strings.Contains(s, string(name)) {
+				u.text, longest = name, len(name)
+			}
+		}
+	}
+	return units
+}
+
+// TableName returns what a table is called: its caption, or its section's heading.
+func (b *Bound) TableName(t *form.Table) lang.Text { return tableName(b.Form, t) }
+
+func tableName(f *form.Form, t *form.Table) lang.Text {
+	if t.Label.ZH != "" {
+		return t.Label
+	}
+	for _, s := range f.Sections {
+		if s.Table == t {
+			return s.Label
+		}
+	}
+	return lang.Same(t.ID)
+}

@@ -1,0 +1,143 @@
+// Package draft reads an office's document into paragraphs and grids, in the
+// order in which they stand, whatever the file's format.
+//
+// A Draft knows nothing of forms and means nothing yet. It keeps all text of
+// the document, also what a reader of the page does not see at once (headers,
+// footnotes, text boxes, deleted and hidden text), each with the place it came
+// from, so that the importer can account for every word and every number.
+//
+// Files are hostile until read. The rules are:
+//
+//   - A file holds at most MaxFile bytes; a zip at most MaxEntries entries and
+//     MaxInflated bytes, counted while inflating and never taken from a header.
+//   - A part of an office file that is parsed holds at most MaxPart bytes; a
+//     grid at most MaxRows rows of MaxColumns cells, a document MaxBlocks blocks.
+//   - A document type declaration is refused, so there are no entities to
+//     expand; relations to other files and addresses are never followed.
+package draft
+
+import (
+	"strconv"
+	"strings"
+
+	"annals/generator/lang"
+	"annals/generator/source"
+)
+
+// Draft is a document as it was read.
+type Draft struct {
+	File   string
+	Blocks []Block
+	Titles []string // what the file itself calls its title, the most certain first
+	Dates  []string // publication dates that the file carries as metadata
+	URL    string   // where a saved page was saved from
+	Page   bool     // it is a web page, with more on it than the document
+}
+
+// Block is a paragraph or a grid; exactly one of the two is set.
+type Block struct {
+	Paragraph *Paragraph
+	Grid      *Grid
+}
+
+// Role says where in the document a paragraph stands.
+type Role uint8
+
+const (
+	Body     Role = iota
+	Around        // navigation, banner and footer of a web page
+	Margin        // page header or footer, page number
+	Footnote      // footnote, endnote or comment
+	Box           // text box
+	Deleted       // deleted by a tracked change that nobody accepted
+	Hidden        // present in the file, not shown
+)
+
+// Paragraph is a line of text.
+type Paragraph struct {
+	Text string
+	Role Role
+	// Numbered means that the program which wrote the file prints a number
+	// before the paragraph that is not part of its text.
+	Numbered bool
+	At       Origin
+}
+
+// Grid is a table. A row holds its own cells only, left to right: what a cell
+// of an earlier row covers is not repeated.
+type Grid struct {
+	Rows [][]Cell
+	// Exact means that the document says which columns a cell covers. In text
+	// the cells of a row are only known in their order.
+	Exact bool
+	At    Origin
+}
+
+// Cell is one cell of a grid. Its paragraphs are joined by "\n".
+type Cell struct {
+	Text             string
+	RowSpan, ColSpan int // at least 1
+	Column           int // first column, counted from 0; in text the cell's index
+	At               Origin
+}
+
+// Origin is a place in the document, as precise as the format allows; parts
+// that do not apply are 0. All count from 1.
+type Origin struct {
+	File         string
+	Sheet        string // of a workbook
+	Line, Column int    // of a text file
+	Paragraph    int    // of an office document or page
+	Table        int
+	Row, Cell    int
+	Part         int // of a paragraph that breaks into lines; 0 for its first
+}
+
+// Place returns the origin as diagnostics give places: line and column in a
+// text file; elsewhere the paragraph, or the row and cell of a table.
+func (o Origin) Place() source.Place {
+	switch {
+	case o.Line > 0:
+		return source.At(o.Line, max(o.Column, 1)).In(o.File)
+	case o.Row > 0:
+		return source.At(o.Row, max(o.Cell, 1)).In(o.File)
+	case o.Paragraph > 0:
+		return source.At(o.Paragraph, 1).In(o.File)
+	}
+	return source.Place{File: o.File}
+}
+
+// Words says the origin in words: 表2第5行第3格.
+func (o Origin) Words() lang.Text {
+	var zh strings.Builder
+	var en []string
+	if o.Sheet != "" {
+		zh.WriteString("工作表“" + o.Sheet + "”")
+		en = append(en, "sheet “"+o.Sheet+"”")
+	}
+	part := func(n int, before, after, name string) {
+		if n > 0 {
+			zh.WriteString(before + strconv.Itoa(n) + after)
+			en = append(en, name+" "+strconv.Itoa(n))
+		}
+	}
+	if o.Line > 0 {
+		part(o.Line, "第", "行", "line")
+	} else {
+		part(o.Paragraph, "第", "段", "paragraph")
+		part(o.Table, "表", "", "table")
+		part(o.Row, "第", "行", "row")
+		part(o.Cell, "第", "格", "cell")
+	}
+	return lang.Text{ZH: zh.String(), EN: strings.Join(en, ", ")}
+}
+
+// add appends a paragraph for each line of text that is not empty.
+func (d *Draft) add(text string, role Role, at Origin) {
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = Tidy(line); line != "" {
+			d.Blocks = append(d.Blocks, Block{Paragraph: &Paragraph{Text: line, Role: role, At: at}})
+			at.Part++
+		}
+	}
+}

@@ -1,0 +1,114 @@
+package draft
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	xunicode "golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/unicode/norm"
+)
+
+var big5Label = regexp.MustCompile(`(?i)charset\s*=\s*["']?big5`)
+
+// Decode returns the text of a file in UTF-8, UTF-16, GB18030 (and so GBK and
+// GB2312), or in Big5 where a page says so. ok is false where bytes are left
+// that stand for no character: replacing them would change a name or a number
+// without anybody seeing it.
+func Decode(data []byte) (text string, ok bool) {
+	var enc encoding.Encoding
+	switch {
+	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+		data = data[3:]
+	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
+		enc = xunicode.UTF16(xunicode.LittleEndian, xunicode.ExpectBOM)
+	case wide(data, 1):
+		enc = xunicode.UTF16(xunicode.LittleEndian, xunicode.IgnoreBOM)
+	case wide(data, 0):
+		enc = xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)
+	case utf8.Valid(data):
+	case big5Label.Match(data[:min(len(data), 2048)]):
+		enc = traditionalchinese.Big5
+	default:
+		enc = simplifiedchinese.GB18030
+	}
+	if enc != nil {
+		decoded, err := enc.NewDecoder().Bytes(data)
+		if err != nil {
+			return "", false
+		}
+		data = decoded
+	}
+	if !utf8.Valid(data) || bytes.ContainsRune(data, utf8.RuneError) || bytes.IndexByte(data, 0) >= 0 {
+		return "", false
+	}
+	text = strings.ReplaceAll(string(data), "\r\n", "\n")
+	return strings.ReplaceAll(text, "\r", "\n"), true
+}
+
+// wide reports whether the bytes look like UTF-16 without a mark: its line
+// ends, digits and tabs have a zero as their high byte, at offset high of each pair.
+func wide(data []byte, high int) bool {
+	zeros := 0
+	head := data[:min(len(data), 4096)&^1]
+	for i := high; i < len(head); i += 2 {
+		if head[i] == 0 {
+			zeros++
+		}
+	}
+	return zeros > 0 && bytes.IndexByte(head, 0) >= 0 && zeros*50 >= len(head)/2 && len(data)%2 == 0
+}
+
+// Tidy returns the text of a line without what nobody can see: zero-width and
+// control characters go, any kind of space becomes one plain space, and none
+// is left at the ends.
+func Tidy(s string) string {
+	var b strings.Builder
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+			continue
+		case r == 0x200c || r == 0x200d || r == 0x180e: // joiners that Mongolian, Uyghur and Tibetan need
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		b.WriteRune(compatible(r))
+	}
+	return b.String()
+}
+
+// compatible maps the look-alikes of Han characters that PDF files yield
+// (radicals, compatibility ideographs) to the characters people type.
+func compatible(r rune) rune {
+	if r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff {
+		for _, n := range norm.NFKC.String(string(r)) {
+			return n
+		}
+	}
+	return r
+}
+
+// tidyCell is Tidy for each line of a cell.
+func tidyCell(s string) string {
+	if !strings.Contains(s, "\n") {
+		return Tidy(s)
+	}
+	var lines []string
+	for line := range strings.SplitSeq(s, "\n") {
+		if line = Tidy(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,212 @@
+package draft
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// html reads a saved page. Of several nested tables the innermost are the
+// tables; the others only lay out the page.
+func (r *reader) html(text string) {
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		r.refuse("html", "problem", err.Error())
+		return
+	}
+	p := &page{reader: r}
+	p.Page = true
+	p.visit(doc, Body, 0)
+	p.flush(Body)
+}
+
+// savedFrom is the comment with which browsers say where a page comes from.
+var savedFrom = regexp.MustCompile(`^\s*saved from url=\(\d+\)(https?://\S+?)\s*$`)
+
+// page is a walk through a page. Text gathers until a block begins or ends.
+type page struct {
+	*reader
+	line strings.Builder
+}
+
+// visit walks n; depth keeps a page that nests without end from overflowing.
+func (p *page) visit(n *html.Node, role Role, depth int) {
+	if p.full() {
+		return
+	}
+	if depth > 4*MaxDepth {
+		p.refuse("html", "problem", "nested too deeply")
+		return
+	}
+	switch n.Type {
+	case html.TextNode:
+		p.line.WriteString(strings.Map(flow, n.Data))
+		return
+	case html.CommentNode:
+		if m := savedFrom.FindStringSubmatch(n.Data); m != nil && p.URL == "" {
+			p.URL = m[1]
+		}
+		return
+	case html.DoctypeNode:
+		return
+	case html.ElementNode:
+		if p.special(n, role, depth) {
+			return
+		}
+	}
+	inner := roleOf(n, role)
+	block := isBlock(n)
+	if block || inner != role {
+		p.flush(role)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		p.visit(c, inner, depth+1)
+	}
+	if block || inner != role {
+		p.flush(inner)
+	}
+}
+
+// flow makes the line ends of the source what a browser makes of them.
+func flow(r rune) rune {
+	if r == '\n' || r == '\t' {
+		return ' '
+	}
+	return r
+}
+
+// special handles the elements that do not simply hold text; it reports
+// whether n is done.
+func (p *page) special(n *html.Node, role Role, depth int) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Math, atom.Object, atom.Noscript:
+		return true
+	case atom.Iframe, atom.Frame:
+		p.warn("frame", Origin{Paragraph: p.paras + 1})
+		return true
+	case atom.Title:
+		p.Titles = append(p.Titles, Tidy(innerText(n)))
+		return true
+	case atom.Meta:
+		p.meta(n)
+		return true
+	case atom.Br:
+		p.flush(role)
+		return true
+	case atom.Img:
+		if alt := Tidy(attribute(n, "alt")); alt != "" {
+			p.warn("picture", Origin{Paragraph: p.paras + 1})
+		}
+		return true
+	case atom.Table:
+		p.flush(role)
+		if has(n, atom.Table, 0) || roleOf(n, role) != Body {
+			return false
+		}
+		rows, captions := p.rows(n)
+		for _, c := range captions {
+			p.paragraph(c, role)
+		}
+		if layoutOnly(rows) {
+			for _, row := range rows {
+				for _, c := range row {
+					p.paragraph(c.Text, role)
+				}
+			}
+			return true
+		}
+		p.grid(rows, true, Origin{})
+		return true
+	}
+	return false
+}
+
+// meta keeps what government sites declare about an article.
+func (p *page) meta(n *html.Node) {
+	content := Tidy(attribute(n, "content"))
+	switch strings.ToLower(attribute(n, "name")) {
+	case "articletitle":
+		if content != "" {
+			p.Titles = append([]string{content}, p.Titles...)
+		}
+	case "pubdate", "publishdate", "publish-date":
+		p.Dates = append(p.Dates, content)
+	}
+}
+
+// roleOf returns the role of what n holds, in text of the given role.
+func roleOf(n *html.Node, role Role) Role {
+	if n.Type != html.ElementNode || role == Hidden {
+		return role
+	}
+	for _, a := range n.Attr {
+		if a.Key == "hidden" {
+			return Hidden
+		}
+		if a.Key == "style" && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+			return Hidden
+		}
+	}
+	switch n.DataAtom {
+	case atom.Nav, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Footer:
+		return Around
+	case atom.Header:
+		if n.Parent != nil && n.Parent.DataAtom == atom.Body {
+			return Around
+		}
+	}
+	return role
+}
+
+func isBlock(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.Dl, atom.Dt, atom.Dd, atom.H1, atom.H2, atom.H3, atom.H4,
+		atom.H5, atom.H6, atom.Section, atom.Article, atom.Main, atom.Header, atom.Footer, atom.Nav, atom.Aside,
+		atom.Blockquote, atom.Pre, atom.Figure, atom.Figcaption, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot,
+		atom.Tr, atom.Td, atom.Th, atom.Caption, atom.Hr, atom.Form, atom.Fieldset, atom.Center, atom.Body,
+		atom.Head, atom.Details, atom.Summary, atom.Address, atom.Option, atom.Button:
+		return true
+	}
+	return false
+}
+
+func (p *page) flush(role Role) {
+	text := p.line.String()
+	p.line.Reset()
+	p.paragraph(text, role)
+}
+
+func (p *page) paragraph(text string, role Role) {
+	if strings.TrimSpace(text) == "" {
+		return
+	}
+	p.paras++
+	if role == Body && pageNumber.MatchString(Tidy(text)) {
+		role = Margin
+	}
+	p.add(text, role, Origin{Paragraph: p.paras})
+}
+
+func innerText(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

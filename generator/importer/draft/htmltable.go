@@ -1,0 +1,122 @@
+package draft
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// has reports whether an element of the kind stands below n.
+func has(n *html.Node, kind atom.Atom, depth int) bool {
+	for c := n.FirstChild; c != nil && depth <= 4*MaxDepth; c = c.NextSibling {
+		if c.DataAtom == kind || has(c, kind, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// rows reads the cells of a table without tables in it, and its captions.
+func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
+	var down []int // by column: rows still covered from above
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && len(rows) <= MaxRows; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Caption:
+				captions = append(captions, cellText(c))
+			case atom.Tr:
+				var row []Cell
+				row, down = cells(c, down)
+				rows = append(rows, row)
+			default:
+				visit(c, depth+1)
+			}
+		}
+	}
+	visit(table, 0)
+	return rows, captions
+}
+
+// cells reads a row. down says which columns cells of earlier rows cover.
+func cells(tr *html.Node, down []int) ([]Cell, []int) {
+	var row []Cell
+	column := 0
+	covered := func() bool { return column < len(down) && down[column] > 0 }
+	var next []int
+	keep := func(n int) {
+		for len(next) <= column {
+			next = append(next, 0)
+		}
+		next[column] = n
+		column++
+	}
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+			continue
+		}
+		for covered() {
+			keep(down[column] - 1)
+		}
+		cell := Cell{
+			Text: tidyCell(cellText(c)), Column: column,
+			RowSpan: spanOf(attribute(c, "rowspan")), ColSpan: spanOf(attribute(c, "colspan")),
+		}
+		row = append(row, cell)
+		for range min(cell.ColSpan, MaxColumns) {
+			keep(cell.RowSpan - 1)
+		}
+		if len(row) > MaxColumns {
+			return row, nil // grid refuses the table
+		}
+	}
+	for column < len(down) {
+		keep(max(down[column]-1, 0))
+	}
+	return row, next
+}
+
+// cellText is the text of a cell, a line for each block in it.
+func cellText(n *html.Node) string {
+	var b strings.Builder
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && b.Len() <= 2*MaxCell; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				b.WriteString(strings.Map(flow, c.Data))
+			case c.DataAtom == atom.Script || c.DataAtom == atom.Style:
+			case c.DataAtom == atom.Br:
+				b.WriteByte('\n')
+			default:
+				if isBlock(c) {
+					b.WriteByte('\n')
+				}
+				visit(c, depth+1)
+				if isBlock(c) {
+					b.WriteByte('\n')
+				}
+			}
+		}
+	}
+	visit(n, 0)
+	return b.String()
+}
+
+// layoutOnly reports whether a table holds text rather than a table: no row
+// has more than one cell with something in it.
+func layoutOnly(rows [][]Cell) bool {
+	for _, row := range rows {
+		filled := 0
+		for _, c := range row {
+			if c.Text != "" {
+				filled++
+			}
+		}
+		if filled > 1 {
+			return false
+		}
+	}
+	return true
+}

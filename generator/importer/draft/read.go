@@ -1,0 +1,144 @@
+package draft
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/source"
+)
+
+// Extensions lists the kinds of files that can be read.
+var Extensions = []string{".docx", ".html", ".htm", ".txt", ".md", ".xlsx", ".csv"}
+
+// Read reads the document data, called file in diagnostics. What the bytes are
+// decides over what the name says. It returns nil where the file cannot be
+// read at all; a diagnostic then says why, and what to do.
+func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
+	r := &reader{Draft: Draft{File: file}}
+	switch kind := r.sniff(data); kind {
+	case "docx":
+		r.office(data, r.docx)
+	case "xlsx":
+		r.office(data, r.xlsx)
+	case "html":
+		r.decoded(data, r.html)
+	case "csv":
+		r.decoded(data, r.csv)
+	case "text":
+		r.decoded(data, r.text)
+	default:
+		r.refuse(kind)
+	}
+	if r.refused {
+		return nil, r.diags
+	}
+	if len(r.Blocks) == 0 {
+		r.refuse("empty")
+		return nil, r.diags
+	}
+	r.nameOrigins()
+	return &r.Draft, r.diags
+}
+
+// reader is a Draft under way.
+type reader struct {
+	Draft
+	diags   []diag.Diagnostic
+	refused bool
+	tables  int // grids so far
+	paras   int // paragraphs so far, tables' not counted
+}
+
+// refuse says why the file as a whole cannot be read.
+func (r *reader) refuse(variant string, args ...any) {
+	r.refused = true
+	r.diags = append(r.diags, diag.New("import-file/"+variant, source.Place{File: r.File}, args...))
+}
+
+// warn reports something of the file that could not be read.
+func (r *reader) warn(variant string, at Origin, args ...any) {
+	args = append(args, "where", at.Words())
+	r.diags = append(r.diags, diag.New("import-unread/"+variant, at.Place(), args...))
+}
+
+// full reports whether the document has grown too large, and says so once.
+func (r *reader) full() bool {
+	if r.refused {
+		return true
+	}
+	if len(r.Blocks) >= MaxBlocks {
+		r.refuse("too-long", "limit", MaxBlocks)
+	}
+	return r.refused
+}
+
+// sniff names the reader for the file, or the reason why there is none.
+func (r *reader) sniff(data []byte) string {
+	head := bytes.ToLower(data[:min(len(data), 1024)])
+	ext := strings.ToLower(path.Ext(r.File))
+	switch {
+	case len(data) == 0:
+		return "empty"
+	case len(data) > MaxFile:
+		return "too-large"
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
+		return zipKind(data)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return "old-office"
+	case bytes.HasPrefix(data, []byte("%PDF")):
+		return "pdf"
+	case bytes.HasPrefix(data, []byte("{\\rtf")):
+		return "rtf"
+	case bytes.Contains(head, []byte("mime-version:")) && bytes.Contains(head, []byte("multipart/related")):
+		return "mhtml"
+	case ext == ".docx" || ext == ".xlsx":
+		return "not-office"
+	case len(data) > MaxText:
+		return "too-large"
+	case ext == ".csv":
+		return "csv"
+	case ext == ".html" || ext == ".htm" || ext == ".xls" || looksLikeHTML(head):
+		return "html"
+	case ext == ".txt" || ext == ".md" || ext == ".markdown" || ext == ".text":
+		return "text"
+	}
+	return "unknown"
+}
+
+// looksLikeHTML finds a page's first tags, in UTF-16 too.
+func looksLikeHTML(head []byte) bool {
+	head = bytes.ReplaceAll(head, []byte{0}, nil)
+	return bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html"))
+}
+
+// decoded reads a text format.
+func (r *reader) decoded(data []byte, read func(text string)) {
+	text, ok := Decode(data)
+	if !ok {
+		r.refuse("encoding")
+		return
+	}
+	read(text)
+}
+
+// nameOrigins gives every origin the file's name; the readers leave it out.
+func (r *reader) nameOrigins() {
+	for i := range r.Blocks {
+		b := &r.Blocks[i]
+		if b.Paragraph != nil {
+			b.Paragraph.At.File = r.File
+			continue
+		}
+		b.Grid.At.File = r.File
+		for _, row := range b.Grid.Rows {
+			for j := range row {
+				row[j].At.File = r.File
+			}
+		}
+	}
+	for i := range r.diags {
+		r.diags[i].Place.File = r.File
+	}
+}

@@ -1,0 +1,140 @@
+package draft
+
+import "strings"
+
+// reference reads a cell's name, C12, into numbers from 0.
+func reference(ref string) (row, column int, ok bool) {
+	i := 0
+	for ; i < len(ref) && i < 4 && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
+		column = column*26 + int(ref[i]-'A') + 1
+	}
+	for ; i < len(ref) && i < 12 && ref[i] >= '0' && ref[i] <= '9'; i++ {
+		row = row*10 + int(ref[i]-'0')
+	}
+	return row - 1, column - 1, i == len(ref) && row > 0 && column > 0
+}
+
+func (s *sheet) merge(ref string) {
+	from, to, _ := strings.Cut(ref, ":")
+	r1, c1, ok1 := reference(from)
+	r2, c2, ok2 := reference(to)
+	if ok1 && ok2 && r2 >= r1 && c2 >= c1 && len(s.merges) < MaxRows*MaxColumns {
+		s.merges = append(s.merges, merge{r1, c1, min(r2-r1+1, MaxSpan), min(c2-c1+1, MaxSpan)})
+	}
+}
+
+// finish turns the rows of the sheet into paragraphs and grids. A row with a
+// single filled cell that no row of a table touches is a line of text.
+func (s *sheet) finish() {
+	s.applyMerges()
+	var rows [][]Cell
+	last := -1
+	flush := func() {
+		switch {
+		case len(rows) == 0:
+		case layoutOnly(rows):
+			for _, row := range rows {
+				for _, c := range row {
+					s.paras++
+					s.add(c.Text, Body, c.At)
+				}
+			}
+		default:
+			s.grid(s.squared(rows), true, Origin{Sheet: s.name})
+		}
+		rows = nil
+	}
+	for _, row := range s.rows {
+		if s.full() {
+			return
+		}
+		if row.number != last+1 {
+			flush()
+		}
+		if filled := filledCells(row.cells); len(filled) == 1 && (len(rows) == 0 || long(filled[0].Text)) {
+			flush()
+			s.add(filled[0].Text, Body, filled[0].At)
+		} else if len(filled) > 0 {
+			rows = append(rows, row.cells)
+			last = row.number
+		}
+	}
+	flush()
+}
+
+// long tells a line of prose or a heading from a cell of a table.
+func long(text string) bool { return len([]rune(text)) > 30 }
+
+// squared returns the rows with the empty cells that the file leaves out.
+func (s *sheet) squared(rows [][]Cell) [][]Cell {
+	width := 0
+	for _, row := range rows {
+		for _, c := range row {
+			if c.Text != "" {
+				width = max(width, c.Column+1)
+			}
+		}
+	}
+	for i, row := range rows {
+		number := row[0].At.Row
+		var square []Cell
+		next := 0
+		for column := range width {
+			if next < len(row) && row[next].Column == column {
+				square = append(square, row[next])
+				next++
+			} else if !s.covered[position{number - 1, column}] {
+				at := Origin{Sheet: s.name, Row: number, Cell: column + 1}
+				square = append(square, Cell{RowSpan: 1, ColSpan: 1, Column: column, At: at})
+			}
+		}
+		rows[i] = square
+	}
+	return rows
+}
+
+func filledCells(cells []Cell) []Cell {
+	var list []Cell
+	for _, c := range cells {
+		if c.Text != "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// applyMerges gives the first cell of each merged range its span and takes the
+// other cells of the range out; text in them, which nobody sees, is kept as such.
+func (s *sheet) applyMerges() {
+	first := map[position]merge{}
+	s.covered = map[position]bool{}
+	area := 0
+	for _, m := range s.merges {
+		first[position{m.row, m.column}] = m
+		if area += m.rows * min(m.columns, MaxColumns); area > MaxRows*MaxColumns {
+			s.refuse("merges")
+			return
+		}
+		for i := range m.rows {
+			for j := range min(m.columns, MaxColumns) {
+				s.covered[position{m.row + i, m.column + j}] = i+j > 0
+			}
+		}
+	}
+	for i := range s.rows {
+		row := &s.rows[i]
+		kept := row.cells[:0]
+		for _, c := range row.cells {
+			k := position{row.number - 1, c.Column}
+			if s.covered[k] {
+				s.add(c.Text, Hidden, c.At)
+				continue
+			}
+			if m, ok := first[k]; ok {
+				c.RowSpan, c.ColSpan = m.rows, m.columns
+			}
+			kept = append(kept, c)
+		}
+		row.cells = kept
+	}
+}

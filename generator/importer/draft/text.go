@@ -1,0 +1,194 @@
+package draft
+
+import (
+	"encoding/csv"
+	"errors"
+	"io"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	pageNumber = regexp.MustCompile(`^(?:[-—–－]+ ?\d{1,4} ?[-—–－]+|第 ?\d{1,4} ?页(?: ?[,，/]? ?共 ?\d{1,4} ?页)?)$`)
+	ruleLine   = regexp.MustCompile(`^[|+:\-=\s]*-{2,}[|+:\-=\s]*$`) // |---|---| and +---+---+
+	mdHeading  = regexp.MustCompile(`^#{1,6}\s+`)
+)
+
+// text reads a text that was pasted or converted. Lines with tabs, or with
+// cells between bars, make a grid; every other line is a paragraph.
+func (r *reader) text(text string) {
+	var rows [][]Cell
+	boxed := false // inside a table drawn with +---+, whose rows may take several lines
+	open := false  // the last row goes on in the next line
+	flush := func() {
+		if len(rows) > 0 {
+			r.grid(rows, false, rows[0][0].At)
+		}
+		rows, boxed, open = nil, false, false
+	}
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n++
+		if r.full() {
+			return
+		}
+		bare := strings.TrimSpace(line)
+		switch {
+		case bare == "" && strings.Contains(line, "\t") && len(rows) > 0:
+			// a row of empty cells
+		case bare == "":
+			flush()
+		case strings.Trim(bare, "|") == "":
+			// a bar alone parts the cells of a table that has one token a line
+		case ruleLine.MatchString(bare) && strings.ContainsAny(bare, "|+"):
+			boxed = boxed || strings.Contains(bare, "+")
+			open = false
+		case strings.HasPrefix(bare, "|") || strings.Count(bare, "|") > 1:
+			cells := barCells(line, n)
+			if boxed && open {
+				joinCells(rows[len(rows)-1], cells)
+				continue
+			}
+			rows, open = append(rows, cells), true
+		case strings.Contains(line, "\t") && !indented(line):
+			rows = append(rows, tabCells(line, n))
+		default:
+			flush()
+			r.textLine(line, n)
+		}
+	}
+	flush()
+}
+
+// indented reports whether the tabs of a line only indent a line of prose.
+func indented(line string) bool {
+	rest := strings.TrimLeft(line, " \t\u3000")
+	return !strings.Contains(rest, "\t") && utf8.RuneCountInString(rest) > 40
+}
+
+func (r *reader) textLine(line string, n int) {
+	column := utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeft(line, " \u3000\u00a0"))]) + 1
+	tidy := Tidy(line)
+	role := Body
+	if pageNumber.MatchString(tidy) {
+		role = Margin
+	}
+	r.add(mdHeading.ReplaceAllString(tidy, ""), role, Origin{Line: n, Column: column})
+}
+
+func tabCells(line string, n int) []Cell {
+	var cells []Cell
+	column := 1
+	for i, text := range strings.Split(line, "\t") {
+		cells = append(cells, textCell(text, i, n, column))
+		column += utf8.RuneCountInString(text) + 1
+	}
+	return cells
+}
+
+func barCells(line string, n int) []Cell {
+	start := len(line) - len(strings.TrimLeft(line, " \t"))
+	column := utf8.RuneCountInString(line[:start]) + 1
+	line = strings.TrimRight(line[start:], " \t")
+	if strings.HasPrefix(line, "|") {
+		line, column = line[1:], column+1
+	}
+	line = strings.TrimSuffix(line, "|")
+	var cells []Cell
+	for i, text := range strings.Split(strings.ReplaceAll(line, `\|`, "｜"), "|") {
+		cells = append(cells, textCell(text, i, n, column))
+		column += utf8.RuneCountInString(text) + 1
+	}
+	return cells
+}
+
+func textCell(text string, i, line, column int) Cell {
+	lead := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \u3000\u00a0"))
+	return Cell{
+		Text: strings.Trim(Tidy(text), "*"), RowSpan: 1, ColSpan: 1, Column: i,
+		At: Origin{Line: line, Column: column + lead},
+	}
+}
+
+// joinCells adds a further line of a drawn table's row to it.
+func joinCells(row, more []Cell) {
+	for i := range min(len(row), len(more)) {
+		row[i].Text += more[i].Text
+	}
+}
+
+// grid adds a table, unless nothing is in it.
+func (r *reader) grid(rows [][]Cell, exact bool, at Origin) {
+	r.tables++
+	filled := false
+	for i, row := range rows {
+		if len(row) > MaxColumns {
+			r.refuse("too-wide", "limit", MaxColumns)
+			return
+		}
+		for j := range row {
+			c := &row[j]
+			c.At.Table, c.At.Sheet = r.tables, at.Sheet
+			if c.At.Row == 0 {
+				c.At.Row, c.At.Cell = i+1, j+1
+			}
+			filled = filled || c.Text != ""
+			if len(c.Text) > MaxCell {
+				r.refuse("cell-too-long", "limit", MaxCell)
+				return
+			}
+		}
+	}
+	switch {
+	case len(rows) > MaxRows:
+		r.refuse("too-long", "limit", MaxRows)
+	case filled:
+		at.Table = r.tables
+		r.Blocks = append(r.Blocks, Block{Grid: &Grid{Rows: rows, Exact: exact, At: at}})
+	}
+}
+
+// csv reads a table in CSV, with commas, semicolons or tabs. A record with a
+// single field is a line of text between tables.
+func (r *reader) csv(text string) {
+	c := csv.NewReader(strings.NewReader(text))
+	c.FieldsPerRecord = -1
+	c.LazyQuotes = true
+	first, _, _ := strings.Cut(text, "\n")
+	for _, comma := range []rune{'\t', ';'} {
+		if strings.Count(first, string(comma)) > strings.Count(first, string(c.Comma)) {
+			c.Comma = comma
+		}
+	}
+	var rows [][]Cell
+	flush := func() {
+		if len(rows) > 0 {
+			r.grid(rows, false, rows[0][0].At)
+		}
+		rows = nil
+	}
+	for !r.full() {
+		fields, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			r.refuse("csv", "problem", err.Error())
+			return
+		}
+		line, _ := c.FieldPos(0)
+		if len(fields) == 1 {
+			flush()
+			r.textLine(fields[0], line)
+			continue
+		}
+		row := make([]Cell, len(fields))
+		for i, f := range fields {
+			l, b := c.FieldPos(i)
+			row[i] = Cell{Text: tidyCell(f), RowSpan: 1, ColSpan: 1, Column: i, At: Origin{Line: l, Column: b}}
+		}
+		rows = append(rows, row)
+	}
+	flush()
+}

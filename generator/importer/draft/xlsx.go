@@ -1,0 +1,224 @@
+package draft
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+)
+
+// xlsx reads a workbook of SpreadsheetML, sheet by sheet. It is read here and
+// not by a library so that a sheet is never in memory as a whole and a row
+// number of two thousand million costs nothing: rows and cells that are not in
+// the file do not exist.
+func (r *reader) xlsx(p parts) {
+	shared, ok := r.sharedStrings(p)
+	if !ok {
+		return
+	}
+	names := r.sheetNames(p)
+	for i, part := range p.matching("xl/worksheets/") {
+		s := &sheet{reader: r, shared: shared, name: strconv.Itoa(i + 1)}
+		if i < len(names) {
+			s.name = names[i]
+		}
+		if !r.parse(p, part, s.start, s.chars, s.end) {
+			return
+		}
+		s.finish()
+	}
+	for _, part := range p.matching("xl/") {
+		if strings.HasPrefix(part, "xl/drawings/") || strings.HasPrefix(part, "xl/comments") {
+			if !r.drawingText(p, part) {
+				return
+			}
+		}
+	}
+	r.coreTitle(p)
+}
+
+func (r *reader) sheetNames(p parts) []string {
+	var names []string
+	r.parse(p, "xl/workbook.xml", func(e element) bool {
+		if e.name == "sheet" {
+			names = append(names, Tidy(e.attr("name")))
+		}
+		return true
+	}, func(string) {}, func(string) {})
+	return names
+}
+
+// sharedStrings reads the strings that cells refer to by number.
+func (r *reader) sharedStrings(p parts) ([]string, bool) {
+	var list []string
+	var item strings.Builder
+	in := false
+	ok := r.parse(p, "xl/sharedStrings.xml", func(e element) bool {
+		in = e.name == "t"
+		return e.name != "rPh" // how to pronounce it
+	}, func(s string) {
+		if in {
+			item.WriteString(s)
+		}
+	}, func(name string) {
+		in = false
+		if name == "si" {
+			list = append(list, item.String())
+			item.Reset()
+		}
+	})
+	return list, ok
+}
+
+// drawingText keeps the text of drawings and comments.
+func (r *reader) drawingText(p parts, part string) bool {
+	role := Box
+	if strings.HasPrefix(part, "xl/comments") {
+		role = Footnote
+	}
+	var text strings.Builder
+	in := false
+	return r.parse(p, part, func(e element) bool {
+		in = e.name == "t"
+		if e.name == "pic" {
+			r.warn("picture", Origin{})
+		}
+		return true
+	}, func(s string) {
+		if in {
+			text.WriteString(s)
+		}
+	}, func(name string) {
+		in = false
+		if name == "p" || name == "comment" {
+			r.paras++
+			r.add(text.String(), role, Origin{Paragraph: r.paras})
+			text.Reset()
+		}
+	})
+}
+
+// sheet is one worksheet under way.
+type sheet struct {
+	*reader
+	shared  []string
+	name    string
+	rows    []sheetRow
+	merges  []merge
+	covered map[position]bool // by merges, save their first cells
+	row     int               // number of the row under way
+	column  int               // number of the cell under way, from 0
+	kind    string
+	in      string // element whose text is wanted
+	value   strings.Builder
+	hasF    bool // the cell has a formula
+	hasV    bool // the cell has a value
+}
+
+type sheetRow struct {
+	number int
+	cells  []Cell
+}
+
+type position struct{ row, column int }
+
+type merge struct{ row, column, rows, columns int }
+
+func (s *sheet) start(e element) bool {
+	switch e.name {
+	case "row":
+		s.row++
+		if n, err := strconv.Atoi(e.attr("r")); err == nil && n > 0 {
+			s.row = n
+		}
+		s.column = -1
+		s.rows = append(s.rows, sheetRow{number: s.row})
+		if len(s.rows) > 64*MaxRows {
+			s.refuse("too-long", "limit", MaxRows)
+		}
+	case "c":
+		s.column++
+		if _, column, ok := reference(e.attr("r")); ok {
+			s.column = column
+		}
+		s.kind, s.hasF, s.hasV = e.attr("t"), false, false
+		s.value.Reset()
+	case "v", "t":
+		s.in, s.hasV = e.name, true
+	case "f":
+		s.hasF = true
+		return false
+	case "rPh":
+		return false
+	case "mergeCell":
+		s.merge(e.attr("ref"))
+	}
+	return !s.refused
+}
+
+func (s *sheet) chars(text string) {
+	if s.in != "" {
+		s.value.WriteString(text)
+	}
+}
+
+func (s *sheet) end(name string) {
+	s.in = ""
+	if name != "c" || len(s.rows) == 0 {
+		return
+	}
+	at := Origin{Sheet: s.name, Row: s.row, Cell: s.column + 1}
+	text, ok := s.text()
+	if s.hasF && !s.hasV {
+		s.warn("formula", at)
+	} else if !ok {
+		s.warn("value", at, "value", s.value.String())
+	}
+	if text = tidyCell(text); s.column >= MaxColumns {
+		if text != "" {
+			s.refuse("too-wide", "limit", MaxColumns)
+		}
+		return
+	}
+	last := &s.rows[len(s.rows)-1]
+	last.cells = append(last.cells, Cell{Text: text, RowSpan: 1, ColSpan: 1, Column: s.column, At: at})
+}
+
+// text returns what the cell under way shows.
+func (s *sheet) text() (string, bool) {
+	v := s.value.String()
+	switch s.kind {
+	case "s":
+		i, err := strconv.Atoi(strings.TrimSpace(v))
+		if err != nil || i < 0 || i >= len(s.shared) {
+			return "", false
+		}
+		return s.shared[i], true
+	case "str", "inlineStr", "d":
+		return v, true
+	case "b", "e":
+		return v, v == ""
+	}
+	return plainNumber(strings.TrimSpace(v))
+}
+
+// plainNumber writes a number as a spreadsheet shows it in full: with the 15
+// significant digits that the file format guarantees, and no exponent.
+func plainNumber(v string) (string, bool) {
+	if v == "" {
+		return "", true
+	}
+	digits := strings.IndexFunc(v, func(r rune) bool { return r < '0' || r > '9' }) < 0
+	if digits && len(v) <= 15 {
+		return v, true
+	}
+	f, _, err := big.ParseFloat(v, 10, 64, big.ToNearestEven)
+	if err != nil || f.MantExp(nil) > 1000 || f.MantExp(nil) < -1000 {
+		return v, false
+	}
+	rounded, _, err := big.ParseFloat(f.Text('e', 14), 10, 256, big.ToNearestEven)
+	if err != nil {
+		return v, false
+	}
+	text := rounded.Text('f', 20)
+	return strings.TrimRight(strings.TrimRight(text, "0"), "."), true
+}

@@ -1,0 +1,166 @@
+// Package importer turns an office's document into a report of the archive.
+//
+//	draft.Read   the file → paragraphs and grids, with their places
+//	bind.Bind    the draft → cells and sections of a form
+//	recognise    title, agency, year, edition and date
+//	report       all of it → the file that the archive keeps
+//
+// What the command or the folder says wins over what the document says; where
+// the two differ, that is a diagnostic. Numbers are never guessed: what cannot
+// be placed beyond doubt is a diagnostic with its place in the document.
+// Every piece of text of the document is in the report, or it is a label of
+// the form, or a diagnostic tells of it; Result.Trace lists which.
+package importer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/importer/bind"
+	"annals/generator/importer/draft"
+	"annals/generator/source"
+)
+
+// Agency is an agency that the archive knows.
+type Agency struct {
+	Path   string // folders below content/agencies
+	Name   string
+	Short  string
+	Former []string // former names
+}
+
+// Options say what a document is, as far as the caller knows.
+type Options struct {
+	File     string // the document's name, for diagnostics
+	Data     []byte
+	Agency   string // path of the agency, "" to recognise it
+	Year     int    // 0 to recognise it
+	Agencies []Agency
+	Forms    *form.Set
+}
+
+// Result is an imported document.
+type Result struct {
+	Agency    Agency
+	Year      int
+	Form      *form.Form
+	Title     string // as the document prints it
+	Published string // 2025-01-10, or ""
+	Cells     int    // cells of the form that were found
+	Report    []byte // the report's file
+	// Attachment is the name under which the original is kept beside the
+	// report, "" for a kind of file that cannot be published.
+	Attachment string
+	SHA256     string
+	Trace      []Trace
+}
+
+// Trace says what became of one piece of the document.
+type Trace struct {
+	Piece *bind.Piece
+}
+
+// attachments are the kinds of documents that may be published beside a report.
+var attachments = []string{".docx", ".xlsx", ".csv"}
+
+// Import reads one document. The result is nil where there is no report to be
+// made of it, and a diagnostic says why.
+func Import(o Options) (*Result, []diag.Diagnostic) {
+	d, diags := draft.Read(o.File, o.Data)
+	if d == nil {
+		return nil, diags
+	}
+	names := recognise(d, o)
+	b := choose(d, o.Forms, names.year(o))
+	names.take(b)
+	res := &Result{Form: b.Form, Title: names.title, Published: names.published, Cells: b.Placed}
+	more, ok := names.settle(res, o)
+	diags = append(diags, more...)
+	b.Close(o.File)
+	diags = append(diags, b.Diags...)
+	diags = append(diags, incomplete(b, o.File)...)
+	for _, p := range b.Pieces {
+		if p.Use != bind.Blank {
+			res.Trace = append(res.Trace, Trace{p})
+		}
+	}
+	if !ok {
+		return nil, diags
+	}
+	diags = append(diags, edition(b, res, o)...)
+	sum := sha256.Sum256(o.Data)
+	res.SHA256 = hex.EncodeToString(sum[:])
+	if ext := strings.ToLower(path.Ext(o.File)); slices.Contains(attachments, ext) {
+		res.Attachment = "original" + ext
+	} else {
+		diags = append(diags, diag.New("import-aside/original", source.Place{File: o.File}))
+	}
+	w := writer{result: res, bound: b, url: d.URL}
+	res.Report = w.report()
+	return res, diags
+}
+
+// choose binds the draft to every form and returns the one on which most
+// numbers find their place; where none does, the form of the year. The tables
+// decide before the year: some agencies use last decade's.
+func choose(d *draft.Draft, forms *form.Set, year int) *bind.Bound {
+	var best *bind.Bound
+	var fallback *form.Form
+	if f, ok := forms.ForYear(year); ok {
+		fallback = f
+	}
+	for _, f := range forms.Forms() {
+		if f.Free || len(f.Tables) == 0 {
+			continue
+		}
+		b := bind.Bind(d, f)
+		if best == nil || b.Placed > best.Placed || b.Placed == best.Placed && f == fallback {
+			best = b
+		}
+	}
+	if best == nil || best.Placed == 0 && fallback != nil && best.Form != fallback {
+		if fallback == nil {
+			fallback = forms.Forms()[len(forms.Forms())-1]
+		}
+		return bind.Bind(d, fallback)
+	}
+	return best
+}
+
+// edition compares the form that the tables have with the one of the year.
+func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
+	want, ok := o.Forms.ForYear(res.Year)
+	if !ok || want == b.Form || b.Form.Covers(res.Year) {
+		return nil
+	}
+	return []diag.Diagnostic{diag.New("import-contradiction/edition", source.Place{File: o.File},
+		"found", b.Form.Title, "want", want.Title, "year", strconv.Itoa(res.Year))}
+}
+
+// incomplete tells which tables and rows of the form were not found.
+func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
+	var diags []diag.Diagnostic
+	for _, t := range b.Form.Tables {
+		var missing []string
+		for _, r := range t.Rows {
+			if !b.Cells[r.First].Found {
+				missing = append(missing, r.Full.ZH)
+			}
+		}
+		switch name := b.TableName(t); {
+		case len(missing) == 0 || t.Optional && len(missing) == len(t.Rows):
+		case len(missing) == len(t.Rows):
+			diags = append(diags, diag.New("import-unplaced/table", source.Place{File: file}, "table", name))
+		default:
+			diags = append(diags, diag.New("import-unplaced/rows", source.Place{File: file},
+				"table", name, "rows", strings.Join(missing, "；")))
+		}
+	}
+	return diags
+}

@@ -1,0 +1,345 @@
+package importer
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/importer/bind"
+	"annals/generator/importer/draft"
+	"annals/generator/source"
+)
+
+var (
+	titleLike   = regexp.MustCompile(`信息公开.{0,14}(?:报告|年报)`)
+	sentence    = regexp.MustCompile(`[。；;！？]`)
+	yearIn      = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
+	yearBefore  = regexp.MustCompile(`(20[0-9]{2}) ?年`)
+	yearAlone   = regexp.MustCompile(`^[（(]? ?20[0-9]{2} ?年?度? ?[)）]?$`)
+	fullDate    = regexp.MustCompile(`(20[0-9]{2}) ?[年\-/.] ?([0-9]{1,2}) ?[月\-/.] ?([0-9]{1,2}) ?日?`)
+	signOff     = regexp.MustCompile(`^(.{0,60}?) ?((?:20[0-9]{2}|[二〇○零一Ｏ][〇○零一二三四五六七八九Ｏ]{3}) ?[年\-/.] ?[0-9一二三四五六七八九十]{1,3} ?[月\-/.] ?[0-9一二三四五六七八九十]{1,3} ?日?)$`)
+	publishedOn = regexp.MustCompile(`(?:发布|公布|公开|发文|生成)(?:日期|时间) ?[：:]? ?(20[0-9]{2} ?[年\-/.] ?[0-9]{1,2} ?[月\-/.] ?[0-9]{1,2} ?日?)`)
+	fromTo      = regexp.MustCompile(`(20[0-9]{2}) ?年 ?1 ?月 ?1 ?日[^。]{0,6}[至到\-—~～][^。]{0,4}(20[0-9]{2}) ?年 ?12 ?月 ?31 ?日`)
+	chrome      = regexp.MustCompile(`^(?:【?字体|字号|打印|关闭|上一[篇条]|下一[篇条]|分享到?|扫一扫|版权所有|主办单位?|承办单位?|网站标识码|.{0,8}ICP备|.{0,3}公网安备|当前位置|您(?:现在|当前)?的?位置|首页|返回顶部|相关(?:文档|链接|附件)|浏览次数|来源 ?[：:]|信息来源)`)
+)
+
+// names is what a document says about itself.
+type names struct {
+	draft     *draft.Draft
+	title     string // the whole title, joined
+	published string
+	period    int
+
+	titleParts map[*draft.Paragraph]bool
+	heads      map[*draft.Paragraph]bool // lines that only carry metadata
+	around     map[*draft.Paragraph]bool // of a page: before the title, after the end
+	signed     *draft.Paragraph
+	signedBy   string
+	agency     *Agency
+	rivals     []string // names that fit as well
+}
+
+// recognise reads title, period, date and agency from the text.
+func recognise(d *draft.Draft, o Options) *names {
+	n := &names{draft: d, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]bool{},
+		around: map[*draft.Paragraph]bool{}}
+	var lines []*draft.Paragraph
+	for _, b := range d.Blocks {
+		if b.Paragraph != nil && b.Paragraph.Role == draft.Body {
+			lines = append(lines, b.Paragraph)
+		}
+	}
+	at := n.findTitle(lines, o)
+	n.findDates(lines, at, o)
+	for _, p := range lines {
+		if m := fromTo.FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
+			n.period, _ = strconv.Atoi(m[1])
+		}
+	}
+	n.findAgency(lines, o)
+	return n
+}
+
+// findTitle finds the title in the lines before the first heading, and
+// returns the index of its last line, or -1.
+func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
+	at := -1
+	for i, p := range lines {
+		if i > 0 && o.isHeading(p.Text) && at >= 0 {
+			break
+		}
+		if titleLike.MatchString(p.Text) && !sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+			!o.isHeading(p.Text) && !chrome.MatchString(p.Text) {
+			at = i
+			if yearIn.MatchString(p.Text) {
+				break
+			}
+		}
+	}
+	if at < 0 {
+		for _, t := range n.draft.Titles {
+			if titleLike.MatchString(t) {
+				n.title = squeeze(t)
+				break
+			}
+		}
+		return -1
+	}
+	first := at
+	if at > 0 && o.fits(lines[at-1].Text) {
+		first = at - 1
+	}
+	if at+1 < len(lines) && yearAlone.MatchString(lines[at+1].Text) {
+		at++
+	}
+	for _, p := range lines[first : at+1] {
+		n.title += p.Text
+		n.titleParts[p] = true
+	}
+	n.title = squeeze(n.title)
+	if n.draft.Page {
+		for _, p := range lines[:first] {
+			n.around[p] = true
+		}
+	}
+	return at
+}
+
+// isHeading reports whether a form has a section of that name.
+func (o Options) isHeading(text string) bool {
+	for _, f := range o.Forms.Forms() {
+		if _, _, ok := f.Section(text); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// fits reports whether the line is the name of an agency, of this archive or
+// by its looks.
+func (o Options) fits(line string) bool {
+	for _, a := range o.Agencies {
+		if same(line, a.Name) {
+			return true
+		}
+		for _, f := range a.Former {
+			if same(line, f) {
+				return true
+			}
+		}
+	}
+	return utf8.RuneCountInString(line) <= 30 && body.MatchString(line)
+}
+
+// body is how the names of public bodies end.
+var body = regexp.MustCompile(`(?:局|委员会|办公室|政府|厅|部|署|委|办|院|中心|处|所|街道|管委会|公安|总队|支队|大队)$`)
+
+// squeeze takes the spaces out of a title, save those between words in Latin letters.
+func squeeze(s string) string {
+	runes := []rune(s)
+	var b strings.Builder
+	for i, r := range runes {
+		if r == ' ' && (i == 0 || i == len(runes)-1 || runes[i-1] > 127 || runes[i+1] > 127) {
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func same(a, b string) bool { return b != "" && form.Normalise(a) == form.Normalise(b) }
+
+// findDates finds the day of publication: what the page declares, else the
+// date under the text.
+func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
+	for _, t := range n.draft.Dates {
+		if d, ok := date(t); ok && n.published == "" {
+			n.published = d
+		}
+	}
+	for i, p := range lines {
+		if i > title+12 || i > title && o.isHeading(p.Text) {
+			break
+		}
+		m := publishedOn.FindStringSubmatch(p.Text)
+		if m == nil || utf8.RuneCountInString(p.Text) > 120 {
+			continue
+		}
+		if d, ok := date(m[1]); ok {
+			if n.published == "" {
+				n.published = d
+			}
+			n.heads[p] = n.draft.Page || squeeze(m[0]) == squeeze(p.Text)
+		}
+	}
+	end := len(lines)
+	for i := len(lines) - 1; i > title && i >= len(lines)-40; i-- {
+		m := signOff.FindStringSubmatch(lines[i].Text)
+		if m == nil {
+			continue
+		}
+		d, ok := date(m[2])
+		if !ok {
+			continue
+		}
+		if n.published == "" || n.published == d {
+			n.published = d
+			n.signed, n.signedBy = lines[i], strings.TrimSpace(m[1])
+		}
+		end = i + 1
+		break
+	}
+	if !n.draft.Page {
+		return
+	}
+	for i := len(lines) - 1; i > title && i >= len(lines)-60; i-- {
+		if chrome.MatchString(lines[i].Text) {
+			end = min(end, i)
+			if n.signed == nil {
+				end = i
+			}
+		}
+	}
+	if n.signed != nil {
+		for i, p := range lines {
+			if p == n.signed {
+				end = i + 1
+			}
+		}
+	}
+	for _, p := range lines[end:] {
+		n.around[p] = true
+	}
+	for _, p := range lines[title+1 : end] {
+		if o.isHeading(p.Text) {
+			break
+		}
+		if chrome.MatchString(p.Text) {
+			n.around[p] = true
+		}
+	}
+}
+
+var han = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "Ｏ", "0", "一", "1", "二", "2", "三", "3", "四", "4",
+	"五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+
+// date reads a date in figures or in Han numerals.
+func date(s string) (iso string, ok bool) {
+	if strings.ContainsAny(s, "一二三四五六七八九十") {
+		s = tens.ReplaceAllStringFunc(s, func(t string) string {
+			before, after, _ := strings.Cut(t, "十")
+			if before == "" {
+				before = "一"
+			}
+			if after == "" {
+				after = "0"
+			}
+			return before + after
+		})
+		s = han.Replace(s)
+	}
+	m := fullDate.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	day, _ := strconv.Atoi(m[3])
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Month() != time.Month(month) || t.Day() != day {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
+}
+
+var tens = regexp.MustCompile(`[一二三]?十[一二三四五六七八九]?`)
+
+// year returns the year that the document or the caller names, or 0.
+func (n *names) year(o Options) int {
+	if o.Year != 0 {
+		return o.Year
+	}
+	return n.found(o)
+}
+
+// found is the year that the document itself names: in its title, else as the
+// period it covers, else in the file's name.
+func (n *names) found(o Options) int {
+	for _, s := range []string{n.title, path.Base(o.File)} {
+		if m := yearBefore.FindStringSubmatch(s); m != nil {
+			y, _ := strconv.Atoi(m[1])
+			return y
+		}
+		if m := yearIn.FindStringSubmatch(s); m != nil {
+			y, _ := strconv.Atoi(m[1])
+			return y
+		}
+		if n.period != 0 {
+			return n.period
+		}
+	}
+	return 0
+}
+
+// take marks the pieces that are metadata.
+func (n *names) take(b *bind.Bound) {
+	paragraphs := map[draft.Origin]string{}
+	for p := range n.titleParts {
+		paragraphs[p.At] = "title"
+	}
+	for p, only := range n.heads {
+		if only {
+			paragraphs[p.At] = "published"
+		}
+	}
+	if n.signed != nil && (n.signedBy == "" || n.agency != nil && same(n.signedBy, n.agency.Name)) {
+		paragraphs[n.signed.At] = "published"
+	}
+	aside := map[draft.Origin]bool{}
+	for p := range n.around {
+		aside[p.At] = true
+	}
+	b.Take(func(p *bind.Piece) bool {
+		if word, ok := paragraphs[p.At]; ok && p.Use == bind.Text {
+			p.Use, p.To = bind.Metadata, word
+			return true
+		}
+		if aside[p.At] && p.Use == bind.Text {
+			p.Use, p.Role = bind.Loose, draft.Around
+			return true
+		}
+		return false
+	})
+	if n.signed != nil && n.agency != nil && n.signedBy == "" {
+		b.TakeBefore(n.signed.At, func(p *bind.Piece) bool { return same(p.Text, n.agency.Name) }, "agency")
+	}
+}
+
+// settle fills agency and year of the result, and says where the document and
+// the caller differ. ok is false where either is unknown.
+func (n *names) settle(res *Result, o Options) (diags []diag.Diagnostic, ok bool) {
+	at := source.Place{File: o.File}
+	ok = true
+	res.Year = n.year(o)
+	found := n.found(o)
+	switch {
+	case res.Year == 0:
+		diags = append(diags, diag.New("import-unknown/year", at, "title", n.title))
+		ok = false
+	case found != 0 && found != res.Year:
+		diags = append(diags, diag.New("import-contradiction/year", at, "found", strconv.Itoa(found), "used", strconv.Itoa(res.Year)))
+	case n.period != 0 && n.period != res.Year:
+		diags = append(diags, diag.New("import-contradiction/period", at, "found", strconv.Itoa(n.period), "year", strconv.Itoa(res.Year)))
+	}
+	if y, err := strconv.Atoi(n.published[:min(4, len(n.published))]); err == nil && res.Year != 0 && y <= res.Year {
+		diags = append(diags, diag.New("import-contradiction/date", at, "date", n.published, "year", strconv.Itoa(res.Year)))
+	}
+	more, known := n.settleAgency(res, o)
+	return append(diags, more...), ok && known
+}
