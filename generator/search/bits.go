@@ -1,0 +1,120 @@
+package search
+
+import "math/bits"
+
+// Posting lists are binary interpolative codes (Moffat and Stuiver, 2000):
+// the middle number of the list is written in as many bits as its possible
+// range needs, then the halves to its left and right, whose ranges are
+// smaller for it. A run of neighbours costs nothing at all, and neighbours
+// are frequent here: the agencies of one county share its places.
+
+// bitWriter packs bits, the highest first.
+type bitWriter struct {
+	out []byte
+	acc uint64
+	n   uint // bits in acc, under 8
+}
+
+func (w *bitWriter) bits(v uint32, n uint) {
+	w.acc = w.acc<<n | uint64(v)
+	w.n += n
+	for w.n >= 8 {
+		w.n -= 8
+		w.out = append(w.out, byte(w.acc>>w.n))
+	}
+}
+
+// flush fills the last byte with zeros.
+func (w *bitWriter) flush() {
+	if w.n > 0 {
+		w.bits(0, 8-w.n)
+	}
+}
+
+// upTo writes v, which is in 0…most, in truncated binary: the first values
+// take one bit less where most+1 is not a power of two.
+func (w *bitWriter) upTo(v, most uint32) {
+	k := uint(bits.Len32(most))
+	if k == 0 {
+		return
+	}
+	if short := uint32(1)<<k - most - 1; v < short {
+		w.bits(v, k-1)
+	} else {
+		w.bits(v+short, k)
+	}
+}
+
+// set writes an ascending list of different numbers in lo…hi. The reader
+// must know its length and the bounds.
+func (w *bitWriter) set(list []uint32, lo, hi uint32) {
+	for len(list) > 0 && hi-lo+1 != uint32(len(list)) {
+		m := uint32(len(list)) / 2
+		first := lo + m
+		last := hi - (uint32(len(list)) - 1 - m)
+		w.upTo(list[m]-first, last-first)
+		if m > 0 {
+			w.set(list[:m], lo, list[m]-1)
+		}
+		lo, list = list[m]+1, list[m+1:]
+	}
+}
+
+// bitReader reads what bitWriter wrote; past the end it reads zeros and
+// remembers it.
+type bitReader struct {
+	in   []byte
+	acc  uint64
+	n    uint
+	over bool
+}
+
+func (r *bitReader) bits(n uint) uint32 {
+	for r.n < n {
+		r.acc <<= 8
+		if len(r.in) > 0 {
+			r.acc |= uint64(r.in[0])
+			r.in = r.in[1:]
+		} else {
+			r.over = true
+		}
+		r.n += 8
+	}
+	r.n -= n
+	return uint32(r.acc>>r.n) & (1<<n - 1)
+}
+
+func (r *bitReader) upTo(most uint32) uint32 {
+	k := uint(bits.Len32(most))
+	if k == 0 {
+		return 0
+	}
+	short := uint32(1)<<k - most - 1
+	v := r.bits(k - 1)
+	if v >= short {
+		v = v<<1 | r.bits(1)
+		v -= short
+	}
+	return v
+}
+
+// set reads a list into all of dst.
+func (r *bitReader) set(dst []uint32, lo, hi uint32) {
+	for len(dst) > 0 {
+		if hi-lo+1 == uint32(len(dst)) {
+			for i := range dst {
+				dst[i] = lo + uint32(i)
+			}
+			return
+		}
+		m := uint32(len(dst)) / 2
+		first := lo + m
+		last := hi - (uint32(len(dst)) - 1 - m)
+		v := first + r.upTo(last-first)
+		dst[m] = v
+		if m > 0 {
+			r.set(dst[:m], lo, v-1)
+		}
+		lo, dst = v+1, dst[m+1:]
+	}
+}

@@ -1,0 +1,167 @@
+package search
+
+import (
+	_ "embed"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Folding makes characters that people take for the same one equal: wide and
+// narrow, upper and lower case, compatibility forms (NFKC), traditional and
+// simplified. It works character by character on text in NFC, so that each
+// folded character belongs to one character as written, and a hit can be
+// marked in the text as it is shown. Characters that cannot be seen (zero
+// width, soft hyphen) fold to nothing, and every kind of space to a space.
+//
+// Folding twice changes nothing more. A character that occurs in the index
+// therefore needs no folding, which is how the browser avoids loading the
+// table for nearly every query.
+
+//go:embed simplified.txt
+var simplifiedTxt string
+
+// lastFolded is the end of the variation selectors, the last characters that
+// Unicode assigns besides private ones.
+const lastFolded = 0xe01ef
+
+// foldTable maps the characters that folding changes. bmp holds the
+// single-character results of the basic plane, 0 for "see rest".
+type foldTable struct {
+	bmp  [1 << 16]uint16
+	rest map[rune]string
+}
+
+var folding = sync.OnceValue(func() *foldTable {
+	simplified := map[rune]string{}
+	for line := range strings.Lines(simplifiedTxt) {
+		if from, n := utf8.DecodeRuneInString(line); from != '#' {
+			simplified[from] = strings.TrimSuffix(line[n:], "\n")
+		}
+	}
+	t := &foldTable{rest: map[rune]string{}}
+	for r := rune(0); r <= lastFolded; r++ {
+		if r >= 0xd800 && r < 0xe000 {
+			continue
+		}
+		as, to := string(r), foldOnce(string(r), simplified)
+		for as != to {
+			as, to = to, foldOnce(to, simplified)
+		}
+		one, n := utf8.DecodeRuneInString(to)
+		switch {
+		case r < 1<<16 && r != 0 && n == len(to) && n > 0 && one < 1<<16:
+			t.bmp[r] = uint16(one)
+		case to != string(r):
+			t.rest[r] = to
+		}
+	}
+	return t
+})
+
+func foldOnce(s string, simplified map[rune]string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKC.String(s) {
+		switch {
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Cc, r), unicode.Is(unicode.Variation_Selector, r):
+		default:
+			r = unicode.ToLower(r)
+			if to, ok := simplified[r]; ok {
+				b.WriteString(to)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
+}
+
+// Fold returns the folded text of s, its spaces run together and trimmed.
+func Fold(s string) string {
+	return string(appendFold(nil, norm.NFC.String(s)))
+}
+
+// appendFold appends the folded characters of s, which is in NFC, to dst.
+func appendFold(dst []rune, s string) []rune {
+	t := folding()
+	start := len(dst)
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if r < 1<<16 && t.bmp[r] != 0 {
+			dst = appendFolded(dst, start, rune(t.bmp[r]))
+		} else if to, ok := t.rest[r]; ok {
+			for _, r := range to {
+				dst = appendFolded(dst, start, r)
+			}
+		} else {
+			dst = appendFolded(dst, start, r)
+		}
+	}
+	if len(dst) > start && dst[len(dst)-1] == ' ' {
+		dst = dst[:len(dst)-1]
+	}
+	return dst
+}
+
+func appendFolded(dst []rune, start int, r rune) []rune {
+	if r == ' ' && (len(dst) == start || dst[len(dst)-1] == ' ') {
+		return dst
+	}
+	return append(dst, r)
+}
+
+// foldFile is a part of the table as the browser reads it: From[i] becomes
+// To[i], and the characters of Multi become more or less than one character.
+type foldFile struct {
+	From  string            `json:"from"`
+	To    string            `json:"to"`
+	Multi map[string]string `json:"multi"`
+}
+
+// foldFiles returns the table in two files, because a query that needs any
+// of it is nearly always in traditional characters: those of the blocks of
+// unified ideographs up to U+9FFF, and all others.
+func foldFiles() (han, other []byte, err error) {
+	t := folding()
+	changed := make([]rune, 0, len(t.rest)+8192)
+	for r, x := range t.bmp {
+		if x != 0 && rune(x) != rune(r) {
+			changed = append(changed, rune(r))
+		}
+	}
+	for r := range t.rest {
+		changed = append(changed, r)
+	}
+	slices.Sort(changed)
+	var files [2]foldFile
+	for _, r := range changed {
+		x, ok := t.rest[r]
+		if !ok {
+			x = string(rune(t.bmp[r]))
+		}
+		f := &files[1]
+		if r >= 0x3400 && r < 0xa000 {
+			f = &files[0]
+		}
+		if utf8.RuneCountInString(x) == 1 {
+			f.From, f.To = f.From+string(r), f.To+x
+			continue
+		}
+		if f.Multi == nil {
+			f.Multi = map[string]string{}
+		}
+		f.Multi[string(r)] = x
+	}
+	if han, err = json.Marshal(files[0]); err == nil {
+		other, err = json.Marshal(files[1])
+	}
+	return han, other, err
+}

@@ -1,0 +1,125 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// readings returns what a folded name may be typed as in Latin letters: for
+// every character its readings, without tones; for any other character the
+// character itself. A character of many readings keeps them all: which one a
+// place name takes is for the people there to know.
+func readings(folded []rune) [][]string {
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	out := make([][]string, 0, len(folded))
+	for _, r := range folded {
+		if r == ' ' {
+			continue
+		}
+		var list []string
+		if r >= 0x3400 {
+			for _, s := range pinyin.SinglePinyin(r, args) {
+				// ü is typed as v.
+				if s = strings.ReplaceAll(s, "ü", "v"); s != "" && !slices.Contains(list, s) {
+					list = append(list, s)
+				}
+			}
+		}
+		if list == nil {
+			list = []string{string(r)}
+		}
+		out = append(out, list)
+	}
+	return out
+}
+
+// spell writes readings down as a names file holds them: syllables separated
+// by spaces, alternatives by bars.
+func spell(name string) string {
+	list := readings([]rune(Fold(name)))
+	parts := make([]string, len(list))
+	for i, alternatives := range list {
+		parts[i] = strings.Join(alternatives, "|")
+	}
+	return strings.Join(parts, " ")
+}
+
+// sortKey orders names as a Chinese dictionary does, by their first reading.
+func sortKey(name string) string {
+	var b strings.Builder
+	for _, alternatives := range readings([]rune(Fold(name))) {
+		b.WriteString(alternatives[0])
+		b.WriteByte(' ')
+	}
+	b.WriteString(name)
+	return b.String()
+}
+
+// spelling adds what a query in Latin letters may hold: the pairs of letters
+// of the full reading and of the initials, through every alternative.
+func (c *collector) spelling(list [][]string, doc uint32) {
+	for i, alternatives := range list {
+		for _, s := range alternatives {
+			c.text([]rune(s), 2, doc, 0)
+			if i+1 == len(list) {
+				continue
+			}
+			first, _ := utf8.DecodeRuneInString(s)
+			last, _ := utf8.DecodeLastRuneInString(s)
+			for _, next := range list[i+1] {
+				r, _ := utf8.DecodeRuneInString(next)
+				c.add(twoGram(last, r), doc, 0)
+				c.add(twoGram(first, r), doc, 0)
+			}
+		}
+	}
+}
+
+// spelled tells whether a query of letters begins a syllable of the spelling
+// and reads on through it, in full or by initials.
+func spelled(spelling, query string) bool {
+	list := strings.Split(spelling, " ")
+	for i := range list {
+		if readsOn(list[i:], query) || initialsOf(list[i:], query) {
+			return true
+		}
+	}
+	return false
+}
+
+func readsOn(list []string, query string) bool {
+	if query == "" {
+		return true
+	}
+	if len(list) == 0 {
+		return false
+	}
+	for s := range strings.SplitSeq(list[0], "|") {
+		if strings.HasPrefix(s, query) || strings.HasPrefix(query, s) && readsOn(list[1:], query[len(s):]) {
+			return true
+		}
+	}
+	return false
+}
+
+func initialsOf(list []string, query string) bool {
+	for _, r := range query {
+		if len(list) == 0 {
+			return false
+		}
+		found := false
+		for s := range strings.SplitSeq(list[0], "|") {
+			first, _ := utf8.DecodeRuneInString(s)
+			found = found || first == r
+		}
+		if !found {
+			return false
+		}
+		list = list[1:]
+	}
+	return true
+}

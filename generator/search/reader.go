@@ -1,0 +1,265 @@
+package search
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+var errFormat = errors.New("search: the index is damaged")
+
+// reader reads the files of an index, each once.
+type reader struct {
+	fsys   fs.FS
+	root   rootJSON
+	folds  [][]string // folders of lists, by volume
+	ranks  []string
+	shards []shardPlace
+	chars  map[rune]int // level of each character
+	kindOf []byte
+	files  map[string]string
+}
+
+// shardPlace is where a shard's agencies begin, and its folder.
+type shardPlace struct {
+	first, agencies int
+	folder          string
+}
+
+func open(fsys fs.FS) (*reader, error) {
+	data, err := fs.ReadFile(fsys, "search/root.json")
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	r := &reader{fsys: fsys, files: map[string]string{}, chars: map[rune]int{}}
+	if err := json.Unmarshal(data, &r.root); err != nil {
+		return nil, fmt.Errorf("%w: %w", errFormat, err)
+	}
+	if r.root.Format != formatVersion {
+		return nil, fmt.Errorf("search: the index has format %d, not %d", r.root.Format, formatVersion)
+	}
+	years := 0
+	for _, v := range r.root.Volumes {
+		years += v.Years
+		r.folds = append(r.folds, unpackHashes(v.Folders))
+		if v.Files <= 0 || len(v.Folders) == 0 || len(v.Folders)%hashBytes != 0 {
+			return nil, errFormat
+		}
+	}
+	sizes, err := varints(r.root.Shards.Sizes)
+	if err != nil || years != len(r.root.Years) || len(r.root.Shards.Hashes) != len(sizes)*hashBytes {
+		return nil, errFormat
+	}
+	first := 0
+	for i, h := range unpackHashes(r.root.Shards.Hashes) {
+		r.shards = append(r.shards, shardPlace{first, sizes[i], h})
+		first += sizes[i]
+	}
+	points, err := varints(r.root.Chars.Points)
+	if err != nil || first != r.root.Agencies || len(points) != len(r.root.Chars.Levels) {
+		return nil, errFormat
+	}
+	at := 0
+	for i, gap := range points {
+		at += gap
+		r.chars[rune(at)] = int(r.root.Chars.Levels[i])
+	}
+	for runs := r.root.Kinds.Runs; len(runs) > 1; {
+		n, k := binary.Uvarint(runs[1:])
+		if k <= 0 || n > uint64(first-len(r.kindOf)) || int(runs[0]) >= len(r.root.Kinds.Names) {
+			return nil, errFormat
+		}
+		r.kindOf = append(r.kindOf, slices.Repeat(runs[:1], int(n))...)
+		runs = runs[1+k:]
+	}
+	if len(r.kindOf) != first {
+		return nil, errFormat
+	}
+	r.ranks = unpackHashes(r.root.Ranks)
+	return r, nil
+}
+
+func varints(b []byte) (out []int, err error) {
+	for len(b) > 0 {
+		v, n := binary.Uvarint(b)
+		if n <= 0 || v > 1<<31 {
+			return nil, errFormat
+		}
+		out, b = append(out, int(v)), b[n:]
+	}
+	return out, nil
+}
+
+// read returns a deflated file of the index, unpacked.
+func (r *reader) read(path string) (string, error) {
+	if s, ok := r.files[path]; ok {
+		return s, nil
+	}
+	data, err := fs.ReadFile(r.fsys, path)
+	if err != nil {
+		return "", fmt.Errorf("search: %w", err)
+	}
+	s, err := inflate(data)
+	if err == nil {
+		r.files[path] = s
+	}
+	return s, err
+}
+
+// postings returns the lists of a gram: one of each volume.
+func (r *reader) postings(gram string) ([]postings, error) {
+	h := mix(keySeed, []rune(gram))
+	var out []postings
+	for v, vol := range r.root.Volumes {
+		n := uint64(len(r.folds[v]) * vol.Files)
+		i := int(uint64(h) * n >> 32)
+		path := "search/g/" + r.folds[v][i/vol.Files] + "/" + chunkName(i%vol.Files)
+		data, err := fs.ReadFile(r.fsys, path)
+		if err != nil {
+			return nil, fmt.Errorf("search: %w", err)
+		}
+		p, err := find(data, gram, vol.Years*r.root.Agencies, r.root.Agencies)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// shard returns the shard of an agency and its number there.
+func (r *reader) shard(agency int) (shardPlace, int) {
+	i, found := slices.BinarySearchFunc(r.shards, agency, func(s shardPlace, a int) int { return s.first - a })
+	if !found {
+		i--
+	}
+	return r.shards[i], agency - r.shards[i].first
+}
+
+// names returns the fields of an agency in its shard's names file: path,
+// kind, and the names with their spellings.
+func (r *reader) names(agency int) ([]string, error) {
+	s, local := r.shard(agency)
+	text, err := r.read("search/t/" + s.folder + "/names.bin")
+	if err != nil {
+		return nil, err
+	}
+	groups := strings.Split(text, groupSep)
+	if local >= len(groups) {
+		return nil, errFormat
+	}
+	f := strings.Split(groups[local], fieldSep)
+	if len(f) < 3 {
+		return nil, errFormat
+	}
+	return f, nil
+}
+
+// report returns a stored report and its agency's name.
+func (r *reader) report(agency, year int) (rec record, name string, err error) {
+	s, local := r.shard(agency)
+	base := "search/t/" + s.folder + "/" + strconv.Itoa(year) + "-" + strconv.Itoa(local/blockAgencies)
+	text, err := r.read(base + ".bin")
+	if err != nil {
+		return rec, "", err
+	}
+	for g := range strings.SplitSeq(text, groupSep) {
+		f := strings.SplitN(g, fieldSep, 3)
+		if len(f) != 3 {
+			return rec, "", errFormat
+		}
+		if f[0] != strconv.Itoa(local) {
+			continue
+		}
+		body := f[2]
+		if pieces, ok := strings.CutPrefix(body, "+"); ok {
+			n, err := strconv.Atoi(pieces)
+			if err != nil {
+				return rec, "", errFormat
+			}
+			body = ""
+			for i := range n {
+				s, err := r.read(base + "-" + f[0] + "-" + strconv.Itoa(i) + ".bin")
+				if err != nil {
+					return rec, "", err
+				}
+				body += s
+			}
+		}
+		rec, ok := parseRecord(body)
+		if !ok {
+			return rec, "", errFormat
+		}
+		return rec, f[1], nil
+	}
+	return rec, "", errFormat
+}
+
+// rank returns the place of an agency in the order of names.
+func (r *reader) rank(agency int) (int, error) {
+	piece := agency / rankAgencies
+	if piece >= len(r.ranks) {
+		return 0, errFormat
+	}
+	s, err := r.read("search/n/" + r.ranks[piece] + "/ranks.bin")
+	i := 3 * (agency % rankAgencies)
+	if err != nil || i+3 > len(s) {
+		return 0, errors.Join(errFormat, err)
+	}
+	return int(s[i]) | int(s[i+1])<<8 | int(s[i+2])<<16, nil
+}
+
+// node finds the agencies of a path in the tree: the first, and how many.
+func (r *reader) node(path string) (first, size int, ok bool, err error) {
+	list, base := r.root.Tree, 0
+	rest := path
+	for {
+		var next *node
+		for i := 0; i < len(list); i++ {
+			n := &list[i]
+			if n.Segment == "" && n.Folder != "" {
+				if list, err = r.children(n.Folder); err != nil {
+					return 0, 0, false, err
+				}
+				i = -1
+				continue
+			}
+			if n.Segment == rest {
+				return base + n.Offset, n.Size, true, nil
+			}
+			if strings.HasPrefix(rest, n.Segment+"/") {
+				next = n
+				break
+			}
+		}
+		if next == nil {
+			return 0, 0, false, nil
+		}
+		rest = rest[len(next.Segment)+1:]
+		base += next.Offset
+		if list = next.Inline; len(list) == 0 {
+			if next.Folder == "" {
+				return 0, 0, false, nil
+			}
+			if list, err = r.children(next.Folder); err != nil {
+				return 0, 0, false, err
+			}
+		}
+	}
+}
+
+func (r *reader) children(folder string) (list []node, err error) {
+	data, err := fs.ReadFile(r.fsys, "search/a/"+folder+"/children.json")
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	if err := json.Unmarshal(data, &list); err != nil {
+		return nil, fmt.Errorf("%w: %w", errFormat, err)
+	}
+	return list, nil
+}

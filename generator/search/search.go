@@ -1,0 +1,55 @@
+// Package search makes the archive's full-text index, as plain files that a
+// static host can serve, and answers queries from them.
+//
+// A query finds every report that contains it as a substring, and no other,
+// in Chinese as in any script: text is indexed by its single characters, its
+// pairs and some of its triples, each with the numbers of the reports that
+// hold it. Those numbers give candidates; a candidate is shown only after the
+// query was found in its stored text, from which the snippet is cut as well.
+//
+// Two steps make the index. Part turns one agency into a small blob, a pure
+// function of that agency, so that a build keeps the blobs of agencies that
+// did not change. Build streams over all blobs in the order of the tree and
+// emits the files: see files.go for their names, chunk.go for the posting
+// lists, block.go for the stored text. Query, in query.go, is the reference
+// that the browser's search.js must agree with. The format and the ranking
+// are described in docs/search.md.
+package search
+
+import (
+	"annals/generator/lang"
+)
+
+// Agency is what the index takes of one agency and its reports.
+type Agency struct {
+	Path    string   // folders below agencies/, with slashes
+	Name    string   //
+	Short   string   // "" for none
+	Former  []string // former names
+	Kind    string   // a kind of package archive
+	Reports []Report // at most one a year, in any order
+}
+
+// Report is what the index takes of one report. All texts are plain: a line
+// break separates paragraphs, and nothing is found across it.
+type Report struct {
+	Year        int
+	URL         string // of the page, from the site's root: agencies/x/2024/
+	Title       string
+	Sections    []Section
+	Footnotes   []string
+	Attachments []string // names of files
+}
+
+// Section is a heading with the text under it. A heading that is an official
+// label, the same on every page, is left empty: labels are not prose.
+type Section struct {
+	Heading string
+	Text    string
+}
+
+// Label is an official label, and the page that shows its figure.
+type Label struct {
+	Text lang.Text
+	URL  string // from the site's root
+}
