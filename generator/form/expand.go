@@ -5,7 +5,6 @@ import (
 
 	"annals/generator/lang"
 	"annals/generator/source"
-	"annals/generator/yamlpos"
 )
 
 // expansion writes a statement out to cell numbers, once for every column,
@@ -13,12 +12,12 @@ import (
 type expansion struct {
 	*relationReader
 	statement statement
-	node      *yamlpos.Node // the equation's text, for places
+	ruler     ruler
 	derived   bool
 	reported  map[string]bool // operands told to be unknown, one finding each
 }
 
-func (e *expansion) span(o operand) source.Span { return span(e.node, o.at, o.width) }
+func (e *expansion) span(o operand) source.Span { return e.ruler.span(o.at, o.width) }
 
 // rowTerm is an operand with the row that it names.
 type rowTerm struct {
@@ -88,7 +87,7 @@ func (e *expansion) rows() []Equation {
 	s := e.statement
 	var list []Equation
 	for _, row := range e.along {
-		if !e.room(len(s.left)+len(s.right), e.node.Span) {
+		if !e.room(len(s.left)+len(s.right), e.ruler.whole) {
 			break
 		}
 		left, ok1 := e.columnTerms(row, s.left)
@@ -164,7 +163,7 @@ func (e *expansion) cells(scope Scope) []Equation {
 		if (e.table != nil && c.Row.Table != e.table) || (scope == InAgencies && !c.Additive) {
 			continue
 		}
-		if !e.room(len(s.left)+len(s.right), e.node.Span) {
+		if !e.room(len(s.left)+len(s.right), e.ruler.whole) {
 			break
 		}
 		list = append(list, Equation{

@@ -111,6 +111,9 @@ func (r *reader) cells(n *yamlpos.Node) []int {
 }
 
 func (r *reader) unknownCell(id string, at source.Span) {
+	if r.full() {
+		return
+	}
 	known := make([]string, len(r.form.Cells))
 	for i, c := range r.form.Cells {
 		known[i] = c.ID

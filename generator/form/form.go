@@ -1,13 +1,3 @@
-// Package form reads the official formats of the yearly report. A form is
-// data: one YAML file gives its years, sections, tables, labels, relations
-// and figures, and this package turns it into the shape that reading,
-// checking, rendering and importing work on. No other package knows the name
-// of a table, a row or a column.
-//
-// Everything about a form that is looked up per report is an index. The cells
-// of a form are numbered once, in the order in which the form prints them, and
-// a report is then a plain slice of facts by that number; an equation is a
-// list of signed cell numbers. The words around them are found from the number.
 package form
 
 import (

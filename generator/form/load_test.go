@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -169,5 +170,42 @@ continues:
 	}
 	if want := []string{"caseload.received.overall", "caseload.withheld.postal"}; !slices.Equal(got, want) {
 		t.Errorf("continues %v, want %v", got, want)
+	}
+}
+
+// TestAFormCannotGrowBeyondAllMeasure proves the limits that keep a form
+// from an archive's folder from filling the memory.
+func TestAFormCannotGrowBeyondAllMeasure(t *testing.T) {
+	rows := func(n int) string {
+		var b strings.Builder
+		for i := range n {
+			fmt.Fprintf(&b, "{id: r%d, label: 行%d}, ", i, i)
+		}
+		return b.String()
+	}
+	columns := func(n int) string { return strings.ReplaceAll(rows(n), "id: r", "id: c") }
+	table := func(columns, rows, rest string) string {
+		return "id: big\ntitle: 大\nofficial: 某办\nsections: [{id: s, label: 部分, table: t}]\n" +
+			"tables:\n  - id: t\n    columns: [" + columns + "]\n    rows: [{id: g, label: 组, rows: [" + rows + "]}]\n" + rest
+	}
+	relation := "relations:\n  - {id: q, table: t, each: column, label: 式, formula: 式, message: 式, equation: g.r0 = g.*" +
+		strings.Repeat(" + g.*", 300) + "}\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"terms", table(columns(1), rows(1000), relation), "written out, the form has more than 200000 terms"},
+		{"cells", table(columns(200), rows(101), ""), "the form has more than 20000 cells"},
+		{"figures", table(columns(1), rows(1000), "figures: ["+strings.Repeat("t.g.*.c0, ", 300)+"]\n"), "written out, the form has more than 200000 terms"},
+		{"within", table(columns(1), rows(1000), ""), ""},
+	} {
+		set, diags := Load(archive("big.yaml", c.text))
+		var got []string
+		for _, d := range diags {
+			got = append(got, d.Message.EN)
+		}
+		if strings.Join(got, "\n") != c.want {
+			t.Errorf("%s: found %q, want %q", c.name, got, c.want)
+		}
+		if f := get(t, set, "big"); len(f.Cells) > maxCells {
+			t.Errorf("%s: the form has %d cells", c.name, len(f.Cells))
+		}
 	}
 }

@@ -26,6 +26,7 @@ type reader struct {
 	groups    map[string][]*Row // what groupRows found
 	continued []continued       // to be resolved when all forms are known
 	terms     int               // of everything written out, against maxTerms
+	crowded   bool              // maxCells has been told
 }
 
 // The sizes that no form of an office comes near: the largest built-in one
@@ -38,13 +39,18 @@ const (
 )
 
 func (r *reader) add(d diag.Diagnostic) {
+	if r.full() {
+		return
+	}
 	if len(r.diags) == maxMistakes {
 		d = diag.New("form/more", d.Place, "limit", maxMistakes)
 	}
-	if len(r.diags) <= maxMistakes {
-		r.diags = append(r.diags, d)
-	}
+	r.diags = append(r.diags, d)
 }
+
+// full reports whether nothing more is told of the file, so that looking for
+// what might have been meant is in vain.
+func (r *reader) full() bool { return len(r.diags) > maxMistakes }
 
 func (r *reader) report(variant string, at source.Span, args ...any) {
 	r.add(diag.New("form/"+variant, at.In(r.file), args...))

@@ -121,6 +121,9 @@ func (x *relationReader) findRows(o operand, at source.Span) []*Row {
 		x.report("operand-group", at, "word", o.path)
 		return nil
 	}
+	if x.full() {
+		return nil
+	}
 	if o.all {
 		x.suggest("operand", at, o.path+".*", x.groupNames())
 	} else {
@@ -158,20 +161,31 @@ func (x *relationReader) charged(rows []*Row, at source.Span) []*Row {
 	return rows
 }
 
-// span is the place of a stretch of an equation. Where the text is folded
-// over several lines or has escapes, its characters cannot be counted off, and
-// the place is the whole text.
-func span(n *yamlpos.Node, at, width int) source.Span {
-	start := int(n.Span.Column)
-	length := int(n.Span.EndColumn) - start
+// ruler finds the place of a stretch of an equation's text.
+type ruler struct {
+	whole source.Span
+	start int  // column of the text's first character
+	exact bool // false where the text is folded over lines or has escapes, so that its characters cannot be counted off
+}
+
+func rulerOf(n *yamlpos.Node) ruler {
+	r := ruler{whole: n.Span, start: int(n.Span.Column)}
+	length := int(n.Span.EndColumn) - r.start
 	if n.Quoted {
-		start++
+		r.start++
 		length -= 2
 	}
-	if n.Span.Line != n.Span.EndLine || length != utf8.RuneCountInString(n.Text) {
-		return n.Span
+	r.exact = n.Span.Line == n.Span.EndLine && length == utf8.RuneCountInString(n.Text)
+	return r
+}
+
+// span returns the place of characters of the text, or, where that is
+// unknown, of the whole.
+func (r ruler) span(at, width int) source.Span {
+	if !r.exact {
+		return r.whole
 	}
-	return source.OnLine(int(n.Span.Line), start+at, width)
+	return source.OnLine(int(r.whole.Line), r.start+at, width)
 }
 
 // state reads an equation and appends it, written out, to the relation.
@@ -183,9 +197,10 @@ func (x *relationReader) state(n *yamlpos.Node, whenFull bool) {
 		x.report("text", n.Span)
 		return
 	}
+	ruler := rulerOf(n)
 	s, wrong := parseEquation(n.Text)
 	if wrong != nil {
-		x.report(wrong.variant, span(n, wrong.at, wrong.width), "text", wrong.text)
+		x.report(wrong.variant, ruler.span(wrong.at, wrong.width), "text", wrong.text)
 		return
 	}
 	scope, ok := s.scope()
@@ -198,7 +213,7 @@ func (x *relationReader) state(n *yamlpos.Node, whenFull bool) {
 	if !ok {
 		return
 	}
-	e := expansion{relationReader: x, statement: s, node: n, derived: derived}
+	e := expansion{relationReader: x, statement: s, ruler: ruler, derived: derived}
 	var list []Equation
 	switch x.each {
 	case eachColumn:

@@ -227,7 +227,8 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 func (t *tableReader) row(g *Group, columns []*Column, above trail, at source.Span) *Row {
 	f := t.form
 	if len(f.Cells)+len(columns) > maxCells {
-		if len(f.Cells) < maxCells {
+		if !t.crowded {
+			t.crowded = true
 			t.report("cells", at, "limit", maxCells)
 		}
 		return nil
