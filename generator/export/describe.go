@@ -1,0 +1,123 @@
+package export
+
+import (
+	"encoding/json"
+
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/site"
+)
+
+type formFile struct {
+	ID       string       `json:"id"`
+	Title    lang.Text    `json:"title"`
+	Official lang.Text    `json:"official"`
+	From     int          `json:"from,omitempty"`
+	To       int          `json:"to,omitempty"`
+	Cells    []cellFile   `json:"cells"`
+	Rules    []ruleFile   `json:"rules"`
+	Ratios   []ratioFile  `json:"ratios"`
+	Sections []sectionRef `json:"sections"`
+}
+
+type cellFile struct {
+	ID     string    `json:"id"`
+	Row    string    `json:"row"`
+	Label  lang.Text `json:"label"`
+	Column lang.Text `json:"column"`
+	Type   string    `json:"type"`
+	Unit   lang.Text `json:"unit"`
+}
+
+type ruleFile struct {
+	ID      string    `json:"id"`
+	Label   lang.Text `json:"label"`
+	Formula lang.Text `json:"formula"`
+	Basis   lang.Text `json:"basis"`
+}
+
+type ratioFile struct {
+	ID      string    `json:"id"`
+	Label   lang.Text `json:"label"`
+	Formula lang.Text `json:"formula"`
+}
+
+type sectionRef struct {
+	ID     string    `json:"id"`
+	Number string    `json:"number"`
+	Label  lang.Text `json:"label"`
+}
+
+// describe writes what the cells of each form are.
+func (e *Exporter) describe(emit Emit) ([]site.Link, error) {
+	var links []site.Link
+	for _, f := range e.forms {
+		x := formFile{ID: f.ID, Title: f.Title, Official: f.Official, From: f.From, To: f.To,
+			Cells: []cellFile{}, Rules: []ruleFile{}, Ratios: []ratioFile{}, Sections: []sectionRef{}}
+		for _, c := range f.Cells {
+			full := c.Row.Full
+			if full.ZH == "" {
+				full = c.Row.Label
+			}
+			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, full, c.Column.Label, typeName(c.Column.Type), c.Column.Unit})
+		}
+		for _, r := range f.Relations {
+			x.Rules = append(x.Rules, ruleFile{r.ID, r.Label, r.Formula, r.Basis})
+		}
+		for _, r := range f.Ratios {
+			x.Ratios = append(x.Ratios, ratioFile{r.ID, r.Label, r.Formula})
+		}
+		for _, s := range f.Sections {
+			x.Sections = append(x.Sections, sectionRef{s.ID, s.Number, s.Label})
+		}
+		data, err := json.MarshalIndent(x, "", " ")
+		if err != nil {
+			return nil, err
+		}
+		name := "forms/" + f.ID + ".json"
+		links = append(links, site.Link{Href: name, Text: f.Title.In(e.tag) + "（" + f.ID + "）"})
+		if err := emit("data/"+name, data); err != nil {
+			return nil, err
+		}
+	}
+	return links, nil
+}
+
+func typeName(t form.Type) string {
+	return [...]string{"count", "amount", "change"}[t]
+}
+
+// datapackage describes the downloads for programs, as a Frictionless Data
+// Package.
+func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
+	type resource struct {
+		Name     string `json:"name"`
+		Path     string `json:"path"`
+		Title    string `json:"title"`
+		Format   string `json:"format"`
+		Encoding string `json:"encoding"`
+	}
+	list := make([]resource, 0, len(files))
+	for _, f := range files {
+		list = append(list, resource{name(f.Href), f.Href, f.Title, "csv", "utf-8"})
+	}
+	data, err := json.MarshalIndent(map[string]any{
+		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "resources": list,
+	}, "", " ")
+	if err != nil {
+		return err
+	}
+	return emit("data/datapackage.json", data)
+}
+
+// name makes a resource's name of its path: lower case letters, digits, and
+// the marks that a data package allows.
+func name(path string) string {
+	b := []byte(path)
+	for i, c := range b {
+		if c == '/' {
+			b[i] = '-'
+		}
+	}
+	return string(b[:len(b)-len(".csv")])
+}

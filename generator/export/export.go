@@ -1,0 +1,96 @@
+// Package export writes the archive's figures as files for programs and
+// spreadsheets: the data beside each report, the downloads of the data page,
+// the files from which the explore page draws, and the sitemap and feed.
+//
+// The rules are:
+//
+//   - A value that is not a number is never written as zero: it is null in
+//     JSON and an empty cell in CSV.
+//   - CSV is UTF-8 with a byte order mark and CRLF, every record of a file has
+//     the same number of fields, and no text cell can be read as a formula.
+//   - Files that grow with the archive are cut into shards along the tree of
+//     agencies, so that each stays small and none needs all reports in memory.
+//   - What is constant for a form is encoded once, numbers by strconv, texts
+//     by encoding/json.
+package export
+
+import (
+	"sync"
+
+	"annals/generator/config"
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/site"
+)
+
+// Emit takes a finished file. The data are valid until it returns.
+type Emit func(path string, data []byte) error
+
+// Exporter writes the files. It is immutable and safe for use by several
+// goroutines.
+type Exporter struct {
+	site    *config.Site
+	tag     lang.Tag
+	words   site.Words
+	forms   []*form.Form
+	byForm  map[*form.Form]*encoding
+	buffers sync.Pool
+}
+
+// New makes an Exporter for the forms of an archive.
+func New(cfg *config.Site, forms []*form.Form, words site.Words) *Exporter {
+	e := &Exporter{site: cfg, tag: cfg.Language, words: words, forms: forms, byForm: map[*form.Form]*encoding{}}
+	e.buffers.New = func() any { return new([]byte) }
+	for _, f := range forms {
+		e.byForm[f] = newEncoding(f, e.tag)
+	}
+	return e
+}
+
+// Agency writes the data of an agency's reports.
+func (e *Exporter) Agency(in *site.Agency, emit Emit) error {
+	buf := e.buffers.Get().(*[]byte)
+	defer e.buffers.Put(buf)
+	for _, r := range in.Reports {
+		x := e.byForm[r.Form]
+		var err error
+		if *buf, err = x.appendReport((*buf)[:0], r, in.Findings[r.Year], e.tag); err != nil {
+			return err
+		}
+		if err := emit(site.ReportFile(r.Agency, r.Year, "report.json"), *buf); err != nil {
+			return err
+		}
+		if e.site.FewFiles || len(r.Facts) == 0 {
+			continue
+		}
+		*buf = x.appendTables((*buf)[:0], r)
+		if err := emit(site.ReportFile(r.Agency, r.Year, "tables.csv"), *buf); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encoding is what is constant for a form.
+type encoding struct {
+	form  *form.Form
+	keys  []string // by row: `"requests.new":[` with what is before it
+	lines []line   // of tables.csv
+	names []string // by cell: its id as a JSON string
+}
+
+func newEncoding(f *form.Form, tag lang.Tag) *encoding {
+	x := &encoding{form: f}
+	for i, r := range f.Rows {
+		key := string(appendString(nil, r.Path)) + ":["
+		if i > 0 {
+			key = "],\n" + key
+		}
+		x.keys = append(x.keys, key)
+	}
+	for _, c := range f.Cells {
+		x.names = append(x.names, string(appendString(nil, c.ID)))
+	}
+	x.lines = csvLines(f, tag)
+	return x
+}

@@ -1,0 +1,190 @@
+package export
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"annals/generator/archive"
+	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/site"
+)
+
+// head is the beginning of report.json; the cells follow it.
+type head struct {
+	Schema    string  `json:"schema"`
+	Form      string  `json:"form"`
+	Agency    agency  `json:"agency"`
+	Year      int     `json:"year"`
+	Title     string  `json:"title"`
+	Published string  `json:"published,omitempty"`
+	Source    *source `json:"source,omitempty"`
+}
+
+type agency struct {
+	Path string       `json:"path"`
+	Name string       `json:"name"`
+	Kind archive.Kind `json:"kind"`
+}
+
+type source struct {
+	URL    string `json:"url,omitempty"`
+	File   string `json:"file,omitempty"`
+	SHA256 string `json:"sha256,omitempty"`
+}
+
+// tail is what stands beside the figures.
+type tail struct {
+	Notes       []note       `json:"notes,omitempty"`
+	Corrections []correction `json:"corrections,omitempty"`
+	Findings    []finding    `json:"findings,omitempty"`
+}
+
+type note struct {
+	Cell string `json:"cell"`
+	Note string `json:"note"`
+}
+
+type correction struct {
+	Date string `json:"date"`
+	Cell string `json:"cell,omitempty"`
+	Was  string `json:"was,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+type finding struct {
+	Rule     string `json:"rule"`
+	Cell     string `json:"cell,omitempty"`
+	Severity string `json:"severity"`
+	Accepted bool   `json:"accepted"`
+	Message  string `json:"message"`
+	Reason   string `json:"reason,omitempty"`
+}
+
+// SchemaPath is where the description of report.json lies.
+const SchemaPath = "data/report.schema.json"
+
+// appendReport appends report.json. The cells of a row stand in one line, in
+// the order of the form's columns.
+func (x *encoding) appendReport(b []byte, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
+	root := site.Root(site.ReportPath(r.Agency, r.Year))
+	h := head{Schema: root + SchemaPath, Form: r.Form.ID, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
+		Year: r.Year, Title: r.Title, Published: site.Day(r.Published)}
+	if r.Source != (archive.Origin{}) {
+		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256}
+	}
+	data, err := json.Marshal(h)
+	if err != nil {
+		return b, err
+	}
+	b = append(b, data[:len(data)-1]...)
+	b = append(b, ",\n\"cells\":{"...)
+	odd := 0
+	if len(r.Facts) > 0 {
+		for i, row := range x.form.Rows {
+			b = append(b, x.keys[i]...)
+			for k, c := range row.Columns {
+				if k > 0 {
+					b = append(b, ',')
+				}
+				f := r.Facts[row.First+k]
+				if !f.Known() {
+					odd++
+					b = append(b, "null"...)
+					continue
+				}
+				b = appendNumber(b, f, c.Type)
+			}
+		}
+		b = append(b, ']')
+	}
+	b = append(b, "},\n\"status\":{"...)
+	if odd > 0 {
+		b = x.appendStatus(b, r.Facts)
+	}
+	b = append(b, '}')
+	if len(r.Notes)+len(r.Corrections)+len(findings) > 0 {
+		data, err := json.Marshal(newTail(r, findings, tag))
+		if err != nil {
+			return b, err
+		}
+		if len(data) > 2 {
+			b = append(b, ",\n"...)
+			b = append(b, data[1:len(data)-1]...)
+		}
+	}
+	return append(b, "}\n"...), nil
+}
+
+// appendNumber appends a JSON number. It has the digits of the document, which
+// may have zeros at the end but none at the start.
+func appendNumber(b []byte, f archive.Fact, t form.Type) []byte {
+	return site.AppendFact(b, f, t)
+}
+
+// appendStatus lists the cells that are not numbers, with what the document
+// prints in their place.
+func (x *encoding) appendStatus(b []byte, facts []archive.Fact) []byte {
+	first := true
+	for i, f := range facts {
+		if f.Known() {
+			continue
+		}
+		if !first {
+			b = append(b, ",\n"...)
+		}
+		first = false
+		b = append(b, x.names[i]...)
+		b = append(b, `:{"status":"`...)
+		b = append(b, statusName(f.Status)...)
+		b = append(b, '"')
+		if f.Text != "" {
+			b = append(b, `,"text":`...)
+			b = appendString(b, f.Text)
+		}
+		b = append(b, '}')
+	}
+	return b
+}
+
+func statusName(s archive.Status) string {
+	return [...]string{"missing", "number", "blank", "not-applicable", "invalid"}[s]
+}
+
+func newTail(r *archive.Report, findings []archive.Finding, tag lang.Tag) tail {
+	var t tail
+	for _, n := range r.Notes {
+		if n.Cell >= 0 && n.Cell < len(r.Form.Cells) {
+			t.Notes = append(t.Notes, note{r.Form.Cells[n.Cell].ID, n.Text})
+		}
+	}
+	for _, c := range r.Corrections {
+		t.Corrections = append(t.Corrections, correction{site.Day(c.Date), c.Cell, c.Was, c.Note})
+	}
+	for _, f := range findings {
+		t.Findings = append(t.Findings, finding{f.Diagnostic.Rule, f.Diagnostic.Cell, f.Diagnostic.Severity.String(),
+			f.Accepted, f.Diagnostic.Message.In(tag), f.Reason})
+	}
+	return t
+}
+
+// appendString appends a JSON string.
+func appendString(b []byte, s string) []byte {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c < ' ' || c >= 0x7f || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		b = append(b, '"')
+		b = append(b, s...)
+		return append(b, '"')
+	}
+	data, err := json.Marshal(s)
+	if err != nil { // a string can always be encoded
+		return strconv.AppendQuote(b, "")
+	}
+	return append(b, data...)
+}

@@ -1,0 +1,20 @@
+package render
+
+import "testing"
+
+func BenchmarkReport(b *testing.B) {
+	x := own(b)
+	r := newRenderer(b, x, nil)
+	for _, a := range x.Agencies {
+		if len(a.Reports) < 2 || a.Agency.Path != "jiangsu/suqian" {
+			continue
+		}
+		b.ReportAllocs()
+		for b.Loop() {
+			page := r.Plan.Report(a.Reports, 1, nil)
+			if err := r.page(page.Kind, page.Path, page, func(string, []byte) error { return nil }); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
