@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/url"
 	"path"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -45,10 +46,7 @@ func SafeURL(raw string) (string, bool) {
 		if !allowed(form) {
 			return "", false
 		}
-		next := html.UnescapeString(form)
-		if d, err := url.PathUnescape(next); err == nil {
-			next = d
-		}
+		next := unescapePercent(html.UnescapeString(form))
 		if next == form {
 			return string(util.URLEscape([]byte(s), false)), true
 		}
@@ -86,19 +84,43 @@ func Destination(raw []byte) string {
 	return string(resolve(raw))
 }
 
+// unescapePercent decodes the percent signs that two digits follow. Others
+// stay: one that is malformed must not hide those that are not.
+func unescapePercent(s string) string {
+	if strings.IndexByte(s, '%') < 0 {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b = append(b, byte(c))
+				i += 2
+				continue
+			}
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
 // allowed judges one form of an address.
 func allowed(s string) bool {
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, control) || strings.ContainsRune(s, '\\') {
 		return false
 	}
 	// A browser drops white space before the address, and tabs and line
-	// breaks anywhere; to be sure, judge without any of it.
-	s = strings.Map(func(r rune) rune {
+	// breaks anywhere: judge without any of it, too.
+	bare := strings.Map(func(r rune) rune {
 		if r <= ' ' || r == '\u00a0' || r == '\u3000' || files.Invisible(r) {
 			return -1
 		}
 		return r
 	}, s)
+	return allowedAsWritten(s) && (bare == s || allowedAsWritten(bare))
+}
+
+func allowedAsWritten(s string) bool {
 	end := strings.IndexAny(s, ":/?#")
 	if end >= 0 && s[end] == ':' {
 		scheme, rest := strings.ToLower(s[:end]), s[end+1:]
