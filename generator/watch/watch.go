@@ -1,0 +1,221 @@
+// Package watch reports which files below a folder have changed, in batches.
+//
+//	w, err := watch.New("content", watch.Options{})
+//	for batch := range w.Events() { … }
+//	err = w.Close()
+//
+// A batch comes when nothing has happened for a short quiet time, so that an
+// editor's save by way of a temporary file, or a git checkout of hundreds of
+// files, is one batch. While changes go on without a pause a batch comes every
+// ten quiet times. A batch names paths in which something may have
+// changed; the receiver reads them to learn what. Where the system could not
+// tell what happened (its queue ran over) Rescan is set instead, and everything
+// has to be looked at.
+//
+// Folders made while watching are watched as well, with what was put into them
+// before the watch began. Symbolic links are not followed. Where the system
+// has no watches left, or knows none for the file system, the folder is read
+// every second instead, and Reason says why.
+//
+// A receiver that is slow misses nothing: what happens meanwhile joins the
+// batch that it has not taken yet.
+package watch
+
+import (
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Options tune a Watcher. The zero value is good for a person at an editor.
+type Options struct {
+	Quiet  time.Duration                       // the pause that ends a batch; 25 ms if 0
+	Poll   time.Duration                       // between two looks where there are no watches; 1 s if 0
+	Ignore func(path string, folder bool) bool // paths relative to the root, with slashes; ignored folders are not entered
+}
+
+// Batch is what has changed in a while.
+type Batch struct {
+	Paths  []string // relative to the root, with slashes, sorted, each once; folders that came or went too
+	Rescan bool     // anything may have changed
+}
+
+// Watcher watches a folder until Close.
+type Watcher struct {
+	root    string
+	opts    Options
+	batches chan Batch
+	changes chan change
+	stop    chan struct{}
+	done    sync.WaitGroup
+	end     sync.Once
+
+	mu     sync.Mutex
+	reason error
+}
+
+// change is one path with something new, or with rescan all paths.
+type change struct {
+	path   string
+	rescan bool
+}
+
+// New watches a folder and all below it. Changes that happen after New has
+// returned are reported.
+func New(root string, opts Options) (*Watcher, error) {
+	return start(root, opts, newNotifier)
+}
+
+func start(root string, opts Options, open func() (notifier, error)) (*Watcher, error) {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return nil, err
+	}
+	if opts.Quiet == 0 {
+		opts.Quiet = 25 * time.Millisecond
+	}
+	if opts.Poll == 0 {
+		opts.Poll = time.Second
+	}
+	w := &Watcher{
+		root:    root,
+		opts:    opts,
+		batches: make(chan Batch),
+		changes: make(chan change),
+		stop:    make(chan struct{}),
+	}
+	n := &native{w: w, folders: map[string]bool{}}
+	err = n.open(open)
+	switch {
+	case err == nil:
+		w.done.Go(n.run)
+	case isExhausted(err):
+		p, perr := newPoller(w)
+		if perr != nil {
+			return nil, perr
+		}
+		w.setReason(err)
+		w.done.Go(p.run)
+	default:
+		return nil, err
+	}
+	w.done.Go(w.collect)
+	return w, nil
+}
+
+// Events is the channel of the batches. Close closes it.
+func (w *Watcher) Events() <-chan Batch { return w.batches }
+
+// Reason says why the folder is read again and again instead of watched, or
+// is nil.
+func (w *Watcher) Reason() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.reason
+}
+
+func (w *Watcher) setReason(err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reason = err
+}
+
+// Close ends the watch and returns when nothing of it runs any more.
+func (w *Watcher) Close() error {
+	w.end.Do(func() { close(w.stop) })
+	w.done.Wait()
+	return nil
+}
+
+// tell hands a change to the collector; it returns false after Close.
+func (w *Watcher) tell(c change) bool {
+	select {
+	case w.changes <- c:
+		return true
+	case <-w.stop:
+		return false
+	}
+}
+
+// collect joins changes to batches.
+func (w *Watcher) collect() {
+	defer close(w.batches)
+	paths := map[string]bool{}
+	rescan := false
+	quiet := time.NewTimer(time.Hour)
+	quiet.Stop()
+	var oldest time.Time // when the changes began that no batch has yet
+	var ready chan<- Batch
+	var batch Batch
+	for {
+		select {
+		case <-w.stop:
+			return
+		case c := <-w.changes:
+			if ready != nil || len(paths) == 0 && !rescan {
+				oldest = time.Now()
+			}
+			if c.rescan {
+				rescan = true
+			} else {
+				paths[c.path] = true
+			}
+			ready = nil
+			quiet.Reset(max(0, min(w.opts.Quiet, time.Until(oldest.Add(10*w.opts.Quiet)))))
+		case <-quiet.C:
+			batch = Batch{Rescan: rescan}
+			if !rescan {
+				for p := range paths {
+					batch.Paths = append(batch.Paths, p)
+				}
+				slices.Sort(batch.Paths)
+			}
+			ready = w.batches
+		case ready <- batch:
+			clear(paths)
+			rescan, ready = false, nil
+		}
+	}
+}
+
+// relative turns a path of the system into one of a batch; ok is false for
+// the root itself and for what is ignored.
+func (w *Watcher) relative(path string, folder bool) (rel string, ok bool) {
+	rel, err := filepath.Rel(w.root, path)
+	if err != nil || rel == "." || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	rel = filepath.ToSlash(rel)
+	if w.opts.Ignore == nil {
+		return rel, true
+	}
+	// A path may be told of whose folder is ignored: ask from the top.
+	for i := range len(rel) {
+		if rel[i] == '/' && w.opts.Ignore(rel[:i], true) {
+			return "", false
+		}
+	}
+	return rel, !w.opts.Ignore(rel, folder)
+}
+
+// walk calls f for a folder, all folders below it and all files, except what
+// is ignored. What disappears meanwhile is passed over.
+func (w *Watcher) walk(top string, f func(path string, e fs.DirEntry) error) error {
+	return filepath.WalkDir(top, func(path string, e fs.DirEntry, err error) error {
+		if err != nil {
+			if path == w.root {
+				return err
+			}
+			return nil
+		}
+		if _, ok := w.relative(path, e.IsDir()); !ok && path != w.root {
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		return f(path, e)
+	})
+}
