@@ -58,6 +58,7 @@ type app struct {
 	Env
 	dir, out, baseURL, lang string
 	quiet, verbose          bool
+	cpuProfile, memProfile  string
 }
 
 // exit carries an exit status through cobra. A nil error prints nothing more.
@@ -88,7 +89,7 @@ func Main(ctx context.Context, args []string, env Env) (code int) {
 	root.SetArgs(args)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
-	err := root.ExecuteContext(ctx)
+	err := a.run(ctx, root)
 	var e exit
 	switch {
 	case err == nil:
@@ -129,6 +130,13 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.lang, "lang", "", "提示语言 zh 或 en · language of messages")
 	f.BoolVar(&a.quiet, "quiet", false, "只报告问题 · print problems only")
 	f.BoolVar(&a.verbose, "verbose", false, "显示各阶段用时 · print timings by stage")
+	f.StringVar(&a.cpuProfile, "cpuprofile", "", "write a CPU profile")
+	f.StringVar(&a.memProfile, "memprofile", "", "write a heap profile")
+	for _, name := range []string{"cpuprofile", "memprofile"} {
+		if err := f.MarkHidden(name); err != nil {
+			panic(err)
+		}
+	}
 	root.AddCommand(a.commands()...)
 	return root
 }
@@ -151,4 +159,25 @@ func (a *app) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(a.
 // color reports whether diagnostics may be coloured.
 func (a *app) color() bool {
 	return a.OutIsTerminal && a.Getenv("NO_COLOR") == "" && a.Getenv("TERM") != "dumb"
+}
+
+// run executes the command line between the start and the end of profiles.
+func (a *app) run(ctx context.Context, root *cobra.Command) error {
+	var stop func() error
+	check := root.PersistentPreRunE
+	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return err
+		}
+		var err error
+		stop, err = a.profile()
+		return err
+	}
+	err := root.ExecuteContext(ctx)
+	if stop != nil {
+		if e := stop(); err == nil && e != nil {
+			return exit{impossible, e}
+		}
+	}
+	return err
 }
