@@ -29,7 +29,9 @@ func corpus(seed uint64, counties, years int) []Agency {
 			func() string {
 				return fmt.Sprintf("围绕%s和%s，全年更新内容%d条。", pick(nouns), pick(nouns), rng.IntN(900))
 			},
-			func() string { return fmt.Sprintf("在%s設立服务点%d处，", local[rng.IntN(len(local))], rng.IntN(40)) },
+			func() string {
+				return fmt.Sprintf("在%s設立服务点%d处，", local[rng.IntN(len(local))], rng.IntN(40))
+			},
 			func() string {
 				return fmt.Sprintf("%s 与 %s 情况（见《%s目录》）已公示", local[rng.IntN(len(local))], pick(nouns), pick(nouns))
 			},

@@ -118,6 +118,28 @@ func appendFolded(dst []rune, start int, r rune) []rune {
 	return append(dst, r)
 }
 
+// of returns the folded form of one character, spaces as they are.
+func (t *foldTable) of(r rune) string {
+	if r < 1<<16 && t.bmp[r] != 0 {
+		return string(rune(t.bmp[r]))
+	}
+	if to, ok := t.rest[r]; ok {
+		return to
+	}
+	return string(r)
+}
+
+// changed adds the characters of s that folding changes to set.
+func (t *foldTable) changed(s string, set map[rune]bool) {
+	for _, r := range s {
+		if r >= 1<<16 || t.bmp[r] != uint16(r) {
+			if !set[r] && t.of(r) != string(r) {
+				set[r] = true
+			}
+		}
+	}
+}
+
 // foldFile is a part of the table as the browser reads it: From[i] becomes
 // To[i], and the characters of Multi become more or less than one character.
 type foldFile struct {
@@ -141,27 +163,31 @@ func foldFiles() (han, other []byte, err error) {
 		changed = append(changed, r)
 	}
 	slices.Sort(changed)
-	var files [2]foldFile
+	files := [2][]rune{}
 	for _, r := range changed {
-		x, ok := t.rest[r]
-		if !ok {
-			x = string(rune(t.bmp[r]))
-		}
-		f := &files[1]
 		if r >= 0x3400 && r < 0xa000 {
-			f = &files[0]
+			files[0] = append(files[0], r)
+		} else {
+			files[1] = append(files[1], r)
 		}
-		if utf8.RuneCountInString(x) == 1 {
-			f.From, f.To = f.From+string(r), f.To+x
-			continue
-		}
-		if f.Multi == nil {
-			f.Multi = map[string]string{}
-		}
-		f.Multi[string(r)] = x
 	}
-	if han, err = json.Marshal(files[0]); err == nil {
-		other, err = json.Marshal(files[1])
+	if han, err = json.Marshal(t.file(files[0])); err == nil {
+		other, err = json.Marshal(t.file(files[1]))
 	}
 	return han, other, err
+}
+
+func (t *foldTable) file(chars []rune) foldFile {
+	f := foldFile{Multi: map[string]string{}}
+	var from, to strings.Builder
+	for _, r := range chars {
+		if x := t.of(r); utf8.RuneCountInString(x) == 1 {
+			from.WriteRune(r)
+			to.WriteString(x)
+		} else {
+			f.Multi[string(r)] = x
+		}
+	}
+	f.From, f.To = from.String(), to.String()
+	return f
 }

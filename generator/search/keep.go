@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
 	"slices"
 )
 
@@ -99,15 +100,16 @@ func encodeShard(x *shardIndex, files []file) []byte {
 	for _, y := range x.years {
 		b = binary.AppendVarint(b, int64(y))
 	}
-	chars := make([]rune, 0, len(x.singles))
-	for r := range x.singles {
-		chars = append(chars, r)
-	}
-	slices.Sort(chars)
+	chars := slices.Sorted(maps.Keys(x.singles))
 	b = binary.AppendUvarint(b, uint64(len(chars)))
 	for _, r := range chars {
 		b = binary.AppendUvarint(b, uint64(r))
 		b = binary.AppendUvarint(b, uint64(x.singles[r]))
+	}
+	written := slices.Sorted(maps.Keys(x.written))
+	b = binary.AppendUvarint(b, uint64(len(written)))
+	for _, r := range written {
+		b = binary.AppendUvarint(b, uint64(r))
 	}
 	b = binary.AppendUvarint(b, uint64(len(files)))
 	for _, f := range files {
@@ -139,7 +141,7 @@ func decodeShard(b []byte) (x *shardIndex, paths []string, ok bool) {
 		b = b[n:]
 		return int(v)
 	}
-	x = &shardIndex{name: [hashBytes]byte(body), agencies: number(), singles: map[rune]int{}}
+	x = &shardIndex{name: [hashBytes]byte(body), agencies: number(), singles: map[rune]int{}, written: map[rune]bool{}}
 	for range number() {
 		y, n := binary.Varint(b)
 		b = b[n:]
@@ -148,6 +150,9 @@ func decodeShard(b []byte) (x *shardIndex, paths []string, ok bool) {
 	for range number() {
 		r := rune(number())
 		x.singles[r] = number()
+	}
+	for range number() {
+		x.written[rune(number())] = true
 	}
 	for range number() {
 		n := number()

@@ -26,15 +26,10 @@ type folded struct {
 func foldPlaces(s string) folded {
 	f := folded{text: norm.NFC.String(s)}
 	var b strings.Builder
-	var one []rune
 	for i := 0; i < len(f.text); {
-		_, n := utf8.DecodeRuneInString(f.text[i:])
-		char := f.text[i : i+n]
-		if one = appendFold(one[:0], char); len(one) == 0 && strings.TrimSpace(folding().of(char)) != folding().of(char) {
-			one = append(one, ' ')
-		}
-		for _, r := range one {
-			if r == ' ' && (b.Len() == 0 || b.String()[b.Len()-1] == ' ') {
+		char, n := utf8.DecodeRuneInString(f.text[i:])
+		for _, r := range folding().of(char) {
+			if r == ' ' && (b.Len() == 0 || strings.HasSuffix(b.String(), " ")) {
 				continue
 			}
 			at := b.Len()
@@ -47,18 +42,6 @@ func foldPlaces(s string) folded {
 	}
 	f.fold = strings.TrimSuffix(b.String(), " ")
 	return f
-}
-
-// of returns the folded form of one character, spaces as they are.
-func (t *foldTable) of(char string) string {
-	r, _ := utf8.DecodeRuneInString(char)
-	if r < 1<<16 && t.bmp[r] != 0 {
-		return string(rune(t.bmp[r]))
-	}
-	if to, ok := t.rest[r]; ok {
-		return to
-	}
-	return char
 }
 
 // hits returns where the terms stand in the text, as pairs of places in

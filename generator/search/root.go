@@ -31,7 +31,8 @@ type rootJSON struct {
 	Chars    charsJSON    `json:"chars"`
 	Kinds    kindsJSON    `json:"kinds"`
 	Tree     []node       `json:"tree"`
-	Fold     []string     `json:"fold"`  // folders of han.json and other.json
+	Folds    foldFile     `json:"folds"` // of the characters that the archive's texts hold
+	Fold     []string     `json:"fold"`  // folders of han.json and other.json, the whole table
 	Ranks    []byte       `json:"ranks"` // folders of the agencies' places by name
 	Labels   *labelsJSON  `json:"labels,omitempty"`
 }
@@ -110,6 +111,11 @@ func (b *builder) writeRoot(r *root) error {
 	}
 	out.Chars.Dense = r.dense
 	out.Kinds = b.kinds()
+	written := map[rune]bool{}
+	for _, x := range b.shards {
+		maps.Copy(written, x.written)
+	}
+	out.Folds = folding().file(slices.Sorted(maps.Keys(written)))
 
 	han, other, err := foldFiles()
 	if err != nil {

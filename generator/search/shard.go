@@ -85,12 +85,13 @@ type shardIndex struct {
 	ends     [sections]uint32   // of the sections in postings
 	sums     [sections][16]byte // hashes of the sections
 	postings []byte
-	singles  map[rune]int // reports that hold a character; 0 for one of names alone
+	written  map[rune]bool // characters as written that folding changes
+	singles  map[rune]int  // reports that hold a character; 0 for one of names alone
 }
 
 // makeShard makes the stored text and the postings of a run of agencies.
 func makeShard(parts []part) (*shardIndex, []file, error) {
-	x := &shardIndex{agencies: len(parts), singles: map[rune]int{}}
+	x := &shardIndex{agencies: len(parts), singles: map[rune]int{}, written: map[rune]bool{}}
 	for i := range parts {
 		for _, y := range parts[i].years {
 			if !slices.Contains(x.years, y) {
@@ -122,6 +123,7 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 				continue
 			}
 			doc := uint32(yi*len(parts) + i)
+			folding().changed(r.text, x.written)
 			runes = appendFold(runes[:0], r.title)
 			docs.text(runes, 3, doc, inHeading)
 			for _, u := range r.units {
@@ -138,6 +140,7 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 	names := newCollector()
 	for i := range parts {
 		for _, n := range parts[i].names {
+			folding().changed(n, x.written)
 			folded := []rune(Fold(n))
 			names.text(folded, 3, uint32(i), 0)
 			names.add(nameKey(folded), uint32(i), 0)

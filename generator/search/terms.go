@@ -58,6 +58,7 @@ func (r *reader) newPlan(list []string) plan {
 		level int
 	}
 	var all []gram
+	seen := map[string]bool{}
 	for _, t := range list {
 		s := []rune(t)
 		low := 99
@@ -79,9 +80,9 @@ func (r *reader) newPlan(list []string) plan {
 			for _, c := range s[i : i+n] {
 				l = min(l, r.chars[c])
 			}
-			g := gram{string(s[i : i+n]), l}
-			if !slices.Contains(all, g) {
-				all = append(all, g)
+			if g := string(s[i : i+n]); !seen[g] {
+				seen[g] = true
+				all = append(all, gram{g, l})
 			}
 		}
 		switch {
