@@ -2,20 +2,16 @@ package generator
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync/atomic"
 	"time"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
-	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/output"
-	"annals/generator/render"
 	"annals/generator/site"
 )
 
@@ -29,14 +25,12 @@ var assetFolders = []string{"assets"}
 // build is a run that writes a site.
 type build struct {
 	*project
-	renderer *render.Renderer
-	free     []*site.Free
-	store    *cache.Store
-	out      *output.Build
-	started  time.Time
-	failed   atomic.Bool // there is an error that keeps the site from being written
-	kept     atomic.Int64
-	done     atomic.Int64
+	store   *cache.Store
+	out     *output.Build
+	started time.Time
+	failed  atomic.Bool // there is an error that keeps the site from being written
+	kept    atomic.Int64
+	done    atomic.Int64
 }
 
 // Build checks everything and writes the site. With errors it writes nothing,
@@ -64,9 +58,6 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	opt.stage("read")
 	var err error
 	if b.project, err = load(ctx, opt, store); err != nil {
-		return nil, err
-	}
-	if err := b.layouts(); err != nil {
 		return nil, err
 	}
 	if b.out, err = dir.Begin(); err != nil {
@@ -101,61 +92,6 @@ func (b *build) fail(found []diag.Diagnostic) {
 	if diag.Errors(found) > 0 {
 		b.failed.Store(true)
 	}
-}
-
-// layouts reads the free pages and compiles the layouts, and hashes all that
-// every page depends on.
-func (b *build) layouts() error {
-	h := sha256.New()
-	program := cache.Program()
-	h.Write(program[:])
-	for _, name := range []string{"content/site.yaml"} {
-		if data, err := fs.ReadFile(b.files, name); err == nil {
-			h.Write(data)
-		}
-	}
-	h.Write([]byte("\x00" + b.opt.BaseURL + "\x00"))
-	for _, f := range b.tree.Forms {
-		data, err := fs.ReadFile(b.files, f.Path)
-		if err == nil {
-			h.Write([]byte(f.Path + "\x00"))
-			h.Write(data)
-		}
-	}
-	for _, doc := range b.freePages() {
-		f := &site.Free{Name: pageName(doc.File), File: doc.File, Title: pageTitle(doc), Body: doc.Body}
-		b.free = append(b.free, f)
-		h.Write([]byte(f.Name + "\x00" + f.Title + "\x00"))
-	}
-	o := render.Options{Site: b.site, Forms: b.forms.Forms(), Free: b.free}
-	if info, err := os.Stat(filepath.Join(b.opt.Dir, "layouts")); err == nil && info.IsDir() {
-		o.Overrides = os.DirFS(filepath.Join(b.opt.Dir, "layouts"))
-	}
-	for _, part := range []struct {
-		name string
-		to   *[]byte
-	}{{b.site.Header, &o.Header}, {b.site.Footer, &o.Footer}} {
-		if part.name == "" {
-			continue
-		}
-		data, err := fs.ReadFile(b.files, part.name)
-		if err != nil {
-			return err
-		}
-		*part.to = data
-	}
-	var found []diag.Diagnostic
-	var err error
-	if b.renderer, found, err = render.New(o); err != nil {
-		return err
-	}
-	b.found = append(b.found, found...)
-	if b.renderer != nil {
-		sum := b.renderer.Fingerprint()
-		h.Write(sum[:])
-	}
-	h.Sum(b.settings[:0])
-	return nil
 }
 
 // agencyPages reads, checks and renders every agency, those below before
@@ -261,12 +197,4 @@ func (b *build) globalPages() error {
 		return err
 	}
 	return group.Close()
-}
-
-// pageTitle is the title in a free page's front matter.
-func pageTitle(doc *content.Document) string {
-	if n := doc.Front.Get("title"); n != nil && n.Text != "" {
-		return n.Text
-	}
-	return pageName(doc.File)
 }

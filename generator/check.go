@@ -17,7 +17,6 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.freePages()
 	err = p.eachUnit(ctx, func(u *unit) error {
 		p.judge(u)
 		return nil

@@ -13,6 +13,8 @@ import (
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/render"
+	"annals/generator/site"
 )
 
 // project is what the archive as a whole has set: everything that is known
@@ -27,6 +29,8 @@ type project struct {
 	byAgency map[*archive.Agency]*unit
 	found    []diag.Diagnostic // about none of the agencies
 
+	renderer *render.Renderer // nil where a layout has a mistake
+	free     []*site.Free
 	settings [32]byte // hash of what the whole archive has set, and of the program
 }
 
@@ -62,6 +66,9 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*project, error
 	}
 	p.forms, found = form.Load(p.files)
 	p.found = append(p.found, found...)
+	if err := p.layouts(); err != nil {
+		return nil, err
+	}
 	return p, p.agencies(ctx, store)
 }
 

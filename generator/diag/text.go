@@ -107,6 +107,10 @@ func (t *Text) line(file string, n int) (string, bool) {
 	}
 	if file != t.file {
 		t.file, t.lines = file, nil
+		// A link is never followed: its target's text is not to be shown.
+		if info, err := fs.Lstat(t.Files, file); err != nil || !info.Mode().IsRegular() {
+			return "", false
+		}
 		f, err := t.Files.Open(file)
 		if err != nil {
 			return "", false

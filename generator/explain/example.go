@@ -25,6 +25,7 @@ type Example struct {
 type Edit struct {
 	File     string
 	Old, New []string
+	Copy     string // makes the file a copy of it
 	Link     string // makes a symbolic link to it
 	Delete   bool
 	Pad      int  // the file is made this many bytes longer
@@ -73,6 +74,7 @@ var examples = sync.OnceValue(func() map[string]Example {
 //	- LINE           a line of the base archive
 //	+ LINE           what stands in its place; a line in quotes may have escapes
 //	delete           the file is not there
+//	copy NAME        the file is a copy of another
 //	link TARGET      the file is a symbolic link
 //	pad N            the file has N bytes more
 //	locked           nobody may read the file
@@ -101,6 +103,8 @@ func parseExample(text string) (x Example, err error) {
 			x.Edits[last].Pad, err = strconv.Atoi(rest)
 		case "locked":
 			x.Edits[last].Locked = true
+		case "copy":
+			x.Edits[last].Copy = rest
 		case "link":
 			x.Edits[last].Link = rest
 		case "zh":
@@ -125,6 +129,8 @@ func (x Example) Apply(base map[string]string) error {
 		switch {
 		case e.Delete:
 			delete(base, e.File)
+		case e.Copy != "":
+			base[e.File] = base[e.Copy]
 		case e.Link != "" || e.Locked:
 		case len(e.Old) == 0:
 			base[e.File] = strings.Join(e.New, "\n") + strings.Repeat("\n", e.Pad)
@@ -159,6 +165,8 @@ func (x Example) Lines(tag lang.Tag) []string {
 		switch {
 		case e.Delete:
 			list = append(list, lang.Text{ZH: "（没有这个文件）", EN: "(the file is missing)"}.In(tag))
+		case e.Copy != "":
+			list = append(list, "= "+e.Copy)
 		case e.Link != "":
 			list = append(list, "→ "+e.Link)
 		case e.Pad > 0:

@@ -1,0 +1,76 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"annals/generator/cache"
+	"annals/generator/config"
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/render"
+	"annals/generator/site"
+)
+
+// layouts reads the free pages and compiles the layouts, and hashes all that
+// every page depends on.
+func (p *project) layouts() error {
+	h := sha256.New()
+	program := cache.Program()
+	h.Write(program[:])
+	if data, err := fs.ReadFile(p.files, config.File); err == nil {
+		h.Write(data)
+	}
+	h.Write([]byte("\x00" + p.opt.BaseURL + "\x00"))
+	for _, f := range p.tree.Forms {
+		data, err := fs.ReadFile(p.files, f.Path)
+		if err == nil {
+			h.Write([]byte(f.Path + "\x00"))
+			h.Write(data)
+		}
+	}
+	for _, doc := range p.freePages() {
+		f := &site.Free{Name: pageName(doc.File), File: doc.File, Title: pageTitle(doc), Body: doc.Body}
+		p.free = append(p.free, f)
+		h.Write([]byte(f.Name + "\x00" + f.Title + "\x00"))
+	}
+	o := render.Options{Site: p.site, Forms: p.forms.Forms(), Free: p.free}
+	if info, err := os.Stat(filepath.Join(p.opt.Dir, "layouts")); err == nil && info.IsDir() {
+		o.Overrides = os.DirFS(filepath.Join(p.opt.Dir, "layouts"))
+	}
+	for _, part := range []struct {
+		name string
+		to   *[]byte
+	}{{p.site.Header, &o.Header}, {p.site.Footer, &o.Footer}} {
+		if part.name == "" {
+			continue
+		}
+		data, err := fs.ReadFile(p.files, part.name)
+		if err != nil {
+			return err
+		}
+		*part.to = data
+	}
+	var found []diag.Diagnostic
+	var err error
+	if p.renderer, found, err = render.New(o); err != nil {
+		return err
+	}
+	p.found = append(p.found, found...)
+	if p.renderer != nil {
+		sum := p.renderer.Fingerprint()
+		h.Write(sum[:])
+	}
+	h.Sum(p.settings[:0])
+	return nil
+}
+
+// pageTitle is the title in a free page's front matter.
+func pageTitle(doc *content.Document) string {
+	if n := doc.Front.Get("title"); n != nil && n.Text != "" {
+		return n.Text
+	}
+	return pageName(doc.File)
+}
