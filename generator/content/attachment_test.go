@@ -1,0 +1,144 @@
+package content
+
+import (
+	"archive/zip"
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// zipOf makes a zip file with the entries.
+func zipOf(names ...string) string {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range names {
+		w, err := z.Create(name)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprint(w, "<x/>")
+	}
+	if err := z.Close(); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+const (
+	png = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00"
+	jpg = "\xff\xd8\xff\xe0\x00\x10JFIF"
+)
+
+func TestReadAttachment(t *testing.T) {
+	docx := zipOf("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+	xlsx := zipOf("[Content_Types].xml", "xl/workbook.xml")
+	ofd := zipOf("OFD.xml", "Doc_0/Document.xml")
+	many := make([]string, 40_000)
+	for i := range many {
+		many[i] = fmt.Sprintf("word/media/image-with-a-long-name-%d.png", i)
+	}
+	for _, test := range []struct {
+		name, data, want string // want is a variant's distinguishing words, "" is accepted
+	}{
+		{"a.pdf", "%PDF-1.7\n%âãÏÓ\n1 0 obj\n<< /Type /Catalog >>", ""},
+		{"a.PDF", "%PDF-1.4\n", ""},
+		{"a.docx", docx, ""},
+		{"a.xlsx", xlsx, ""},
+		{"a.ofd", ofd, ""},
+		{"a.png", png, ""},
+		{"a.jpg", jpg, ""},
+		{"a.csv", "年度,数量\n2024,5\n", ""},
+		{"a.csv", "\ufeff年度,数量\r\n", ""},
+		{"a.csv", "\xc4\xea\xb6\xc8,5\r\n", ""}, // GBK
+		{"a.csv", "a<b,c>d\n", ""},
+
+		{"a.svg", "<svg/>", "not accepted"},
+		{"a.html", "x", "not accepted"},
+		{"a.pdf.exe", "%PDF-1.7", "not accepted"},
+		{"a.pdf", "", "empty"},
+		{"a.pdf", "PK\x03\x04", "bytes of"},
+		{"a.pdf", " %PDF-1.7", "bytes of"},
+		{"a.pdf", "MZ\x90", "bytes of"},
+		{"a.pdf", "<html><script>alert(1)</script>", "web page"},
+		{"a.pdf", "<!-- %PDF-1.7 --><script>x</script>", "web page"},
+		{"a.pdf", "%PDF-1.7\n%<script>alert(1)</script>", "web page"},
+		{"a.pdf", "%PDF-1.7\n<HTML><BODY onload=x>", "web page"},
+		{"a.pdf", "%PDF-1.7\n<sVg onload=x>", "web page"},
+		{"a.pdf", "\ufeff\n <?xml version=\"1.0\"?>", "web page"},
+		{"a.png", png + "<script>alert(1)</script>", "web page"},
+		{"a.png", "\x89PNG\r\n\x1a\n", "bytes of"},
+		{"a.png", jpg, "bytes of"},
+		{"a.jpg", png, "bytes of"},
+		{"a.jpg", "GIF89a", "bytes of"},
+		{"a.jpg", jpg + "<!DOCTYPE html>", "web page"},
+		{"a.csv", "<html>", "web page"},
+		{"a.csv", "x\n<script>alert(1)</script>", "web page"},
+		{"a.csv", "a,b\x00c", "bytes of"},
+		{"a.csv", "a\xff,b", "bytes of"},
+		{"a.csv", "\xc4", "bytes of"},
+		{"a.csv", "PK\x03\x04", "bytes of"},
+		{"a.docx", "PK\x03\x04", "bytes of"},
+		{"a.docx", xlsx, "bytes of"},
+		{"a.docx", ofd, "bytes of"},
+		{"a.xlsx", docx, "bytes of"},
+		{"a.ofd", docx, "bytes of"},
+		{"a.docx", zipOf("x"), "bytes of"},
+		{"a.docx", "\xd0\xcf\x11\xe0", "bytes of"}, // an old .doc
+		{"a.docx", docx[:len(docx)-30], "bytes of"},
+		{"a.docx", zipOf("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macro"},
+		{"a.xlsx", zipOf("[Content_Types].xml", "xl/workbook.xml", "xl/VBAPROJECT.BIN"), "macro"},
+		{"a.docx", "<html>" + docx, "web page"},
+		{"a.docx", "MZ" + docx, "bytes of"},
+		{"a.docx", zipOf(many...), "zip directory"},
+	} {
+		fsys := fstest.MapFS{"d/" + test.name: {Data: []byte(test.data)}}
+		a, diags := ReadAttachment(fsys, "d/"+test.name, "")
+		about := fmt.Sprintf("%s %.40q", test.name, test.data)
+		if test.want != "" {
+			if len(diags) != 1 || diags[0].Rule != "attachment" || !strings.Contains(diags[0].Message.EN, test.want) || a != (Attachment{}) {
+				t.Errorf("%s: %+v %v, want %s", about, a, diags, test.want)
+			}
+			continue
+		}
+		sum := sha256.Sum256([]byte(test.data))
+		want := Attachment{
+			Name: test.name, File: "d/" + test.name, Kind: strings.ToLower(test.name[2:]),
+			Size: int64(len(test.data)), SHA256: hex.EncodeToString(sum[:]),
+		}
+		if a != want || len(diags) > 0 {
+			t.Errorf("%s: %+v %v", about, a, diags)
+		}
+	}
+}
+
+func TestReadAttachmentKind(t *testing.T) {
+	fsys := fstest.MapFS{"a.png": {Data: []byte(png)}, "big.png": {Data: append([]byte(png), make([]byte, MaxAttachment)...)}}
+	for _, test := range []struct{ file, kind, rule string }{
+		{"a.png", "png", ""}, {"a.png", "jpg", "attachment"}, {"b.png", "png", "missing-file"}, {"big.png", "png", "file-size"},
+	} {
+		_, diags := ReadAttachment(fsys, test.file, test.kind)
+		if rule := append(told(diags), "")[0]; !strings.HasSuffix(rule, test.rule) || (test.rule == "") != (rule == "") {
+			t.Errorf("%s as %s: %v", test.file, test.kind, diags)
+		}
+	}
+}
+
+func FuzzJudge(f *testing.F) {
+	f.Add("docx", []byte(zipOf("[Content_Types].xml", "word/document.xml")))
+	f.Add("ofd", []byte(zipOf("OFD.xml")))
+	f.Add("csv", []byte("\xc4\xea,\x81\x30\x81\x30"))
+	f.Add("pdf", []byte("%PDF-1.7\n"))
+	f.Add("png", []byte(png))
+	f.Fuzz(func(t *testing.T, kind string, data []byte) {
+		if _, known := kindOf("x." + kind); !known {
+			return
+		}
+		if judge(kind, data) == genuine && looksLikeMarkup(data) {
+			t.Fatalf("%q is taken for %s", data, kind)
+		}
+	})
+}
