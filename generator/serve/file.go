@@ -1,0 +1,189 @@
+package serve
+
+import (
+	"bytes"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Folder is the site in a directory. The directory may be replaced while it is
+// served. Links that lead out of it, and all that is no plain file or folder,
+// are as good as not there.
+func Folder(dir string) fs.FS { return folder(dir) }
+
+type folder string
+
+func (f folder) Open(name string) (fs.File, error) {
+	root, err := os.OpenRoot(string(f))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	// Look first: to open a pipe would wait for its other end.
+	fi, err := root.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !fi.Mode().IsRegular() && !fi.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return root.Open(name)
+}
+
+// siteName returns the name of the file or folder that a URL's path asks for;
+// folder says that it ends with a slash. What no page of a site is called,
+// or what some system takes for another name, is not ok.
+func siteName(p string) (name string, folder, ok bool) {
+	name, ok = strings.CutPrefix(p, "/")
+	if !ok || strings.ContainsAny(name, `\:`) || strings.ContainsFunc(name, unicode.IsControl) || len(name) > 4096 {
+		return "", false, false
+	}
+	if name == "" {
+		return ".", true, true
+	}
+	name, folder = strings.CutSuffix(name, "/")
+	if !fs.ValidPath(name) || name == "." {
+		return "", false, false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if part[0] == '.' && part != ".well-known" || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") {
+			return "", false, false
+		}
+	}
+	return name, folder, true
+}
+
+// file answers with a file of the site.
+func (s *Server) file(w http.ResponseWriter, r *http.Request) {
+	name, isFolder, ok := siteName(r.URL.Path)
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	if isFolder {
+		name = path.Join(name, "index.html")
+	}
+	version := s.hub.version() // before reading: a change in between makes the page reload once more
+	f, err := s.site.Open(name)
+	if err != nil {
+		s.notFound(w, r)
+		return
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	switch {
+	case err != nil:
+		s.notFound(w, r)
+	case fi.IsDir() && !isFolder && s.isFile(path.Join(name, "index.html")):
+		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
+		w.Header().Set("Location", to.String())
+		w.Header().Set("Content-Length", "0")
+		w.WriteHeader(http.StatusMovedPermanently)
+	case !fi.Mode().IsRegular():
+		s.notFound(w, r)
+	case path.Ext(name) == ".html":
+		s.page(w, r, f, version, http.StatusOK)
+	default:
+		w.Header().Set("Content-Type", contentType(name))
+		seeker, ok := f.(io.ReadSeeker)
+		if !ok {
+			data, err := io.ReadAll(f)
+			if err != nil {
+				refuse(w, http.StatusInternalServerError)
+				return
+			}
+			seeker = bytes.NewReader(data)
+		}
+		// No time of the file: browsers compare whole seconds, and would keep
+		// what was changed twice within one.
+		http.ServeContent(w, r, "", time.Time{}, seeker)
+	}
+}
+
+func (s *Server) isFile(name string) bool {
+	fi, err := fs.Stat(s.site, name)
+	return err == nil && fi.Mode().IsRegular()
+}
+
+// notFound answers with the site's own page for that.
+func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
+	version := s.hub.version()
+	f, err := s.site.Open("404.html")
+	if err != nil {
+		refuse(w, http.StatusNotFound)
+		return
+	}
+	defer f.Close()
+	s.page(w, r, f, version, http.StatusNotFound)
+}
+
+// page answers with an HTML file and the element that loads the live script.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, f fs.File, version string, status int) {
+	data, err := io.ReadAll(f)
+	if err != nil {
+		refuse(w, http.StatusInternalServerError)
+		return
+	}
+	data = inject(data, version)
+	writeAll(w, r, "text/html; charset=utf-8", status, data)
+}
+
+// inject puts the script element before the last </body>, or at the end.
+func inject(page []byte, version string) []byte {
+	element := `<script src="/.annals/live.js?v=` + version + `" defer></script>`
+	at := bytes.LastIndex(page, []byte("</body>"))
+	if at < 0 {
+		at = len(page)
+	}
+	out := make([]byte, 0, len(page)+len(element))
+	out = append(out, page[:at]...)
+	out = append(out, element...)
+	return append(out, page[at:]...)
+}
+
+// types are the content types of what a site consists of. The system's own
+// table differs from machine to machine.
+var types = map[string]string{
+	".html":        "text/html; charset=utf-8",
+	".css":         "text/css; charset=utf-8",
+	".js":          "text/javascript; charset=utf-8",
+	".mjs":         "text/javascript; charset=utf-8",
+	".json":        "application/json",
+	".map":         "application/json",
+	".jsonl":       "application/jsonl",
+	".webmanifest": "application/manifest+json",
+	".csv":         "text/csv; charset=utf-8",
+	".txt":         "text/plain; charset=utf-8",
+	".md":          "text/markdown; charset=utf-8",
+	".xml":         "application/xml",
+	".svg":         "image/svg+xml",
+	".png":         "image/png",
+	".jpg":         "image/jpeg",
+	".jpeg":        "image/jpeg",
+	".gif":         "image/gif",
+	".webp":        "image/webp",
+	".avif":        "image/avif",
+	".ico":         "image/x-icon",
+	".woff2":       "font/woff2",
+	".wasm":        "application/wasm",
+	".pdf":         "application/pdf",
+	".ofd":         "application/ofd",
+	".zip":         "application/zip",
+	".gz":          "application/gzip",
+	".xlsx":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	".docx":        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+func contentType(name string) string {
+	if t, ok := types[strings.ToLower(path.Ext(name))]; ok {
+		return t
+	}
+	return "application/octet-stream"
+}
