@@ -74,6 +74,11 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 		if i > 0 && o.isHeading(p.Text) && at >= 0 {
 			break
 		}
+		if i+1 < len(lines) && n.wraps(p.Text, lines[i+1].Text) {
+			n.titleParts[p] = true
+			at = i + 1
+			break
+		}
 		if titleLike.MatchString(p.Text) && !sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
 			!o.isHeading(p.Text) && !chrome.MatchString(p.Text) {
 			at = i
@@ -92,7 +97,10 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 		return -1
 	}
 	first := at
-	if at > 0 && o.fits(lines[at-1].Text) {
+	if first > 0 && n.titleParts[lines[first-1]] {
+		first--
+	}
+	if first == at && at > 0 && o.fits(lines[at-1].Text) {
 		first = at - 1
 	}
 	if at+1 < len(lines) && yearAlone.MatchString(lines[at+1].Text) {
@@ -109,6 +117,12 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 		}
 	}
 	return at
+}
+
+// wraps reports whether a title goes on in the next line, as in text from a PDF.
+func (n *names) wraps(line, next string) bool {
+	return !titleLike.MatchString(line) && strings.Contains(line, "信息公开") && yearIn.MatchString(line) &&
+		utf8.RuneCountInString(next) <= 6 && titleLike.MatchString(line+next) && !sentence.MatchString(line)
 }
 
 // isHeading reports whether a form has a section of that name.

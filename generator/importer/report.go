@@ -109,7 +109,7 @@ func (w *writer) notes() {
 			first = false
 		}
 		w.WriteString("  - cell: " + w.bound.Form.Cells[i].ID + "\n")
-		w.WriteString("    note: " + quote("原文：" + c.Note) + "\n")
+		w.WriteString("    note: " + quote("原文："+c.Note) + "\n")
 	}
 }
 

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,12 @@ func (r *reader) noValues(f found) {
 // unknownRow keeps the values of a line whose label is none of the form's: a
 // subtotal that somebody added, or a row of another edition.
 func (r *reader) unknownRow(n int, chunks [][]*Piece) {
+	if values := slices.Concat(chunks...); allBlank(values) { // of the head
+		for _, p := range values {
+			p.Use = Blank
+		}
+		return
+	}
 	r.unknown = append(r.unknown, stranger{n, chunks})
 	for _, p := range r.lines[n].labels {
 		p.Use = Reported
@@ -77,16 +84,7 @@ func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
 	for _, p := range l.labels {
 		names = append(names, p.Text)
 	}
-	var values []*Piece
-	for _, c := range chunks {
-		values = append(values, c...)
-	}
-	if allBlank(values) {
-		for _, p := range values {
-			p.Use = Blank
-		}
-		return
-	}
+	values := slices.Concat(chunks...)
 	if len(l.labels) == 0 {
 		r.report("import-unplaced/values", values[0], "values", told(values))
 		return
@@ -104,6 +102,15 @@ func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
 // subtotal reports whether the values are, column by column, the sums of the
 // rows of one group of the form.
 func (r *reader) subtotal(values []*Piece) bool {
+	if r.columns != nil && len(values) == len(r.columns) {
+		ours := make([]*Piece, r.width)
+		for i, column := range r.columns {
+			if column >= 0 {
+				ours[column] = values[i]
+			}
+		}
+		values = ours
+	}
 	if r.v.table.Layout != form.Grid || len(values) != r.width {
 		return false
 	}

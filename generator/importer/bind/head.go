@@ -158,9 +158,22 @@ func (r *reader) extraColumns() {
 			}
 		}
 		if len(values) > 0 {
+			values = append(r.headings(values[0]), values...)
 			r.report("import-aside/column", values[0], "table", r.v.name, "values", told(values))
 		}
 	}
+}
+
+// headings are the cells of the head over a value that the form does not know.
+func (r *reader) headings(p *Piece) (list []*Piece) {
+	for _, l := range r.lines {
+		for _, q := range l.labels {
+			if q.grid == p.grid && q.row < p.row && q.column == p.column && !r.v.words[form.Normalise(q.Text)] {
+				list = append(list, q)
+			}
+		}
+	}
+	return list
 }
 
 type headState uint8

@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,8 +35,19 @@ type word struct {
 	depth  int
 }
 
+// innerHan and innerDigit are numbers inside a text, as where labels have run into each other:
+// 三、本年度办理结果（一）予以公开. The item of an article keeps its number.
+var (
+	innerHan   = regexp.MustCompile(`([^第])[（(][一二三四五六七八九十]{1,3}[)）]`)
+	innerDigit = regexp.MustCompile(`([^0-9.])[1-9][.、．]([^0-9])`)
+)
+
 // fold is a text as labels are compared.
-func fold(text string) []rune { return []rune(form.Normalise(text)) }
+func fold(text string) []rune {
+	text = innerHan.ReplaceAllString(text, "$1")
+	text = innerDigit.ReplaceAllString(text, "$1$2")
+	return []rune(form.Normalise(text))
+}
 
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}}
@@ -72,7 +85,22 @@ func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 		}
 	}
 	heads(t.Head, 0)
+	v.join()
 	return v
+}
+
+// join makes the text of all labels. The official spellings come first and
+// without a break, because a document may run labels into each other.
+func (v *vocabulary) join() {
+	var b strings.Builder
+	for _, u := range v.units {
+		b.WriteString(string(u.names[0]))
+	}
+	b.WriteByte('\n')
+	for _, w := range v.head {
+		b.WriteString(w.names[0])
+	}
+	v.all = b.String() + "\n" + strings.Join(slices.Sorted(maps.Keys(v.words)), "\n")
 }
 
 func (v *vocabulary) unit(row *form.Row, label string, aliases []string) {
@@ -80,7 +108,7 @@ func (v *vocabulary) unit(row *form.Row, label string, aliases []string) {
 	for _, name := range append([]string{label}, aliases...) {
 		if folded := fold(name); len(folded) > 0 {
 			u.names = append(u.names, folded)
-			v.add(string(folded))
+			v.words[string(folded)] = true
 		}
 	}
 	if len(u.names) > 0 {
@@ -93,17 +121,12 @@ func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, de
 	for _, name := range append([]string{label}, aliases...) {
 		if folded := string(fold(name)); folded != "" {
 			w.names = append(w.names, folded)
-			v.add(folded)
+			v.words[folded] = true
 		}
 	}
 	if len(w.names) > 0 {
 		v.head = append(v.head, w)
 	}
-}
-
-func (v *vocabulary) add(folded string) {
-	v.all += folded
-	v.words[folded] = true
 }
 
 // prints reports whether the whole text is one of the table's labels.

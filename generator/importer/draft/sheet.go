@@ -30,6 +30,20 @@ func (s *sheet) finish() {
 	var rows [][]Cell
 	last := -1
 	flush := func() {
+		var below [][]Cell // headings and lines of text under a table
+		for n := len(rows); n > 1; n-- {
+			filled := filledCells(rows[n-1])
+			if len(filled) != 1 || numeric(filled[0].Text) {
+				break
+			}
+			below = append([][]Cell{filled}, below...)
+			rows = rows[:n-1]
+		}
+		defer func() {
+			for _, row := range below {
+				s.add(row[0].Text, Body, row[0].At)
+			}
+		}()
 		switch {
 		case len(rows) == 0:
 		case layoutOnly(rows):
@@ -91,6 +105,11 @@ func (s *sheet) squared(rows [][]Cell) [][]Cell {
 		rows[i] = square
 	}
 	return rows
+}
+
+// numeric reports whether a text begins like a number.
+func numeric(text string) bool {
+	return strings.IndexAny(text[:1], "0123456789+-./") == 0 && !strings.Contains(text, "年")
 }
 
 func filledCells(cells []Cell) []Cell {
