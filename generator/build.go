@@ -2,15 +2,20 @@ package generator
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/diag"
+	"annals/generator/export"
 	"annals/generator/output"
 	"annals/generator/site"
 )
@@ -20,17 +25,18 @@ import (
 const stateFolder = ".annals"
 
 // assetFolders are put in place before the pages that need them.
-var assetFolders = []string{"assets"}
+var assetFolders = []string{"assets", "search", "data"}
 
 // build is a run that writes a site.
 type build struct {
 	*project
-	store   *cache.Store
-	out     *output.Build
-	started time.Time
-	failed  atomic.Bool // there is an error that keeps the site from being written
-	kept    atomic.Int64
-	done    atomic.Int64
+	store    *cache.Store
+	out      *output.Build
+	exporter *export.Exporter
+	started  time.Time
+	failed   atomic.Bool // there is an error that keeps the site from being written
+	kept     atomic.Int64
+	done     atomic.Int64
 }
 
 // Build checks everything and writes the site. With errors it writes nothing,
@@ -60,6 +66,9 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	if b.project, err = load(ctx, opt, store); err != nil {
 		return nil, err
 	}
+	if b.renderer != nil {
+		b.exporter = export.New(b.site, b.forms.Forms(), b.renderer.Plan.Words)
+	}
 	if b.out, err = dir.Begin(); err != nil {
 		return nil, err
 	}
@@ -75,7 +84,6 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	if b.failed.Load() {
 		return res, b.out.Abort()
 	}
-	opt.stage("pages")
 	if err := b.globalPages(); err != nil {
 		return nil, err
 	}
@@ -148,15 +156,20 @@ func (b *build) renderUnit(u *unit, j judged) error {
 	if err := b.renderer.Agency(in, group.Stage); err != nil {
 		return err
 	}
+	if err := b.exporter.Agency(in, group.Stage); err != nil {
+		return err
+	}
 	if err := b.attachments(j.reports, group); err != nil {
 		return err
 	}
 	if err := group.Close(); err != nil {
 		return err
 	}
+	var record []byte // none for what would be told again, or may have changed
 	if len(u.found)+len(u.reports) == 0 && !u.restless {
-		u.part = b.store.Put(u.agency.Path, u.key, u.record(b.started).encode(), nil)
+		record = u.record(b.started).encode()
 	}
+	u.part = b.store.Put(u.agency.Path, u.key, record, searchPart(u.agency, j.reports))
 	return nil
 }
 
@@ -176,25 +189,79 @@ func (b *build) attachments(reports []*archive.Report, group *output.Group) erro
 	return nil
 }
 
-// globalPages makes what spans the archive, from the entries.
+// globalPages makes what spans the archive, from the entries: pages, data and
+// the search index. If no agency and no setting has changed, all of it stays.
 func (b *build) globalPages() error {
-	group := b.out.Group("global", "")
+	h := sha256.New()
+	h.Write(b.settings[:])
+	for _, f := range b.free {
+		sum := sha256.Sum256(f.Body.Source)
+		h.Write(sum[:])
+	}
+	settled := true
+	for _, u := range b.units {
+		h.Write([]byte(u.agency.Path))
+		h.Write(u.key[:])
+		settled = settled && !u.restless
+	}
+	key := hex.EncodeToString(h.Sum(nil))
+	if settled && b.kept.Load() == int64(len(b.units)) {
+		ok, err := b.keepGlobal(key)
+		if ok || err != nil {
+			return err
+		}
+	}
+	in := b.archive()
+	pages, data, index := b.out.Group("pages", key), b.out.Group("data", key), b.out.Group("search", key)
+	b.opt.stage("pages")
+	if err := b.renderer.Global(in, b.free, b.opt.workers(), pages.Stage); err != nil {
+		return err
+	}
+	b.opt.stage("data")
+	files, forms, err := b.exporter.Global(in, b.free, b.opt.workers(), data.Stage)
+	if err != nil {
+		return err
+	}
+	if err := b.renderer.Data(files, forms, pages.Stage); err != nil {
+		return err
+	}
+	b.opt.stage("search")
+	if err := b.searchIndex(index); err != nil {
+		return err
+	}
+	return errors.Join(pages.Close(), data.Close(), index.Close())
+}
+
+// keepGlobal takes over everything that spans the archive, or nothing.
+func (b *build) keepGlobal(key string) (bool, error) {
+	for _, name := range []string{"pages", "data", "search"} {
+		if !b.out.Has(name, key) {
+			return false, nil
+		}
+	}
+	for _, name := range []string{"pages", "data", "search"} {
+		if ok, err := b.out.Keep(name, key); !ok || err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// archive is what the pages that span it are made from.
+func (b *build) archive() *site.Archive {
 	years := map[int]bool{}
-	var roots []*archive.Agency
+	in := &site.Archive{
+		Forms:   b.forms.Forms(),
+		Reports: func(a *archive.Agency) []archive.Entry { return b.byAgency[a].entries },
+	}
 	for _, u := range b.units {
 		if u.agency.Parent == nil {
-			roots = append(roots, u.agency)
+			in.Roots = append(in.Roots, u.agency)
 		}
 		for i := range u.entries {
 			years[u.entries[i].Year] = true
 		}
 	}
-	in := &site.Archive{
-		Roots: roots, Years: sortedYears(years), Forms: b.forms.Forms(),
-		Reports: func(a *archive.Agency) []archive.Entry { return b.byAgency[a].entries },
-	}
-	if err := b.renderer.Global(in, b.free, b.opt.workers(), group.Stage); err != nil {
-		return err
-	}
-	return group.Close()
+	in.Years = slices.Sorted(maps.Keys(years))
+	return in
 }

@@ -2,9 +2,7 @@ package generator
 
 import (
 	"context"
-	"maps"
 	"path"
-	"slices"
 
 	"annals/generator/archive"
 	"annals/generator/content"
@@ -68,5 +66,3 @@ func pageName(file string) string {
 	base := path.Base(file)
 	return base[:len(base)-len(path.Ext(base))]
 }
-
-func sortedYears(set map[int]bool) []int { return slices.Sorted(maps.Keys(set)) }

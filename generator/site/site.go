@@ -23,10 +23,12 @@
 package site
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
 	"annals/generator/archive"
+	"annals/generator/form"
 )
 
 // Limit is the number of rows up to which a list stands on one page.
@@ -128,4 +130,9 @@ func Address(base, path string) string {
 		return base + dir + "/"
 	}
 	return base + path
+}
+
+// FigureAddress is the explore page showing the figures of a form's row.
+func FigureAddress(row *form.Row) string {
+	return ExplorePath + "?figure=" + url.QueryEscape(row.Path)
 }

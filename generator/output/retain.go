@@ -1,0 +1,35 @@
+package output
+
+// Has reports whether the output still holds a file of the group as the last
+// build wrote it. Then Retain may take it over without its bytes.
+func (g *Group) Has(path string) (bool, error) {
+	e, ok := g.had[path]
+	if !ok || g.b.cold {
+		return false, nil
+	}
+	_, same, err := g.b.holds(e, e.stamp.size)
+	if err != nil {
+		return false, g.b.fail(err)
+	}
+	return same, nil
+}
+
+// Retain adds a file that Has has found to the group.
+func (g *Group) Retain(path string) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	e, ok := g.had[path]
+	if !ok || g.closed {
+		return g.b.fail(pathError("retain", path, "the group does not have it"))
+	}
+	g.list = append(g.list, e)
+	g.unchanged++
+	return nil
+}
+
+// Has reports whether the last build made the group with the same key. Keep
+// asks the disk as well.
+func (b *Build) Has(name, key string) bool {
+	old, ok := b.d.ledger.groups[name]
+	return ok && old.key == key
+}
