@@ -1,0 +1,94 @@
+package format
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// comment is a comment of the YAML: # and what follows, to the end of the line.
+type comment struct {
+	text   string
+	line   int // of the file
+	column int
+	own    bool // nothing else is on the line
+}
+
+// findComments lists the comments: every # that begins a line or follows a
+// space and is not inside a scalar.
+func findComments(root *yamlpos.Node, lines []string, first int) []comment {
+	inside := map[int][]source.Span{} // by line
+	add := func(s source.Span) {
+		for n := s.Line; n <= s.EndLine; n++ {
+			inside[int(n)] = append(inside[int(n)], s)
+		}
+	}
+	var visit func(n *yamlpos.Node)
+	visit = func(n *yamlpos.Node) {
+		if n.Key != "" || n.KeySpan.Line > 0 {
+			add(n.KeySpan)
+		}
+		if n.Kind == yamlpos.Scalar && n.Span.EndLine >= n.Span.Line && n.Span.Line > 0 && !n.Null() {
+			add(scalarSpan(n, lines, first))
+		}
+		for i := range n.Items {
+			visit(&n.Items[i])
+		}
+	}
+	visit(root)
+	var list []comment
+	for i, text := range lines {
+		line := first + i
+		for off := 0; off < len(text); off++ {
+			if text[off] != '#' || off > 0 && text[off-1] != ' ' {
+				continue
+			}
+			column := utf8.RuneCountInString(text[:off]) + 1
+			if slices.ContainsFunc(inside[line], func(s source.Span) bool { return holds(s, line, column) }) {
+				continue
+			}
+			list = append(list, comment{
+				text: strings.TrimRight(text[off:], " "), line: line, column: column,
+				own: strings.TrimSpace(text[:off]) == "",
+			})
+			break
+		}
+	}
+	return list
+}
+
+// scalarSpan is the span of a scalar's text: for a block scalar the lines
+// below its mark, since a comment may stand behind the mark.
+func scalarSpan(n *yamlpos.Node, lines []string, first int) source.Span {
+	s := n.Span
+	if style := styleOf(n, lines, first); style == '|' || style == '>' {
+		s.Line, s.Column = s.Line+1, 1
+	}
+	return s
+}
+
+// holds reports whether the span covers the character at line and column.
+func holds(s source.Span, line, column int) bool {
+	afterStart := line > int(s.Line) || line == int(s.Line) && column >= int(s.Column)
+	beforeEnd := line < int(s.EndLine) || line == int(s.EndLine) && column < int(s.EndColumn)
+	return afterStart && beforeEnd
+}
+
+// styleOf returns the character with which a value begins in the source.
+func styleOf(n *yamlpos.Node, lines []string, first int) rune {
+	i := int(n.Span.Line) - first
+	if n.Span.Line == 0 || i < 0 || i >= len(lines) {
+		return 0
+	}
+	column := 1
+	for _, r := range lines[i] {
+		if column == int(n.Span.Column) {
+			return r
+		}
+		column++
+	}
+	return 0
+}

@@ -1,0 +1,144 @@
+// Package format brings a source file into its canonical form, and repairs
+// what a diagnostic knows how to repair.
+//
+// The rules are:
+//
+//   - Form changes, meaning never: the result is read again and compared with
+//     the original, value by value and comment by comment, before it is
+//     returned. If they differ, or if formatting the result would change it
+//     once more, the file stays as it is.
+//   - Keys stand in the order of the content format, a table's rows in the
+//     order of the form. Keys that nobody knows keep their order, at the end.
+//   - A row is written with the form's id, whatever spelling stood there, and
+//     its numbers on one line. Indentation is two spaces.
+//   - Comments stay with the key that they stand above or beside. Above a key
+//     of the first level one empty line is kept.
+//   - Quotes are double quotes; what stood without quotes gets none.
+//   - The text below the front matter is not touched, its line ends aside.
+//   - A file with syntax errors is not touched at all.
+package format
+
+import (
+	"bytes"
+	"path"
+	"strings"
+
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/source"
+	"annals/generator/yamlpos"
+)
+
+// Options say what else is wanted.
+type Options struct {
+	// Year is the report's year, from its path; it chooses the form of a
+	// report that does not name one.
+	Year int
+	Fill bool // write totals that are missing
+}
+
+// Source returns the canonical form of a file below content/. The file's name
+// tells what it is: site.yaml, an agency's _index.md, a page or a report. The
+// diagnostics are those that kept it from being formatted.
+func Source(file string, data []byte, forms *form.Set, o Options) ([]byte, []diag.Diagnostic) {
+	d := document{file: file, year: o.Year, forms: forms}
+	if d.year == 0 {
+		d.year = yearOf(file)
+	}
+	if diags := d.read(data); d.root == nil || diag.Errors(diags) > 0 {
+		return data, diags
+	}
+	if !d.build() {
+		return data, nil
+	}
+	if o.Fill {
+		d.fill()
+	}
+	out := d.print()
+	if !d.same(out) {
+		return data, []diag.Diagnostic{diag.New("format", source.At(1, 1).In(file))}
+	}
+	return out, nil
+}
+
+// document is a file on its way through the formatter.
+type document struct {
+	file  string
+	year  int
+	forms *form.Set
+
+	front    string // the YAML
+	line     int    // on which it begins
+	lines    []string
+	body     string // what follows the closing ---, or "" for a YAML file
+	fenced   bool
+	root     *yamlpos.Node
+	form     *form.Form // of a report
+	top      *entry
+	comments []comment
+}
+
+// read parts the file and parses its YAML.
+func (d *document) read(data []byte) []diag.Diagnostic {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	if path.Ext(d.file) == ".md" {
+		parts, diags := content.Split(d.file, data)
+		if len(diags) > 0 {
+			return diags
+		}
+		d.fenced = true
+		d.front, d.line = parts.Front, parts.FrontLine
+		d.body = string(data[parts.Body:])
+	} else {
+		d.front, d.line = string(data), 1
+	}
+	d.front = lineEnds(d.front)
+	d.body = lineEnds(d.body)
+	if strings.ContainsRune(d.front, '\t') || strings.ContainsRune(d.front, '\u0085') {
+		return nil // a tab or an old line end may mean several things
+	}
+	root, diags := yamlpos.Parse(d.file, d.front, d.line)
+	if len(diags) > 0 {
+		return diags
+	}
+	d.lines = strings.Split(d.front, "\n")
+	d.root = root
+	d.findForm()
+	return nil
+}
+
+func lineEnds(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+}
+
+// findForm finds the form of a report: the one it names, else its year's.
+func (d *document) findForm() {
+	if d.year == 0 || d.forms == nil {
+		return
+	}
+	if n := d.root.Get("form"); n != nil {
+		d.form, _ = d.forms.Form(n.Text)
+		return
+	}
+	d.form, _ = d.forms.ForYear(d.year)
+}
+
+// yearOf reads the year of a report off its path, or returns 0.
+func yearOf(file string) int {
+	name := strings.TrimSuffix(path.Base(file), ".md")
+	if name == "index" {
+		name = path.Base(path.Dir(file))
+	}
+	if len(name) != 4 || path.Ext(file) != ".md" {
+		return 0
+	}
+	year := 0
+	for _, c := range []byte(name) {
+		if c < '0' || c > '9' {
+			return 0
+		}
+		year = year*10 + int(c-'0')
+	}
+	return year
+}
