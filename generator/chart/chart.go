@@ -71,7 +71,7 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 		b = appendLabel(b, "label", "start", 0, top+13, x.Label)
 		value := x.number(w)
 		if x.Share != "" {
-			value += "  " + x.Share
+			value += " · " + x.Share
 		}
 		b = appendLabel(b, "value", "end", Width, top+13, value)
 		b = appendRect(b, "track", 0, top+barTop, Width, barHeight)

@@ -26,8 +26,7 @@ type AgencyPage struct {
 	AgencyKind  string // region, government, …: a key among the words
 	Reporting   bool   // it files reports
 	Contact     archive.Contact
-	Blocks      *content.Section // its description, or nil
-	Body        *content.Body
+	Body        *content.Body // its description, or nil
 
 	Figures    []Figure
 	Years      []AgencyYear // newest first
@@ -127,13 +126,7 @@ func (p *Plan) Agency(in *Agency) []*AgencyPage {
 
 // profile fills what stands on the agency's own page only.
 func (x *AgencyPage) profile(p *Plan, in *Agency) {
-	if b := in.Agency.Body; b != nil {
-		x.Body = b
-		x.Blocks = &content.Section{}
-		for _, s := range b.Sections {
-			x.Blocks.Blocks = append(x.Blocks.Blocks, s.Blocks...)
-		}
-	}
+	x.Body = in.Agency.Body
 	if len(in.Reports) == 0 {
 		return
 	}

@@ -1,0 +1,224 @@
+package site
+
+import (
+	"bytes"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+
+	"annals/generator/archive"
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/source"
+)
+
+// The layouts make links to known pages only, which tests of the layouts
+// prove by following every link of an archive. What can lead nowhere is a link
+// that somebody wrote in Markdown: those are gathered while the documents are
+// at hand, and judged when all pages are known. That way no page has to be
+// read again, and an archive of a million reports costs a few words a link.
+
+// Ref is a link in Markdown to another file of the content.
+type Ref struct {
+	Place    source.Place
+	Target   string // the file of the site: agencies/x/2023/index.html
+	Fragment string // the place in it, decoded, or ""
+}
+
+// Refs finds the links of a document that stay within the site. Most
+// documents have none, and cost a search for the marks of a link.
+func Refs(b *content.Body) []Ref {
+	if b == nil || !bytes.Contains(b.Source, []byte("](")) && !bytes.Contains(b.Source, []byte("]:")) {
+		return nil
+	}
+	var refs []Ref
+	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		var raw []byte
+		switch n := n.(type) {
+		case *ast.Link:
+			raw = n.Destination
+		case *ast.Image:
+			raw = n.Destination
+		default:
+			return ast.WalkContinue, nil
+		}
+		address := content.Destination(raw)
+		safe, ok := content.SafeURL(address)
+		if !ok || Absolute(safe) || !b.Inside(address) {
+			return ast.WalkContinue, nil // content has told of an unsafe one
+		}
+		if r, ok := ref(b, n, raw, safe); ok {
+			refs = append(refs, r)
+		}
+		return ast.WalkContinue, nil
+	})
+	return refs
+}
+
+func ref(b *content.Body, n ast.Node, raw []byte, safe string) (Ref, bool) {
+	target, fragment, _ := strings.Cut(safe, "#")
+	target, _, _ = strings.Cut(target, "?")
+	r := Ref{Fragment: unescape(fragment)}
+	if target == "" {
+		r.Target, _ = Target(b.File, path.Base(b.File))
+	} else if t, ok := Target(b.File, target); ok {
+		r.Target = t
+	} else {
+		return r, false
+	}
+	start, end := n.Pos(), n.Pos()
+	if i := bytes.Index(b.Source[max(0, start):], raw); start >= 0 && i >= 0 && i < 4096 {
+		start, end = start+i, start+i+len(raw)
+	}
+	r.Place = b.Span(max(0, start), max(0, end)).In(b.File)
+	return r, true
+}
+
+func unescape(s string) string {
+	if !strings.Contains(s, "%") {
+		return s
+	}
+	var b []byte
+	for i := 0; i < len(s); i++ {
+		if s[i] == '%' && i+2 < len(s) {
+			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
+				b = append(b, byte(c))
+				i += 2
+				continue
+			}
+		}
+		b = append(b, s[i])
+	}
+	return string(b)
+}
+
+// Links judges links. All of its fields are needed.
+type Links struct {
+	Archive *Archive
+	Free    []*Free
+	Has     func(file string) bool          // whether content has an attachment: content/agencies/x/2023/scan.pdf
+	Read    func(file string) *content.Body // a document of content, or nil; asked for headings only
+}
+
+// Dead finds the links that lead to no page, or to no place in it.
+func (l *Links) Dead(refs []Ref) []diag.Diagnostic {
+	var dead []diag.Diagnostic
+	for _, r := range refs {
+		place, found := l.find(r.Target)
+		switch {
+		case !found:
+			dead = append(dead, diag.New("dead-link", r.Place, "target", r.Target))
+		case r.Fragment != "" && (place == nil || !place(r.Fragment)):
+			dead = append(dead, diag.New("dead-link/fragment", r.Place, "target", r.Target, "fragment", r.Fragment))
+		}
+	}
+	return dead
+}
+
+// find looks a file of the site up; place tells whether an id stands in it,
+// nil for a file without places.
+func (l *Links) find(target string) (place func(id string) bool, found bool) {
+	page, isPage := strings.CutSuffix(target, "/index.html")
+	rest, below := strings.CutPrefix(page, "agencies/")
+	switch {
+	case !isPage && target != HomePath:
+		return nil, l.Has("content/" + target)
+	case below:
+		return l.agencies(rest)
+	case target == HomePath || page == "agencies":
+		return nil, true
+	}
+	for _, f := range l.Free {
+		if f.Name == page {
+			return func(id string) bool { return hasHeading(f.Body, id, 1) }, true
+		}
+	}
+	return nil, false
+}
+
+func (l *Links) agencies(rest string) (func(id string) bool, bool) {
+	a := l.agency(rest)
+	if a != nil {
+		return func(id string) bool { return hasHeading(a.Body, id, 1) }, true
+	}
+	dir, base := path.Split(rest)
+	year, err := strconv.Atoi(base)
+	if a = l.agency(strings.TrimSuffix(dir, "/")); a == nil || err != nil {
+		return nil, false
+	}
+	entries := l.Archive.Reports(a)
+	i := slices.IndexFunc(entries, func(e archive.Entry) bool { return e.Year == year })
+	if i < 0 {
+		return nil, false
+	}
+	return func(id string) bool { return l.inReport(&entries[i], id) }, true
+}
+
+// agency finds an agency by its path.
+func (l *Links) agency(p string) *archive.Agency {
+	list := l.Archive.Roots
+	for {
+		i := slices.IndexFunc(list, func(a *archive.Agency) bool { return a.Path == p || strings.HasPrefix(p, a.Path+"/") })
+		if i < 0 {
+			return nil
+		}
+		if list[i].Path == p {
+			return list[i]
+		}
+		list = list[i].Children
+	}
+}
+
+// inReport tells whether an id stands on a report's page: a cell, a row, a
+// table, a part or a heading of its text.
+func (l *Links) inReport(e *archive.Entry, id string) bool {
+	if c, ok := e.Form.Cell(id); ok && e.Form.Cells[c].ID == id {
+		return true
+	}
+	if r, ok := e.Form.Row(id); ok && r.Path == id {
+		return true
+	}
+	for _, t := range e.Form.Tables {
+		if t.ID == id {
+			return true
+		}
+	}
+	for _, s := range e.Form.Sections {
+		if "part-"+s.ID == id {
+			return true
+		}
+	}
+	if !strings.HasPrefix(id, "c-") {
+		return false
+	}
+	folder := "content/agencies/" + e.Agency.Path + "/" + strconv.Itoa(e.Year)
+	for _, file := range [...]string{folder + ".md", folder + "/index.md"} {
+		if b := l.Read(file); b != nil {
+			return hasHeading(b, id, partLevel+1)
+		}
+	}
+	return false
+}
+
+// partLevel is the level of the headings that divide a report; the page shows
+// the form's own in their place.
+const partLevel = 2
+
+// hasHeading tells whether a heading of at least the level has the id.
+func hasHeading(b *content.Body, id string, level int) bool {
+	if b == nil {
+		return false
+	}
+	for h, have := range HeadingIDs(b) {
+		if have == id && h.Level >= level {
+			return true
+		}
+	}
+	return false
+}
