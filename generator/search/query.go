@@ -196,6 +196,8 @@ func Query(fsys fs.FS, query string, f Filters) (*Result, error) {
 
 // order compares candidates; it is the ranking that docs/search.md states.
 func order(sort string) func(a, b candidate) int {
+	// The browser has seven bits for the headings.
+	headings := func(c candidate) int { return min(c.headings, 127) }
 	return func(a, b candidate) int {
 		byYear := cmp.Or(cmp.Compare(b.year, a.year), cmp.Compare(a.agency, b.agency))
 		switch sort {
@@ -204,7 +206,7 @@ func order(sort string) func(a, b candidate) int {
 		case ByName:
 			return cmp.Or(cmp.Compare(a.rank, b.rank), byYear)
 		}
-		return cmp.Or(cmp.Compare(b2i(b.exact), b2i(a.exact)), cmp.Compare(b.headings, a.headings), byYear)
+		return cmp.Or(cmp.Compare(b2i(b.exact), b2i(a.exact)), cmp.Compare(headings(b), headings(a)), byYear)
 	}
 }
 

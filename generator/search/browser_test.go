@@ -1,0 +1,271 @@
+package search
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+)
+
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+func page(lang, head, body string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(`<!doctype html><html lang="` + lang + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` +
+		policy + `"><title>x</title>` + head + `</head><body>` + body + `</body></html>`)}
+}
+
+func asset(t *testing.T, name string) *fstest.MapFile {
+	t.Helper()
+	data, err := os.ReadFile("../../layouts/assets/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &fstest.MapFile{Data: data}
+}
+
+// tab is a browser's tab on a site that is served with the strict policy.
+type tab struct {
+	context.Context
+	url string
+
+	mu     sync.Mutex
+	faults []string
+}
+
+func openTab(t *testing.T, site fstest.MapFS) *tab {
+	t.Helper()
+	browser := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			browser = p
+			break
+		}
+	}
+	if browser == "" {
+		t.Skip("no Chromium on this machine: search.js is not run")
+	}
+	x := &tab{}
+	files := http.FileServerFS(site)
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/favicon.ico":
+			return
+		case "/csp":
+			body, _ := io.ReadAll(r.Body)
+			x.fault("policy: %s", body)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", policy+"; report-uri /csp")
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	x.url = srv.URL
+	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-component-update", true))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	x.Context = ctx
+	err := chromedp.Listen(ctx, func(ev any) {
+		switch e := ev.(type) {
+		case *runtime.EventExceptionThrown:
+			x.fault("exception: %s", e.ExceptionDetails.Text)
+		case *runtime.EventConsoleAPICalled:
+			x.fault("console: %s", e.Type)
+		case *log.EventEntryAdded:
+			x.fault("log: %s %s", e.Entry.Text, e.Entry.URL)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+func (x *tab) fault(format string, args ...any) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.faults = append(x.faults, fmt.Sprintf(format, args...))
+}
+
+func (x *tab) visit(t *testing.T, path string) {
+	t.Helper()
+	if err := chromedp.Do(x, chromedp.Navigate(x.url+path)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// eval returns what the expression, maybe a promise, comes to.
+func eval[T any](t *testing.T, x *tab, expression string) T {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(x, time.Minute)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.200s: %v", expression, err)
+	}
+	return v
+}
+
+// drive types a query and pages through all results.
+const drive = `
+window.settled = async () => {
+	const results = document.querySelector(".search-results");
+	for (let i = 0; i < 4000; i++) {
+		if (results.getAttribute("aria-busy") !== "true") return;
+		await new Promise(r => setTimeout(r, 5));
+	}
+	throw new Error("the search does not end: " + document.querySelector(".search-status").textContent);
+};
+window.drive = async (q, filters) => {
+	const input = document.querySelector(".search-input");
+	history.pushState(null, "", "?" + new URLSearchParams(filters));
+	input.value = q;
+	input.form.requestSubmit();
+	await settled();
+	const first = document.querySelector(".search-status").textContent;
+	for (let b, n = 0; (b = document.querySelector(".search-results .search-reports + .search-more, .search-results .search-agencies + .search-more")); n++) {
+		if (n > 2000) throw new Error("pages without end");
+		b.click();
+		for (let i = 0; b.isConnected && i < 4000; i++) await new Promise(r => setTimeout(r, 2));
+	}
+	const status = document.querySelector(".search-status");
+	const label = document.querySelector(".search-figure a");
+	return {
+		urls: Array.from(document.querySelectorAll("[data-url]"), a => a.dataset.url),
+		agencies: Array.from(document.querySelectorAll("[data-agency]"), a => a.dataset.agency),
+		snippets: Array.from(document.querySelectorAll(".search-snippet"), p => p.textContent),
+		marks: Array.from(document.querySelectorAll(".search-report"), p => p.querySelectorAll("mark").length),
+		total: status.dataset.total || "", proven: status.dataset.proven || "", first,
+		label: label ? label.getAttribute("href") : "",
+	};
+};
+0`
+
+type seen struct {
+	URLs     []string `json:"urls"`
+	Agencies []string `json:"agencies"`
+	Snippets []string `json:"snippets"`
+	Marks    []int    `json:"marks"`
+	Total    string   `json:"total"`
+	Proven   string   `json:"proven"`
+	First    string   `json:"first"`
+	Label    string   `json:"label"`
+}
+
+var hostile = []string{
+	"__proto__", "constructor", "hasOwnProperty __proto__", "toString", `<img src=x onerror=alert(1)>`, `"><script>1</script>`,
+	".*", "[^x]+(", `\d{2,}`, "%00%ff", "\x00\x01\x1d\x1e", "\u200b", "\ufffd", " ", `"`, `""`, `" "`, `"未闭合`, "'; --", "…", "＂政府＂", "𠀀𠀁", "é", "ﬁ",
+	strings.Repeat("政府信息公开", 600), strings.Repeat("a b c 政 ", 800), strings.Repeat(`"`, 99),
+}
+
+func TestBrowserEqualsQuery(t *testing.T) {
+	agencies := corpus(5, 14, 3)
+	site := built(t, agencies)
+	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../search.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search.js"], site["search.css"] = asset(t, "search.js"), asset(t, "search.css")
+	x := openTab(t, site)
+	x.visit(t, "/search/")
+	before := eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`)
+	eval[int](t, x, drive)
+
+	rng := rand.New(rand.NewPCG(3, 3))
+	queries := sample(rng, agencies, 160)
+	queries = append(queries, hostile...)
+	for _, a := range agencies[:14] {
+		queries = append(queries, a.Name, spell(a.Name)[:3])
+	}
+	queries = append(queries, "cqljd", "chongqinglu", "文旅局", "（一）予以公开", "GRANTED", "wlj")
+	found, inexact := 0, 0
+	for i, q := range queries {
+		f := Filters{}
+		switch i % 7 {
+		case 1:
+			f.Year = 2024 - rng.IntN(3)
+		case 2:
+			f.Agency = agencies[rng.IntN(len(agencies))].Path
+		case 3:
+			f.Kind = "department"
+		case 4:
+			f.Sort = ByYear
+		case 5:
+			f.Sort = ByName
+		}
+		params := map[string]string{"agency": f.Agency, "kind": f.Kind, "sort": f.Sort}
+		if f.Year != 0 {
+			params["year"] = fmt.Sprint(f.Year)
+		}
+		call, err := json.Marshal([]any{q, params})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := eval[seen](t, x, `drive(...`+string(call)+`)`)
+		want, err := Query(site, q, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := fmt.Sprintf("%.60q %+v", q, f)
+		if diff := cmp.Diff(urls(want.Reports), got.URLs); diff != "" {
+			t.Fatalf("%s: Go (-) and the browser (+) find:\n%s", name, diff)
+		}
+		wantAgencies := []string{}
+		for _, a := range want.Agencies {
+			wantAgencies = append(wantAgencies, a.Path)
+		}
+		if diff := cmp.Diff(wantAgencies, got.Agencies); diff != "" {
+			t.Fatalf("%s: agencies by Go (-) and by the browser (+):\n%s", name, diff)
+		}
+		if len(got.URLs)+len(got.Agencies) > 0 && (got.Proven != "true" || got.Total != fmt.Sprint(len(got.URLs))) {
+			t.Errorf("%s: in the end %s reports, proven %s; %d are shown", name, got.Total, got.Proven, len(got.URLs))
+		}
+		for i, r := range want.Reports {
+			var s strings.Builder
+			for _, span := range r.Snippet {
+				s.WriteString(span.Text)
+			}
+			if s.String() != got.Snippets[i] {
+				t.Fatalf("%s: snippet %q, the browser has %q", name, s.String(), got.Snippets[i])
+			}
+		}
+		if slices.Contains(got.Marks, 0) {
+			t.Errorf("%s: a result without a mark", name)
+		}
+		if wantLabel := want.Label != nil; wantLabel != (got.Label != "") {
+			t.Errorf("%s: label %q", name, got.Label)
+		}
+		found += len(got.URLs)
+		if strings.Contains(got.First, "最多") {
+			inexact++
+		}
+	}
+	t.Logf("%d results; %d queries had an unproven number at first", found, inexact)
+	if found == 0 || inexact == 0 {
+		t.Error("the queries do not try what they should")
+	}
+	if after := eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`); !slices.Equal(before, after) {
+		t.Errorf("Object.prototype is now %v", after)
+	}
+	for _, s := range []string{`"\ud800政"`, `"\udfff"`, `"政\ud800"`} {
+		eval[seen](t, x, `drive(`+s+`, {})`)
+	}
+	for _, f := range x.faults {
+		t.Error(f)
+	}
+}
