@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -55,6 +56,9 @@ func (d *Dir) begin(update bool) (*Build, error) {
 	defer root.Close()
 	names, err := d.disk.list(root)
 	if err != nil {
+		return nil, err
+	}
+	if d.public, err = os.Open(d.opts.Dir); err != nil {
 		return nil, err
 	}
 	b.cold = !slices.ContainsFunc(names, func(e fs.DirEntry) bool { return e.Name() != ".gitkeep" && e.Name() != stageName })
@@ -158,9 +162,8 @@ func (b *Build) Keep(name, key string) (bool, error) {
 // holds reports whether the output has the bytes of the entry, and returns
 // the stamp that proves it. It reads the file only if its stamp does not.
 func (b *Build) holds(e entry, size int64) (stamp, bool, error) {
-	path := filepath.Join(b.d.opts.Dir, filepath.FromSlash(e.path))
 	began := time.Now()
-	s, regular, err := b.d.disk.lstamp(path)
+	s, regular, err := b.d.disk.lstamp(b.d.public, e.path)
 	switch {
 	case isAbsent(err):
 		return stamp{}, false, nil
@@ -171,7 +174,7 @@ func (b *Build) holds(e entry, size int64) (stamp, bool, error) {
 	case !regular || s.size != size:
 		return stamp{}, false, nil
 	}
-	have, err := b.d.disk.read(path)
+	have, err := b.d.disk.read(filepath.Join(b.d.opts.Dir, filepath.FromSlash(e.path)))
 	if isAbsent(err) {
 		return stamp{}, false, nil
 	}

@@ -6,7 +6,6 @@ import (
 	"hash/maphash"
 	"maps"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -163,8 +162,7 @@ func (c *commit) restamp() error {
 			}
 			e.staged = false
 			if !c.movedWhole(e.path) {
-				at := filepath.Join(c.d.opts.Dir, filepath.FromSlash(e.path))
-				s, _, err := c.d.disk.lstamp(at)
+				s, _, err := c.d.disk.lstamp(c.d.public, e.path)
 				if err != nil {
 					return err
 				}

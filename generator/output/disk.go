@@ -89,11 +89,11 @@ func (d *disk) fill(f *os.File, data []byte) (stamp, error) {
 	return s, err
 }
 
-func (d *disk) lstamp(path string) (stamp, bool, error) {
+func (d *disk) lstamp(dir *os.File, path string) (stamp, bool, error) {
 	if err := d.before("lstat", path); err != nil {
 		return stamp{}, false, err
 	}
-	return lstamp(path)
+	return lstamp(dir, path)
 }
 
 func (d *disk) read(path string) ([]byte, error) {

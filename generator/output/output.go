@@ -79,6 +79,7 @@ type Dir struct {
 	lock     *lock
 	stage    string // where the files of a running build lie
 	ledger   *ledger
+	public   *os.File // the output folder, while a build runs
 	running  bool // a Build has neither been committed nor aborted
 	complete bool // the manifest describes the whole folder: a Commit has succeeded
 }
@@ -143,7 +144,7 @@ func (d *Dir) Close() error {
 
 func (d *Dir) discard() error {
 	d.running = false
-	return d.disk.removeAll(d.stage)
+	return errors.Join(d.public.Close(), d.disk.removeAll(d.stage))
 }
 
 // LockedError says that another process builds into the folder.

@@ -157,8 +157,13 @@ func TestBuild(t *testing.T) {
 func stamps(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
+	folder, err := os.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer folder.Close()
 	for p := range tree(t, dir) {
-		s, _, err := lstamp(filepath.Join(dir, p))
+		s, _, err := lstamp(folder, p)
 		if err != nil {
 			t.Fatal(err)
 		}

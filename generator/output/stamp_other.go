@@ -18,8 +18,8 @@ func stampOf(f *os.File) (stamp, os.FileMode, error) {
 	return stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}, fileMode, nil
 }
 
-func lstamp(path string) (s stamp, regular bool, err error) {
-	fi, err := os.Lstat(path)
+func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {
+	fi, err := os.Lstat(filepath.Join(dir.Name(), filepath.FromSlash(path)))
 	if err != nil {
 		return stamp{}, false, err
 	}

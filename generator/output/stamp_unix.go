@@ -17,12 +17,12 @@ func stampOf(f *os.File) (stamp, os.FileMode, error) {
 	return stampFrom(&st), os.FileMode(st.Mode & 0o777), nil
 }
 
-// lstamp returns the stamp of the file at a path. regular is false for
-// folders, links and all else that is no plain file.
-func lstamp(path string) (s stamp, regular bool, err error) {
+// lstamp returns the stamp of the file at a path in an open folder. regular is
+// false for folders, links and all else that is no plain file.
+func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {
 	var st unix.Stat_t
 	for {
-		err = unix.Lstat(path, &st)
+		err = unix.Fstatat(int(dir.Fd()), path, &st, unix.AT_SYMLINK_NOFOLLOW)
 		if err != unix.EINTR {
 			break
 		}
