@@ -27,6 +27,9 @@ func (d *document) print() []byte {
 	for _, c := range d.top.below {
 		p.b.WriteString(c + "\n")
 	}
+	front := aligned(p.b.String())
+	p.b.Reset()
+	p.b.WriteString(front)
 	if d.fenced {
 		p.b.WriteString("---\n")
 		if body := d.body; body != "" {
@@ -117,7 +120,7 @@ func (p *printer) beside(e *entry, start int) {
 		return
 	}
 	if len(e.beside) == 1 {
-		p.b.WriteString("  " + e.beside[0] + "\n")
+		p.b.WriteString(mark + e.beside[0] + "\n")
 		return
 	}
 	text := p.b.String()
@@ -128,7 +131,7 @@ func (p *printer) beside(e *entry, start int) {
 	for _, c := range e.beside[:len(e.beside)-1] {
 		p.b.WriteString(pad + c + "\n")
 	}
-	p.b.WriteString(line + "  " + e.beside[len(e.beside)-1] + "\n")
+	p.b.WriteString(line + mark + e.beside[len(e.beside)-1] + "\n")
 }
 
 // value writes a value for its line; below is the text of a block scalar.

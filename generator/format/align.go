@@ -1,0 +1,42 @@
+package format
+
+import "strings"
+
+// mark stands before a comment beside a value until the comments of
+// neighbouring lines have been aligned. It occurs in no YAML.
+const mark = "\x00"
+
+// maxShift bounds how far a comment moves for the sake of its neighbours.
+const maxShift = 64
+
+// aligned puts the comments of neighbouring lines below each other, two spaces
+// behind the longest of them.
+func aligned(text string) string {
+	lines := strings.SplitAfter(text, "\n")
+	for i := 0; i < len(lines); {
+		end, widest := i, 0
+		for end < len(lines) && strings.Contains(lines[end], mark) {
+			before, _, _ := strings.Cut(lines[end], mark)
+			widest = max(widest, min(width(before), maxShift))
+			end++
+		}
+		for ; i < end; i++ {
+			before, after, _ := strings.Cut(lines[i], mark)
+			lines[i] = before + strings.Repeat(" ", max(widest-width(before), 0)+2) + after
+		}
+		i++
+	}
+	return strings.Join(lines, "")
+}
+
+// width is how wide a line is in an editor: a Chinese character is two columns.
+func width(s string) int {
+	n := 0
+	for _, r := range s {
+		n++
+		if r >= 0x2e80 {
+			n++
+		}
+	}
+	return n
+}

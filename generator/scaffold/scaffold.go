@@ -1,0 +1,122 @@
+// Package scaffold makes the files with which work begins: an archive, an
+// agency, a report with every row of its form.
+//
+// Nothing is guessed. A number that nobody has given stays an empty cell, and
+// a new report is a draft until an editor says otherwise; the only numbers
+// filled in are those that the form says follow from last year's report.
+package scaffold
+
+import (
+	"embed"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/output"
+	"annals/generator/source"
+)
+
+// File is a file to write, relative to the folder that holds content/.
+type File struct {
+	Path string
+	Data []byte
+	Run  bool // it is a program
+}
+
+//go:embed all:init
+var archiveFiles embed.FS
+
+// Init returns the files of a new archive: settings, one agency with one
+// report, recipes for continuous integration and a hook.
+func Init() []File {
+	var files []File
+	err := fs.WalkDir(archiveFiles, "init", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := archiveFiles.ReadFile(name)
+		rel := strings.TrimPrefix(name, "init/")
+		files = append(files, File{Path: rel, Data: data, Run: strings.HasPrefix(rel, "hooks/")})
+		return err
+	})
+	if err != nil {
+		panic("scaffold: " + err.Error()) // the files are in the program
+	}
+	return files
+}
+
+// Agency describes a new agency.
+type Agency struct {
+	Path  string // folders below content/agencies
+	Name  string
+	Kind  archive.Kind
+	Short string
+}
+
+// NewAgency returns the _index.md of a new agency.
+func NewAgency(a Agency) (File, []diag.Diagnostic) {
+	file := path.Join("content/agencies", a.Path, "_index.md")
+	at := source.At(1, 1).In(file)
+	switch {
+	case !validPath(a.Path):
+		return File{}, []diag.Diagnostic{diag.New("new/path", at, "path", a.Path)}
+	case strings.TrimSpace(a.Name) == "" || strings.ContainsAny(a.Name, "\r\n"):
+		return File{}, []diag.Diagnostic{diag.New("new/name", at)}
+	case !slices.Contains(archive.Kinds, a.Kind):
+		return File{}, []diag.Diagnostic{diag.New("new/kind", at, "kind", string(a.Kind), "known", kinds())}
+	}
+	var b strings.Builder
+	b.WriteString("---\nname: " + scalar(a.Name) + "\nkind: " + string(a.Kind) + "\n")
+	if a.Short != "" {
+		b.WriteString("short: " + scalar(a.Short) + "\n")
+	}
+	b.WriteString("---\n")
+	return File{Path: file, Data: []byte(b.String())}, nil
+}
+
+func kinds() string {
+	var list []string
+	for _, k := range archive.Kinds {
+		list = append(list, string(k))
+	}
+	return strings.Join(list, ", ")
+}
+
+// validPath reports whether every folder's name is one that the archive takes.
+func validPath(p string) bool {
+	for name := range strings.SplitSeq(p, "/") {
+		if name == "" || len(name) > 64 || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" ||
+			strings.HasPrefix(name, "-") || len(name) == 4 && strings.Trim(name, "0123456789") == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// Write writes files below root. A file that exists is left alone, and ends
+// the work with an error that is fs.ErrExist before anything is written.
+func Write(root string, files []File) error {
+	for _, f := range files {
+		name := filepath.Join(root, filepath.FromSlash(f.Path))
+		if _, err := os.Lstat(name); err == nil {
+			return &fs.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+		}
+	}
+	for _, f := range files {
+		name := filepath.Join(root, filepath.FromSlash(f.Path))
+		if err := output.CreateFile(name, f.Data); err != nil {
+			return err
+		}
+		if f.Run {
+			if err := os.Chmod(name, 0o755); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
