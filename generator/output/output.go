@@ -80,8 +80,8 @@ type Dir struct {
 	stage    string // where the files of a running build lie
 	ledger   *ledger
 	public   *os.File // the output folder, while a build runs
-	running  bool // a Build has neither been committed nor aborted
-	complete bool // the manifest describes the whole folder: a Commit has succeeded
+	running  bool     // a Build has neither been committed nor aborted
+	complete bool     // the manifest describes the whole folder: a Commit has succeeded
 }
 
 // Open locks the output folder and reads the manifest of its last build.

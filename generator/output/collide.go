@@ -1,0 +1,133 @@
+package output
+
+import (
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// claim is who has a path, under its folded form.
+type claim struct {
+	exact uint64 // hash of the path as it is written
+	group string
+	dir   bool
+}
+
+// compareNames looks at the paths of the whole site: no two may be one on any
+// disk, and those of earlier builds that are in none of the groups are to be
+// removed.
+func (c *commit) compareNames(gone []string) error {
+	old := c.d.ledger.groups
+	claims := map[uint64]claim{}
+	names := map[string]records{}
+	if c.b.update {
+		for name, g := range old {
+			names[name] = g.list
+		}
+		for _, name := range gone {
+			delete(names, name)
+		}
+	}
+	for name, g := range c.b.groups {
+		names[name] = g.now.list
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		list, err := names[name].decode()
+		if err != nil {
+			return err
+		}
+		lastDir := "."
+		for _, e := range list {
+			for dir := path.Dir(e.path); dir != "." && dir != lastDir; dir = path.Dir(dir) {
+				if have := c.claim(claims, name, dir, true); have != nil {
+					return collision(e, dir, name, have.group, names[have.group])
+				}
+			}
+			lastDir = path.Dir(e.path)
+			if have := c.claim(claims, name, e.path, false); have != nil {
+				return collision(e, e.path, name, have.group, names[have.group])
+			}
+		}
+	}
+	candidates := slices.Clone(c.d.ledger.pending)
+	for _, name := range gone {
+		candidates = append(candidates, old[name].list)
+	}
+	for _, g := range c.b.groups {
+		if !g.sameNames {
+			candidates = append(candidates, g.old.list)
+		}
+	}
+	for _, list := range candidates {
+		entries, err := list.decode()
+		if err != nil {
+			continue // nothing is removed on the word of a damaged list
+		}
+		for _, e := range entries {
+			have, ok := claims[maphash.String(c.seed, fold(e.path))]
+			if ok && !have.dir && have.exact == maphash.String(c.seed, e.path) || CheckPath(e.path) != nil {
+				continue
+			}
+			if ok && !have.dir {
+				c.noteFolded(e.path, names[have.group])
+			}
+			if e.staged {
+				e.stamp = stamp{size: e.stamp.size}
+			}
+			c.remove = append(c.remove, e)
+		}
+	}
+	slices.SortStableFunc(c.remove, func(a, b entry) int { return strings.Compare(a.path, b.path) })
+	return nil
+}
+
+func (c *commit) noteFolded(p string, list records) {
+	entries, _ := list.decode()
+	for _, e := range entries {
+		if fold(e.path) == fold(p) {
+			c.folded[fold(p)] = e.path
+		}
+	}
+}
+
+// claim takes a path, a file's or one of the folders above it, or returns the
+// claim that is in its way.
+func (c *commit) claim(claims map[uint64]claim, group, p string, dir bool) *claim {
+	key, exact := maphash.String(c.seed, fold(p)), maphash.String(c.seed, p)
+	have, taken := claims[key]
+	if !taken {
+		claims[key] = claim{exact, group, dir}
+		return nil
+	}
+	if dir && have.dir && have.exact == exact {
+		return nil
+	}
+	return &have
+}
+
+// collision says which two files cannot both be: e and one of the list, at
+// the path p of e or of a folder above it.
+func collision(e entry, p string, group string, other string, list records) error {
+	entries, _ := list.decode()
+	for _, o := range entries {
+		if o.path != e.path && (fold(o.path) == fold(p) || strings.HasPrefix(fold(o.path), fold(p)+"/")) {
+			return &CollisionError{Paths: [2]string{o.path, e.path}, Groups: [2]string{other, group}}
+		}
+	}
+	return &CollisionError{Paths: [2]string{e.path, e.path}, Groups: [2]string{other, group}}
+}
+
+// CollisionError says that two paths of the site are one on some disks: equal
+// but for letter case, or a file and a folder.
+type CollisionError struct {
+	Paths  [2]string
+	Groups [2]string // the groups that make them
+}
+
+func (e *CollisionError) Error() string {
+	return fmt.Sprintf("two files of the site are one on some disks: %s (made by %s) and %s (made by %s)",
+		e.Paths[0], e.Groups[0], e.Paths[1], e.Groups[1])
+}
