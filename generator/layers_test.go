@@ -1,0 +1,349 @@
+package generator_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// layers are the packages from the bottom to the top. A package imports only
+// what stands in a line above its own; packages of one line never import each
+// other. So a change can be understood by reading downwards, and any stage can
+// be tested with nothing but what lies below it.
+var layers = [][]string{
+	{"generator/lang", "generator/source"},
+	{"generator/diag"},
+	{"generator/files", "generator/yamlpos", "generator/importer/draft"},
+	{"generator/config", "generator/form", "generator/content"},
+	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
+	{"generator/check", "generator/site", "generator/importer", "generator/scaffold"},
+	{"generator/render", "generator/search", "generator/export"},
+	{"generator"},
+	{"generator/serve"},
+	{"generator/cli"},
+	{"cmd/annals"},
+}
+
+// leaves import nothing of the program, so that what they promise can be
+// proven without it.
+var leaves = map[string]string{
+	"layouts":          "the pages' layouts are data",
+	"generator/cache":  "remembers bytes, whatever they mean",
+	"generator/chart":  "draws numbers, whatever they count",
+	"generator/output": "writes files, whatever is in them",
+	"generator/watch":  "tells which files changed, whatever they hold",
+}
+
+// libraries is the one home, or the few, of every library that is not of the
+// program, and of those parts of Go's own that reach out of it. A library that
+// is used in one place can be replaced there.
+var libraries = map[string][]string{
+	"github.com/adrg/frontmatter":    {"generator/content"},
+	"github.com/fsnotify/fsnotify":   {"generator/watch"},
+	"github.com/google/renameio/v2":  {"generator/output"},
+	"github.com/mozillazg/go-pinyin": {"generator/search"},
+	"github.com/spf13/cobra":         {"generator/cli"},
+	"github.com/yuin/goldmark":       {"generator/content", "generator/render", "generator/site"},
+	"go.yaml.in/yaml/v3":             {"generator/yamlpos"},
+	"golang.org/x/net/html":          {"generator/importer/draft"},
+	"golang.org/x/sync/errgroup":     {"generator"},
+	"golang.org/x/sys":               {"generator/output"},
+	"golang.org/x/term":              {"generator/cli"},
+	"golang.org/x/text/encoding":     {"generator/importer/draft"},
+	"golang.org/x/text/unicode/norm": {"generator/form", "generator/importer/bind", "generator/importer/draft", "generator/output", "generator/search"},
+	"golang.org/x/text/width":        {"generator/diag"},
+	"golang.org/x/tools/txtar":       {"generator/explain"},
+	"html/template":                  {"generator/render"},
+	"archive/zip":                    {"generator/content", "generator/importer/draft"},
+	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
+	"net":                            {"generator/serve"},
+	"net/http":                       {"generator/serve"},
+	"crypto/rand":                    {"generator/serve"},
+	"log":                            {"generator/serve"},
+	"os/signal":                      {"cmd/annals"},
+	"os/exec":                        {},
+	"math/rand":                      {},
+	"math/rand/v2":                   {},
+	"plugin":                         {},
+	"text/template":                  {},
+	"unsafe":                         {},
+	"C":                              {},
+}
+
+// reaching are the packages that may touch the disk, the clock or the
+// environment, with what they need of them. All others are functions of what
+// they are given, which is what makes the same input give the same bytes.
+var reaching = map[string]string{
+	"cmd/annals":         "the process: its arguments, signals and exit status",
+	"generator/cli":      "the terminal, the environment's language, the working folder",
+	"generator/serve":    "the network, and the clock for its deadlines",
+	"generator/watch":    "the disk's changes, and the clock to gather them",
+	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
+	"generator/cache":    "the state folder",
+	"generator/scaffold": "new files in content/",
+	"generator":          "opens the archive's folder for the stages, and notes when it began",
+}
+
+const module = "annals/"
+
+// TestLayers holds the import graph to the tables above.
+func TestLayers(t *testing.T) {
+	layer := map[string]int{}
+	for i, line := range layers {
+		for _, p := range line {
+			layer[p] = i
+		}
+	}
+	for _, p := range packages(t) {
+		if p.testSupport() {
+			continue
+		}
+		_, leaf := leaves[p.dir]
+		mine, known := layer[p.dir]
+		if !leaf && !known {
+			t.Errorf("package %s is in no layer: give it its line in the table, as low as its imports allow", p.dir)
+			continue
+		}
+		for _, i := range p.imports {
+			ours, ok := strings.CutPrefix(i.path, module)
+			if !ok {
+				continue
+			}
+			theirs, known := layer[ours]
+			_, toLeaf := leaves[ours]
+			switch {
+			case strings.HasSuffix(ours, "test"):
+				t.Errorf("%s: %s is for tests; the program does not import it", i.at, ours)
+			case leaf:
+				t.Errorf("%s: %s imports %s, but it %s: it imports nothing of the program", i.at, p.dir, ours, leaves[p.dir])
+			case toLeaf:
+			case known && theirs >= mine:
+				t.Errorf("%s: %s imports %s, which does not stand below it: move what both need further down, or pass it as a value", i.at, p.dir, ours)
+			}
+		}
+	}
+}
+
+// TestLibraries holds every library to its home.
+func TestLibraries(t *testing.T) {
+	used := map[[2]string]bool{}
+	for _, p := range packages(t) {
+		if p.testSupport() {
+			continue
+		}
+		for _, i := range p.imports {
+			home, known := library(i.path)
+			used[[2]string{home, p.dir}] = true
+			if !known {
+				if foreign(i.path) {
+					t.Errorf("%s: %s has no home: a new library is a decision, with its reason in ARCHITECTURE.md and its line in this table", i.at, i.path)
+				}
+				continue
+			}
+			if homes := libraries[home]; !slices.Contains(homes, p.dir) {
+				t.Errorf("%s: %s is at home in %v, not in %s: ask there for what you need of it", i.at, home, homes, p.dir)
+			}
+		}
+	}
+	for lib, homes := range libraries {
+		for _, home := range homes {
+			if !used[[2]string{lib, home}] {
+				t.Errorf("%s no longer imports %s: take it out of this table", home, lib)
+			}
+		}
+	}
+}
+
+// foreign reports whether a package is neither of the program nor of Go.
+func foreign(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return strings.Contains(first, ".")
+}
+
+// library finds the table's line for an import: that of a library counts for
+// all its packages, that of a package of Go's own for itself.
+func library(importPath string) (string, bool) {
+	if !foreign(importPath) {
+		_, ok := libraries[importPath]
+		return importPath, ok
+	}
+	for p := importPath; p != "."; p = path.Dir(p) {
+		if _, ok := libraries[p]; ok {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// TestPipelineIsPure: no disk, clock or environment outside of the packages
+// that are there for them.
+func TestPipelineIsPure(t *testing.T) {
+	clock := []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Sleep", "Local", "LoadLocation"}
+	for _, p := range packages(t) {
+		if _, ok := reaching[p.dir]; ok || p.testSupport() {
+			continue
+		}
+		for _, i := range p.imports {
+			switch i.path {
+			case "os", "syscall", "path/filepath", "io/ioutil":
+				t.Errorf("%s: %s imports %s; a stage is given an fs.FS and returns values, so that the same input gives the same bytes", i.at, p.dir, i.path)
+			}
+		}
+		p.each(func(at string, n ast.Node) {
+			if pkg, name := selector(n); pkg == "time" && slices.Contains(clock, name) {
+				t.Errorf("%s: time.%s; what a page says may not depend on when it was built", at, name)
+			}
+		})
+	}
+}
+
+// TestTrustedHTML: text becomes HTML without being escaped in one place only,
+// where the reasons stand; and never a script, a style, an address or an
+// attribute.
+func TestTrustedHTML(t *testing.T) {
+	const home = "generator/render/trusted.go"
+	conversions := 0
+	for _, p := range packages(t) {
+		p.each(func(at string, n ast.Node) {
+			switch pkg, name := selector(n); {
+			case pkg != "template":
+			case slices.Contains([]string{"JS", "JSStr", "CSS", "URL", "HTMLAttr", "Srcset"}, name):
+				t.Errorf("%s: template.%s would switch the escaping off where scripts run", at, name)
+			}
+			call, ok := n.(*ast.CallExpr)
+			if !ok {
+				return
+			}
+			if pkg, name := selector(call.Fun); pkg == "template" && name == "HTML" {
+				conversions++
+				if !strings.HasPrefix(at, home) {
+					t.Errorf("%s: template.HTML is for %s alone, which lists what may be trusted and why", at, home)
+				}
+			}
+		})
+	}
+	if conversions != 1 {
+		t.Errorf("%d conversions to template.HTML, want the one of %s", conversions, home)
+	}
+}
+
+// TestFiles: no work at start-up that nobody called for, and files that can be
+// read in one go.
+func TestFiles(t *testing.T) {
+	const most = 400
+	count := 0
+	for _, p := range packages(t) {
+		for name, f := range p.files {
+			count++
+			if lines := p.set.File(f.Pos()).LineCount(); lines > most {
+				t.Errorf("%s has %d lines; %d is the most: there is more than one concept in it", name, lines, most)
+			}
+			for _, d := range f.Decls {
+				if fn, ok := d.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+					t.Errorf("%s: init runs before anyone asks for it, and registers behind the reader's back", p.set.Position(fn.Pos()))
+				}
+			}
+			if words := []string{"util", "utils", "helper", "helpers", "common", "misc", "manager"}; slices.Contains(words, strings.TrimSuffix(path.Base(name), ".go")) || slices.Contains(words, f.Name.Name) {
+				t.Errorf("%s: a name that tells nothing of what is in it", name)
+			}
+		}
+	}
+	if count < 100 {
+		t.Errorf("only %d files were read", count)
+	}
+}
+
+// pkg is a package as its files, of all systems, say that it is.
+type pkg struct {
+	dir     string // from the top of the repository: generator/form
+	set     *token.FileSet
+	files   map[string]*ast.File // but those of tests
+	imports []imported
+}
+
+type imported struct{ path, at string }
+
+// testSupport reports whether the package is there for other packages' tests.
+func (p *pkg) testSupport() bool { return strings.HasSuffix(p.dir, "test") }
+
+// each visits all nodes of the package's files.
+func (p *pkg) each(visit func(at string, n ast.Node)) {
+	for _, f := range p.files {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if n != nil {
+				visit(p.set.Position(n.Pos()).String(), n)
+			}
+			return true
+		})
+	}
+}
+
+// selector takes pkg.Name apart.
+func selector(n ast.Node) (pkg, name string) {
+	if s, ok := n.(*ast.SelectorExpr); ok {
+		if x, ok := s.X.(*ast.Ident); ok {
+			return x.Name, s.Sel.Name
+		}
+	}
+	return "", ""
+}
+
+// packages parses the program.
+func packages(t *testing.T) []*pkg {
+	t.Helper()
+	byDir := map[string]*pkg{}
+	var list []*pkg
+	for _, top := range []string{"cmd", "generator", "layouts"} {
+		err := filepath.WalkDir(filepath.Join("..", top), func(name string, d fs.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			if d.IsDir() && (d.Name() == "testdata" || d.Name() == "node_modules") {
+				return fs.SkipDir
+			}
+			if d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return nil
+			}
+			rel := strings.TrimPrefix(filepath.ToSlash(name), "../")
+			p := byDir[path.Dir(rel)]
+			if p == nil {
+				p = &pkg{dir: path.Dir(rel), set: token.NewFileSet(), files: map[string]*ast.File{}}
+				byDir[p.dir] = p
+				list = append(list, p)
+			}
+			return p.parse(name, rel)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return list
+}
+
+func (p *pkg) parse(name, rel string) error {
+	src, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	f, err := parser.ParseFile(p.set, rel, src, parser.SkipObjectResolution)
+	if err != nil {
+		return err
+	}
+	p.files[rel] = f
+	for _, i := range f.Imports {
+		to, err := strconv.Unquote(i.Path.Value)
+		if err != nil {
+			return err
+		}
+		p.imports = append(p.imports, imported{to, p.set.Position(i.Pos()).String()})
+	}
+	return nil
+}
