@@ -114,6 +114,10 @@ func (d *document) attach() {
 				break
 			}
 		}
+		if next != nil && owner.column <= next.column {
+			next.above = append(next.above, c.text) // nothing deeper ends here
+			continue
+		}
 		owner.below = append(owner.below, c.text)
 	}
 }
