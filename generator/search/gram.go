@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // A key of the index is a gram of one to three folded characters, or the
@@ -99,9 +100,7 @@ type posting struct{ slot, doc uint32 }
 
 const inHeading = 1 << 31
 
-func newCollector() *collector {
-	return &collector{table: make([]int32, 1<<15)}
-}
+var collectors = sync.Pool{New: func() any { return &collector{table: make([]int32, 1<<15)} }}
 
 // reset empties the collector and keeps its memory.
 func (c *collector) reset() {
@@ -175,7 +174,7 @@ func (c *collector) text(s []rune, n int, doc, flag uint32) {
 
 // lists calls yield for every key in the order of hash and key, with its
 // documents in ascending order. The list is only valid during the call.
-func (c *collector) lists(yield func(k key, docs []uint32)) {
+func (c *collector) lists(yield func(k key, hash uint32, docs []uint32)) {
 	start := make([]int32, len(c.slots)+1)
 	for i := range c.slots {
 		start[i+1] = start[i] + c.slots[i].n
@@ -194,7 +193,7 @@ func (c *collector) lists(yield func(k key, docs []uint32)) {
 		return compareKeys(c.slots[a].hash, c.slots[a].key, c.slots[b].hash, c.slots[b].key)
 	})
 	for _, s := range order {
-		yield(c.slots[s].key, docs[start[s]:start[s+1]])
+		yield(c.slots[s].key, c.slots[s].hash, docs[start[s]:start[s+1]])
 	}
 }
 

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"math/bits"
@@ -97,7 +96,7 @@ func (b *builder) writeLists(root *root) error {
 	jobs := func(yield func(func() made, error) bool) {
 		for p := range folders {
 			job := func() made {
-				m := merger{b, root, dense, bases, next, perFolder}
+				m := merger{builder: b, root: root, dense: dense, bases: bases, agencies: next, perFolder: perFolder}
 				var out made
 				out.names, out.files, out.err = m.folder(p, folders, shape)
 				return out
@@ -157,6 +156,7 @@ type merger struct {
 	bases     []uint32 // of the shards' agencies
 	agencies  uint32
 	perFolder int
+	buffers   buffers
 }
 
 // folder makes the files of folder p of each volume, or takes their names
@@ -259,54 +259,78 @@ func (m *merger) listed(k key) bool {
 	return true
 }
 
+// buffers are a merger's, reused from list to list.
+type buffers struct {
+	local, docs, places, agencies []uint32
+	byYear, heading               [][]uint32
+}
+
 // list adds a key's postings in the volume to the chunk, if there are any.
 func (m *merger) list(c *chunk, l *list, v int) {
 	years := m.root.volumes[v].years
-	var agencies []uint32
-	byYear := make([][]uint32, len(years))
-	heading := make([][]uint32, len(years))
-	var local []uint32
+	b := &m.buffers
+	b.agencies = b.agencies[:0]
+	for len(b.byYear) < len(years) {
+		b.byYear, b.heading = append(b.byYear, nil), append(b.heading, nil)
+	}
+	for i := range years {
+		b.byYear[i], b.heading[i] = b.byYear[i][:0], b.heading[i][:0]
+	}
 	for _, s := range l.segments {
 		x := m.shards[s.shard]
 		base := m.bases[s.shard]
 		if s.agency {
 			if v == 0 {
-				local, _ = readList(s.data, local[:0], s.n, x.agencies)
-				for _, a := range local {
-					agencies = append(agencies, base+a)
+				b.local, _ = readList(s.data, b.local[:0], s.n, x.agencies)
+				for _, a := range b.local {
+					b.agencies = append(b.agencies, base+a)
 				}
 			}
 			continue
 		}
 		size := len(x.years) * x.agencies
 		var rest []byte
-		local, rest = readList(s.data, local[:0], s.n, size)
-		spread := func(to [][]uint32) {
-			yi, at := -1, -1
-			for _, d := range local {
-				if i := int(d) / x.agencies; i != yi {
-					yi, at = i, slices.Index(years, x.years[i])
-				}
-				if at >= 0 {
-					to[at] = append(to[at], uint32(at)*m.agencies+base+d%uint32(x.agencies))
-				}
-			}
-		}
-		spread(byYear)
+		b.local, rest = readList(s.data, b.local[:0], s.n, size)
+		m.spread(b.byYear, x, base, years)
 		n, k := binary.Uvarint(rest)
-		local, _ = readList(rest[k:], local[:0], int(n), size)
-		spread(heading)
+		if n > 0 {
+			b.local, _ = readList(rest[k:], b.local[:0], int(n), size)
+			m.spread(b.heading, x, base, years)
+		}
 	}
-	docs := slices.Concat(byYear...)
-	if len(docs) == 0 && len(agencies) == 0 {
+	b.docs, b.places = b.docs[:0], b.places[:0]
+	for i := range years {
+		b.docs = append(b.docs, b.byYear[i]...)
+		b.places = append(b.places, b.heading[i]...)
+	}
+	if len(b.docs) == 0 && len(b.agencies) == 0 {
 		return
 	}
-	places := slices.Concat(heading...)
-	for i, d := range places { // the headings' places among the documents
-		at, _ := slices.BinarySearchFunc(docs, d, cmp.Compare)
-		places[i] = uint32(at)
+	at := 0
+	for i, d := range b.places { // the headings' places among the documents
+		for b.docs[at] < d {
+			at++
+		}
+		b.places[i] = uint32(at)
 	}
-	c.add(l.k, docs, places, agencies, uint32(len(years))*m.agencies, m.agencies)
+	c.add(l.k, b.docs, b.places, b.agencies, uint32(len(years))*m.agencies, m.agencies)
+}
+
+// spread numbers the documents of a shard, in m.buffers.local, as the volume
+// does and adds them to their years.
+func (m *merger) spread(to [][]uint32, x *shardIndex, base uint32, years []int) {
+	yi, at, from, until := -1, -1, uint32(0), uint32(0)
+	for _, d := range m.buffers.local {
+		if d >= until {
+			yi = int(d) / x.agencies
+			from = uint32(yi * x.agencies)
+			until = from + uint32(x.agencies)
+			at = slices.Index(years, x.years[yi])
+		}
+		if at >= 0 {
+			to[at] = append(to[at], uint32(at)*m.agencies+base+d-from)
+		}
+	}
 }
 
 // skipList returns the data after a segment.

@@ -165,6 +165,7 @@ var deflaters = sync.Pool{New: func() any {
 
 func deflate(data []byte) []byte {
 	var out bytes.Buffer
+	out.Grow(len(data)/3 + 64)
 	w := deflaters.Get().(*flate.Writer)
 	w.Reset(&out)
 	w.Write(data) // a bytes.Buffer does not fail

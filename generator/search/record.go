@@ -3,7 +3,6 @@ package search
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -29,20 +28,34 @@ const (
 // clean makes s safe to store: valid UTF-8 in NFC without control characters,
 // its white space run together.
 func clean(s string) string {
-	plain := true
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c < ' ' || c == 0x7f || c == ' ' && (i == 0 || i == len(s)-1 || s[i-1] == ' ') {
-			plain = false
-			break
-		}
+	s = strings.TrimSpace(s)
+	if isClean(s) {
+		return s
 	}
-	if !plain {
-		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
-	}
-	if !utf8.ValidString(s) {
-		s = strings.ToValidUTF8(s, "\ufffd")
-	}
+	s = strings.Join(strings.FieldsFunc(strings.ToValidUTF8(s, "\ufffd"), func(r rune) bool { return r <= ' ' || r == 0x7f }), " ")
 	return norm.NFC.String(s)
+}
+
+// isClean tells quickly that clean has nothing to do, for the characters of
+// which nearly all text consists; none of them composes with another.
+func isClean(s string) bool {
+	space := true
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case r > ' ' && r < 0x7f, r >= 0xa1 && r < 0x300, r >= 0x2010 && r < 0x2100,
+			r >= 0x2460 && r < 0x2500, r >= 0x3000 && r < 0x302a, r >= 0x3400 && r < 0xa000, r >= 0xff01 && r < 0xff5f:
+		default:
+			return false
+		}
+		space = false
+	}
+	return !space || s == ""
 }
 
 // appendReport writes the record of a report: year, URL, title, units.

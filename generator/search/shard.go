@@ -115,7 +115,11 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 		}
 	}
 	files := []file{{"names.bin", deflate(namesFile(parts))}}
-	docs := newCollector()
+	docs, names := collectors.Get().(*collector), collectors.Get().(*collector)
+	defer collectors.Put(docs)
+	defer collectors.Put(names)
+	docs.reset()
+	names.reset()
 	var runes []rune
 	for yi, y := range x.years {
 		for i, r := range byYear[y] {
@@ -137,7 +141,6 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 		}
 		files = appendBlocks(files, y, parts, byYear[y])
 	}
-	names := newCollector()
 	for i := range parts {
 		for _, n := range parts[i].names {
 			folding().changed(n, x.written)
@@ -207,12 +210,15 @@ func appendBlocks(files []file, year int, parts []part, list []*record) []file {
 // list of those which hold the key in their title or a heading.
 func (x *shardIndex) encode(docs, names *collector) {
 	type entry struct {
-		k    key
-		data []byte
+		k        key
+		hash     uint32
+		from, to int // in data
 	}
-	collect := func(c *collector, tag uint64, size int) (out []entry) {
+	data := make([]byte, 0, 2*(len(docs.posts)+len(names.posts)))
+	collect := func(c *collector, tag uint64, size int) []entry {
+		out := make([]entry, 0, len(c.slots))
 		var heading []uint32
-		c.lists(func(k key, list []uint32) {
+		c.lists(func(k key, hash uint32, list []uint32) {
 			heading = heading[:0]
 			for i, d := range list {
 				if d&inHeading != 0 {
@@ -227,30 +233,33 @@ func (x *shardIndex) encode(docs, names *collector) {
 					x.singles[rune(k)] += 0 // a character of names alone
 				}
 			}
-			data := binary.AppendUvarint(nil, uint64(len(list))<<1|tag)
+			from := len(data)
+			data = binary.AppendUvarint(data, uint64(k))
+			data = binary.AppendUvarint(data, uint64(len(list))<<1|tag)
 			data = appendList(data, list, size)
 			if tag == 0 {
 				data = binary.AppendUvarint(data, uint64(len(heading)))
 				data = appendList(data, heading, size)
 			}
-			out = append(out, entry{k, data})
+			out = append(out, entry{k, hash, from, len(data)})
 		})
 		return out
 	}
 	reports := collect(docs, 0, len(x.years)*x.agencies)
 	agencies := collect(names, 1, x.agencies)
+	x.postings = make([]byte, 0, len(data))
 	for s, start := 0, 0; s < sections; s++ {
 		for len(reports) > 0 || len(agencies) > 0 {
 			from := &reports
 			if len(reports) == 0 || len(agencies) > 0 &&
-				compareKeys(agencies[0].k.hash(), agencies[0].k, reports[0].k.hash(), reports[0].k) < 0 {
+				compareKeys(agencies[0].hash, agencies[0].k, reports[0].hash, reports[0].k) < 0 {
 				from = &agencies
 			}
 			e := (*from)[0]
-			if e.k.hash()>>(32-sectionBits) != uint32(s) {
+			if e.hash>>(32-sectionBits) != uint32(s) {
 				break
 			}
-			x.postings = append(binary.AppendUvarint(x.postings, uint64(e.k)), e.data...)
+			x.postings = append(x.postings, data[e.from:e.to]...)
 			*from = (*from)[1:]
 		}
 		x.ends[s] = uint32(len(x.postings))
