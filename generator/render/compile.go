@@ -66,6 +66,9 @@ func (s *seen) First(id string) bool {
 	return true
 }
 
+// nothing stands for the functions that are replaced when a layout is read.
+func nothing(string) string { return "" }
+
 // compile parses the layouts of all kinds and lays out the tables of all
 // forms.
 func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
@@ -73,7 +76,7 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	text := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
 		// First as it is written, so that a mistake is told at its line.
-		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": func(string) string { return "" }}).Parse(set.files[name]); err != nil {
+		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing}).Parse(set.files[name]); err != nil {
 			diags = append(diags, layoutFault(name, err))
 			continue
 		}
@@ -100,7 +103,12 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		}
 		return t
 	}
+	base, parts := text[baseLayout], parse(partsLayout)
 	for _, k := range site.Kinds {
+		var err error
+		if text[baseLayout], err = r.fix(base, parts, k); err != nil {
+			return append(diags, layoutFault(baseLayout, err))
+		}
 		r.kinds[k] = parse(baseLayout, partsLayout, string(k)+".html")
 	}
 	r.cell = parse(cellLayout)
@@ -121,6 +129,21 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		return []diag.Diagnostic{layoutFault(cellLayout, err)}
 	}
 	return nil
+}
+
+// fix puts the parts into a layout that are the same on every page of a kind.
+// What they print is text of the layout from then on, so that nothing in it
+// may be taken for an action.
+func (r *Renderer) fix(text string, parts *template.Template, k site.Kind) (string, error) {
+	var problem error
+	text = fixedCall.ReplaceAllStringFunc(text, func(call string) string {
+		var b strings.Builder
+		if err := parts.ExecuteTemplate(&b, fixedCall.FindStringSubmatch(call)[1], r.Plan.Fixed(k)); err != nil {
+			problem = err
+		}
+		return strings.ReplaceAll(b.String(), "{{", `{{"{{"}}`)
+	})
+	return text, problem
 }
 
 func execute(t *template.Template, data any) (string, error) {

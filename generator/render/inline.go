@@ -80,7 +80,7 @@ func (w *writer) image(n *ast.Image) {
 
 // table writes a table of Markdown: a head, then a body if there are rows.
 func (w *writer) table(n *east.Table) {
-	w.str(`<div class="scroll" role="region" aria-label="`)
+	w.str(`<section class="scroll" aria-label="`)
 	w.b = appendText(w.b, []byte(w.r.words.in("table", w.r.tag)))
 	w.str(`" tabindex="0"><table>`)
 	body := false
@@ -109,7 +109,7 @@ func (w *writer) table(n *east.Table) {
 	if body {
 		w.str("</tbody>")
 	}
-	w.str("</table></div>\n")
+	w.str("</table></section>\n")
 }
 
 // resolve undoes the backslashes and entities of Markdown text.

@@ -136,6 +136,7 @@ func layoutNames(fsys fs.FS) ([]string, error) {
 
 var (
 	wordCall  = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`)
+	fixedCall = regexp.MustCompile(`\{\{fixed "([a-z0-9-]+)"\}\}`)
 	assetCall = regexp.MustCompile(`\{\{asset "([A-Za-z0-9._-]+)"\}\}`)
 )
 
@@ -154,14 +155,21 @@ func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
 		name := assetCall.FindStringSubmatch(call)[1]
 		for _, a := range set.assets {
 			if a.name == name {
-				return "{{.Root}}" + a.path
+				return rootMark + a.path
 			}
 		}
 		problem = errors.Join(problem, fmt.Errorf("no asset %q", name))
 		return ""
 	})
+	text = strings.ReplaceAll(text, "{{$.Root}}", rootMark)
+	text = strings.ReplaceAll(text, "{{.Root}}", rootMark)
 	return tighten(text), problem
 }
+
+// rootMark stands for the way back to the root of the site until a page is
+// written: a character for private use. Written as a value it would have to be
+// escaped as an address for each of the many links that begin with it.
+const rootMark = "\uE002"
 
 // tighten takes line breaks and indentation out of a layout. Where it stands
 // within a tag or between words it becomes one space; beside a tag or an

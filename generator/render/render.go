@@ -78,7 +78,7 @@ func New(o Options) (*Renderer, []diag.Diagnostic, error) {
 		tag: o.Site.Language, forms: o.Forms, words: set.words, assets: set.assets,
 		header: trusted(o.Header), footer: trusted(o.Footer),
 		kinds: map[site.Kind]*template.Template{}, tables: map[*form.Form][]*printed{},
-		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		buffers: sync.Pool{New: func() any { return new(work) }},
 	}
 	r.Plan = site.New(o.Site, func(key string) string { return set.words.in(key, r.tag) }, o.Free)
 	h := sha256.New()
@@ -163,13 +163,33 @@ func (r *Renderer) Page(page any, emit Emit) error {
 }
 
 func (r *Renderer) page(kind site.Kind, path string, data any, emit Emit) error {
-	b := r.buffers.Get().(*bytes.Buffer)
-	defer r.buffers.Put(b)
-	b.Reset()
-	if err := r.kinds[kind].Execute(b, data); err != nil {
+	w := r.buffers.Get().(*work)
+	defer r.buffers.Put(w)
+	w.page.Reset()
+	if err := r.kinds[kind].Execute(&w.page, data); err != nil {
 		return fmt.Errorf("layout %s.html, page %s: %w", kind, path, err)
 	}
-	return emit(path, b.Bytes())
+	w.final = appendRooted(w.final[:0], w.page.Bytes(), site.Root(path))
+	return emit(path, w.final)
+}
+
+// work is what a goroutine makes a page in.
+type work struct {
+	page  bytes.Buffer
+	final []byte
+}
+
+// appendRooted appends a page with the way to the root in the place of its
+// marks.
+func appendRooted(b, page []byte, root string) []byte {
+	for {
+		i := bytes.Index(page, []byte(rootMark))
+		if i < 0 {
+			return append(b, page...)
+		}
+		b = append(append(b, page[:i]...), root...)
+		page = page[i+len(rootMark):]
+	}
 }
 
 // pageOf returns what all pages have.

@@ -102,7 +102,7 @@ func (p *Plan) Agency(in *Agency) []*AgencyPage {
 	for k := 1; k <= n; k++ {
 		path := ChildrenPath(a, k)
 		root := Root(path)
-		x := &AgencyPage{Page: p.page(KindAgency, KindAgencies, path, a.Name, p.Words("agency-description"),
+		x := &AgencyPage{Page: p.page(KindAgency, path, a.Name, p.Words("agency-description"),
 			append(p.chain(root, a.Parent), Link{Text: a.Name})),
 			Name: a.Name, Short: a.Short, FormerNames: a.FormerNames, AgencyKind: string(a.Kind), Reporting: a.Reports(),
 			Contact: a.Contact, ChildCount: len(a.Children), Part: k}

@@ -65,7 +65,7 @@ func (w *walker) coveragePage(n *node, rows []row, k int) *CoveragePage {
 		x.Branch = &Link{root + AgencyPath(n.agency), n.agency.Name}
 		title = n.agency.Name + " " + title
 	}
-	x.Page = p.page(KindCoverage, KindCoverage, path, title, p.Words("coverage-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
+	x.Page = p.page(KindCoverage, path, title, p.Words("coverage-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
 	for i, year := range w.in.Years {
 		c := n.years[i].count
 		x.Years = append(x.Years, CoverageYear{Year: year, Href: root + YearPath(year, n.agency, 1), Count: c,

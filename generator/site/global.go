@@ -156,7 +156,7 @@ func (w *walker) pages(n *node) error {
 
 func (w *walker) home(top *node) *HomePage {
 	p := w.plan
-	x := &HomePage{Page: p.page(KindHome, KindHome, HomePath, p.facts.Title, p.Words("home-description"), nil)}
+	x := &HomePage{Page: p.page(KindHome, HomePath, p.facts.Title, p.Words("home-description"), nil)}
 	x.Years, _ = w.yearLines("", top)
 	if n := len(w.in.Years); n > 0 {
 		x.Newest = w.yearPage(top, n-1, w.in.Years[n-1], nil, 1)
@@ -175,7 +175,7 @@ func (w *walker) home(top *node) *HomePage {
 func (w *walker) yearsPage(top *node) *YearsPage {
 	p := w.plan
 	root := Root(YearsPath)
-	x := &YearsPage{Page: p.page(KindYears, KindYears, YearsPath, p.Words("years"), p.Words("years-description"),
+	x := &YearsPage{Page: p.page(KindYears, YearsPath, p.Words("years"), p.Words("years-description"),
 		[]Link{p.home(root), {Text: p.Words("years")}})}
 	x.Years, x.Breaks = w.yearLines(root, top)
 	if n := len(w.figures); n > 0 {
@@ -252,7 +252,7 @@ func (w *walker) treePages(top *node) []any {
 	for k := 1; k <= n; k++ {
 		path := ChildrenPath(nil, k)
 		root := Root(path)
-		x := &TreePage{Page: p.page(KindAgencies, KindAgencies, path, p.Words("agencies"), p.Words("agencies-description"),
+		x := &TreePage{Page: p.page(KindAgencies, path, p.Words("agencies"), p.Words("agencies-description"),
 			[]Link{p.home(root), {Text: p.Words("agencies")}}), Count: top.size}
 		x.Tree, x.Whole = w.tree(root, top, part(top.children, k))
 		x.Parts = partLinks(root, n, k, func(k int) string { return ChildrenPath(nil, k) })
@@ -263,7 +263,7 @@ func (w *walker) treePages(top *node) []any {
 
 func (p *Plan) single(kind Kind, path, key string) Page {
 	root := Root(path)
-	return p.page(kind, kind, path, p.Words(key), p.Words(key+"-description"), []Link{p.home(root), {Text: p.Words(key)}})
+	return p.page(kind, path, p.Words(key), p.Words(key+"-description"), []Link{p.home(root), {Text: p.Words(key)}})
 }
 
 func (p *Plan) explore(in *Archive) *ExplorePage {
@@ -292,14 +292,14 @@ func (p *Plan) Data(files []DataFile, forms []Link) *DataPage {
 }
 
 func (p *Plan) notFound() *NotFoundPage {
-	x := &NotFoundPage{p.page(KindNotFound, KindNotFound, NotFoundPath, p.Words("not-found"), p.Words("not-found-description"), nil)}
+	x := &NotFoundPage{p.page(KindNotFound, NotFoundPath, p.Words("not-found"), p.Words("not-found-description"), nil)}
 	x.Canonical = ""
 	return x
 }
 
 func (p *Plan) free(f *Free) *FreePage {
 	path := FreePath(f.Name)
-	x := &FreePage{Page: p.page(KindFree, KindFree, path, f.Title, f.Title, []Link{p.home(Root(path)), {Text: f.Title}}), Body: f.Body}
+	x := &FreePage{Page: p.page(KindFree, path, f.Title, f.Title, []Link{p.home(Root(path)), {Text: f.Title}}), Body: f.Body}
 	x.article(archive.Date{}, p.facts.Owner)
 	return x
 }

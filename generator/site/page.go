@@ -37,13 +37,12 @@ type Page struct {
 	Kind        Kind
 	Path        string // the page's file: agencies/x/2024/index.html
 	Root        string // the way back to the root of the site: ../../../
-	Section     Kind   // the entry of the main menu that the page belongs to
 	Title       string // heading of the page
 	Window      string // title of the window: the heading and the site's title
 	Description string // one sentence for search engines
 	Canonical   string // absolute address; "" where the site has no base_url
 	Crumbs      []Link // from the home page to the parent of this page
-	Meta        []Meta // tags that government sites must carry
+	Meta        []Meta // tags of the page itself: ArticleTitle, PubDate, …
 	Site        *Facts // what the site says of itself
 }
 
@@ -72,6 +71,7 @@ type Facts struct {
 	Repository   string
 	FewFiles     bool   // at most two files a report: no tables.csv
 	Free         []Link // the free pages, relative to the root
+	Meta         []Meta // tags that government sites must carry on every page
 }
 
 // Plan makes pages. It holds what does not change from page to page.
@@ -97,6 +97,14 @@ func New(cfg *config.Site, words Words, free []*Free) *Plan {
 	if p.tag == lang.EN {
 		p.facts.Lang = "en"
 	}
+	f := &p.facts
+	f.Meta = []Meta{{"SiteName", f.Title}}
+	f.Meta = appendMeta(f.Meta, "SiteDomain", f.Domain)
+	f.Meta = appendMeta(f.Meta, "SiteIDCode", f.SiteCode)
+	for _, m := range [...]Meta{{"ColumnName", "archive"}, {"ColumnDescription", "column-description"},
+		{"ColumnKeywords", "column-keywords"}, {"ColumnType", "column-type"}} {
+		f.Meta = append(f.Meta, Meta{m.Name, words(m.Content)})
+	}
 	for _, f := range free {
 		p.facts.Free = append(p.facts.Free, Link{Href: FreePath(f.Name), Text: f.Title})
 	}
@@ -104,23 +112,36 @@ func New(cfg *config.Site, words Words, free []*Free) *Plan {
 }
 
 // page fills what all pages have.
-func (p *Plan) page(kind, section Kind, path, title, description string, crumbs []Link) Page {
+func (p *Plan) page(kind Kind, path, title, description string, crumbs []Link) Page {
 	pg := Page{
-		Kind: kind, Path: path, Root: Root(path), Section: section, Title: title, Window: title,
+		Kind: kind, Path: path, Root: Root(path), Title: title, Window: title,
 		Description: description, Canonical: Address(p.Config.BaseURL, path), Crumbs: crumbs, Site: &p.facts,
 	}
 	if title != p.facts.Title {
 		pg.Window = title + " - " + p.facts.Title
 	}
-	meta := make([]Meta, 0, 12)
-	meta = append(meta, Meta{"SiteName", p.facts.Title})
-	meta = appendMeta(meta, "SiteDomain", p.facts.Domain)
-	meta = appendMeta(meta, "SiteIDCode", p.facts.SiteCode)
-	column := p.Words("archive")
-	meta = append(meta, Meta{"ColumnName", column}, Meta{"ColumnDescription", p.Words("column-description")},
-		Meta{"ColumnKeywords", p.Words("column-keywords")}, Meta{"ColumnType", p.Words("column-type")})
-	pg.Meta = meta
 	return pg
+}
+
+// Fixed is what the parts of a page are given that are the same on every page
+// of a kind: they are executed once.
+type Fixed struct {
+	Root    string // the way back to the root of the site
+	Kind    Kind
+	Section Kind // the entry of the main menu that pages of the kind belong to
+	Site    *Facts
+}
+
+// Fixed returns the data for the fixed parts of a kind's pages.
+func (p *Plan) Fixed(k Kind) Fixed {
+	section := k
+	switch k {
+	case KindYear:
+		section = KindYears
+	case KindAgency, KindReport:
+		section = KindAgencies
+	}
+	return Fixed{Kind: k, Section: section, Site: &p.facts}
 }
 
 // article adds the tags of a page that is a document of its own.

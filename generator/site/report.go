@@ -49,13 +49,12 @@ type ReportPage struct {
 
 // Section is a part of the report, in the official order.
 type Section struct {
-	ID     string // id on the page: part-overview
-	Number string // 一
-	Label  string
-	Table  string           // id of the official table, "" in a section of prose
-	Index  int              // of the table in the form
-	Blocks *content.Section // the agency's words, or nil
-	Absent bool             // the report has no such section
+	ID      string           // id on the page: part-overview
+	Heading string           // 一、总体情况; "" for text before the first heading
+	Table   string           // id of the official table, "" in a section of prose
+	Index   int              // of the table in the form
+	Blocks  *content.Section // the agency's words, or nil
+	Absent  bool             // the report has no such section
 }
 
 // Notice is a finding that is shown on the page.
@@ -110,7 +109,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	year := strconv.Itoa(r.Year)
 	crumbs := append(p.chain(root, a), Link{Text: year})
 	x := &ReportPage{
-		Page:   p.page(KindReport, KindAgencies, path, r.Title, p.Words("report-description"), crumbs),
+		Page:   p.page(KindReport, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
 		Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
 		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
@@ -184,7 +183,10 @@ func (x *ReportPage) sections(tag lang.Tag) {
 		}
 	}
 	for _, s := range f.Sections {
-		y := Section{ID: "part-" + s.ID, Number: s.Number, Label: s.Label.In(tag)}
+		y := Section{ID: "part-" + s.ID, Heading: s.Label.In(tag)}
+		if s.Number != "" {
+			y.Heading = s.Number + "、" + y.Heading
+		}
 		if s.Table != nil {
 			y.Table, y.Index = s.Table.ID, slices.Index(f.Tables, s.Table)
 		}
@@ -204,7 +206,7 @@ func (x *ReportPage) sections(tag lang.Tag) {
 	}
 	for i := range prose {
 		if !used[i] {
-			x.Sections = append(x.Sections, Section{ID: "part-" + strconv.Itoa(i+1), Label: prose[i].Heading, Blocks: &prose[i]})
+			x.Sections = append(x.Sections, Section{ID: "part-" + strconv.Itoa(i+1), Heading: prose[i].Heading, Blocks: &prose[i]})
 		}
 	}
 }

@@ -91,7 +91,7 @@ func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
 		x.Branch = &Link{root + AgencyPath(n.agency), n.agency.Name}
 		title = n.agency.Name + " " + title
 	}
-	x.Page = p.page(KindYear, KindYears, path, title, p.Words("year-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
+	x.Page = p.page(KindYear, path, title, p.Words("year-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
 	x.Totals, x.Ratios, x.Charts = w.totals(y, figs)
 	x.Missing, x.Late = links(root, y.missing.agencies), links(root, y.late.agencies)
 	if i > 0 {

@@ -227,8 +227,7 @@
       });
     });
     byId("more").addEventListener("click", function () { shown += PAGE; draw(); });
-    byId("download").addEventListener("click", download);
-    byId("form").addEventListener("submit", function (e) { e.preventDefault(); });
+    byId("form").addEventListener("submit", function (e) { e.preventDefault(); download(); });
     byId("plain").hidden = true;
     app.hidden = false;
     show();

@@ -1,0 +1,349 @@
+package render_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"annals/generator/export"
+	"annals/generator/render"
+	"annals/generator/site/sitetest"
+)
+
+// tools is where npm puts axe-core and html-validate: npm ci --prefix there.
+const tools = "testdata/npm"
+
+// write makes a whole site on the disk.
+func write(t *testing.T, x *sitetest.Loaded) string {
+	t.Helper()
+	dir := t.TempDir()
+	if keep := os.Getenv("ANNALS_KEEP_PAGES"); keep != "" {
+		dir = keep
+	}
+	emit := func(path string, data []byte) error {
+		file := filepath.Join(dir, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(file, data, 0o644)
+	}
+	r, diags, err := render.New(render.Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free})
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, diags)
+	}
+	e := export.New(x.Config, x.Forms.Forms(), r.Plan.Words)
+	for _, a := range x.Agencies {
+		if err := r.Agency(a, emit); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Agency(a, emit); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := r.Global(x.Archive, x.Free, 1, emit); err != nil {
+		t.Fatal(err)
+	}
+	files, forms, err := e.Global(x.Archive, x.Free, 1, emit)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Data(files, forms, emit); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// views are one page of every kind.
+var views = []string{
+	"index.html", "years/index.html", "years/2023/index.html", "agencies/index.html", "agencies/x/gov/index.html",
+	"agencies/x/gov/2020/index.html", "agencies/x/gov/2022/index.html", "agencies/x/gov/2023/index.html", "agencies/x/gov/b/2023/index.html",
+	"coverage/index.html", "explore/index.html", "search/index.html", "data/index.html", "rules/index.html", "about/index.html", "hostile/index.html", "404.html",
+}
+
+// tab is a browser's tab, with all that its pages do that they must not.
+type tab struct {
+	context.Context
+	allowed string // what every request must begin with
+
+	mu     sync.Mutex
+	faults []string
+}
+
+// open starts a headless Chromium that talks to nobody.
+func open(t *testing.T, allowed string) *tab {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Skip("no chromium on this machine: pages are not tried in a browser")
+	}
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
+	t.Cleanup(cancel)
+	x := &tab{Context: ctx, allowed: allowed}
+	if err := chromedp.Listen(ctx, x.hear); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// hear gathers errors in the console, which reports of the security policy
+// are too, and requests to anywhere else.
+func (x *tab) hear(ev any) {
+	switch e := ev.(type) {
+	case *cdplog.EventEntryAdded:
+		x.fault("console: %s %s", e.Entry.Text, e.Entry.URL)
+	case *runtime.EventConsoleAPICalled:
+		x.fault("console: %s", e.Type)
+	case *runtime.EventExceptionThrown:
+		x.fault("exception: %s", e.ExceptionDetails.Text)
+	case *network.EventRequestWillBeSent:
+		if u := e.Request.URL; !strings.HasPrefix(u, x.allowed) && !strings.HasPrefix(u, "about:") && !strings.HasPrefix(u, "blob:") {
+			x.fault("request off the site: %s", u)
+		}
+	}
+}
+
+func (x *tab) fault(format string, args ...any) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.faults = append(x.faults, fmt.Sprintf(format, args...))
+}
+
+// take returns the faults since the last time.
+func (x *tab) take() []string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	list := x.faults
+	x.faults = nil
+	return list
+}
+
+func (x *tab) visit(t *testing.T, url string) {
+	t.Helper()
+	if err := chromedp.Do(x, chromedp.Navigate(url)); err != nil {
+		t.Fatalf("%s: %v", url, err)
+	}
+}
+
+// eval returns what the expression, maybe a promise, comes to.
+func eval[T any](t *testing.T, x *tab, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(x, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatalf("%.200s: %v", expression, err)
+	}
+	return v
+}
+
+// until waits for the condition to hold on the page.
+func until(t *testing.T, x *tab, condition string) {
+	t.Helper()
+	if !eval[bool](t, x, `(async () => { for (let i = 0; i < 1000; i++) { if (`+condition+`) return true; await new Promise(r => setTimeout(r, 10)); } return false; })()`) {
+		t.Fatalf("it never became true that %s", condition)
+	}
+}
+
+// serve serves a folder below a deep path, as a column of another site.
+func serve(t *testing.T, dir string) string {
+	t.Helper()
+	const deep = "/a/deep/path/"
+	s := httptest.NewServer(http.StripPrefix(deep, http.FileServer(http.Dir(dir))))
+	t.Cleanup(s.Close)
+	return s.URL + deep
+}
+
+func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
+	base := serve(t, write(t, render.Rich(t)))
+	x := open(t, base)
+	axe, err := os.ReadFile(filepath.Join(tools, "node_modules/axe-core/axe.min.js"))
+	if err != nil {
+		t.Skip("axe-core is not installed: npm ci --prefix generator/render/testdata/npm")
+	}
+	for size, width := range map[string]int64{"phone": 360, "desktop": 1280} {
+		if err := chromedp.Do(x, chromedp.EmulateViewport(width, 800)); err != nil {
+			t.Fatal(err)
+		}
+		for _, view := range views {
+			x.visit(t, base+view)
+			until(t, x, `document.readyState === "complete" && (!document.getElementById("explore-app") || document.querySelector("#explore-rows tr"))`)
+			for _, f := range x.take() {
+				t.Errorf("%s %s: %s", size, view, f)
+			}
+			if eval[bool](t, x, `document.documentElement.scrollWidth > innerWidth + 1`) {
+				t.Errorf("%s %s: the page is wider than the screen", size, view)
+			}
+			eval[int](t, x, string(axe)+";0")
+			for _, scheme := range []string{"light", "dark"} {
+				_, err := chromedp.Call(x, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range violations(t, x) {
+					t.Errorf("%s %s %s: axe: %s", scheme, size, view, v)
+				}
+			}
+			x.take() // the policy may refuse axe something
+		}
+	}
+}
+
+// violations runs axe, which the page has, and says what it found.
+func violations(t *testing.T, x *tab) []string {
+	t.Helper()
+	return eval[[]string](t, x, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v =>
+		v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "\t" + n.html + "\n\t" + n.failureSummary).join("\n")))`)
+}
+
+func TestPagesFromTheDiskWithoutScripts(t *testing.T) {
+	t.Parallel()
+	base := "file://" + write(t, render.Rich(t)) + "/"
+	x := open(t, base)
+	for _, scripts := range []bool{false, true} {
+		if _, err := chromedp.Call(x, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
+			t.Fatal(err)
+		}
+		for _, view := range views {
+			x.visit(t, base+view)
+			title, err := chromedp.Run(x, chromedp.Title())
+			if err != nil || title == "" {
+				t.Errorf("%s: title %q, %v", view, title, err)
+			}
+			for _, f := range x.take() {
+				t.Errorf("%s, scripts %v: %s", view, scripts, f)
+			}
+		}
+	}
+}
+
+func TestExplore(t *testing.T) {
+	t.Parallel()
+	base := serve(t, write(t, render.Rich(t)))
+	x := open(t, base)
+	x.visit(t, base+"explore/index.html")
+	until(t, x, `document.querySelector("#explore-rows tr")`)
+	if got := eval[string](t, x, `document.getElementById("explore-status").textContent`); !strings.Contains(got, "3 个机关") {
+		t.Errorf("status %q", got)
+	}
+	if got := eval[string](t, x, `document.querySelector("#explore-rows th").textContent`); got != "某县人民政府" {
+		t.Errorf("the first row is %q", got)
+	}
+	eval[bool](t, x, `(() => { const f = document.getElementById("explore-figure"); f.value = "ratio:disclosure"; return f.dispatchEvent(new Event("change")); })()`)
+	until(t, x, `location.search.includes("ratio")`)
+	if eval[string](t, x, `document.getElementById("explore-formula").textContent`) == "" {
+		t.Error("a ratio is shown without its formula")
+	}
+	// The address leads to the same choice.
+	address := eval[string](t, x, `location.href`)
+	x.visit(t, "about:blank")
+	x.visit(t, address)
+	until(t, x, `document.querySelector("#explore-rows tr")`)
+	if got := eval[string](t, x, `document.getElementById("explore-figure").value`); got != "ratio:disclosure" {
+		t.Errorf("after a reload the figure is %q", got)
+	}
+	for _, f := range x.take() {
+		t.Error(f)
+	}
+}
+
+func TestChoiceOfViewStays(t *testing.T) {
+	t.Parallel()
+	base := serve(t, write(t, render.Rich(t)))
+	x := open(t, base)
+	x.visit(t, base+"index.html")
+	size := eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`)
+	eval[int](t, x, `document.querySelector("[data-view=large]").click(), document.querySelector("[data-view=contrast]").click(), 0`)
+	x.visit(t, base+"rules/index.html")
+	if got := eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`); got < 1.25*size {
+		t.Errorf("large text is %v, was %v", got, size)
+	}
+	if got := eval[string](t, x, `document.querySelector("[data-view=contrast]").getAttribute("aria-pressed")`); got != "true" {
+		t.Errorf("high contrast is pressed: %s", got)
+	}
+}
+
+// The printed report is the official document, without the site around it.
+func TestPrintedReport(t *testing.T) {
+	t.Parallel()
+	base := "file://" + write(t, render.Rich(t)) + "/"
+	x := open(t, base)
+	x.visit(t, base+"agencies/x/gov/2023/index.html")
+	pdf, err := chromedp.Run(x, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tool, err := exec.LookPath("pdftotext")
+	if err != nil {
+		t.Skip("no pdftotext on this machine: the printed page is not read")
+	}
+	file := filepath.Join(t.TempDir(), "report.pdf")
+	if err := os.WriteFile(file, pdf, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(tool, "-layout", file, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Join(strings.Fields(string(out)), "")
+	for _, want := range []string{"2023年政府信息公开工作年度报告", "一、总体情况", "申请人情况", "结转下年度继续办理", "—1—"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the printed report has no %q", want)
+		}
+	}
+	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位"} {
+		if strings.Contains(text, not) {
+			t.Errorf("the printed report has %q", not)
+		}
+	}
+}
+
+func TestHTMLIsValid(t *testing.T) {
+	t.Parallel()
+	tool, err := filepath.Abs(filepath.Join(tools, "node_modules/.bin/html-validate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(tool); err != nil {
+		t.Skip("html-validate is not installed: npm ci --prefix generator/render/testdata/npm")
+	}
+	dir := write(t, render.Rich(t))
+	config, err := filepath.Abs(filepath.Join(tools, "htmlvalidate.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages []string
+	for _, v := range views {
+		pages = append(pages, filepath.Join(dir, v))
+	}
+	sort.Strings(pages)
+	cmd := exec.Command(tool, append([]string{"--config", config, "--formatter", "text"}, pages...)...)
+	cmd.Dir = tools
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("html-validate: %v\n%s", err, out)
+	}
+}
