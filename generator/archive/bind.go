@@ -13,18 +13,23 @@ type binder struct {
 	*keys
 	report *Report
 	seen   map[string]source.Span // groups that are there, by path
+	meant  map[string]bool        // paths that a misspelt key most likely meant
 }
 
 func (b *binder) tables() {
 	f := b.report.Form
 	b.report.Facts = make([]Fact, len(f.Cells))
 	b.report.Rows = make([]source.Span, len(f.Rows))
-	b.seen = map[string]source.Span{}
+	b.seen, b.meant = map[string]source.Span{}, map[string]bool{}
 	for i := range b.node.Items {
 		item := &b.node.Items[i]
 		path, ok := f.Key("", item.Key)
-		if !ok {
-			continue // told as an unknown key when the map is closed
+		if !ok { // told as an unknown key when the map is closed
+			if like, ok := yamlpos.Suggest(item.Key, f.Keys("")); ok && !b.taken[item.Key] {
+				below, _ := f.Key("", like)
+				b.meant[below] = true
+			}
+			continue
 		}
 		b.taken[item.Key] = true
 		b.item(item, path)
@@ -87,6 +92,8 @@ func (b *binder) twice(item *yamlpos.Node, first source.Span) {
 func (b *binder) unknown(item *yamlpos.Node, path, group string) {
 	f := b.report.Form
 	if like, ok := yamlpos.Suggest(item.Key, f.Keys(path)); ok {
+		below, _ := f.Key(path, like)
+		b.meant[below] = true
 		b.keys.report(diag.New("unknown-row/suggest", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key, "like", like))
 		return
 	}
@@ -163,7 +170,7 @@ func CellLabel(c *form.Cell) lang.Text {
 // missing tells what the form has at and below the path and the report has
 // not: one diagnostic a row, or one for a whole group or table that is
 // missing. It points to the row before which the missing one belongs, or to
-// the group's own key.
+// the group's own key. What a misspelt key meant is not missing besides.
 func (b *binder) missing(path string, group source.Span) {
 	f := b.report.Form
 	keys := f.Keys(path)
@@ -175,6 +182,9 @@ func (b *binder) missing(path string, group source.Span) {
 				at = span
 				continue
 			}
+			if b.meant[below] {
+				continue
+			}
 			b.keys.report(diag.New("missing-row", at.In(b.file), "row", row.Full, "key", below).OnCell(below))
 			continue
 		}
@@ -183,7 +193,7 @@ func (b *binder) missing(path string, group source.Span) {
 			b.missing(below, span)
 			continue
 		}
-		if f.Optional(below) {
+		if f.Optional(below) || b.meant[below] {
 			continue
 		}
 		rows := f.Below(below)
