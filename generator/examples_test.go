@@ -103,7 +103,7 @@ func checkFiles(t *testing.T, files map[string]string, x explain.Example) []diag
 	return res.Diagnostics
 }
 
-func writeFile(t *testing.T, name, text string) {
+func writeFile(t testing.TB, name, text string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
