@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"time"
 
-	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/content"
 )
@@ -64,6 +63,24 @@ func (u *unit) stamps() {
 			h.stamp = cache.StampOf(info)
 		}
 		u.files = append(u.files, h)
+	}
+}
+
+// forget notes new stamps of the unit's files, which are to be read again; of
+// its _index.md it keeps what is known.
+func (u *unit) forget() {
+	known := u.files
+	u.stamps()
+	for i := range u.files {
+		f := &u.files[i]
+		if u.folder.Index == nil || f.path != u.folder.Index.Path {
+			continue
+		}
+		for _, k := range known {
+			if k.path == f.path {
+				*f = k
+			}
+		}
 	}
 }
 
@@ -158,10 +175,8 @@ func (u *unit) record(started time.Time) *remembered {
 	}
 	a := *u.agency
 	a.Parent, a.Children, a.Body = nil, nil, nil
-	return &remembered{files: u.files, agency: a, plain: plainBody(u.agency), entries: u.entries}
+	return &remembered{files: u.files, agency: a, plain: u.agency.Body == nil, entries: u.entries}
 }
-
-func plainBody(a *archive.Agency) bool { return a.Body == nil || len(a.Body.Sections) == 0 }
 
 // identified reports whether the hashes of all files are known.
 func (u *unit) identified() bool {

@@ -52,7 +52,12 @@ func (b *build) searchIndex(group *output.Group) error {
 		}
 		return ok
 	}}
+	emitted := map[string]bool{} // equal content has one name, and is one file
 	err := search.Build(parts, o, func(path string, data []byte) error {
+		if emitted[path] {
+			return nil
+		}
+		emitted[path] = true
 		if data == nil {
 			return group.Retain(path)
 		}

@@ -14,6 +14,9 @@ import (
 // reports are still checked.
 func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic) {
 	a := &Agency{Path: path, File: doc.File, Body: doc.Body, Name: path, Kind: Department, NameSpan: source.At(1, 1)}
+	if doc.Body != nil && len(doc.Body.Sections) == 0 {
+		a.Body = nil
+	}
 	if doc.Front == nil {
 		return a, nil
 	}

@@ -25,9 +25,9 @@ and the exit status is 1, unless site.yaml says on_error: mark.`,
 				return err
 			}
 			opt := a.options()
-			watch := a.watch(&opt)
+			meter := a.meter(&opt)
 			res, err := generator.Build(cmd.Context(), opt)
-			watch.end()
+			meter.end()
 			if err != nil {
 				return exit{impossible, err}
 			}
@@ -36,7 +36,7 @@ and the exit status is 1, unless site.yaml says on_error: mark.`,
 			}
 			if format == "text" {
 				a.summary(res)
-				a.written(res, watch)
+				a.written(res, meter)
 			}
 			return a.verdict(res)
 		},
@@ -46,7 +46,7 @@ and the exit status is 1, unless site.yaml says on_error: mark.`,
 }
 
 // written says in one line what was done.
-func (a *app) written(res *generator.Result, w *watch) {
+func (a *app) written(res *generator.Result, w *meter) {
 	if a.quiet {
 		return
 	}

@@ -11,6 +11,7 @@ import (
 func (a *app) commands() []*cobra.Command {
 	return []*cobra.Command{
 		a.buildCommand(),
+		a.serveCommand(),
 		a.checkCommand(),
 		a.explainCommand(),
 		a.versionCommand(),

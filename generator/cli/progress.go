@@ -9,7 +9,7 @@ import (
 	"annals/generator"
 )
 
-// watch shows how a long run gets on, and how long its stages took.
+// meter shows how a long run gets on, and how long its stages took.
 //
 // The rules are:
 //
@@ -17,7 +17,7 @@ import (
 //     terminal, nor with --quiet.
 //   - The line is rewritten at most ten times a second and cleared at the end.
 //   - --verbose prints the stages' times after the run.
-type watch struct {
+type meter struct {
 	app   *app
 	began time.Time
 
@@ -32,14 +32,14 @@ type stage struct {
 	began time.Time
 }
 
-func (a *app) watch(opt *generator.Options) *watch {
-	w := &watch{app: a, began: time.Now()}
+func (a *app) meter(opt *generator.Options) *meter {
+	w := &meter{app: a, began: time.Now()}
 	opt.Stage = w.stage
 	opt.Progress = w.progress
 	return w
 }
 
-func (w *watch) stage(name string) {
+func (w *meter) stage(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stages = append(w.stages, stage{name, time.Now()})
@@ -47,7 +47,7 @@ func (w *watch) stage(name string) {
 }
 
 // word is a stage in the language of messages.
-func (w *watch) word(name string) string {
+func (w *meter) word(name string) string {
 	switch name {
 	case "read":
 		return w.app.say("读取", "reading")
@@ -61,7 +61,7 @@ func (w *watch) word(name string) string {
 	return name
 }
 
-func (w *watch) progress(done, total int) {
+func (w *meter) progress(done, total int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	now := time.Now()
@@ -76,7 +76,7 @@ func (w *watch) progress(done, total int) {
 }
 
 // draw rewrites the line. The caller holds the lock.
-func (w *watch) draw(text string) {
+func (w *meter) draw(text string) {
 	a := w.app
 	if !a.ErrIsTerminal || a.quiet || time.Since(w.began) < time.Second {
 		return
@@ -86,7 +86,7 @@ func (w *watch) draw(text string) {
 }
 
 // end clears the line and prints the times that --verbose asks for.
-func (w *watch) end() {
+func (w *meter) end() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	a := w.app

@@ -236,6 +236,9 @@ func (g *Group) stage(path string, data []byte) error {
 	if unchanged {
 		g.unchanged++
 	} else {
+		if staged := g.b.d.opts.Staged; staged != nil {
+			staged(path)
+		}
 		g.written++
 		g.bytes += int64(len(data))
 	}

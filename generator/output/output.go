@@ -67,6 +67,11 @@ type Options struct {
 	First []string      // top-level folders placed before all others
 	Sync  bool          // sync the file system at the end of Commit
 
+	// Staged is told of every file that is new or has other bytes than in the
+	// last build, as it is staged; nil for nobody. It is called by several
+	// goroutines at a time.
+	Staged func(path string)
+
 	// PruneLimit is the number of files that a Commit may remove; beyond it
 	// Commit refuses with a PruneError and changes nothing. 0 is no limit.
 	PruneLimit int

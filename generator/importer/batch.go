@@ -1,0 +1,264 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+	"annals/generator/output"
+	"annals/generator/source"
+)
+
+// Batch is one run of the import command.
+type Batch struct {
+	Root     string   // the folder that holds content/
+	Paths    []string // files, and folders that are searched for documents
+	Agency   string   // path of the agency of all of them, or ""
+	Year     int      // their year, or 0
+	Force    bool     // replace reports that are there; the old ones stay as .bak
+	Agencies []Agency
+	Forms    *form.Set
+
+	// Done is called after each document; it may be nil.
+	Done func(Outcome)
+}
+
+// Outcome is what became of one document.
+type Outcome struct {
+	Document string  // as it was named, or its path below a folder that was named
+	Result   *Result // nil if no report was made of it
+	File     string  // the report that was written, relative to Root; "" if none was
+	Diags    []diag.Diagnostic
+}
+
+// Known lists agencies as the importer needs them.
+func Known(list []*archive.Agency) []Agency {
+	var known []Agency
+	for _, a := range list {
+		if a.Reports() {
+			known = append(known, Agency{Path: a.Path, Name: a.Name, Short: a.Short, Former: a.FormerNames})
+		}
+	}
+	return known
+}
+
+// Run imports documents one by one and writes their reports. A document that
+// cannot be imported does not keep the others from it; an error means that
+// the disk failed or the context ended.
+func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
+	documents, err := b.documents()
+	if err != nil {
+		return nil, err
+	}
+	var outcomes []Outcome
+	written := map[string]string{} // the document of a report that this run wrote
+	for _, doc := range documents {
+		if err := ctx.Err(); err != nil {
+			return outcomes, err
+		}
+		o, err := b.one(doc, written)
+		if err != nil {
+			return outcomes, err
+		}
+		outcomes = append(outcomes, o)
+		if b.Done != nil {
+			b.Done(o)
+		}
+	}
+	return outcomes, nil
+}
+
+type document struct {
+	path string // to open it
+	name string // to speak of it, with forward slashes
+}
+
+// documents lists the files that were named, and those in folders that were
+// named, in the order of their names. Links in a folder are not followed, and
+// what office programs leave beside a document they have open is none.
+func (b Batch) documents() ([]document, error) {
+	var list []document
+	for _, root := range b.Paths {
+		info, err := os.Stat(root)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			list = append(list, document{root, filepath.ToSlash(root)})
+			continue
+		}
+		err = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+			switch base := filepath.Base(name); {
+			case err != nil:
+				return err
+			case e.IsDir() && strings.HasPrefix(base, ".") && name != root:
+				return filepath.SkipDir
+			case !e.Type().IsRegular() || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$"):
+			case slices.Contains(draft.Extensions, strings.ToLower(filepath.Ext(base))):
+				rel, err := filepath.Rel(root, name)
+				if err != nil {
+					return err
+				}
+				list = append(list, document{name, filepath.ToSlash(rel)})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
+	o := Outcome{Document: doc.name}
+	data, err := readDocument(doc.path)
+	if err != nil {
+		o.Diags = append(o.Diags, diag.New("import-file/unreadable", source.Place{File: doc.name}, "problem", reason(err)))
+		return o, nil
+	}
+	o.Result, o.Diags = Import(Options{
+		File: doc.name, Data: data, Agency: b.Agency, Year: b.Year, Agencies: b.Agencies, Forms: b.Forms,
+	})
+	if o.Result == nil {
+		return o, nil
+	}
+	key := o.Result.Agency.Path + "/" + strconv.Itoa(o.Result.Year)
+	if first, ok := written[key]; ok {
+		o.Diags = append(o.Diags, diag.New("import-unknown/same", source.Place{File: doc.name}, "file", first))
+		return o, nil
+	}
+	file, in, err := b.write(o.Result, data)
+	if err != nil {
+		return o, err
+	}
+	if in != "" {
+		o.Diags = append(o.Diags, diag.New("import-file/exists", source.Place{File: doc.name}, "file", in))
+		return o, nil
+	}
+	o.File, written[key] = file, doc.name
+	return o, nil
+}
+
+// readDocument reads a file, and nothing that is not one.
+func readDocument(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("not a file")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, draft.MaxFile+1))
+}
+
+func reason(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// write writes the report, with the original beside it where that may be
+// published. It returns the report's name, or, as in, the name of the file
+// that was in the way.
+func (b Batch) write(res *Result, original []byte) (file, in string, err error) {
+	dir := path.Join("content/agencies", res.Agency.Path)
+	flat := path.Join(dir, strconv.Itoa(res.Year)+".md")
+	folder := path.Join(dir, strconv.Itoa(res.Year))
+	file = flat
+	files := map[string][]byte{}
+	if res.Attachment != "" {
+		file = path.Join(folder, "index.md")
+		files[path.Join(folder, res.Attachment)] = original
+	}
+	files[file] = res.Report
+	old := map[string][]byte{}
+	for _, name := range []string{flat, path.Join(folder, "index.md"), path.Join(folder, res.Attachment)} {
+		data, err := os.ReadFile(b.path(name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist) || name == folder:
+		case err != nil:
+			return "", "", err
+		case !bytes.Equal(files[name], data):
+			old[name] = data
+			if !b.Force {
+				return "", name, nil
+			}
+		default:
+			delete(files, name) // it is there already
+		}
+	}
+	for name, data := range old {
+		if err := b.backUp(name, data); err != nil {
+			return "", "", err
+		}
+	}
+	// The report comes last: it names the other file.
+	for _, name := range slices.Sorted(func(yield func(string) bool) {
+		for name := range files {
+			if name != file && !yield(name) {
+				return
+			}
+		}
+	}) {
+		if err := b.put(name, old[name], files[name]); err != nil {
+			return "", "", err
+		}
+	}
+	if data, ok := files[file]; ok {
+		if err := b.put(file, old[file], data); err != nil {
+			return "", "", err
+		}
+	}
+	for name := range old {
+		if files[name] == nil { // the report in its other place
+			if err := os.Remove(b.path(name)); err != nil {
+				return "", "", err
+			}
+		}
+	}
+	return file, "", nil
+}
+
+func (b Batch) path(name string) string { return filepath.Join(b.Root, filepath.FromSlash(name)) }
+
+// put writes a file, new or in the place of the one that was read.
+func (b Batch) put(name string, was, now []byte) error {
+	if was == nil {
+		return output.CreateFile(b.path(name), now)
+	}
+	return output.ReplaceFile(b.path(name), was, now)
+}
+
+// backUp keeps the old bytes beside a file, under the first name that is free.
+func (b Batch) backUp(name string, data []byte) error {
+	for n := 1; ; n++ {
+		suffix := ".bak"
+		if n > 1 {
+			suffix = "." + strconv.Itoa(n) + ".bak"
+		}
+		err := output.CreateFile(b.path(name+suffix), data)
+		if !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+}

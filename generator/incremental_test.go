@@ -1,0 +1,294 @@
+package generator_test
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"annals/generator"
+	"annals/generator/explain"
+)
+
+// An incremental build equals a clean one, byte for byte, whatever was done to
+// the archive before: the model is the clean build itself.
+func TestIncrementalEqualsClean(t *testing.T) {
+	seeds, edits := 6, 25
+	if testing.Short() {
+		seeds = 2
+	}
+	for seed := range seeds {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			model(t, uint64(seed), edits)
+		})
+	}
+}
+
+func model(t *testing.T, seed uint64, edits int) {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	dir := t.TempDir()
+	start(t, dir)
+	m := &editor{t: t, dir: dir, rng: rng}
+	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public"), Workers: 1 + int(seed%3)}
+	var last map[string]string
+	var log []string
+	for range edits {
+		for range 1 + rng.IntN(3) {
+			log = append(log, m.edit())
+		}
+		res, err := generator.Build(t.Context(), opt)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, strings.Join(log, "\n"))
+		}
+		got := files(t, opt.Out)
+		clean, ok := cleanBuild(t, dir)
+		if ok != res.Published {
+			t.Fatalf("published %t, a clean build %t\n%s", res.Published, ok, strings.Join(log, "\n"))
+		}
+		if !ok {
+			clean = last // with errors what was published stays
+		}
+		if diff := difference(got, clean); diff != "" {
+			t.Fatalf("%s\nafter:\n%s", diff, strings.Join(log, "\n"))
+		}
+		last = got
+	}
+}
+
+// start makes an archive of a few agencies and years.
+func start(t *testing.T, dir string) {
+	t.Helper()
+	for name, text := range explain.Base() {
+		writeFile(t, filepath.Join(dir, name), text)
+	}
+	bureau := filepath.Join(dir, "content/agencies/anping/government/culture-tourism")
+	for i := range 4 {
+		to := filepath.Join(dir, fmt.Sprintf("content/agencies/anping/bureau-%d", i))
+		copyTree(t, bureau, to)
+	}
+	writeFile(t, filepath.Join(dir, "content/about.md"), "---\ntitle: 关于\n---\n\n说明。\n")
+}
+
+// editor changes an archive at random. Its edits leave it mostly right.
+type editor struct {
+	t   *testing.T
+	dir string
+	rng *rand.Rand
+	n   int
+}
+
+func (e *editor) edit() string {
+	e.n++
+	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
+	agencies := e.glob("content/agencies/**/_index.md")
+	pick := func(list []string) string { return list[e.rng.IntN(len(list))] }
+	switch k := e.rng.IntN(16); k {
+	case 0, 1:
+		f := pick(reports)
+		e.sub(f, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次修改，公开信息%d条。\n", e.n, e.rng.IntN(999)))
+		return "prose " + f
+	case 2, 3:
+		f := pick(reports)
+		e.sub(f, "  permits: 30\n", fmt.Sprintf("  permits: %d\n", 30+e.rng.IntN(5)))
+		return "cell " + f
+	case 4:
+		f := pick(reports)
+		e.sub(f, "new: [9, 0, 0, 0, 0, 0, 9]", "new: [9, 0, 0, 0, 0, 0, 8]")
+		return "break " + f
+	case 5:
+		for _, f := range reports {
+			e.sub(f, "new: [9, 0, 0, 0, 0, 0, 8]", "new: [9, 0, 0, 0, 0, 0, 9]")
+		}
+		return "mend all"
+	case 6:
+		f := pick(agencies)
+		e.sub(f, "name: ", fmt.Sprintf("name: 第%d", e.rng.IntN(9)))
+		return "rename " + f
+	case 7:
+		f := pick(reports)
+		if e.sub(f, "\ndraft: true\n", "\n") {
+			return "publish " + f
+		}
+		e.sub(f, "form: cn-2021\n", "form: cn-2021\ndraft: true\n")
+		return "draft " + f
+	case 8:
+		f := pick(reports)
+		if len(reports) > 4 {
+			e.remove(f)
+		}
+		return "remove " + f
+	case 9:
+		to := filepath.Join(e.dir, fmt.Sprintf("content/agencies/anping/new-%d", e.n))
+		copyTree(e.t, filepath.Join(e.dir, filepath.Dir(pick(agencies))), to)
+		return "copy to " + to
+	case 10:
+		from := filepath.Dir(pick(agencies))
+		if strings.Count(from, "/") < 3 || strings.HasSuffix(from, "government") {
+			return "nothing"
+		}
+		to := fmt.Sprintf("content/agencies/anping/moved-%d", e.n)
+		if err := os.Rename(filepath.Join(e.dir, from), filepath.Join(e.dir, to)); err != nil {
+			e.t.Fatal(err)
+		}
+		return "move " + from + " to " + to
+	case 11:
+		words := []string{"mark", "stop"}
+		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\n")
+		return "settings"
+	case 12:
+		if e.rng.IntN(2) == 0 {
+			e.write("layouts/404.html", fmt.Sprintf("{{define \"main\"}}<h1>{{.Title}} %d</h1>{{end}}\n", e.rng.IntN(3)))
+			return "layout"
+		}
+		e.remove("layouts/404.html")
+		return "no layout"
+	case 13:
+		f := pick(reports) // a change that size and times do not show
+		e.stealthily(f, "penalties: 12", fmt.Sprintf("penalties: %d", 10+e.rng.IntN(9)))
+		return "stealth " + f
+	case 14:
+		e.write("content/about.md", fmt.Sprintf("---\ntitle: 关于%d\n---\n\n说明。\n", e.rng.IntN(3)))
+		return "free page"
+	default:
+		f := pick(reports)
+		at := time.Unix(int64(1_500_000_000+e.rng.IntN(1e8)), 0)
+		if err := os.Chtimes(filepath.Join(e.dir, f), at, at); err != nil {
+			e.t.Fatal(err)
+		}
+		return "touch " + f
+	}
+}
+
+func (e *editor) sub(name, old, now string) bool {
+	path := filepath.Join(e.dir, name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		return false
+	}
+	e.write(name, strings.Replace(string(data), old, now, 1))
+	return true
+}
+
+// stealthily changes a file and gives it its old time back.
+func (e *editor) stealthily(name, old, now string) {
+	info, err := os.Stat(filepath.Join(e.dir, name))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.sub(name, old, now)
+	if err := os.Chtimes(filepath.Join(e.dir, name), info.ModTime(), info.ModTime()); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *editor) write(name, text string) { writeFile(e.t, filepath.Join(e.dir, name), text) }
+
+func (e *editor) remove(name string) {
+	path := filepath.Join(e.dir, name)
+	if filepath.Base(path) == "index.md" {
+		path = filepath.Dir(path)
+	}
+	if err := os.RemoveAll(path); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// glob lists files below the folder that holds content/; ** is any folders.
+func (e *editor) glob(patterns ...string) []string {
+	var list []string
+	err := filepath.WalkDir(filepath.Join(e.dir, "content"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(e.dir, path)
+		for _, p := range patterns {
+			if ok, _ := filepath.Match(filepath.Base(p), filepath.Base(rel)); ok && strings.HasPrefix(rel, "content/agencies/") {
+				list = append(list, rel)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	slices.Sort(list)
+	return list
+}
+
+func copyTree(t *testing.T, from, to string) {
+	t.Helper()
+	if strings.HasPrefix(to, from+"/") {
+		return
+	}
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// cleanBuild builds a copy of the archive from nothing.
+func cleanBuild(t *testing.T, dir string) (map[string]string, bool) {
+	t.Helper()
+	fresh := t.TempDir()
+	for _, name := range []string{"content", "layouts"} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+			copyTree(t, filepath.Join(dir, name), filepath.Join(fresh, name))
+		}
+	}
+	out := filepath.Join(fresh, "public")
+	res, err := generator.Build(t.Context(), generator.Options{Dir: fresh, Out: out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files(t, out), res.Published
+}
+
+func files(t *testing.T, root string) map[string]string {
+	t.Helper()
+	list := map[string]string{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		rel, _ := filepath.Rel(root, path)
+		list[rel] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// difference names the first file that the trees do not have in common.
+func difference(got, want map[string]string) string {
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		w, ok := want[name]
+		if !ok {
+			return name + " should not be there"
+		}
+		if g := got[name]; g != w {
+			i := 0
+			for i < len(g) && i < len(w) && g[i] == w[i] {
+				i++
+			}
+			return fmt.Sprintf("%s differs at byte %d:\n%q\n%q", name, i, g[max(0, i-40):min(len(g), i+80)], w[max(0, i-40):min(len(w), i+80)])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		if _, ok := got[name]; !ok {
+			return name + " is missing"
+		}
+	}
+	return ""
+}
