@@ -14,8 +14,8 @@ const volumeReports = 1 << 17
 
 // Posting lists are spread over files by the hash of their key.
 const (
-	chunkBytes      = 4500 // about what a file of lists should have
-	chunksPerFolder = 16
+	chunkBytes      = 1500 // a file of lists has this much or up to twice as much, on average
+	chunksPerFolder = 32
 )
 
 // volume is a run of years and its lists' files.

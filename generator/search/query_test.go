@@ -87,12 +87,12 @@ func urls(list []ReportHit) []string {
 }
 
 func TestQueryEqualsScan(t *testing.T) {
-	for seed, size := range []struct{ counties, years int }{{1, 1}, {3, 4}, {40, 3}} {
+	for seed, size := range []struct{ counties, years int }{{1, 1}, {3, 4}, {20, 3}} {
 		agencies := corpus(uint64(seed), size.counties, size.years)
 		fsys := built(t, agencies)
 		rng := rand.New(rand.NewPCG(7, uint64(seed)))
 		found := 0
-		for i, q := range sample(rng, agencies, 150) {
+		for i, q := range sample(rng, agencies, 120) {
 			var f Filters
 			switch i % 6 {
 			case 1:

@@ -28,7 +28,7 @@ func endsShard(path string, n int) bool {
 
 // Sizes of the files that hold stored text.
 const (
-	blockAgencies = 4        // neighbours whose reports of a year share a file
+	blockAgencies = 3        // neighbours whose reports of a year share a file
 	longReport    = 48 << 10 // bytes; a longer report has files of its own
 	pieceBytes    = 96 << 10 // of these bytes each
 )

@@ -273,8 +273,13 @@ function termsOf(query) {
 }
 function isLetters(s) { return /^[a-z]+$/.test(s); }
 
-var MAX_GRAMS = 12, FIRST_GRAMS = 3, FEW = 30;
+var MAX_GRAMS = 12, ROUND = 3, FEW = 12;
 
+// rarity orders grams of which only the characters' frequencies are known: by
+// the rarest of them, then by all.
+function rarity(levels) {
+  return Math.min.apply(null, levels) * 64 + levels.reduce(function (a, b) { return a + b; }, 0) / levels.length;
+}
 function planOf(terms) {
   var p = { terms: terms, exact: true, none: false, grams: [] }, seen = new Map();
   terms.forEach(function (t, ti) {
@@ -289,7 +294,7 @@ function planOf(terms) {
     function add(i, n) {
       var g = s.slice(i, i + n).join(""), x = seen.get(g);
       if (!x) {
-        x = { text: g, level: Math.min.apply(null, level.slice(i, i + n)), owners: [] };
+        x = { text: g, level: rarity(level.slice(i, i + n)), owners: [] };
         seen.set(g, x);
         p.grams.push(x);
       }
@@ -344,21 +349,32 @@ function intersect(a, b) {
   return out.subarray(0, n);
 }
 
+// lookUp loads a volume's lists for more of the plan's grams, the rarest first.
+function lookUp(volume, plan, lists, n) {
+  return Promise.all(plan.grams.slice(lists.length, lists.length + n).map(function (g) { return postings(volume, g.text); })).then(function (more) {
+    return lists.concat(more);
+  });
+}
+function common(lists) {
+  var docs = lists.map(function (l) { return l.docs; }).sort(function (a, b) { return a.length - b.length; });
+  return docs.reduce(intersect);
+}
+
 // candidatesIn finds a volume's reports that hold all grams of the plan that
-// were looked up: the rarest first, and more as long as that pays.
-function candidatesIn(volume, plan) {
-  var lists = [], before = Infinity;
-  function take(from, to) {
-    return Promise.all(plan.grams.slice(from, to).map(function (g) { return postings(volume, g.text); })).then(function (more) {
-      lists = lists.concat(more);
-      var docs = lists[0].docs;
-      for (var i = 1; i < lists.length; i++) docs = intersect(docs, lists[i].docs);
-      var pays = docs.length > FEW && docs.length < before * 0.8;
-      before = docs.length;
-      return pays && lists.length < plan.grams.length ? take(lists.length, lists.length + FIRST_GRAMS) : docs;
+// were looked up: the rarest first, and more as long as that pays. The text
+// of a false candidate costs as much as another list.
+function candidatesIn(volume, plan, known, rounds) {
+  function take(lists, left, before) {
+    return lookUp(volume, plan, lists, ROUND).then(function (lists) {
+      var docs = common(lists);
+      if (before === undefined) before = Math.min.apply(null, lists.map(function (l) { return l.docs.length; }));
+      var pays = docs.length > FEW && docs.length < before * 0.85;
+      if (left > 1 && pays && lists.length < plan.grams.length) return take(lists, left - 1, docs.length);
+      return { lists: lists, docs: docs };
     });
   }
-  return take(0, FIRST_GRAMS).then(function (docs) {
+  return take(known || [], rounds).then(function (found) {
+    var lists = found.lists, docs = found.docs;
     // The terms that may stand in title or headings: all their grams do.
     var bound = new Uint8Array(docs.length), ok = new Uint8Array(docs.length), limit = Math.min(plan.terms.length, 255);
     for (var t = 0; t < limit; t++) {
@@ -375,7 +391,7 @@ function candidatesIn(volume, plan) {
     }
     var agencies = lists[0].agencies;
     for (i = 1; i < lists.length; i++) agencies = intersect(agencies, lists[i].agencies);
-    return { docs: docs, bound: bound, agencies: agencies, complete: lists.length === plan.grams.length };
+    return { docs: docs, bound: bound, agencies: agencies, lists: lists, complete: lists.length === plan.grams.length };
   });
 }
 
@@ -391,7 +407,7 @@ function place(agency) {
   return { folder: "t/" + root.shards[lo], local: agency - root.firsts[lo] };
 }
 function reportText(agency, year) {
-  var p = place(agency), stem = p.folder + "/" + year + "-" + (p.local >> 2), prefix = p.local + FIELD;
+  var p = place(agency), stem = p.folder + "/" + year + "-" + Math.floor(p.local / 3), prefix = p.local + FIELD;
   return text(stem + ".bin").then(function (s) {
     var group = s.split(GROUP).find(function (g) { return g.startsWith(prefix); });
     if (group === undefined) throw new Error(stem + ": no report " + p.local);
@@ -470,7 +486,7 @@ Search.prototype.start = function (show) {
   return prepareFold(this.state.q).then(function () {
     self.terms = termsOf(self.state.q);
     if (self.terms.length === 0) return;
-    plan = planOf(self.terms);
+    plan = self.plan = planOf(self.terms);
     self.exact = plan.exact;
     self.volumes = [];
     self.agencyList = [];
@@ -479,7 +495,7 @@ Search.prototype.start = function (show) {
       if (plan.none) { self.exact = true; self.arrange(); return show(true); }
       var chain = Promise.resolve();
       root.volumes.forEach(function (v, i) {
-        var found = candidatesIn(v, plan);
+        var found = candidatesIn(v, plan, null, 4);
         chain = chain.then(function () { return found; }).then(function (c) {
           self.volumes.push(c);
           if (!c.complete) self.exact = false;
@@ -611,6 +627,7 @@ Search.prototype.prove = function (n) {
     // Load what will likely be needed at once, then look at it in order.
     for (var i = self.at; i < Math.min(self.order.length, self.at + want - self.shown.length); i++) self.load(self.order[i]).catch(function () {});
     var batch = Math.max(1, want - self.shown.length);
+    if (self.wrong >= 3 && self.wrong > self.shown.length / 4 && self.volumes.some(function (v) { return !v.complete; })) return self.refine().then(step);
     return (function one() {
       if (batch-- === 0 || self.shown.length >= want || self.done()) return Promise.resolve();
       var c = self.next(false);
@@ -628,6 +645,18 @@ Search.prototype.prove = function (n) {
         self.shown.push(r);
       }).then(one);
     })().then(step);
+  });
+};
+// refine looks up more grams where proving shows that too few were: it starts
+// the proof again, for which nothing is loaded twice.
+Search.prototype.refine = function () {
+  var self = this;
+  return Promise.all(this.volumes.map(function (v, i) {
+    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1);
+  })).then(function (list) {
+    self.volumes = list;
+    self.arrange();
+    return self.rankNames();
   });
 };
 Search.prototype.total = function () { return this.order.length - this.wrong; };

@@ -1,0 +1,231 @@
+package search
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+)
+
+func TestSet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.Uint32Range(1, 5000).Draw(t, "size")
+		list := slices.Compact(slices.Sorted(slices.Values(rapid.SliceOf(rapid.Uint32Range(0, size-1)).Draw(t, "list"))))
+		if rapid.Bool().Draw(t, "run") {
+			from := rapid.Uint32Range(0, size-1).Draw(t, "from")
+			for i := from; i < min(size, from+300); i++ {
+				list = append(list, i)
+			}
+			slices.Sort(list)
+			list = slices.Compact(list)
+		}
+		var w bitWriter
+		w.set(list, 0, size-1)
+		w.flush()
+		got := make([]uint32, len(list))
+		r := bitReader{in: w.out}
+		r.set(got, 0, size-1)
+		if !slices.Equal(got, list) || r.over {
+			t.Fatalf("%v came back as %v", list, got)
+		}
+		packed := appendList(nil, list, int(size))
+		back, rest := readList(packed, nil, len(list), int(size))
+		if !slices.Equal(back, list) || len(rest) != 0 || len(skip(packed, len(list), int(size))) != 0 {
+			t.Fatalf("%v came back as %v", list, back)
+		}
+	})
+}
+
+// store is a cache and an output in memory.
+type store struct {
+	values map[[32]byte][]byte
+	files  fstest.MapFS
+	made   int // files of texts and lists
+}
+
+func (s *store) Get(k [32]byte) ([]byte, bool) { v, ok := s.values[k]; return v, ok }
+func (s *store) Put(k [32]byte, v []byte)      { s.values[k] = v }
+
+// build makes the index again, as an incremental build does, and returns it.
+func (s *store) build(t *testing.T, agencies []Agency) fstest.MapFS {
+	t.Helper()
+	s.made = 0
+	out := fstest.MapFS{}
+	kept := func(path string) bool { return s.files[path] != nil }
+	err := Build(blobs(agencies), Options{Labels: testLabels, Cache: s, Kept: kept}, func(path string, data []byte) error {
+		if data == nil {
+			out[path] = s.files[path]
+			return nil
+		}
+		if strings.HasPrefix(path, "search/t/") || strings.HasPrefix(path, "search/g/") {
+			s.made++
+		}
+		out[path] = &fstest.MapFile{Data: data}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.files = out
+	return out
+}
+
+func sameFiles(t *testing.T, got, want fstest.MapFS) {
+	t.Helper()
+	if g, w := slices.Sorted(maps.Keys(got)), slices.Sorted(maps.Keys(want)); !slices.Equal(g, w) {
+		t.Fatalf("%d files, want %d", len(g), len(w))
+	}
+	for p := range want {
+		if !bytes.Equal(got[p].Data, want[p].Data) {
+			t.Errorf("%s differs", p)
+		}
+	}
+}
+
+func TestBuildAgainEqualsClean(t *testing.T) {
+	agencies := corpus(9, 30, 3)
+	s := &store{values: map[[32]byte][]byte{}}
+	sameFiles(t, s.build(t, agencies), built(t, agencies))
+	s.build(t, agencies)
+	if s.made != 0 {
+		t.Errorf("nothing changed, and %d files of texts and lists were made", s.made)
+	}
+	report := func(a *Agency) *Report { return &a.Reports[len(a.Reports)/2] }
+	for _, edit := range []func(){
+		func() { report(&agencies[40]).Sections[0].Text += "新增的娓娓道来。" },
+		func() { agencies[40].Reports = agencies[40].Reports[1:] },
+		func() { agencies[3].Name, agencies[3].Short = "改名局", "局" },
+		func() { agencies = slices.Delete(agencies, 60, 61) },
+		func() {
+			agencies = append(agencies, Agency{Path: "z", Name: "新设机构", Kind: "institution", Reports: []Report{{Year: 2019, URL: "agencies/z/2019/", Title: "新"}}})
+		},
+		func() { clear(s.files) }, // the output is gone, the cache is not
+		func() { // a damaged cache
+			for k, v := range s.values {
+				s.values[k] = v[:len(v)/2]
+			}
+		},
+	} {
+		edit()
+		sameFiles(t, s.build(t, agencies), built(t, agencies))
+	}
+}
+
+// A changed sentence leaves the shards of other agencies as they were.
+func TestChangeStaysLocal(t *testing.T) {
+	agencies := corpus(4, 60, 2)
+	before := built(t, agencies)
+	changed := slices.Clone(agencies)
+	changed[100].Reports = slices.Clone(changed[100].Reports)
+	changed[100].Reports[0].Sections = []Section{{Text: "只有这一份改为娓娓动听的话。"}}
+	after := built(t, changed)
+	folders := func(fsys fstest.MapFS) map[string]bool {
+		out := map[string]bool{}
+		for p := range fsys {
+			if strings.HasPrefix(p, "search/t/") {
+				out[strings.Split(p, "/")[2]] = true
+			}
+		}
+		return out
+	}
+	was, is, left := folders(before), folders(after), 0
+	for f := range was {
+		if is[f] {
+			left++
+		}
+	}
+	if len(was) < 4 || left != len(was)-1 {
+		t.Errorf("of %d shards %d are as before", len(was), left)
+	}
+	r, err := Query(after, "娓娓动听", Filters{})
+	if err != nil || len(r.Reports) != 1 {
+		t.Errorf("the new text is found %d times, %v", len(r.Reports), err)
+	}
+	old := Fold(agencies[100].Reports[0].Sections[0].Text)
+	r, err = Query(after, old, Filters{})
+	if err != nil || slices.ContainsFunc(r.Reports, func(h ReportHit) bool { return h.URL == changed[100].Reports[0].URL }) {
+		t.Errorf("the old text is still found, %v", err)
+	}
+}
+
+func TestPartDoesNotDependOnOrder(t *testing.T) {
+	a := corpus(2, 1, 4)[2]
+	turned := a
+	turned.Reports = slices.Clone(a.Reports)
+	slices.Reverse(turned.Reports)
+	if !bytes.Equal(Part(&a), Part(&turned)) {
+		t.Error("the order of the reports changes the blob")
+	}
+}
+
+func TestLongReport(t *testing.T) {
+	var text strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&text, "第%d项工作", i)
+		if i%50 == 0 {
+			text.WriteByte('\n')
+		}
+	}
+	agencies := []Agency{
+		{Path: "a", Name: "甲局", Kind: "department", Reports: []Report{{Year: 2024, URL: "a/2024/", Title: "甲", Sections: []Section{{Text: text.String()}}}}},
+		{Path: "b", Name: "乙局", Kind: "department", Reports: []Report{{Year: 2024, URL: "b/2024/", Title: "乙", Sections: []Section{{Text: "短"}}}}},
+	}
+	fsys := built(t, agencies)
+	for p, f := range fsys {
+		if len(f.Data) > 64<<10 {
+			t.Errorf("%s has %d bytes", p, len(f.Data))
+		}
+	}
+	for query, want := range map[string]int{"第39999项": 1, "第40000项": 0, "短": 1} {
+		r, err := Query(fsys, query, Filters{})
+		if err != nil || len(r.Reports) != want {
+			t.Errorf("%s: %d reports, %v", query, len(r.Reports), err)
+		}
+	}
+}
+
+func TestEmpty(t *testing.T) {
+	for _, agencies := range [][]Agency{nil, {{Path: "a", Name: "甲", Kind: "region"}}} {
+		fsys := built(t, agencies)
+		for _, q := range []string{"", "甲", "没有", "a"} {
+			if _, err := Query(fsys, q, Filters{Year: 2024, Agency: "a/b"}); err != nil {
+				t.Errorf("%q: %v", q, err)
+			}
+		}
+	}
+}
+
+func TestBuildRefuses(t *testing.T) {
+	emit := func(string, []byte) error { return nil }
+	a, b := Part(&Agency{Path: "a", Name: "a"}), Part(&Agency{Path: "a/b", Name: "b"})
+	c := Part(&Agency{Path: "a-c", Name: "c"})
+	twice := Part(&Agency{Path: "a", Name: "a", Reports: []Report{{Year: 2024}, {Year: 2024}}})
+	for name, list := range map[string][][]byte{
+		"out of order": {b, a}, "out of the tree's order": {a, c, b}, "twice": {a, a},
+		"two reports of a year": {twice}, "empty": {{}}, "cut": {b[:len(b)/3]},
+	} {
+		err := Build(func(yield func([]byte, error) bool) {
+			for _, x := range list {
+				if !yield(x, nil) {
+					return
+				}
+			}
+		}, Options{}, emit)
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	if err := Build(blobs([]Agency{{Path: "a", Name: "a"}, {Path: "a/b", Name: "b"}, {Path: "a-c", Name: "c"}}), Options{}, emit); err != nil {
+		t.Error(err)
+	}
+	broken := errors.New("broken")
+	if err := Build(blobs(corpus(1, 30, 2)), Options{}, func(string, []byte) error { return broken }); !errors.Is(err, broken) {
+		t.Errorf("emit fails, and Build says %v", err)
+	}
+}
