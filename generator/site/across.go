@@ -44,7 +44,7 @@ func (b *tabler) side(row *Row, g *form.Group, level, levels int, above string) 
 	for i, c := range g.Row.Columns {
 		col := b.id()
 		b.table.Head[levels] = append(b.table.Head[levels], Head{ID: col, Text: c.Label.In(b.tag), Scope: "col", Colspan: 1, Rowspan: 1})
-		row.Cells = append(row.Cells, Cell{ID: cellID(g.Row, i), Headers: ids + " " + col, Colspan: 1, Number: g.Row.First + i})
+		row.Cells = append(row.Cells, Slot{ID: cellID(g.Row, i), Headers: ids + " " + col, Colspan: 1, Number: g.Row.First + i})
 	}
 	head().Colspan = len(g.Row.Columns)
 	return len(g.Row.Columns)

@@ -17,8 +17,11 @@ type HomePage struct {
 	Years  []YearLine
 	Tree   []Branch
 	Whole  bool // the tree is shown in full
-	Counts struct{ Agencies, Reports int }
+	Counts Counts
 }
+
+// Counts is how much an archive holds.
+type Counts struct{ Agencies, Reports int }
 
 // YearsPage lists the years.
 type YearsPage struct {

@@ -41,11 +41,11 @@ type Body struct {
 type Row struct {
 	ID    string // the row's path, where no cell has it as its id
 	Heads []Head
-	Cells []Cell
+	Cells []Slot
 }
 
-// Cell is a place for a value.
-type Cell struct {
+// Slot is a place for a value.
+type Slot struct {
 	ID      string // cell id: requests.new.total
 	Headers string // ids of its heads
 	Colspan int
@@ -191,7 +191,7 @@ func (b *tabler) rows(body *Body, g *form.Group, level, depth int, waiting []Hea
 	}
 	row := Row{ID: rowID(g.Row), Heads: append(waiting, Head{ID: id, Text: g.Label.In(b.tag), Scope: "row", Colspan: depth - level, Rowspan: 1})}
 	for i := range g.Row.Columns {
-		row.Cells = append(row.Cells, Cell{ID: cellID(g.Row, i), Headers: ids + " " + columns[i], Colspan: 1, Number: g.Row.First + i})
+		row.Cells = append(row.Cells, Slot{ID: cellID(g.Row, i), Headers: ids + " " + columns[i], Colspan: 1, Number: g.Row.First + i})
 	}
 	body.Rows = append(body.Rows, row)
 	return nil
@@ -216,7 +216,7 @@ func (b *tabler) blocks(t *form.Table) {
 			id := b.id()
 			row := Row{ID: rowID(r), Heads: []Head{{ID: id, Text: r.Label.In(b.tag), Scope: "row", Colspan: 1, Rowspan: 1}}}
 			for i := range r.Columns {
-				row.Cells = append(row.Cells, Cell{ID: cellID(r, i), Headers: title + " " + id + " " + ids[i],
+				row.Cells = append(row.Cells, Slot{ID: cellID(r, i), Headers: title + " " + id + " " + ids[i],
 					Colspan: last(i, len(ids), widest), Number: r.First + i})
 			}
 			body.Rows = append(body.Rows, row)
