@@ -10,7 +10,8 @@
 //     and ignored as a whole: a cache never makes a build fail or differ.
 //   - Small values are in the index, which is read at once and written anew.
 //     Large ones are in a pack, which is only appended to and read on demand,
-//     until more than half of it is garbage and it is copied.
+//     until more than half of it is garbage and it is copied. The index says
+//     how much of the pack is valid; it is replaced last.
 package cache
 
 import (
@@ -46,13 +47,16 @@ type ref struct {
 type Store struct {
 	dir  string
 	old  map[string]Record
-	pack *os.File // the pack of the last build, for reading; nil if there is none
-	size int64    // of the pack
+	pack *os.File // nil if it cannot be had; then large values are not kept
 
-	mu       sync.Mutex
-	now      map[string]Record
-	appended []byte // large values of this build, to be put at the end of the pack
+	mu   sync.Mutex
+	now  map[string]Record
+	size int64  // of the pack; what lies behind it is of a build that did not end
+	tail []byte // large values to be written at size
 }
+
+// maxTail is how much of the pack is held back before it is written, in bytes.
+const maxTail = 1 << 20
 
 const (
 	indexFile = "memo.index"
@@ -63,21 +67,20 @@ const (
 // Open reads the cache in dir. A missing or damaged cache is an empty one.
 func Open(dir string) *Store {
 	s := &Store{dir: dir, old: map[string]Record{}, now: map[string]Record{}}
+	var err error
+	if s.pack, err = os.OpenFile(filepath.Join(dir, packFile), os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+		s.pack = nil
+		return s
+	}
 	data, err := os.ReadFile(filepath.Join(dir, indexFile))
 	if err != nil {
 		return s
 	}
-	pack, err := os.Open(filepath.Join(dir, packFile))
-	if err != nil {
-		return s
-	}
-	info, err := pack.Stat()
+	info, err := s.pack.Stat()
 	old, size, ok := decodeIndex(data)
-	if err != nil || !ok || info.Size() < size {
-		pack.Close()
-		return s
+	if err == nil && ok && info.Size() >= size {
+		s.old, s.size = old, size
 	}
-	s.old, s.pack, s.size = old, pack, size
 	return s
 }
 
@@ -92,15 +95,20 @@ func (s *Store) Large(r Record) []byte {
 	if r.large.len == 0 {
 		return []byte{}
 	}
+	if s.pack == nil {
+		return nil
+	}
 	buf := make([]byte, r.large.len)
-	if r.large.off < s.size {
+	s.mu.Lock()
+	held := r.large.off - s.size
+	if held >= 0 && held+r.large.len <= int64(len(s.tail)) {
+		copy(buf, s.tail[held:])
+	}
+	s.mu.Unlock()
+	if held < 0 {
 		if _, err := s.pack.ReadAt(buf, r.large.off); err != nil {
 			return nil
 		}
-	} else {
-		s.mu.Lock()
-		copy(buf, s.appended[r.large.off-s.size:])
-		s.mu.Unlock()
 	}
 	if checksum(buf) != r.large.sum {
 		return nil
@@ -122,11 +130,24 @@ func (s *Store) Put(name string, key Key, small, large []byte) Record {
 	defer s.mu.Unlock()
 	r := Record{Key: key, Small: small}
 	if len(large) > 0 {
-		r.large = ref{off: s.size + int64(len(s.appended)), len: int64(len(large)), sum: checksum(large)}
-		s.appended = append(s.appended, large...)
+		r.large = ref{off: s.size + int64(len(s.tail)), len: int64(len(large)), sum: checksum(large)}
+		s.tail = append(s.tail, large...)
+		if len(s.tail) >= maxTail {
+			s.flush()
+		}
 	}
 	s.now[name] = r
 	return r
+}
+
+// flush writes what is held back. If that fails the values are lost, which
+// their checksums will show. The caller holds the lock.
+func (s *Store) flush() {
+	if s.pack != nil {
+		_, _ = s.pack.WriteAt(s.tail, s.size)
+	}
+	s.size += int64(len(s.tail))
+	s.tail = s.tail[:0]
 }
 
 func checksum(data []byte) [16]byte {
@@ -137,36 +158,19 @@ func checksum(data []byte) [16]byte {
 // Save writes the cache of this build. Records that were neither kept nor put
 // are forgotten.
 func (s *Store) Save() error {
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		return err
-	}
+	s.mu.Lock()
+	s.flush()
+	s.mu.Unlock()
 	var live int64
 	for _, r := range s.now {
 		live += r.large.len
 	}
-	total := s.size + int64(len(s.appended))
-	var err error
-	switch {
-	case s.pack == nil || total > 2*live+1<<20:
-		err = s.copyPack()
-	case len(s.appended) > 0:
-		err = s.appendPack()
-	}
-	if err != nil {
-		return err
+	if s.pack != nil && s.size > 2*live+1<<20 {
+		if err := s.copyPack(); err != nil {
+			return err
+		}
 	}
 	return replace(filepath.Join(s.dir, indexFile), encodeIndex(s.now, s.size))
-}
-
-func (s *Store) appendPack() error {
-	f, err := os.OpenFile(filepath.Join(s.dir, packFile), os.O_WRONLY, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteAt(s.appended, s.size)
-	s.size += int64(len(s.appended))
-	s.appended = nil
-	return errors.Join(err, f.Close())
 }
 
 // copyPack writes a pack of the live values only. The index that goes with the
@@ -206,14 +210,11 @@ func (s *Store) copyPack() error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	if s.pack != nil {
-		s.pack.Close()
-	}
-	if err := os.Rename(f.Name(), filepath.Join(s.dir, packFile)); err != nil {
+	if err := errors.Join(s.pack.Close(), os.Rename(f.Name(), filepath.Join(s.dir, packFile))); err != nil {
 		return err
 	}
-	s.size, s.appended = off, nil
-	s.pack, err = os.Open(filepath.Join(s.dir, packFile))
+	s.size = off
+	s.pack, err = os.OpenFile(filepath.Join(s.dir, packFile), os.O_RDWR, 0o644)
 	return err
 }
 
@@ -304,7 +305,7 @@ func decodeIndex(data []byte) (records map[string]Record, size int64, ok bool) {
 		off, _ := binary.ReadUvarint(r)
 		length, err := binary.ReadUvarint(r)
 		sum := take(16)
-		if err != nil || name == nil || key == nil || small == nil || sum == nil || off+length > total {
+		if err != nil || name == nil || key == nil || small == nil || sum == nil || off > total || length > total-off {
 			return nil, 0, false
 		}
 		records[string(name)] = Record{Key: Key(key), Small: small, large: ref{int64(off), int64(length), [16]byte(sum)}}

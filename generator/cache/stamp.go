@@ -10,9 +10,9 @@ import (
 // of its content: its size, its times, and the number of its inode. The time
 // of the last status change cannot be set back by restoring old times.
 type Stamp struct {
-	Size           int64
-	Modified       int64 // nanoseconds
-	Changed        int64 // nanoseconds; 0 where the system has none, and then nothing is believed
+	Size          int64
+	Modified      int64 // nanoseconds
+	Changed       int64 // nanoseconds; 0 where the system has none, and then nothing is believed
 	Inode, Device uint64
 }
 
