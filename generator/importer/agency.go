@@ -24,20 +24,25 @@ func (n *names) findAgency(lines []*draft.Paragraph, o Options) {
 		}
 		return
 	}
-	texts := []string{n.title, strings.TrimSuffix(path.Base(o.File), path.Ext(o.File)), n.signedBy}
+	texts := []string{n.title, strings.TrimSuffix(path.Base(o.File), path.Ext(o.File))}
+	for dir := path.Dir(o.File); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		texts = append(texts, path.Base(dir))
+	}
+	names := len(texts)
+	texts = append(texts, n.signedBy)
 	for i, p := range lines {
 		if i < 5 || i >= len(lines)-5 {
 			texts = append(texts, p.Text)
 		}
 	}
 	for i, text := range texts {
-		if n.agency = n.match(form.Normalise(text), i < 2, o.Agencies); n.agency != nil || len(n.rivals) > 0 {
+		if n.agency = n.match(form.Normalise(text), i < names, o.Agencies); n.agency != nil || len(n.rivals) > 0 {
 			return
 		}
 	}
 }
 
-// match finds the agency that a text names: inside the text, or, where whole
+// match finds the agency that a text names: inside the text, or, where inside
 // is false, as all of it.
 func (n *names) match(text string, inside bool, agencies []Agency) *Agency {
 	var best []*Agency

@@ -22,6 +22,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/format"
 	"annals/generator/importer/bind"
 	"annals/generator/importer/draft"
 	"annals/generator/source"
@@ -101,9 +102,14 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	} else {
 		diags = append(diags, diag.New("import-aside/original", source.Place{File: o.File}))
 	}
+	if _, moved := sections(b); moved != nil {
+		diags = append(diags, diag.New("import-read/before", moved.At.Place(), "where", moved.At.Words(), "text", moved.Text))
+	}
 	w := writer{result: res, bound: b, url: d.URL}
-	res.Report = w.report()
-	return res, diags
+	file := path.Join("content/agencies", res.Agency.Path, strconv.Itoa(res.Year)+".md")
+	out, more := format.Source(file, w.report(), o.Forms, format.Options{Year: res.Year})
+	res.Report = out
+	return res, append(diags, more...)
 }
 
 // choose binds the draft to every form and returns the one on which most

@@ -62,11 +62,11 @@ func (r *reader) differ(columns []int) {
 	}
 }
 
-// uniform reports whether all values of each row are the same, so that it does
-// not matter in which order they are taken.
+// uniform reports whether all values of the table are the same, so that it
+// does not matter in which order they are taken.
 func (r *reader) uniform() bool {
+	text := ""
 	for _, l := range r.lines {
-		text := ""
 		for _, p := range l.values {
 			if p.Text != "" && text != "" && p.Text != text {
 				return false
@@ -187,7 +187,7 @@ const (
 // headWords looks for the names of the columns in the text of the head. On a
 // line they must stand in the form's order. A name that spans several lines of
 // the head stands on an earlier one, wherever its column is; so where every
-// name has a line to itself only the last column may come early.
+// name has a line to itself only the last column may come early, before all.
 func (r *reader) headWords(head []*line) headState {
 	position := map[*form.Column]int{}
 	lines := map[int]bool{}
@@ -211,7 +211,7 @@ func (r *reader) headWords(head []*line) headState {
 		}
 	}
 	missing := ""
-	before := -1
+	before, least := -1, 1<<30
 	columns := r.v.table.Rows[0].Columns
 	for i, c := range columns {
 		at, ok := position[c]
@@ -220,10 +220,11 @@ func (r *reader) headWords(head []*line) headState {
 			continue
 		}
 		sameLine := before >= 0 && before>>16 == at>>16
-		if before >= 0 && at < before && (sameLine || len(lines) > 4 && i < len(columns)-1) {
+		early := i == len(columns)-1 && at < least
+		if before >= 0 && at < before && (sameLine || len(lines) > 4 && !early) {
 			return headWrong
 		}
-		before = at
+		before, least = at, min(least, at)
 	}
 	switch {
 	case missing == "" || r.spread(whole, missing):

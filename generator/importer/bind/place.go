@@ -4,11 +4,13 @@ import (
 	"slices"
 
 	"annals/generator/form"
+	"annals/generator/importer/draft"
 )
 
 // place gives the values to the rows, run by run: the values of a line and of
 // the lines after it that have no label.
 func (r *reader) place() {
+	r.sample()
 	next := 0 // the first row that may still wait for values
 	for i := 0; i < len(r.lines); i++ {
 		if len(r.lines[i].values) == 0 {
@@ -24,6 +26,7 @@ func (r *reader) place() {
 	for _, f := range r.rows[next:] {
 		r.noValues(f)
 	}
+	r.doubtSums()
 	for _, s := range r.unknown {
 		r.tellUnknown(s.line, s.chunks)
 	}
@@ -142,7 +145,7 @@ func (r *reader) row(f found, values []*Piece) {
 	if !sure {
 		trimmed, sure = r.byColumn(values, want)
 	}
-	if !sure || len(trimmed) != want {
+	if !sure || len(trimmed) != want || r.shifted(trimmed) {
 		r.misfit([]found{f}, values, n)
 		return
 	}
@@ -150,9 +153,6 @@ func (r *reader) row(f found, values []*Piece) {
 		if p.Text == "" && !slices.Contains(trimmed, p) {
 			p.Use = Blank
 		}
-	}
-	if want == r.width {
-		r.sample(trimmed)
 	}
 	if r.columns != nil {
 		placed := make([]*Piece, n)
@@ -192,22 +192,63 @@ func trim(values []*Piece, n int) (rest []*Piece, sure bool) {
 	return values[:n], true
 }
 
-// sample remembers in which columns of an exact grid a full row has its values.
-func (r *reader) sample(values []*Piece) {
-	g := values[0].grid
-	if g == nil || !g.Exact || r.sampled[g] != nil || slices.ContainsFunc(values, func(p *Piece) bool { return p.Text == "" }) {
-		return
+// sample notes in which columns the full rows of each grid have their values:
+// rows without an empty cell, of the number that most have.
+func (r *reader) sample() {
+	type block struct {
+		grid        *draft.Grid
+		first, last int
 	}
-	columns := map[int]bool{}
-	for _, p := range values {
-		columns[p.column] = true
+	count := map[block]int{}
+	for _, l := range r.lines {
+		if l.grid == nil || len(l.values) == 0 {
+			continue
+		}
+		core := slices.Clone(l.values)
+		for len(core) > 0 && core[0].Text == "" {
+			core = core[1:]
+		}
+		for len(core) > 0 && core[len(core)-1].Text == "" {
+			core = core[:len(core)-1]
+		}
+		if len(core) != max(r.width, len(r.columns)) || slices.ContainsFunc(core, func(p *Piece) bool { return p.Text == "" }) {
+			continue
+		}
+		k := block{l.grid.grid, core[0].column, core[len(core)-1].column}
+		count[k]++
+		if best, ok := r.sampled[k.grid]; !ok || count[k] > best.count {
+			columns := map[int]bool{}
+			for _, p := range core {
+				columns[p.column] = true
+			}
+			r.sampled[k.grid] = sampled{count[k], columns}
+		}
 	}
-	r.sampled[g] = columns
+}
+
+// sampled are the columns of a grid that hold values, and in how many rows.
+type sampled struct {
+	count   int
+	columns map[int]bool
+}
+
+// shifted reports whether a row that begins or ends with an empty cell stands
+// in other columns than the full rows of its grid: then the empty cell may be
+// there for the layout, and a number may be missing.
+func (r *reader) shifted(values []*Piece) bool {
+	if len(values) < 2 || values[0].Text != "" && values[len(values)-1].Text != "" || allBlank(values) {
+		return false
+	}
+	full, ok := r.sampled[values[0].grid]
+	return ok && (!full.columns[values[0].column] || !full.columns[values[len(values)-1].column])
 }
 
 // byColumn takes the values that stand where full rows of the grid have theirs.
 func (r *reader) byColumn(values []*Piece, n int) (rest []*Piece, sure bool) {
-	columns := r.sampled[values[0].grid]
+	if g := values[0].grid; g == nil || !g.Exact {
+		return values, false
+	}
+	columns := r.sampled[values[0].grid].columns
 	for _, p := range values {
 		switch {
 		case columns[p.column]:

@@ -85,6 +85,22 @@ func (r *reader) confirmed() bool {
 	return v.telling && v.failed == 0
 }
 
+// doubtSums reports the rows of a table without borders whose sum is wrong: an
+// empty cell leaves no trace there, so the numbers may have moved.
+func (r *reader) doubtSums() {
+	for _, row := range r.v.table.Rows {
+		values := map[int]*Piece{}
+		for i := range row.Columns {
+			if c := r.Cells[row.First+i]; c.Found && c.Piece.grid == nil {
+				values[row.First+i] = c.Piece
+			}
+		}
+		if len(values) > 0 && r.test(values).failed > 0 {
+			r.report("import-ambiguous/sum", values[row.First], "row", row.Full).Cell = row.Path
+		}
+	}
+}
+
 // order returns the values of several rows in one stretch row by row. Where a
 // program wrote the numbers column by column the sums tell; where they cannot
 // tell and it matters, the values are reported and nil returned.

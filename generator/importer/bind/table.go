@@ -18,9 +18,9 @@ type reader struct {
 	used    []bool // for each rune of have whether the form's labels have it
 	rows    []found
 	unknown []stranger
-	width   int                          // columns of a row, 0 where rows differ
-	columns []int                        // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
-	sampled map[*draft.Grid]map[int]bool // columns with values, as a full row of the grid shows
+	width   int   // columns of a row, 0 where rows differ
+	columns []int // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
+	sampled map[*draft.Grid]sampled
 }
 
 // line is a row of a grid or a line of text: labels, then values.
@@ -44,7 +44,7 @@ type found struct {
 
 // table reads the table t.
 func (b *binder) table(t *form.Table) {
-	r := &reader{binder: b, v: b.tables[t], sampled: map[*draft.Grid]map[int]bool{}}
+	r := &reader{binder: b, v: b.tables[t], sampled: map[*draft.Grid]sampled{}}
 	for i, row := range t.Rows {
 		if i == 0 {
 			r.width = len(row.Columns)
@@ -244,7 +244,7 @@ func (r *reader) findRows() bool {
 		part := at[offset : offset+len(u.text)]
 		offset += len(u.text)
 		f, ok := r.judge(u, part)
-		if u.row != nil && !ok {
+		if u.row != nil && (!ok || !f.exact && r.another(f)) {
 			continue
 		}
 		for _, i := range part {
@@ -256,7 +256,77 @@ func (r *reader) findRows() bool {
 			r.rows = append(r.rows, f)
 		}
 	}
+	r.outOfOrder(units)
+	r.dropHeadWords()
 	return true
+}
+
+// dropHeadWords takes out the rows whose short label was only found in the
+// head, where columns may have the same: above the first row with a long one.
+func (r *reader) dropHeadWords() {
+	if r.v.table.Layout != form.Grid {
+		return
+	}
+	first := len(r.lines)
+	for _, f := range r.rows {
+		if len(f.text) > 3 {
+			first = min(first, r.owner[f.first])
+		}
+	}
+	r.rows = slices.DeleteFunc(r.rows, func(f found) bool {
+		return r.v.columns[string(f.text)] && r.owner[f.first] < first
+	})
+}
+
+// another reports whether a label that is only like the row's is exactly that
+// of another row.
+func (r *reader) another(f found) bool {
+	for _, n := range f.lines {
+		for _, p := range r.lines[n].labels {
+			text := string(fold(p.Text))
+			for _, u := range r.v.units {
+				if u.row != nil && u.row != f.row && u.has(text) && !f.has(text) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (u unit) has(text string) bool {
+	return slices.ContainsFunc(u.names, func(name []rune) bool { return string(name) == text })
+}
+
+func (f found) has(text string) bool { return string(f.text) == text }
+
+// outOfOrder finds the rows that do not stand in the form's order: a cell says
+// exactly their label, and no other row of the form has it.
+func (r *reader) outOfOrder(units []unit) {
+	for _, u := range units {
+		if u.row == nil || slices.ContainsFunc(r.rows, func(f found) bool { return f.row == u.row }) {
+			continue
+		}
+		var at []found
+		for n, l := range r.lines {
+			for i, p := range l.labels {
+				text := string(fold(p.Text))
+				if !u.has(text) || slices.ContainsFunc(units, func(o unit) bool { return o.row != u.row && o.has(text) }) {
+					continue
+				}
+				start := l.starts[i]
+				at = append(at, found{row: u.row, text: []rune(text), first: start, last: start + len([]rune(text)) - 1, lines: []int{n}, exact: true})
+			}
+		}
+		if len(at) != 1 {
+			continue
+		}
+		for i := at[0].first; i <= at[0].last; i++ {
+			r.used[i] = true
+		}
+		r.rows = append(r.rows, at[0])
+	}
+	slices.SortStableFunc(r.rows, func(a, b found) int { return a.first - b.first })
 }
 
 // judge decides whether a label was found: three quarters of its characters,

@@ -13,12 +13,13 @@ import (
 // vocabulary is what a table of a form prints, in the order in which it
 // prints it.
 type vocabulary struct {
-	table *form.Table
-	name  lang.Text
-	units []unit // titles, groups and rows; for stacked tables their heads too
-	head  []word // the head's words
-	all   string // everything, folded and joined; split labels are parts of it
-	words map[string]bool
+	table   *form.Table
+	name    lang.Text
+	units   []unit // titles, groups and rows; for stacked tables their heads too
+	head    []word // the head's words
+	all     string // everything, folded and joined; split labels are parts of it
+	words   map[string]bool
+	columns map[string]bool // names of columns
 }
 
 // unit is one label in the body of the table.
@@ -50,7 +51,7 @@ func fold(text string) []rune {
 }
 
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
-	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}}
+	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}, columns: map[string]bool{}}
 	var body func(groups []*form.Group)
 	body = func(groups []*form.Group) {
 		for _, g := range groups {
@@ -121,6 +122,9 @@ func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, de
 	for _, name := range append([]string{label}, aliases...) {
 		if folded := string(fold(name)); folded != "" {
 			w.names = append(w.names, folded)
+			if c != nil {
+				v.columns[folded] = true
+			}
 			v.words[folded] = true
 		}
 	}
