@@ -89,7 +89,7 @@ func sameFiles(t *testing.T, got, want fstest.MapFS) {
 }
 
 func TestBuildAgainEqualsClean(t *testing.T) {
-	agencies := corpus(9, 30, 3)
+	agencies := corpus(9, 14, 3)
 	s := &store{values: map[[32]byte][]byte{}}
 	sameFiles(t, s.build(t, agencies), built(t, agencies))
 	s.build(t, agencies)
