@@ -10,13 +10,21 @@ import (
 
 // chart draws a chart, with its numbers as a table.
 func (r *Renderer) chart(c site.Chart) template.HTML {
+	if strings.HasPrefix(c.ID, shapeMark) {
+		return trusted([]byte(c.ID))
+	}
+	return trusted(r.appendChart(nil, c))
+}
+
+func (r *Renderer) appendChart(b []byte, c site.Chart) []byte {
 	words := chart.Words{Numbers: r.words.in("chart-numbers", r.tag), Part: r.words.in("part", r.tag),
 		Number: r.words.in("number", r.tag), Share: r.words.in("share", r.tag), None: r.words.in("no-number", r.tag)}
-	bars := make([]chart.Bar, len(c.Bars))
-	for i, b := range c.Bars {
-		bars[i] = chart.Bar{Label: b.Label, N: b.N, Known: b.Known, Text: b.Text, Share: b.Share}
+	var keep [16]chart.Bar
+	bars := keep[:0]
+	for _, x := range c.Bars {
+		bars = append(bars, chart.Bar{Label: x.Label, N: x.N, Known: x.Known, Text: x.Text, Share: x.Share})
 	}
-	return trusted(chart.AppendBars(make([]byte, 0, 4096), "chart-"+c.ID, c.Title, words, bars))
+	return chart.AppendBars(b, "chart-"+c.ID, c.Title, words, bars)
 }
 
 // trend draws a figure through the years. Its numbers stand in the table of

@@ -31,6 +31,7 @@ type layoutSet struct {
 	words  words
 	assets []asset
 	sum    [32]byte
+	own    bool // the site has layouts of its own
 }
 
 // asset is a style, script or image under its fingerprinted name.
@@ -71,6 +72,7 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 		from := fs.FS(layouts.Files)
 		if own[n] {
 			from = overrides
+			set.own = set.own || path.Ext(n) == ".html"
 		}
 		data, err := fs.ReadFile(from, n)
 		if err != nil {

@@ -20,10 +20,17 @@ import (
 // its text. Raw HTML is text. Addresses pass content's allow-list, and ids
 // have a prefix, so that none can be that of the page's own parts.
 func (r *Renderer) prose(path string, body *content.Body, section *content.Section) template.HTML {
-	if body == nil {
-		return ""
+	if path == shapeMark {
+		return trusted([]byte(section.Heading))
 	}
-	w := &writer{r: r, path: path, body: body, src: body.Source, level: 1}
+	return trusted(r.appendProse(nil, path, body, section))
+}
+
+func (r *Renderer) appendProse(b []byte, path string, body *content.Body, section *content.Section) []byte {
+	if body == nil {
+		return b
+	}
+	w := &writer{r: r, path: path, body: body, src: body.Source, level: 1, b: b}
 	if section != nil {
 		w.level = 2
 		for _, n := range section.Blocks {
@@ -32,7 +39,7 @@ func (r *Renderer) prose(path string, body *content.Body, section *content.Secti
 	} else {
 		w.children(body.Root)
 	}
-	return trusted(w.b)
+	return w.b
 }
 
 // writer writes one stretch of Markdown.

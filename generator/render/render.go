@@ -56,6 +56,7 @@ type Renderer struct {
 	tables      map[*form.Form][]*printed
 	blank       string // a blank cell, and a missing one
 	missing     string
+	shapes      *shapes // nil where the site has layouts of its own
 	words       words
 	assets      []asset
 	header      template.HTML
@@ -81,6 +82,9 @@ func New(o Options) (*Renderer, []diag.Diagnostic, error) {
 		buffers: sync.Pool{New: func() any { return new(work) }},
 	}
 	r.Plan = site.New(o.Site, func(key string) string { return set.words.in(key, r.tag) }, o.Free)
+	if !set.own {
+		r.shapes = &shapes{byKey: map[string]*shape{}}
+	}
 	h := sha256.New()
 	h.Write(set.sum[:])
 	h.Write(o.Header)
@@ -100,8 +104,7 @@ func (r *Renderer) Fingerprint() [32]byte { return r.fingerprint }
 // Agency makes the pages of one agency: its own and those of its reports.
 func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
-		page := r.Plan.Report(in.Reports, i, in.Findings[report.Year])
-		if err := r.page(page.Kind, page.Path, page, emit); err != nil {
+		if err := r.report(r.Plan.Report(in.Reports, i, in.Findings[report.Year]), emit); err != nil {
 			return err
 		}
 	}
@@ -171,6 +174,20 @@ func (r *Renderer) page(kind site.Kind, path string, data any, emit Emit) error 
 	}
 	w.final = appendRooted(w.final[:0], w.page.Bytes(), site.Root(path))
 	return emit(path, w.final)
+}
+
+// report renders the page of a report, by its shape where it has one.
+func (r *Renderer) report(page *site.ReportPage, emit Emit) error {
+	w := r.buffers.Get().(*work)
+	defer r.buffers.Put(w)
+	var ok bool
+	var err error
+	if w.final, ok, err = r.reportPage(w.final[:0], page); err != nil {
+		return err
+	} else if ok {
+		return emit(page.Path, w.final)
+	}
+	return r.page(page.Kind, page.Path, page, emit)
 }
 
 // work is what a goroutine makes a page in.

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,16 +111,24 @@ func (r *Renderer) blanks() (err error) {
 
 // table prints a table of a report, and the comparison with the year before.
 func (r *Renderer) table(page *site.ReportPage, index int) (template.HTML, error) {
+	if page.Path == shapeMark {
+		return trusted([]byte(slot(slotTable + index))), nil
+	}
+	b, err := r.appendTable(nil, page, index)
+	return trusted(b), err
+}
+
+func (r *Renderer) appendTable(b []byte, page *site.ReportPage, index int) ([]byte, error) {
 	f := page.Source.Form
 	if index < 0 || index >= len(r.tables[f]) {
-		return "", fmt.Errorf("form %s has no table %d", f.ID, index)
+		return b, fmt.Errorf("form %s has no table %d", f.ID, index)
 	}
 	p := r.tables[f][index]
 	size := p.table.size
 	if page.Last != nil {
 		size += p.compare.size
 	}
-	b := make([]byte, 0, size+64)
+	b = slices.Grow(b, size+64)
 	for i, cell := range p.table.values {
 		b = append(b, p.table.text[i]...)
 		var fact archive.Fact
@@ -129,14 +138,14 @@ func (r *Renderer) table(page *site.ReportPage, index int) (template.HTML, error
 		m, marked := page.Mark(cell)
 		var err error
 		if b, err = r.appendCell(b, fact, f.Cells[cell].Column.Type, m, marked); err != nil {
-			return "", err
+			return b, err
 		}
 	}
 	b = append(b, p.table.text[len(p.table.values)]...)
 	if page.Last != nil {
 		b = p.appendCompare(b, page.Source.Facts, page.Last)
 	}
-	return trusted(b), nil
+	return b, nil
 }
 
 func (r *Renderer) appendCell(b []byte, f archive.Fact, t form.Type, m site.Mark, marked bool) ([]byte, error) {

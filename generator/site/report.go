@@ -55,6 +55,7 @@ type Section struct {
 	Index   int              // of the table in the form
 	Blocks  *content.Section // the agency's words, or nil
 	Absent  bool             // the report has no such section
+	Own     bool             // no section of the form: text that stands before or after them
 }
 
 // Notice is a finding that is shown on the page.
@@ -179,7 +180,7 @@ func (x *ReportPage) sections(tag lang.Tag) {
 	if len(prose) > 0 && prose[0].Heading == "" {
 		used[0] = true
 		if len(prose[0].Blocks) > 0 {
-			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0]})
+			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0], Own: true})
 		}
 	}
 	for _, s := range f.Sections {
@@ -206,7 +207,7 @@ func (x *ReportPage) sections(tag lang.Tag) {
 	}
 	for i := range prose {
 		if !used[i] {
-			x.Sections = append(x.Sections, Section{ID: "part-" + strconv.Itoa(i+1), Heading: prose[i].Heading, Blocks: &prose[i]})
+			x.Sections = append(x.Sections, Section{ID: "part-" + strconv.Itoa(i+1), Heading: prose[i].Heading, Blocks: &prose[i], Own: true})
 		}
 	}
 }

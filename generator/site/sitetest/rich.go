@@ -115,3 +115,28 @@ func report(f *form.Form, head string, n int, body string) string {
 	}
 	return b.String() + "---\n" + body
 }
+
+// Plain is an archive of departments whose reports have nothing unusual.
+func Plain(forms *form.Set) fstest.MapFS {
+	fsys := fstest.MapFS{
+		"content/site.yaml":            {Data: []byte("title: 测试'档案'\nbase_url: https://www.example.gov.cn/nb/\n")},
+		"content/agencies/x/_index.md": {Data: []byte("---\nname: 某<省>\nkind: region\n---\n")},
+	}
+	for i, name := range []string{"某县'财政'局", "A & B + C", "某县民政局"} {
+		dir := fmt.Sprintf("content/agencies/x/d%d/", i)
+		fsys[dir+"_index.md"] = &fstest.MapFile{Data: []byte("---\nname: \"" + name + "\"\nkind: department\n---\n")}
+		for _, y := range []int{2020, 2021, 2022, 2023} {
+			f, _ := forms.ForYear(y)
+			head := ""
+			if y+i != 2023 {
+				head = fmt.Sprintf("published: %d-0%d-10\nsource: {url: https://www.example.gov.cn/%d.html}\n", y+1, 1+i, y)
+			}
+			body := fmt.Sprintf("\n## 总体情况\n\n%d年，%s做了 <b>3</b> 件事。\n\n### 主动公开\n\n[去年](%d.md)。\n\n## 存在的主要问题及改进情况\n\n无。\n", y, name, y-1)
+			if i > 0 {
+				body += "\n## 其他需要报告的事项\n\n无。\n"
+			}
+			fsys[dir+fmt.Sprint(y)+".md"] = &fstest.MapFile{Data: []byte(report(f, head, i*(y-2019), body))}
+		}
+	}
+	return fsys
+}
