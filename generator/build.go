@@ -43,7 +43,7 @@ type build struct {
 // unless the settings say to publish reports with their faults marked.
 func Build(ctx context.Context, opt Options) (res *Result, err error) {
 	dir, err := output.Open(output.Options{
-		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: 3 * time.Second, First: assetFolders,
+		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, First: assetFolders,
 	})
 	if err != nil {
 		return nil, err
@@ -55,22 +55,23 @@ func Build(ctx context.Context, opt Options) (res *Result, err error) {
 	}()
 	store := cache.Open(filepath.Join(opt.Dir, stateFolder))
 	defer store.Close()
-	return run(ctx, opt, dir, store)
+	_, res, err = run(ctx, opt, dir, store)
+	return res, err
 }
 
 // run is the life of a build.
-func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (*Result, error) {
+func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (*build, *Result, error) {
 	b := &build{store: store, started: time.Now()}
 	opt.stage("read")
 	var err error
 	if b.project, err = load(ctx, opt, store); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if b.renderer != nil {
 		b.exporter = export.New(b.site, b.forms.Forms(), b.renderer.Plan.Words)
 	}
 	if b.out, err = dir.Begin(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, u := range b.units {
 		b.fail(u.found)
@@ -78,21 +79,21 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	b.fail(b.found)
 	opt.stage("agencies")
 	if err := b.agencyPages(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	res := b.result()
 	if b.failed.Load() {
-		return res, b.out.Abort()
+		return b, res, b.out.Abort()
 	}
 	if err := b.globalPages(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	opt.stage("write")
 	if res.Output, err = b.out.Commit(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	res.Published, res.Kept = true, int(b.kept.Load())
-	return res, store.Save()
+	return b, res, store.Save()
 }
 
 // fail notes errors that keep the site from being written.

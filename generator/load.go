@@ -27,6 +27,7 @@ type project struct {
 	forms    *form.Set
 	units    []*unit // in the order of their paths
 	byAgency map[*archive.Agency]*unit
+	byPath   map[string]*unit
 	found    []diag.Diagnostic // about none of the agencies
 
 	renderer *render.Renderer // nil where a layout has a mistake
@@ -105,8 +106,10 @@ func (p *project) agencies(ctx context.Context, store *cache.Store) error {
 		return nil
 	})
 	p.byAgency = make(map[*archive.Agency]*unit, len(p.units))
+	p.byPath = make(map[string]*unit, len(p.units))
 	for i, u := range p.units {
 		p.byAgency[u.agency] = u
+		p.byPath[u.agency.Path] = u
 		if parents[i] >= 0 {
 			parent := p.units[parents[i]].agency
 			u.agency.Parent = parent
