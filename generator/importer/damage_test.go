@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	damages = flag.Int("damages", 400, "documents that TestNothingIsSilentlyWrong makes")
+	damages = flag.Int("damages", 250, "documents that TestNothingIsSilentlyWrong makes")
 	seed    = flag.Uint64("seed", 1, "of the damages")
 )
 

@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"strings"
+
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/importer/draft"
@@ -121,7 +123,7 @@ func kind(p *Piece) string {
 	case draft.Hidden:
 		return "import-aside/hidden"
 	}
-	if isValue(p.Text) {
+	if isValue(p.Text) || p.grid != nil && strings.ContainsAny(p.Text, "0123456789") {
 		return "import-unplaced/number"
 	}
 	return "import-aside/text"

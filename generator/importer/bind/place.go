@@ -211,7 +211,7 @@ func (r *reader) sample() {
 		for len(core) > 0 && core[len(core)-1].Text == "" {
 			core = core[:len(core)-1]
 		}
-		if len(core) != max(r.width, len(r.columns)) || slices.ContainsFunc(core, func(p *Piece) bool { return p.Text == "" }) {
+		if len(core) == 0 || len(core) != max(r.width, len(r.columns)) || slices.ContainsFunc(core, func(p *Piece) bool { return p.Text == "" }) {
 			continue
 		}
 		k := block{l.grid.grid, core[0].column, core[len(core)-1].column}

@@ -1,0 +1,193 @@
+package importer
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"annals/generator/form"
+	"annals/generator/importer/bind"
+)
+
+// printed is a document with every table of a form, filled with numbers that
+// are all different.
+func printed(f *form.Form, year int, values []string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<html><body><p>青禾县水务局%d年政府信息公开工作年度报告</p>", year)
+	for _, s := range f.Sections {
+		fmt.Fprintf(&b, "<p>%s、%s</p>", s.Number, s.Label.ZH)
+		if s.Table == nil {
+			b.WriteString("<p>正文。</p>")
+			continue
+		}
+		b.WriteString("<table>")
+		switch t := s.Table; t.Layout {
+		case form.Blocks:
+			for _, k := range t.Blocks {
+				fmt.Fprintf(&b, "<tr><td colspan=4>%s</td></tr><tr><td>%s</td>", k.Title.ZH, k.Corner.ZH)
+				for _, c := range k.Columns {
+					fmt.Fprintf(&b, "<td>%s</td>", c.Label.ZH)
+				}
+				b.WriteString("</tr>")
+				for _, r := range k.Rows {
+					fmt.Fprintf(&b, "<tr><td>%s</td>%s</tr>", r.Label.ZH, cellsOf(r, values))
+				}
+			}
+		case form.Grid:
+			b.WriteString("<tr><td colspan=3>" + t.Corner.ZH + "</td>")
+			for _, c := range t.Rows[0].Columns {
+				fmt.Fprintf(&b, "<td>%s</td>", c.Label.ZH)
+			}
+			b.WriteString("</tr>")
+			for _, r := range t.Rows {
+				fmt.Fprintf(&b, "<tr><td colspan=3>%s</td>%s</tr>", r.Label.ZH, cellsOf(r, values))
+			}
+		case form.Across:
+			var names, heads, cells string
+			for _, r := range t.Rows {
+				names += fmt.Sprintf("<td colspan=%d>%s</td>", len(r.Columns), r.Label.ZH)
+				for _, c := range r.Columns {
+					heads += "<td>" + c.Label.ZH + "</td>"
+				}
+				cells += cellsOf(r, values)
+			}
+			fmt.Fprintf(&b, "<tr>%s</tr><tr>%s</tr><tr>%s</tr>", names, heads, cells)
+		}
+		b.WriteString("</table>")
+	}
+	return b.String()
+}
+
+func cellsOf(r *form.Row, values []string) string {
+	s := ""
+	for i := range r.Columns {
+		s += "<td>" + values[r.First+i] + "</td>"
+	}
+	return s
+}
+
+// TestEveryForm prints each form from its own data and imports it: the form is
+// recognised by its tables, whatever the year says, and each number comes back.
+func TestEveryForm(t *testing.T) {
+	forms := loadForms(t)
+	tried := 0
+	for _, f := range forms.Forms() {
+		if f.Free || len(f.Tables) == 0 {
+			continue
+		}
+		tried++
+		values := make([]string, len(f.Cells))
+		for i, c := range f.Cells {
+			values[i] = strconv.Itoa(1000 + i)
+			switch c.Column.Type {
+			case form.Amount:
+				values[i] += ".25"
+			case form.Change:
+				values[i] = "-" + values[i]
+			}
+		}
+		for _, year := range []int{f.From, 2020, 2024} {
+			res, diags := Import(Options{File: "a.html", Data: []byte(printed(f, year, values)), Agencies: agencies, Forms: forms})
+			if res == nil {
+				t.Fatal(diags)
+			}
+			if res.Form != f || res.Year != year {
+				t.Errorf("%s of %d was taken for %s of %d", f.ID, year, res.Form.ID, res.Year)
+				continue
+			}
+			told := false
+			for _, d := range diags {
+				told = told || d.Rule == "import-contradiction"
+			}
+			if told == f.Covers(year) {
+				t.Errorf("%s of %d: told of a contradiction: %v", f.ID, year, told)
+			}
+			found := placed(res)
+			for i, c := range f.Cells {
+				if found[c.ID] != values[i] {
+					t.Errorf("%s of %d: %s is %q, want %q", f.ID, year, c.ID, found[c.ID], values[i])
+				}
+			}
+		}
+	}
+	if tried < 2 {
+		t.Errorf("only %d forms have tables", tried)
+	}
+}
+
+// TestCellSpellings: what a cell may print, and what becomes of it.
+func TestCellSpellings(t *testing.T) {
+	forms := loadForms(t)
+	for _, c := range []struct {
+		form, row, in string
+		want          string // in the report
+		rule          string // of the diagnostic, or ""
+	}{
+		{"cn-2021", "proactive.permits", "12", "permits: 12\n", ""},
+		{"cn-2021", "proactive.permits", "１２", "permits: 12\n", ""},
+		{"cn-2021", "proactive.permits", "&nbsp;12　", "permits: 12\n", ""},
+		{"cn-2021", "proactive.permits", "1\u200b2", "permits: 12\n", ""},
+		{"cn-2021", "proactive.permits", "", `permits: ""`, ""},
+		{"cn-2021", "proactive.permits", "/", `permits: "/"`, ""},
+		{"cn-2021", "proactive.permits", "／", `permits: "/"`, ""},
+		{"cn-2021", "proactive.permits", "——", `permits: "—"`, ""},
+		{"cn-2021", "proactive.permits", "无", `permits: "无"`, ""},
+		{"cn-2021", "proactive.permits", "1,234,567", "permits: 1234567\n", "import-read"},
+		{"cn-2021", "proactive.permits", "1，234", "permits: 1234\n", "import-read"},
+		{"cn-2021", "proactive.permits", "55（含自然失效29件）", "permits: 55\n", "import-read"},
+		{"cn-2021", "proactive.permits", "55件", "permits: 55\n", ""},
+		{"cn-2021", "proactive.permits", "3.00", "permits: 3\n", "import-read"},
+		{"cn-2021", "proactive.permits", "3.5", `permits: "3.5"`, "import-number"},
+		{"cn-2021", "proactive.permits", "012", `permits: "012"`, "import-number"},
+		{"cn-2021", "proactive.permits", "1 2", `permits: "1 2"`, "import-number"},
+		{"cn-2021", "proactive.permits", "约12", "", "import-unplaced"},
+		{"cn-2021", "proactive.permits", "9999999999999999", `permits: "9999999999999999"`, "import-number"},
+		{"cn-2021", "proactive.fees", "75.9260", "fees: 75.9260\n", ""},
+		{"cn-2021", "proactive.fees", "3.2万元", "fees: 3.2\n", ""},
+		{"cn-2021", "proactive.fees", "251000元", "fees: 25.1\n", "import-read"},
+		{"cn-2021", "proactive.fees", "0.001元", `fees: "0.001元"`, "import-number"},
+	} {
+		f, _ := forms.Form(c.form)
+		values := make([]string, len(f.Cells))
+		for i := range values {
+			values[i] = "0"
+		}
+		row, ok := f.Row(c.row)
+		if !ok {
+			t.Fatalf("no row %s", c.row)
+		}
+		values[row.First] = c.in
+		res, diags := Import(Options{File: "a.html", Data: []byte(printed(f, 2024, values)), Agencies: agencies, Forms: forms})
+		rule := ""
+		for _, d := range diags {
+			if d.Cell == f.Cells[row.First].ID || strings.Contains(d.Message.ZH, c.in) && c.in != "" && c.in != "/" {
+				rule = d.Rule
+			}
+		}
+		if rule != c.rule || !strings.Contains(string(res.Report), c.want) {
+			t.Errorf("%q: rule %q, want %q; want %q in\n%s", c.in, rule, c.rule, c.want, res.Report[:400])
+		}
+	}
+}
+
+// TestTraceNamesEveryCell: a person can compare the trace with the document.
+func TestTraceNamesEveryCell(t *testing.T) {
+	res, _ := importFile(t, loadForms(t), "testdata/reports/lo.docx")
+	var b strings.Builder
+	if err := res.WriteTrace(&b, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for _, x := range res.Trace {
+		if x.Piece.Use == bind.Value {
+			lines++
+			if !strings.Contains(b.String(), x.Piece.At.Words().ZH+"\t"+x.Piece.Text+"\t→ "+x.Piece.To+"（") {
+				t.Errorf("%s is not in the trace", x.Piece.To)
+			}
+		}
+	}
+	if lines != len(res.Form.Cells) {
+		t.Errorf("%d cells in the trace", lines)
+	}
+}

@@ -1,0 +1,209 @@
+package importer
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"annals/generator/diag"
+)
+
+const (
+	wordHead = `<?xml version="1.0"?><w:document xmlns:w="x"><w:body>`
+	wordTail = `</w:body></w:document>`
+)
+
+// entry is a file of a zip.
+type entry struct {
+	name string
+	data io.Reader
+}
+
+func pack(t testing.TB, entries ...entry) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, e := range entries {
+		w, err := z.Create(e.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(w, e.data); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func word(body string) entry {
+	return entry{"word/document.xml", strings.NewReader(wordHead + body + wordTail)}
+}
+
+func sheet(data string) []entry {
+	return []entry{
+		{"xl/workbook.xml", strings.NewReader(`<workbook><sheets><sheet name="a"/></sheets></workbook>`)},
+		{"xl/worksheets/sheet1.xml", strings.NewReader(`<worksheet>` + data + `</worksheet>`)},
+	}
+}
+
+// zeros is n bytes that compress to nearly none.
+func zeros(n int64) io.Reader { return io.LimitReader(zero{}, n) }
+
+type zero struct{}
+
+func (zero) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// lie changes the sizes that a zip's directory claims for its last entry.
+func lie(data []byte) []byte {
+	at := bytes.LastIndex(data, []byte("PK\x01\x02"))
+	out := bytes.Clone(data)
+	copy(out[at+24:], []byte{1, 0, 0, 0})
+	return out
+}
+
+// overlap makes the last entry of a zip's directory point to the first.
+func overlap(data []byte) []byte {
+	first, last := bytes.Index(data, []byte("PK\x01\x02")), bytes.LastIndex(data, []byte("PK\x01\x02"))
+	out := bytes.Clone(data)
+	copy(out[last+42:last+46], data[first+42:first+46])
+	return out
+}
+
+// TestHostileFilesAreRefused: each is refused as a whole, and says why.
+func TestHostileFilesAreRefused(t *testing.T) {
+	forms := loadForms(t)
+	many := make([]entry, 0, 2100)
+	many = append(many, word(""))
+	for i := range 2050 {
+		many = append(many, entry{fmt.Sprint("x", i), strings.NewReader("")})
+	}
+	good := word("<w:p><w:r><w:t>一</w:t></w:r></w:p>")
+	for _, c := range []struct {
+		name string
+		data []byte
+	}{
+		{"bomb.docx", pack(t, good, entry{"word/media/a.bin", zeros(210 << 20)})},
+		{"bomb-part.docx", pack(t, entry{"word/document.xml", io.MultiReader(strings.NewReader(wordHead), zeros(40<<20))})},
+		{"lie.docx", lie(pack(t, good, entry{"word/a.bin", zeros(4096)}))},
+		{"overlap.docx", overlap(pack(t, good, entry{"word/document2.xml", strings.NewReader("x")}))},
+		{"many.docx", pack(t, many...)},
+		{"twice.docx", pack(t, good, word("<w:p><w:r><w:t>二</w:t></w:r></w:p>"))},
+		{"slip.docx", pack(t, good, entry{"../../x", strings.NewReader("x")})},
+		{"backslash.docx", pack(t, good, entry{`word\x`, strings.NewReader("x")})},
+		{"xxe.docx", pack(t, entry{"word/document.xml", strings.NewReader(`<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d><p><t>&x;</t></p></d>`)})},
+		{"laughs.docx", pack(t, entry{"word/document.xml", strings.NewReader(`<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><l>&b;</l>`)})},
+		{"deep.docx", pack(t, word(strings.Repeat("<w:p>", 5000)))},
+		{"deep-tables.docx", pack(t, word(strings.Repeat("<w:tbl><w:tr><w:tc>", 200)+strings.Repeat("</w:tc></w:tr></w:tbl>", 200)))},
+		{"unclosed.docx", pack(t, entry{"word/document.xml", strings.NewReader(wordHead + "<w:p>")})},
+		{"truncated.docx", pack(t, good)[:60]},
+		{"wide.docx", pack(t, word("<w:tbl><w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>", 100)+"</w:tr></w:tbl>"))},
+		{"tall.docx", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr><w:tc/></w:tr>", 20_000)+"</w:tbl>"))},
+		{"paragraphs.docx", pack(t, word(strings.Repeat("<w:p><w:r><w:t>1</w:t></w:r></w:p>", 50_000)))},
+		{"empty.docx", pack(t, word(""))},
+		{"doc.docx", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 512)...)},
+		{"text.docx", []byte("plain text")},
+		{"other.docx", pack(t, entry{"hello.txt", strings.NewReader("x")})},
+		{"cells.xlsx", pack(t, sheet("<sheetData>"+strings.Repeat("<row><c><v>1</v></c></row>", 200_000)+"</sheetData>")...)},
+		{"merges.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 100)+`</mergeCells>`)...)},
+		{"column.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>`)...)},
+		{"report.pdf", []byte("%PDF-1.7")},
+		{"page.mhtml", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
+		{"cell.html", []byte("<table><tr><td>" + strings.Repeat("a", 10_000) + "</td><td>1</td></tr></table>")},
+		{"columns.html", []byte("<table><tr>" + strings.Repeat("<td>1</td>", 10_000) + "</tr></table>")},
+		{"rows.html", []byte("<table>" + strings.Repeat("<tr><td>1<td>2", 10_000) + "</table>")},
+		{"bars.txt", []byte(strings.Repeat("|1", 10_000))},
+		{"tabs.txt", []byte(strings.Repeat("1\t2\n", 10_000))},
+		{"lines.txt", []byte(strings.Repeat("1\n", 100_000))},
+		{"big.txt", bytes.Repeat([]byte("1 "), 3<<20)},
+		{"bytes.txt", []byte("abc\xff\xff\xff")},
+		{"deep.html", []byte(strings.Repeat("<div>", 100_000))},
+		{"fields.csv", []byte(strings.Repeat("1,", 10_000))},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, diags := Import(Options{File: c.name, Data: c.data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
+			if res != nil || len(diags) == 0 || diags[len(diags)-1].Rule != "import-file" {
+				t.Errorf("not refused: %d diagnostics, last %v", len(diags), last(diags))
+			}
+		})
+	}
+}
+
+func last(diags []diag.Diagnostic) any {
+	if len(diags) == 0 {
+		return nil
+	}
+	return diags[len(diags)-1].Message.EN
+}
+
+// TestOddFilesAreRead: they look bad and are honest.
+func TestOddFilesAreRead(t *testing.T) {
+	forms := loadForms(t)
+	title := "<w:p><w:r><w:t>青禾县水务局2024年政府信息公开工作年度报告</w:t></w:r></w:p>"
+	for _, c := range []struct {
+		name, want string // in the report, or in a diagnostic
+		data       []byte
+	}{
+		{"compressible.docx", "正文", pack(t, word(title+"<w:p><w:r><w:t>正文</w:t></w:r></w:p>"), entry{"word/media/a.bmp", zeros(50 << 20)})},
+		{"row.xlsx", "123", pack(t, sheet(`<sheetData><row r="2147483647"><c r="A2147483647"><v>123</v></c></row></sheetData>`)...)},
+		{"strings.xlsx", "-1", pack(t, sheet(`<sheetData><row r="1"><c r="A1" t="s"><v>-1</v></c><c r="B1"><v>5</v></c></row></sheetData>`)...)},
+		{"formula.xlsx", "公式", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><f>1+1</f></c><c r="B1"><v>5</v></c></row></sheetData>`)...)},
+		{"deleted.docx", "删去的字", pack(t, word(title+`<w:p><w:del><w:r><w:delText>删去的字9</w:delText></w:r></w:del><w:r><w:t>留下</w:t></w:r></w:p>`))},
+		{"box.docx", "框中的字", pack(t, word(title+`<w:p><w:r><w:txbxContent><w:p><w:r><w:t>框中的字</w:t></w:r></w:p></w:txbxContent></w:r></w:p>`))},
+		{"header.docx", "眉上的字", pack(t, word(title), entry{"word/header1.xml", strings.NewReader(`<w:hdr><w:p><w:r><w:t>眉上的字</w:t></w:r></w:p></w:hdr>`)})},
+		{"footnote.docx", "注中的字", pack(t, word(title), entry{"word/footnotes.xml", strings.NewReader(`<w:footnotes><w:footnote><w:p><w:r><w:t>注中的字</w:t></w:r></w:p></w:footnote></w:footnotes>`)})},
+		{"hidden.docx", "隐去的字", pack(t, word(title+`<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐去的字</w:t></w:r></w:p>`))},
+		{"relation.docx", "正文", pack(t, word(title+`<w:p><w:r><w:t>正文</w:t></w:r></w:p>`), entry{"word/_rels/document.xml.rels", strings.NewReader(`<Relationships><Relationship Target="file:///etc/passwd" TargetMode="External"/></Relationships>`)})},
+		{"deep.html", "正文", []byte(strings.Repeat("<div>", 300) + "正文" + strings.Repeat("</div>", 300))},
+		{"span.html", "77", []byte("<table><tr><td colspan=999999999 rowspan=999999999>a</td><td>77</td></tr></table>")},
+		{"script.html", "正文", []byte("<script>document.write('x')</script><p onclick=x()>正文</p>")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			res, diags := Import(Options{File: c.name, Data: c.data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
+			text := ""
+			if res != nil {
+				text = string(res.Report)
+			}
+			for _, d := range diags {
+				text += d.Message.ZH + "\n"
+				for _, r := range d.Related {
+					text += r.Message.ZH + "\n"
+				}
+			}
+			if !strings.Contains(text, c.want) {
+				t.Errorf("%q is nowhere:\n%s", c.want, text)
+			}
+			if strings.Contains(text, "root:") {
+				t.Error("a file of this machine was read")
+			}
+		})
+	}
+}
+
+func FuzzImport(f *testing.F) {
+	for _, name := range []string{"official.html", "tabs-gbk.txt", "pipes.md", "pandoc.docx", "lo.xlsx"} {
+		data, err := os.ReadFile(filepath.Join("testdata/reports", name))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(name, data)
+	}
+	f.Add("a.csv", []byte("a,1\nb,2\n"))
+	forms := loadForms(f)
+	f.Fuzz(func(t *testing.T, name string, data []byte) {
+		res, diags := Import(Options{File: name, Data: data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
+		if res == nil && len(diags) == 0 {
+			t.Error("refused without a word")
+		}
+	})
+}
