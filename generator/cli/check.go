@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,6 +14,7 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var format string
+	var fix bool
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: "检查 content/ · check content/",
@@ -27,6 +29,9 @@ years and between a government and its agencies. Exit status 1 if there are erro
 				return err
 			}
 			res, err := generator.Check(cmd.Context(), a.options())
+			if err == nil && fix {
+				res, err = a.fixed(cmd.Context(), res)
+			}
 			if err != nil {
 				return exit{impossible, err}
 			}
@@ -40,7 +45,20 @@ years and between a government and its agencies. Exit status 1 if there are erro
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", "输出格式 text | json · output format")
+	cmd.Flags().BoolVar(&fix, "fix", false, "改正有把握的错误 · apply certain repairs")
 	return cmd
+}
+
+// fixed applies the certain repairs and checks again what is left.
+func (a *app) fixed(ctx context.Context, res *generator.Result) (*generator.Result, error) {
+	n, err := a.repair(res.Diagnostics)
+	if err != nil || n == 0 {
+		return res, err
+	}
+	if !a.quiet {
+		fmt.Fprintf(a.Err, a.say("改写了 %d 个文件\n", "%d files repaired\n"), n)
+	}
+	return generator.Check(ctx, a.options())
 }
 
 // options are what the common flags say.

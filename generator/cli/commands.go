@@ -13,7 +13,13 @@ func (a *app) commands() []*cobra.Command {
 		a.buildCommand(),
 		a.serveCommand(),
 		a.checkCommand(),
+		a.newCommand(),
+		a.importCommand(),
+		a.fmtCommand(),
+		a.searchCommand(),
 		a.explainCommand(),
+		a.schemaCommand(),
+		a.initCommand(),
 		a.versionCommand(),
 	}
 }
