@@ -21,7 +21,7 @@ type Document struct {
 }
 
 // ReadDocument reads and parses a Markdown file. The document is nil if the
-// file cannot be read or is not text; otherwise it holds whatever could be
+// file cannot be read, is not text or would take too long; otherwise it holds whatever could be
 // read, and the diagnostics tell the rest.
 func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 	data, diags := files.ReadText(fsys, file)
@@ -37,6 +37,9 @@ func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 		if m.Rule != "encoding" { // told already, of the whole file
 			diags = append(diags, m)
 		}
+	}
+	if heavy := burden(file, data, parts.Body); heavy != nil {
+		return nil, append(diags, heavy...)
 	}
 	d.Body = parseBody(file, data, parts.Body)
 	return d, append(diags, d.Body.check()...)

@@ -92,7 +92,7 @@ func say(key string, args []any) (rule string, severity Severity, message lang.T
 
 // Fill puts values in the place of the {placeholders} of a text. Values that
 // come from content are made safe to show: control characters, bidirectional
-// overrides and invalid bytes appear as escapes.
+// overrides and invalid bytes appear as escapes, and very long ones are cut.
 func Fill(m lang.Text, args ...any) lang.Text {
 	return lang.Text{ZH: fill(m.ZH, lang.ZH, args), EN: fill(m.EN, lang.EN, args)}
 }
@@ -106,7 +106,7 @@ func fill(pattern string, tag lang.Tag, args []any) string {
 		var value string
 		switch v := args[i+1].(type) {
 		case string:
-			value = Visible(v)
+			value = Visible(excerpt(v))
 		case lang.Text:
 			value = Visible(v.In(tag))
 		case int:
@@ -121,6 +121,22 @@ func fill(pattern string, tag lang.Tag, args []any) string {
 		pairs = append(pairs, "{"+args[i].(string)+"}", value)
 	}
 	return strings.NewReplacer(pairs...).Replace(pattern)
+}
+
+// excerpt is as much of a value as a message has room for.
+func excerpt(s string) string {
+	const most = 200 // code points
+	if len(s) <= most {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
 }
 
 // Join lists texts as each language lists things.

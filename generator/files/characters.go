@@ -39,15 +39,17 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 			return append(diags, diag.New("encoding", Span(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
 		}
 		if Invisible(r) && !(i == 0 && r == '\ufeff') && len(diags) < maxFaults {
-			place := Span(data, i, i+n).In(file)
-			code := fmt.Sprintf("U+%04X", r)
+			// Counting columns is left to the faults: a text may be full of joiners.
+			tell := func(key, name, value string) {
+				diags = append(diags, diag.New(key, Span(data, i, i+n).In(file), name, value))
+			}
 			switch {
 			case r < 0xa0:
-				diags = append(diags, diag.New("encoding/control", place, "bytes", hexOf(data[i:i+n])))
+				tell("encoding/control", "bytes", hexOf(data[i:i+n]))
 			case Directional(r):
-				diags = append(diags, diag.New("hidden-character/direction", place, "code", code))
+				tell("hidden-character/direction", "code", fmt.Sprintf("U+%04X", r))
 			case !joins(prev, r):
-				diags = append(diags, diag.New("hidden-character", place, "code", code))
+				tell("hidden-character", "code", fmt.Sprintf("U+%04X", r))
 			}
 		}
 		prev = r

@@ -72,13 +72,14 @@ func (c *converter) root(doc *yaml.Node) *Node {
 		return emptyMap(c.first)
 	}
 	y := doc.Content[0]
-	if y.Kind == yaml.ScalarNode && y.Value == "" && y.Style == 0 && y.Anchor == "" {
+	start := c.offset(y.Line, y.Column)
+	tagged := start < len(c.text) && c.text[start] == '!' // the library forgets a lone one
+	if y.Kind == yaml.ScalarNode && y.Value == "" && y.Style == 0 && y.Anchor == "" && !tagged {
 		return emptyMap(c.first)
 	}
 	n := new(Node)
 	_, end := c.convert(n, y, -1, 1)
 	if n.Kind != Map {
-		start := c.offset(y.Line, y.Column)
 		c.report("front-matter/not-a-map", start, max(start, min(end, c.endOfLine(start))))
 		return nil
 	}
