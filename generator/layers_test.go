@@ -23,7 +23,7 @@ var layers = [][]string{
 	{"generator/diag"},
 	{"generator/files", "generator/yamlpos", "generator/importer/draft"},
 	{"generator/config", "generator/form", "generator/content"},
-	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
+	{"generator/archive", "generator/format", "generator/explain", "generator/schema", "generator/importer/bind"},
 	{"generator/check", "generator/site", "generator/importer", "generator/scaffold"},
 	{"generator/render", "generator/search", "generator/export"},
 	{"generator"},
@@ -88,6 +88,7 @@ var reaching = map[string]string{
 	"generator/watch":    "the disk's changes, and the clock to gather them",
 	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
 	"generator/cache":    "the state folder",
+	"generator/importer": "office documents, which lie anywhere on the disk",
 	"generator/scaffold": "new files in content/",
 	"generator":          "opens the archive's folder for the stages, and notes when it began",
 }
