@@ -193,3 +193,44 @@ func TestWhatTheCommandSaysWins(t *testing.T) {
 		t.Errorf("an unknown agency: %q %s", list[0].File, rules(list[0].Diags))
 	}
 }
+
+// TestRoundTrip imports what the archive itself publishes: the same cells come back.
+func TestRoundTrip(t *testing.T) {
+	dir := newArchive(t)
+	run(t, importer.Batch{Root: dir, Paths: []string{"testdata/reports/lo.docx"}})
+	out := filepath.Join(dir, "public")
+	res, err := generator.Build(context.Background(), generator.Options{Dir: dir, Out: out})
+	if err != nil || diag.Errors(res.Diagnostics) > 0 {
+		t.Fatal(err, res)
+	}
+	want := cells(t, filepath.Join(dir, "content/agencies/qinghe/water/2024/index.md"))
+	for _, name := range []string{"tables.csv", "index.html"} {
+		again := newArchive(t)
+		list := run(t, importer.Batch{Root: again, Paths: []string{filepath.Join(out, "agencies/qinghe/water/2024", name)}, Agency: "qinghe/water", Year: 2024})
+		for _, d := range list[0].Diags {
+			// The page shows some figures a second time, beside its charts.
+			if d.Severity == diag.Error && name == "tables.csv" {
+				t.Errorf("%s: %s: %s", name, d.Rule, d.Message.ZH)
+			}
+		}
+		if list[0].File == "" {
+			t.Errorf("%s: nothing was written", name)
+			continue
+		}
+		if got := cells(t, filepath.Join(again, list[0].File)); got != want {
+			t.Errorf("%s: other cells\n%s\nwant\n%s", name, got, want)
+		}
+	}
+}
+
+// cells is the part of a report's front matter that holds its tables.
+func cells(t *testing.T, file string) string {
+	t.Helper()
+	text := string(read(t, file))
+	_, text, ok := strings.Cut(text, "\nproactive:")
+	tables, _, ok2 := strings.Cut(text, "\n---\n")
+	if !ok || !ok2 {
+		t.Fatalf("%s has no tables", file)
+	}
+	return tables
+}

@@ -98,6 +98,7 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 		b.tables[t] = newVocabulary(f, t)
 	}
 	b.pieces(d)
+	b.splitGrids()
 	b.outline()
 	b.assignGrids()
 	for _, s := range f.Sections {

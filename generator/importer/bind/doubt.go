@@ -157,6 +157,10 @@ func (r *reader) settleLabels() {
 			if p.Use != Loose {
 				continue
 			}
+			if r.caption(p) {
+				p.Use, p.To = Label, r.v.table.ID
+				continue
+			}
 			folded := fold(p.Text)
 			matched, digit := 0, false
 			for j, c := range folded {

@@ -109,15 +109,15 @@ func (l *line) blank() {
 	l.values = nil
 }
 
-// headBlanks takes out the empty cells beside the labels of a table whose rows
-// stand side by side, where its values are in a line of their own.
+// headBlanks takes out the empty cells beside the names of columns; and, in a
+// table whose rows stand side by side, beside all labels, where its values are
+// in a line of their own.
 func (r *reader) headBlanks() {
 	own := func(l *line) bool { return len(l.labels) == 0 && !allBlank(l.values) }
-	if r.v.table.Layout != form.Across || !slices.ContainsFunc(r.lines, own) {
-		return
-	}
+	across := r.v.table.Layout == form.Across && slices.ContainsFunc(r.lines, own)
 	for _, l := range r.lines {
-		if len(l.labels) > 0 && allBlank(l.values) {
+		head := slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.columns[form.Normalise(p.Text)] })
+		if len(l.labels) > 1 && head && allBlank(l.values) || across && len(l.labels) > 0 && allBlank(l.values) {
 			l.blank()
 		}
 	}
@@ -215,12 +215,19 @@ func (r *reader) split(p *Piece, words []string) []*Piece {
 	return list
 }
 
+// caption reports whether a cell is the heading of a part of the form, and so
+// no label although it may contain one.
+func (r *reader) caption(p *Piece) bool {
+	_, _, ok := r.Form.Section(p.Text)
+	return ok && !r.v.prints(p.Text)
+}
+
 // findRows aligns the labels of the document with those of the form.
 func (r *reader) findRows() bool {
 	for n, l := range r.lines {
 		for _, p := range l.labels {
 			l.starts = append(l.starts, len(r.have))
-			if counter.MatchString(p.Text) {
+			if counter.MatchString(p.Text) || r.caption(p) {
 				continue
 			}
 			for _, c := range fold(p.Text) {

@@ -86,6 +86,13 @@ func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 		}
 	}
 	heads(t.Head, 0)
+	// The archive's own tables.csv has the id of each row in a column "id",
+	// and its label together with those of its groups.
+	v.words["id"] = true
+	for _, r := range t.Rows {
+		v.words[string(fold(r.Path))] = true
+		v.words[string(fold(r.Full.ZH))] = true
+	}
 	v.join()
 	return v
 }
