@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 
@@ -36,6 +37,11 @@ func (a *app) newAgency() *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			x.Path, x.Kind = args[0], archive.Kind(kind)
+			if above := path.Dir(x.Path); above != "." {
+				if _, err := os.Stat(filepath.Join(a.dir, "content/agencies", filepath.FromSlash(above), "_index.md")); err != nil {
+					return exit{usage, fmt.Errorf(a.say("上级 %s 还没有 _index.md；先用 annals new agency %s 新建", "%s above it has no _index.md yet; make it with annals new agency %s"), above, above)}
+				}
+			}
 			f, found := scaffold.NewAgency(x)
 			return a.make(f, found, a.say("接着：annals new report "+x.Path+" 年份", "next: annals new report "+x.Path+" YEAR"))
 		},

@@ -1,0 +1,176 @@
+package generator_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"annals/generator"
+)
+
+// The table of docs/performance.md, each run in a process of its own:
+//
+//	go test ./generator -run '^$' -bench Table -benchtime 1x -timeout 2h -sizes 1000,10000,100000
+var (
+	sizes = flag.String("sizes", "1000", "numbers of reports for BenchmarkTable, with commas")
+	child = flag.String("child", "", "run a command of BenchmarkTable in the folder and exit")
+	where = flag.String("where", "", "folder for BenchmarkTable's archives; a temporary one if empty")
+)
+
+// BenchmarkBuild is a cold build, reports and all, into an empty folder.
+func BenchmarkBuild(b *testing.B) {
+	dir := b.TempDir()
+	fullCorpus(1, 250, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
+	for i := 0; b.Loop(); i++ {
+		out := filepath.Join(b.TempDir(), "public")
+		b.StopTimer()
+		if err := os.RemoveAll(filepath.Join(dir, ".annals")); err != nil {
+			b.Fatal(err)
+		}
+		b.StartTimer()
+		build(b, dir, out)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/report")
+}
+
+// BenchmarkCheck reads and checks 1,000 reports.
+func BenchmarkCheck(b *testing.B) {
+	dir := b.TempDir()
+	fullCorpus(1, 250, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
+	for b.Loop() {
+		if res, err := generator.Check(b.Context(), generator.Options{Dir: dir}); err != nil || len(res.Diagnostics) > 0 {
+			b.Fatal(err, res)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/report")
+}
+
+func build(b *testing.B, dir, out string) {
+	res, err := generator.Build(b.Context(), generator.Options{Dir: dir, Out: out})
+	if err != nil || !res.Published {
+		b.Fatal(err, res)
+	}
+}
+
+// BenchmarkTable measures, for each size, a check, a cold build, a build with
+// nothing changed and one with one report changed: seconds of wall and CPU,
+// CPU a report, and the peak of memory.
+func BenchmarkTable(b *testing.B) {
+	if *child != "" {
+		runChild(b)
+		return
+	}
+	fmt.Printf("\n%s, %d processors\n%9s  %-13s %8s %8s %10s %8s\n", runtime.Version(), runtime.NumCPU(),
+		"reports", "run", "wall s", "CPU s", "ms/report", "peak MB")
+	for text := range strings.SplitSeq(*sizes, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		dir := *where
+		if dir == "" {
+			dir = b.TempDir()
+		}
+		dir = filepath.Join(dir, text)
+		fullCorpus(7, n/4, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
+		row := func(name, command string) {
+			wall, cpu, peak := measure(b, command+":"+dir)
+			fmt.Printf("%9d  %-13s %8.2f %8.2f %10.3f %8d\n", n, name, wall, cpu, cpu*1000/float64(n), peak>>20)
+		}
+		row("check", "check")
+		row("cold", "build")
+		row("unchanged", "build")
+		for i := range 3 {
+			changeReport(b, dir, i)
+			row("one changed", "build")
+		}
+	}
+}
+
+// changeReport adds a sentence to one report.
+func changeReport(b *testing.B, dir string, i int) {
+	list, err := filepath.Glob(filepath.Join(dir, "content/agencies/p0/c0/x0/*/2023.md"))
+	if err != nil || len(list) == 0 {
+		b.Fatal(err, list)
+	}
+	data, err := os.ReadFile(list[i%len(list)])
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := strings.Replace(string(data), "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i), 1)
+	if err := os.WriteFile(list[i%len(list)], []byte(text), 0o644); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// measure runs this test program as a child and reads what the system says of
+// it: seconds, CPU seconds, bytes.
+func measure(b *testing.B, command string) (wall, cpu float64, peak int64) {
+	cmd := exec.CommandContext(b.Context(), os.Args[0], "-test.run", "^$", "-test.bench", "Table", "-test.benchtime", "1x", "-test.timeout", "2h", "-child", command)
+	cmd.Stderr = os.Stderr
+	began := time.Now()
+	if out, err := cmd.Output(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	wall = time.Since(began).Seconds()
+	s := cmd.ProcessState
+	return wall, (s.UserTime() + s.SystemTime()).Seconds(), peakMemory(s)
+}
+
+func runChild(b *testing.B) {
+	if b.N > 1 {
+		return
+	}
+	command, dir, _ := strings.Cut(*child, ":")
+	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public")}
+	var err error
+	switch command {
+	case "check":
+		_, err = generator.Check(context.Background(), opt)
+	case "build":
+		_, err = generator.Build(context.Background(), opt)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
+// fullCorpus is a corpus whose reports have as much prose as real ones: about
+// 1,500 characters.
+func fullCorpus(seed uint64, agencies, years int) *corpus {
+	c := makeCorpus(seed, agencies, years)
+	rng := rand.New(rand.NewPCG(seed, 9))
+	for name, text := range c.files {
+		if before, after, ok := strings.Cut(text, "\n## 存在的主要问题及改进情况\n"); ok {
+			c.files[name] = before + prose(rng) + "\n## 存在的主要问题及改进情况\n" + after
+		}
+	}
+	return c
+}
+
+var (
+	nouns = strings.Fields("政府信息 规范性文件 政策解读 财政预决算 行政许可 办事指南 权责清单 重点项目 民生实事 食品抽检 环境质量 安全生产 土地征收 公共资源交易 政府采购 惠农补贴 义务教育 就业培训 图书馆 文化馆 耕地保护 生态修复 老旧小区 营商环境 信用监管 意见征集 门户网站 公开专栏 会议纪要 统计公报 审计整改 数据目录")
+	verbs = strings.Fields("梳理 更新 发布 归集 公示 解读 答复 核查 整理 移交 修订 汇编 回应 督办 评估 通报 培训 审核 清理 归档")
+)
+
+func prose(rng *rand.Rand) string {
+	var b strings.Builder
+	for _, head := range []string{"主动公开", "依申请公开", "政府信息管理", "平台建设", "监督保障"} {
+		fmt.Fprintf(&b, "\n### %s\n\n", head)
+		for range 8 {
+			fmt.Fprintf(&b, "围绕%s和%s，%s相关内容%d条，其中%s类%d条。", nouns[rng.IntN(len(nouns))], nouns[rng.IntN(len(nouns))],
+				verbs[rng.IntN(len(verbs))], rng.IntN(900), nouns[rng.IntN(len(nouns))], rng.IntN(90))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
