@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"annals/generator/archive"
+	"annals/generator/config"
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/lang"
@@ -112,7 +114,60 @@ func TestContentIsTextEverywhere(t *testing.T) {
 
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	x := rich(t)
+	follow(t, all(t, x, newRenderer(t, x, nil)))
+}
+
+// An archive whose lists do not fit on a page: one agency with more children
+// than a page shows, and a tree with more branches than that.
+func TestLongListsAreCut(t *testing.T) {
+	forms, _ := form.Load(fstest.MapFS{})
+	x := &sitetest.Loaded{Config: config.Default(), Forms: forms, Archive: &site.Archive{Years: []int{2022, 2023}, Forms: forms.Forms()}}
+	f, _ := forms.ForYear(2022)
+	packed := archive.Pack(make([]archive.Fact, len(f.Cells)))
+	var make func(path string, kind archive.Kind, parent *archive.Agency) *archive.Agency
+	make = func(path string, kind archive.Kind, parent *archive.Agency) *archive.Agency {
+		a := &archive.Agency{Path: path, Name: path, Kind: kind, Parent: parent}
+		if parent != nil {
+			parent.Children = append(parent.Children, a)
+		} else {
+			x.Archive.Roots = append(x.Archive.Roots, a)
+		}
+		x.Agencies = append(x.Agencies, &site.Agency{Agency: a, Forms: forms.Forms()})
+		return a
+	}
+	wide := make("wide", archive.Region, nil)
+	for i := range 2*site.Limit + 1 {
+		make(fmt.Sprintf("wide/d%d", i), archive.Department, wide)
+	}
+	for i := range site.Limit + 1 {
+		make(fmt.Sprintf("r%d", i), archive.Department, nil)
+	}
+	x.Archive.Reports = func(a *archive.Agency) []archive.Entry {
+		if !a.Reports() || a.Path != "wide/d7" {
+			return nil
+		}
+		return []archive.Entry{{Agency: a, Year: 2022, Form: f, Packed: packed}}
+	}
 	files := all(t, x, newRenderer(t, x, nil))
+	for path, text := range files {
+		if n := strings.Count(text, "<li>") + strings.Count(text, "<tr>"); n > site.Limit+120 {
+			t.Errorf("%s has %d rows and items", path, n)
+		}
+	}
+	for _, path := range []string{"agencies/wide/3.html", "years/2023/wide/3.html", "coverage/wide/3.html", "agencies/2.html", "coverage/2.html"} {
+		if files[path] == "" {
+			t.Errorf("there is no %s", path)
+		}
+	}
+	// The report itself was not rendered; its page only has to be there.
+	files["agencies/wide/d7/2022/index.html"] = `<a href="../../../../index.html">x</a>`
+	follow(t, files)
+}
+
+// follow follows every link from the home page: each leads to a file and to a
+// place in it, and every page is reached.
+func follow(t *testing.T, files map[string]string) {
+	t.Helper()
 	ids := map[string]map[string]bool{}
 	pages := map[string]*html.Node{}
 	for path, text := range files {

@@ -154,9 +154,14 @@ func (r *Renderer) Global(in *site.Archive, free []*site.Free, workers int, emit
 	}
 }
 
-// Data makes the page that describes the files to download.
+// Data makes the pages that describe the files to download.
 func (r *Renderer) Data(files []site.DataFile, forms []site.Link, emit Emit) error {
-	return r.Page(r.Plan.Data(files, forms), emit)
+	for _, p := range r.Plan.Data(files, forms) {
+		if err := r.Page(p, emit); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Page renders any page of the plan.

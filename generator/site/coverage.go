@@ -1,5 +1,7 @@
 package site
 
+import "annals/generator/archive"
+
 // CoveragePage says for each agency and year whether the report is in.
 type CoveragePage struct {
 	Page
@@ -8,6 +10,15 @@ type CoveragePage struct {
 	Rows   []CoverageRow
 	Flat   bool
 	Parts  []Link
+
+	Deadlines []Deadline
+}
+
+// Deadline is the last day of the next year on which agencies of a kind
+// publish in time.
+type Deadline struct {
+	Kind       string // a key among the words
+	Month, Day int
 }
 
 // CoverageYear heads a column.
@@ -72,6 +83,11 @@ func (w *walker) coveragePage(n *node, rows []row, k int) *CoveragePage {
 			Share: Share(int64(c.Reported), int64(c.Expected))})
 	}
 	x.Parts = partLinks(root, parts(len(rows)), k, func(k int) string { return CoveragePath(n.agency, k) })
+	for _, kind := range archive.Kinds {
+		if d, ok := p.Config.Deadlines[string(kind)]; ok {
+			x.Deadlines = append(x.Deadlines, Deadline{string(kind), d.Month, d.Day})
+		}
+	}
 	for _, r := range part(rows, k) {
 		x.Rows = append(x.Rows, w.coverageRow(root, r))
 	}
