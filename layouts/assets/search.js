@@ -21,7 +21,7 @@ var WORDS = {
   zh: {
     label: "搜索全部报告", hint: "机关名称、拼音或正文中的任意文字", clear: "清除", year: "年份", kind: "类别", agency: "机关", sort: "排序",
     all: "全部", relevance: "相关度", byYear: "年份", byName: "机关名称", agencies: "机关", reports: "报告", label_hit: "官方指标：",
-    more: "显示更多报告", moreAgencies: "显示更多机关", loading: "正在搜索…", older: "正在搜索较早的年份…",
+    more: "显示更多报告", moreAgencies: "显示更多机关", loading: "正在搜索…",
     found: "找到 {n} 份报告", most: "最多 {n} 份报告，已核对 {k} 份", andAgencies: "，{n} 个机关", mostAgencies: "，最多 {n} 个机关",
     none: "没有找到“{q}”。", try1: "请检查是否有错别字，或换用较短的词。", try2: "空格隔开的几个词须同时出现；可以去掉其中一些。",
     try3: "去掉年份、机关或类别的限制：", unfilter: "清除限制", browse: "也可以按目录查找：", tree: "机关目录", years: "年份目录",
@@ -32,7 +32,7 @@ var WORDS = {
   en: {
     label: "Search all reports", hint: "Agency, pinyin or any words of the text", clear: "Clear", year: "Year", kind: "Kind", agency: "Agency", sort: "Sort by",
     all: "All", relevance: "Relevance", byYear: "Year", byName: "Agency name", agencies: "Agencies", reports: "Reports", label_hit: "Official figure: ",
-    more: "Show more reports", moreAgencies: "Show more agencies", loading: "Searching…", older: "Searching earlier years…",
+    more: "Show more reports", moreAgencies: "Show more agencies", loading: "Searching…",
     found: "{n} reports found", most: "At most {n} reports, {k} checked", andAgencies: ", {n} agencies", mostAgencies: ", at most {n} agencies",
     none: "Nothing found for “{q}”.", try1: "Check the spelling, or try a shorter word.", try2: "Words separated by spaces must all occur; leave some out.",
     try3: "Search without the filters:", unfilter: "Clear filters", browse: "Or browse:", tree: "agencies", years: "years",
@@ -194,6 +194,7 @@ function openRoot(fresh) {
       for (i = 0; i + 4 <= d.length; i += 4) r.labels.hashes.add(view.getUint32(i, true));
     }
     root = r;
+    root.foldable = foldable();
   });
 }
 
@@ -230,7 +231,14 @@ function foldPlaces(s) {
   if (out[out.length - 1] === " ") out = out.slice(0, -1);
   return { fold: out, starts: starts, ends: ends };
 }
-function fold(s) { return foldPlaces(s.normalize("NFC")).fold; }
+// fold is the same without places, and quick: it touches only what changes.
+function fold(s) {
+  return s.normalize("NFC").replace(root.foldable, function (c) { return foldPoint(c.codePointAt(0)); }).replace(/ {2,}/g, " ").replace(/^ | $/g, "");
+}
+function foldable() {
+  var list = Array.from(root.folds.keys(), function (c) { return "\\u{" + c.toString(16) + "}"; });
+  return new RegExp("[\\x00-\\x1f\\x7fA-Z\\u3000\\uff01-\\uff5e\\ud800-\\udfff" + list.join("") + "]", "gu");
+}
 
 // A character that stands in the index is folded already, and the root has
 // the folds of all characters that the archive's texts hold. Only a query
@@ -249,6 +257,7 @@ function prepareFold(s) {
       if (tables.get(path) === root) return;
       tables.set(path, root);
       addFolds(root.folds, t);
+      root.foldable = foldable();
     });
   }));
 }
@@ -419,13 +428,14 @@ function reportText(agency, year) {
       return new Blob(list).text().then(function (s) { return f.slice(0, 2).concat(s.split(FIELD)); });
     });
   }).then(function (f) {
-    return { agency: f[1], year: Number(f[2]), url: f[3], title: f[4], units: f.slice(5) };
+    var units = f.slice(5);
+    return { agency: f[1], year: Number(f[2]), url: f[3], title: f[4], units: units, folded: units.map(function (u) { return fold(u.slice(1)); }) };
   });
 }
 // headingsOf returns how many terms stand in title or headings, or -1 where
 // a term is missing.
 function headingsOf(r, terms) {
-  var title = fold(r.title), units = r.units.map(function (u) { return fold(u.slice(1)); }), n = 0;
+  var title = fold(r.title), units = r.folded, n = 0;
   for (var i = 0; i < terms.length; i++) {
     var heading = title.includes(terms[i]), found = heading;
     for (var k = 0; k < units.length && !heading; k++) {
@@ -589,7 +599,8 @@ Search.prototype.arrange = function () {
   this.demoted = [];
   this.at = 0;
   this.shown = [];
-  this.wrong = 0;
+  this.wrong = 0;  // candidates that do not hold the query
+  this.missed = 0; // those, and those that stand lower than the lists said
 };
 Search.prototype.rankNames = function () {
   var self = this;
@@ -619,33 +630,41 @@ Search.prototype.next = function (take) {
 };
 Search.prototype.done = function () { return this.at >= this.order.length && this.demoted.length === 0; };
 Search.prototype.load = function (c) { return reportText(this.agency[c], root.years[this.years[c]]); };
-// prove shows n more results in shown.
-Search.prototype.prove = function (n) {
-  var self = this, want = this.shown.length + n;
+// prove brings n more results into shown. It loads at once what will likely be
+// needed, looks at it in order, and calls tick after each such step.
+Search.prototype.prove = function (n, tick) {
+  var self = this, want = this.shown.length + n, ahead = n;
+  function enough() { return self.shown.length >= want || self.done() || self.stale && self.stale(); }
   return this.rankNames().then(function step() {
-    if (self.shown.length >= want || self.done()) return;
-    // Load what will likely be needed at once, then look at it in order.
-    for (var i = self.at; i < Math.min(self.order.length, self.at + want - self.shown.length); i++) self.load(self.order[i]).catch(function () {});
-    var batch = Math.max(1, want - self.shown.length);
-    if (self.wrong >= 3 && self.wrong > self.shown.length / 4 && self.volumes.some(function (v) { return !v.complete; })) return self.refine().then(step);
+    if (enough()) return;
+    if (self.missed >= 3 && self.missed > self.shown.length / 4 && self.volumes.some(function (v) { return !v.complete; })) return self.refine().then(step);
+    var batch = self.missed < 3 ? Math.min(ahead, want - self.shown.length) : ahead;
+    for (var i = self.at; i < Math.min(self.order.length, self.at + batch); i++) self.load(self.order[i]).catch(function () {});
+    ahead = Math.min(40, ahead + 10);
     return (function one() {
-      if (batch-- === 0 || self.shown.length >= want || self.done()) return Promise.resolve();
-      var c = self.next(false);
-      return self.load(c).then(function (r) {
-        self.next(true);
-        var h = headingsOf(r, self.terms);
-        if (h < 0) { self.wrong++; return; }
-        var key = (self.bound[c] & 128) + Math.min(h, 127);
-        if (key < self.bound[c] && self.state.sort !== "year" && self.state.sort !== "name") {
-          self.bound[c] = key;
-          var d = { key: key, c: c }, i = self.demoted.findIndex(function (x) { return x.key < key || x.key === key && x.c > c; });
-          self.demoted.splice(i < 0 ? self.demoted.length : i, 0, d);
-          return;
-        }
-        self.shown.push(r);
+      if (batch-- === 0 || enough()) return Promise.resolve();
+      return self.load(self.next(false)).then(function (r) {
+        self.judge(self.next(true), headingsOf(r, self.terms), r);
       }).then(one);
-    })().then(step);
+    })().then(function () { if (tick && !enough()) tick(); }).then(step);
   });
+};
+// judge takes a candidate into shown, drops it, or puts it back to its place.
+Search.prototype.judge = function (c, headings, r) {
+  if (headings < 0) {
+    this.wrong++;
+    this.missed++;
+    return;
+  }
+  var key = (this.bound[c] & 128) + Math.min(headings, 127);
+  if (key < this.bound[c] && this.state.sort !== "year" && this.state.sort !== "name") {
+    this.bound[c] = key;
+    this.missed++;
+    var i = this.demoted.findIndex(function (x) { return x.key < key || x.key === key && x.c > c; });
+    this.demoted.splice(i < 0 ? this.demoted.length : i, 0, { key: key, c: c });
+    return;
+  }
+  this.shown.push(r);
 };
 // refine looks up more grams where proving shows that too few were: it starts
 // the proof again, for which nothing is loaded twice.
@@ -739,9 +758,9 @@ function marked(node, s, terms, window_) {
 }
 function snippetOf(r, terms) {
   var best = "", most = -1;
-  r.units.forEach(function (u) {
-    var f = fold(u.slice(1)), n = terms.filter(function (t) { return f.includes(t); }).length;
-    if (n > most) { most = n; best = u.slice(1); }
+  r.folded.forEach(function (f, i) {
+    var n = terms.filter(function (t) { return f.includes(t); }).length;
+    if (n > most) { most = n; best = r.units[i].slice(1); }
   });
   return best;
 }
@@ -860,10 +879,18 @@ function search(s) {
     var ready = root && !again ? Promise.resolve() : openRoot(again);
     return ready.then(function () {
       if (stale()) return;
-      var x = new Search(s);
+      var x = new Search(s), shownAt = Date.now();
+      x.stale = stale;
       return x.start(function (last) {
         if (stale()) return;
-        return Promise.all([x.prove(10), x.proveAgencies(3)]).then(function () {
+        // Where much must be read before ten results are certain, show the
+        // first ones and how far it is.
+        function tick() {
+          if (stale() || Date.now() - shownAt < 500) return;
+          shownAt = Date.now();
+          show(x, false);
+        }
+        return Promise.all([x.prove(10, tick), x.proveAgencies(3)]).then(function () {
           if (stale()) return;
           current = x;
           show(x, last);
@@ -892,7 +919,7 @@ function showStatus(x, last) {
   var s = x.proven() ? say(W.found, { n: x.total() }) : say(W.most, { n: x.total(), k: x.shown.length });
   var left = x.agencyList.length - (x.agencyAt || 0), n = (x.agencyHits || []).length + left;
   if (n) s += say(left ? W.mostAgencies : W.andAgencies, { n: n });
-  ui.status.textContent = s + (last ? "" : " " + W.older);
+  ui.status.textContent = s + (last ? "" : " " + W.loading);
   ui.status.dataset.total = x.total();
   ui.status.dataset.proven = x.proven();
 }
@@ -955,7 +982,8 @@ function showReports(x, list, from, last) {
 // written is what hits.js shall mark: the hits as the report writes them.
 function written(r, terms) {
   var list = new Set();
-  r.units.forEach(function (u) {
+  r.units.forEach(function (u, i) {
+    if (list.size >= 12 || !terms.some(function (t) { return r.folded[i].includes(t); })) return;
     var s = u.slice(1);
     hitsIn(s, terms).forEach(function (h) { if (list.size < 12) list.add(s.slice(h[0], Math.min(h[1], h[0] + 64))); });
   });
