@@ -35,12 +35,12 @@ func Site() []byte {
 	s := closed(object{
 		"title":         line(),
 		"base_url":      object{"type": "string", "pattern": `^https?://`},
-		"language":      object{"enum": []string{"zh-CN", "zh", "en"}},
+		"language":      object{"enum": []string{"zh-CN", "en"}},
 		"owner":         line(),
 		"icp":           line(),
 		"police_record": line(),
-		"site_code":     text(),
-		"party_mark":    line(),
+		"site_code":     line(),
+		"party_mark":    object{"type": "string", "pattern": `^https?://`},
 		"contact":       line(),
 		"deadlines":     closed(days, nil),
 		"on_error":      object{"enum": []string{"stop", "mark"}},
@@ -49,6 +49,10 @@ func Site() []byte {
 		"repository":    object{"type": "string", "pattern": `^https?://`},
 		"files":         object{"enum": []string{"few", "all"}},
 	}, format.SiteKeys)
+	properties := s["properties"].(object)
+	for k, v := range properties { // an empty value leaves the default
+		properties[k] = object{"anyOf": []any{v, object{"type": "null"}}}
+	}
 	return write(s, "site.yaml")
 }
 
@@ -60,7 +64,7 @@ func Agency() []byte {
 	}
 	contact := object{}
 	for _, k := range format.ContactKeys {
-		contact[k] = text()
+		contact[k] = line()
 	}
 	s := closed(object{
 		"name":         line(),
@@ -90,7 +94,7 @@ func Report(f *form.Form, tag lang.Tag) []byte {
 		}, format.SourceKeys),
 		"accept":      items("accept", []string{"rule", "reason"}, nil),
 		"notes":       items("notes", []string{"cell", "note"}, cells(f)),
-		"corrections": items("corrections", []string{"date", "cell", "note"}, cells(f)),
+		"corrections": items("corrections", []string{"date"}, cells(f)),
 	}
 	for _, t := range f.Tables {
 		properties[t.ID] = table(f, t, tag)
@@ -115,10 +119,9 @@ func closed(properties object, keys []string) object {
 	return object{"type": "object", "properties": properties, "additionalProperties": false}
 }
 
-func line() object { return object{"type": "string", "minLength": 1} }
-
-// text is a scalar that people write with and without quotes: a phone number.
-func text() object { return object{"type": []string{"string", "integer"}} }
+// line is a text of one line. A name or a phone number that consists of digits
+// needs no quotes.
+func line() object { return object{"type": []string{"string", "number"}, "minLength": 1} }
 
 func year() object { return object{"type": "integer", "minimum": 1900, "maximum": 2999} }
 
