@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,14 +9,11 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"annals/generator/cli"
 	"annals/generator/explain"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
-		"annals": func() { os.Exit(cli.Main(context.Background(), os.Args[1:], cli.System())) },
-	})
+	testscript.Main(m, map[string]func(){"annals": main})
 }
 
 // The scripts of testdata/script are the commands as an office uses them. Each

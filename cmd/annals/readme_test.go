@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+const root = "../.."
+
+// TestReadme runs the commands of README.md, in their order, in a new folder:
+// a copy of content/, and whatever the commands before have made. They must
+// do what they say there, in that order, for somebody who types them in.
+func TestReadme(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS(filepath.Join(root, "content"))); err != nil {
+		t.Fatal(err)
+	}
+	ran := 0
+	for _, line := range readmeCommands(t) {
+		ran++
+		switch words := strings.Fields(line); {
+		case line == "go test ./...":
+			// This is the test that is running; what continuous integration
+			// runs must be no less.
+			ci, err := os.ReadFile(filepath.Join(root, ".ci/run"))
+			if err != nil || !strings.Contains(string(ci), line) {
+				t.Errorf("%v: .ci/run does not run %q", err, line)
+			}
+		case line == "go install ./cmd/annals":
+			if _, err := exec.LookPath("annals"); err != nil {
+				t.Error(err) // TestMain has put the program there
+			}
+		case words[0] == "cd":
+			dir = filepath.Join(dir, words[1])
+		case line == "annals serve":
+			serveAndStop(t, dir)
+		case words[0] == "annals", strings.HasPrefix(line, "go run ./cmd/annals "):
+			if words[1] == "import" {
+				copyFile(t, filepath.Join(root, "generator/importer/testdata/reports/pandoc.docx"), filepath.Join(dir, words[2]))
+			}
+			args := strings.Replace(line, "go run ./cmd/annals", "annals", 1)
+			cmd := exec.CommandContext(t.Context(), "/bin/sh", "-c", args)
+			cmd.Dir = dir
+			if text, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%s: %v\n%s", line, err, text)
+			}
+		default:
+			t.Errorf("README.md has a command that this test does not know how to run: %s", line)
+		}
+	}
+	if ran < 10 {
+		t.Errorf("%d commands were found in README.md", ran)
+	}
+	for _, file := range []string{"public/index.html", "public/agencies/anping/archives/2024/index.html", "content/agencies/anping/archives/2023.md"} {
+		if _, err := os.Stat(filepath.Join(dir, file)); err != nil {
+			t.Errorf("after all commands: %v", err)
+		}
+	}
+}
+
+// readmeCommands are the lines of the blocks marked sh, without remarks.
+func readmeCommands(t *testing.T) []string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, block := range regexp.MustCompile("(?ms)^```sh\n(.*?)^```").FindAllStringSubmatch(string(data), -1) {
+		for line := range strings.Lines(block[1]) {
+			line, _, _ = strings.Cut(line, " #")
+			if line = strings.TrimSpace(line); line != "" {
+				list = append(list, line)
+			}
+		}
+	}
+	return list
+}
+
+// TestReadmeTables: the README names every command and every common flag.
+func TestReadmeTables(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	help, err := exec.CommandContext(t.Context(), "annals", "help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := regexp.MustCompile(`(?m)^  ([a-z]+) +\S| (--[a-z-]+) `).FindAllStringSubmatch(string(help), -1)
+	if len(names) < 15 {
+		t.Fatalf("only %d commands and flags are in\n%s", len(names), help)
+	}
+	for _, m := range names {
+		want := "annals " + m[1]
+		switch {
+		case m[2] != "":
+			want = m[2]
+		case m[1] == "annals", m[1] == "help":
+			continue
+		}
+		if m[2] != "--help" && !strings.Contains(string(data), "`"+want) {
+			t.Errorf("README.md does not name %s", want)
+		}
+	}
+}
+
+// serveAndStop starts the server, waits until it says where it is, and ends it
+// as Ctrl-C does.
+func serveAndStop(t *testing.T, dir string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "annals", "serve", "--addr", "127.0.0.1:0")
+	cmd.Dir = dir
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var text bytes.Buffer
+	for lines := bufio.NewScanner(io.TeeReader(said, &text)); lines.Scan(); {
+		if strings.Contains(lines.Text(), "http://127.0.0.1:") {
+			if err := cmd.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := cmd.Wait(); err != nil || !strings.Contains(text.String(), "http://") {
+		t.Errorf("annals serve: %v\n%s", err, text.String())
+	}
+}
+
+func copyFile(t *testing.T, from, to string) {
+	t.Helper()
+	data, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, data, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
