@@ -33,6 +33,10 @@ type Options struct {
 	BaseURL string // replaces base_url of site.yaml, if not empty
 	Workers int    // 0: one for each processor
 
+	// Size is called with the number of reports once the folders are known,
+	// before the first of them is read; it may be nil.
+	Size func(reports int)
+
 	// Stage is called when a stage begins (read, agencies, pages, write), and
 	// Progress after each agency; both may be nil.
 	Stage    func(name string)

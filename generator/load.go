@@ -57,6 +57,13 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*project, error
 	}
 	p := &project{opt: opt, files: os.DirFS(opt.Dir)}
 	p.tree, p.found = content.Walk(p.files)
+	if opt.Size != nil {
+		reports := 0
+		for f := range p.tree.Folders {
+			reports += len(f.Reports)
+		}
+		opt.Size(reports)
+	}
 	var found []diag.Diagnostic
 	p.site, found = config.Load(p.files)
 	p.found = append(p.found, found...)

@@ -67,7 +67,7 @@ func (a *app) options() generator.Options {
 	if out == "" {
 		out = filepath.Join(a.dir, "public")
 	}
-	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL}
+	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL, Size: spend}
 }
 
 func (a *app) oneOf(flag, value string, known ...string) error {

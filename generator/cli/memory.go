@@ -1,0 +1,19 @@
+package cli
+
+import "runtime/debug"
+
+// What a build holds at its peak for each report, in bytes, and what it may
+// use altogether while that is much more: measured on 10,000 and 100,000
+// reports. Collecting less often is a tenth of a small build's time.
+const (
+	perReport = 5 << 10
+	roomy     = 1200 << 20
+)
+
+// spend lets the heap grow to what is roomy before garbage is collected, by
+// the number of reports: to five times what lives for a small archive, and by
+// half for a very large one.
+func spend(reports int) {
+	live := max(1, reports*perReport)
+	debug.SetGCPercent(min(400, max(50, (roomy-live)/(live/100+1))))
+}
