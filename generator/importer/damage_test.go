@@ -112,7 +112,7 @@ func (m *model) damage(rng *rand.Rand) (what string) {
 		return "a character of a label is lost"
 	case 7:
 		r.labels = slices.Clone(r.labels)
-		r.labels[last] = []string{"小计", "本行作废", "其中：网络申请", "合计", "备查"}[rng.IntN(5)]
+		r.labels[last] = []string{"小计", "本行作废", "其中：网络申请", "合计数", "备查"}[rng.IntN(5)]
 		r.path = "-"
 		return "a label that is none"
 	case 8:

@@ -263,16 +263,19 @@ func (r *reader) findRows() bool {
 			r.rows = append(r.rows, f)
 		}
 	}
-	r.outOfOrder(units)
-	r.dropHeadWords()
+	body := r.body()
+	r.rows = slices.DeleteFunc(r.rows, func(f found) bool {
+		return r.v.columns[string(f.text)] && r.owner[f.first] < body
+	})
+	r.outOfOrder(units, body)
 	return true
 }
 
-// dropHeadWords takes out the rows whose short label was only found in the
-// head, where columns may have the same: above the first row with a long one.
-func (r *reader) dropHeadWords() {
+// body returns the line of the first row with a long label. Above it, in the
+// head, a label that a column has too is the column's.
+func (r *reader) body() int {
 	if r.v.table.Layout != form.Grid {
-		return
+		return 0
 	}
 	first := len(r.lines)
 	for _, f := range r.rows {
@@ -280,9 +283,7 @@ func (r *reader) dropHeadWords() {
 			first = min(first, r.owner[f.first])
 		}
 	}
-	r.rows = slices.DeleteFunc(r.rows, func(f found) bool {
-		return r.v.columns[string(f.text)] && r.owner[f.first] < first
-	})
+	return first
 }
 
 // another reports whether a label that is only like the row's is exactly that
@@ -309,7 +310,7 @@ func (f found) has(text string) bool { return string(f.text) == text }
 
 // outOfOrder finds the rows that do not stand in the form's order: a cell says
 // exactly their label, and no other row of the form has it.
-func (r *reader) outOfOrder(units []unit) {
+func (r *reader) outOfOrder(units []unit, body int) {
 	for _, u := range units {
 		if u.row == nil || slices.ContainsFunc(r.rows, func(f found) bool { return f.row == u.row }) {
 			continue
@@ -318,7 +319,7 @@ func (r *reader) outOfOrder(units []unit) {
 		for n, l := range r.lines {
 			for i, p := range l.labels {
 				text := string(fold(p.Text))
-				if !u.has(text) || slices.ContainsFunc(units, func(o unit) bool { return o.row != u.row && o.has(text) }) {
+				if !u.has(text) || n < body && r.v.columns[text] || slices.ContainsFunc(units, func(o unit) bool { return o.row != u.row && o.has(text) }) {
 					continue
 				}
 				start := l.starts[i]
