@@ -177,7 +177,7 @@ var hostile = []string{
 }
 
 func TestBrowserEqualsQuery(t *testing.T) {
-	agencies := corpus(5, 14, 3)
+	agencies := corpus(5, 8, 2)
 	site := built(t, agencies)
 	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../search.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
 	site["search.js"], site["search.css"] = asset(t, "search.js"), asset(t, "search.css")
@@ -187,7 +187,7 @@ func TestBrowserEqualsQuery(t *testing.T) {
 	eval[int](t, x, drive)
 
 	rng := rand.New(rand.NewPCG(3, 3))
-	queries := sample(rng, agencies, 160)
+	queries := sample(rng, agencies, 150)
 	queries = append(queries, hostile...)
 	for _, a := range agencies[:14] {
 		queries = append(queries, a.Name, spell(a.Name)[:3])
@@ -198,7 +198,7 @@ func TestBrowserEqualsQuery(t *testing.T) {
 		f := Filters{}
 		switch i % 7 {
 		case 1:
-			f.Year = 2024 - rng.IntN(3)
+			f.Year = 2024 - rng.IntN(2)
 		case 2:
 			f.Agency = agencies[rng.IntN(len(agencies))].Path
 		case 3:

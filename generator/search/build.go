@@ -36,7 +36,7 @@ type Cache interface {
 // file with nil data is one that Kept knows.
 //
 // Memory holds the names of all agencies and the posting lists, which take
-// about a kilobyte a report, but never the text.
+// about two kilobytes a report, but never the text.
 func Build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, data []byte) error) error {
 	b := &builder{Options: o, emit: emit, salt: buildSalt()}
 	if err := b.readShards(parts); err != nil {

@@ -2,10 +2,12 @@ package search
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -134,5 +136,34 @@ func TestVolumes(t *testing.T) {
 	}
 	if want := []string{"[2024]", "[2023 2022]", "[2021]"}; !slices.Equal(got, want) {
 		t.Errorf("volumes %v, want %v", got, want)
+	}
+}
+
+// A damaged index is an error or a wrong answer, never a panic.
+func TestDamagedIndex(t *testing.T) {
+	agencies := corpus(3, 3, 2)
+	fsys := built(t, agencies)
+	paths := slices.Sorted(maps.Keys(fsys))
+	rng := rand.New(rand.NewPCG(1, 2))
+	queries := sample(rng, agencies, 30)
+	failed := 0
+	for i := range 600 {
+		p := paths[rng.IntN(len(paths))]
+		if i%4 == 0 {
+			p = "search/root.json"
+		}
+		whole := fsys[p].Data
+		data := slices.Clone(whole)
+		if data[rng.IntN(len(data))] = byte(rng.Uint32()); i%5 == 0 {
+			data = data[:rng.IntN(len(data))]
+		}
+		fsys[p] = &fstest.MapFile{Data: data}
+		if _, err := Query(fsys, queries[i%len(queries)], Filters{Agency: []string{"", "p0", "p0/x01/d2"}[i%3], Sort: []string{"", ByName}[i%2]}); err != nil {
+			failed++
+		}
+		fsys[p] = &fstest.MapFile{Data: whole}
+	}
+	if failed == 0 {
+		t.Error("no damage was noticed")
 	}
 }
