@@ -48,6 +48,9 @@ func (e *Exporter) exploreYear(in *site.Archive, year int, s *site.Shard, record
 			continue
 		}
 		have[i] = '1'
+		if emit == nil {
+			continue
+		}
 		if pack {
 			if len(b) > 1 {
 				b = append(b, ',')
@@ -61,6 +64,9 @@ func (e *Exporter) exploreYear(in *site.Archive, year int, s *site.Shard, record
 		if err := emit(folder+"/"+row.Path+".json", b); err != nil {
 			return "", err
 		}
+	}
+	if pack && emit == nil {
+		return packed, nil
 	}
 	if pack {
 		return packed, emit(folder+".json", append(b, '}'))

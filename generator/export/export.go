@@ -24,7 +24,7 @@ import (
 )
 
 // Emit takes a finished file. The data are valid until it returns.
-type Emit func(path string, data []byte) error
+type Emit = site.Emit
 
 // Exporter writes the files. It is immutable and safe for use by several
 // goroutines.

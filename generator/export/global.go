@@ -1,6 +1,7 @@
 package export
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"slices"
 	"strconv"
@@ -85,6 +86,18 @@ func (e *Exporter) shard(in *site.Archive, s *site.Shard, only bool, emit Emit) 
 	for i, a := range s.Agencies {
 		entries[i] = in.Reports(a)
 	}
+	done := func() error { return nil }
+	if in.Open != nil {
+		own, finish, err := in.Open("shard/"+s.ID, shardKey(in, s, only, entries))
+		if err != nil {
+			res.err = err
+			return res
+		}
+		emit = own // nil where the files are there; they are still listed
+		if finish != nil {
+			done = finish
+		}
+	}
 	var spare [][]archive.Value
 	for i, year := range in.Years {
 		var records []record
@@ -109,8 +122,32 @@ func (e *Exporter) shard(in *site.Archive, s *site.Shard, only bool, emit Emit) 
 			spare = append(spare, r.values)
 		}
 	}
-	res.err = e.exploreAgencies(in, s, entries, emit)
+	if emit != nil {
+		if res.err = e.exploreAgencies(in, s, entries, emit); res.err == nil {
+			res.err = done()
+		}
+	}
 	return res
+}
+
+// shardKey changes whenever anything in the shard's files does.
+func shardKey(in *site.Archive, s *site.Shard, only bool, entries [][]archive.Entry) [32]byte {
+	b := strconv.AppendBool([]byte(s.ID+"\x00"+s.Name+"\x00"), only)
+	for _, y := range in.Years {
+		b = strconv.AppendInt(append(b, ' '), int64(y), 10)
+	}
+	h := sha256.New()
+	for i, a := range s.Agencies {
+		b = append(append(b, a.Path...), 0)
+		b = append(append(b, a.Name...), 0)
+		b = append(append(b, a.Kind...), 0)
+		for k := range entries[i] {
+			b = site.AppendEntry(b, &entries[i][k])
+		}
+		h.Write(b)
+		b = b[:0]
+	}
+	return [32]byte(h.Sum(nil))
 }
 
 // yearFiles writes the figures of a year, a file for each form.
@@ -123,7 +160,10 @@ func (e *Exporter) yearFiles(year int, s *site.Shard, only bool, records []recor
 			if r.entry.Form != f {
 				continue
 			}
-			if n++; n == 1 {
+			if n++; emit == nil {
+				continue
+			}
+			if n == 1 {
 				b = appendHeader(b, f)
 			}
 			b = appendRecord(b, r)
@@ -136,7 +176,10 @@ func (e *Exporter) yearFiles(year int, s *site.Shard, only bool, records []recor
 			name, key = name+"."+s.ID, "data-year-part"
 		}
 		title := strings.NewReplacer("{year}", strconv.Itoa(year), "{form}", f.Official.In(e.tag), "{name}", s.Name).Replace(e.words(key))
-		files = append(files, site.DataFile{Href: name + ".csv", Title: title, Year: year, Rows: n, Size: site.Size(int64(len(b)))})
+		files = append(files, site.DataFile{Href: name + ".csv", Title: title, Year: year, Rows: n})
+		if emit == nil {
+			continue
+		}
 		if err := emit("data/"+name+".csv", b); err != nil {
 			return nil, err
 		}
@@ -211,8 +254,8 @@ func (e *Exporter) lists(in *site.Archive, emit Emit) ([]site.DataFile, error) {
 		return nil, err
 	}
 	return []site.DataFile{
-		{Href: "agencies.csv", Title: e.words("data-agencies"), Rows: nAgencies, Size: site.Size(int64(len(agencies)))},
-		{Href: "reports.csv", Title: e.words("data-reports"), Rows: nReports, Size: site.Size(int64(len(reports)))},
+		{Href: "agencies.csv", Title: e.words("data-agencies"), Rows: nAgencies},
+		{Href: "reports.csv", Title: e.words("data-reports"), Rows: nReports},
 	}, nil
 }
 

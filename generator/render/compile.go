@@ -41,6 +41,7 @@ func (r *Renderer) functions() template.FuncMap {
 		"chart":   r.chart,
 		"trend":   r.trend,
 		"dataset": r.dataset,
+		"values":  r.values,
 		"names":   func() *seen { return &seen{} },
 		"document": func(path string, b *content.Body) template.HTML {
 			if b == nil {
@@ -127,6 +128,9 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	}
 	if err := r.blanks(); err != nil {
 		return []diag.Diagnostic{layoutFault(cellLayout, err)}
+	}
+	if err := r.valueCells(parts); err != nil {
+		return []diag.Diagnostic{layoutFault(partsLayout, err)}
 	}
 	return nil
 }

@@ -52,7 +52,7 @@ func all(t testing.TB, x *sitetest.Loaded, r *Renderer) map[string]string {
 	if err := r.Global(x.Archive, x.Free, 2, emit); err != nil {
 		t.Error(err)
 	}
-	if err := r.Data([]site.DataFile{{Href: "agencies.csv", Title: "机关", Rows: 8, Size: "1 KB"}},
+	if err := r.Data([]site.DataFile{{Href: "agencies.csv", Title: "机关", Rows: 8}},
 		[]site.Link{{Href: "forms/f.json", Text: "f"}}, emit); err != nil {
 		t.Error(err)
 	}

@@ -56,6 +56,9 @@ type Renderer struct {
 	tables      map[*form.Form][]*printed
 	blank       string // a blank cell, and a missing one
 	missing     string
+	value       [2]string // what stands around a figure in a list
+	noValue     string    // in its place where there is none, or none to compare
+	broken      string
 	shapes      *shapes // nil where the site has layouts of its own
 	words       words
 	assets      []asset
@@ -66,7 +69,7 @@ type Renderer struct {
 }
 
 // Emit takes a finished file. The data are valid until it returns.
-type Emit func(path string, data []byte) error
+type Emit = site.Emit
 
 // New reads and compiles the layouts. A mistake in a layout of the site's own
 // is a diagnostic.
@@ -125,26 +128,26 @@ func (r *Renderer) Global(in *site.Archive, free []*site.Free, workers int, emit
 			return err
 		}
 	}
-	pages := make(chan any, 4*workers)
-	failed := make(chan error, workers)
+	batches := make(chan site.Batch, max(1, workers))
+	failed := make(chan error, max(1, workers))
 	var wg sync.WaitGroup
 	for range max(1, workers) {
 		wg.Go(func() {
-			for p := range pages {
-				if err := r.Page(p, emit); err != nil {
+			for b := range batches {
+				if err := r.batch(b, emit); err != nil {
 					failed <- err
-					for range pages { // let the walk end
+					for range batches { // let the walk end
 					}
 					return
 				}
 			}
 		})
 	}
-	err := r.Plan.Walk(in, diag.Rules(), free, func(p any) error {
-		pages <- p
+	err := r.Plan.Walk(in, diag.Rules(), free, func(b site.Batch) error {
+		batches <- b
 		return nil
 	})
-	close(pages)
+	close(batches)
 	wg.Wait()
 	select {
 	case first := <-failed:
@@ -152,6 +155,22 @@ func (r *Renderer) Global(in *site.Archive, free []*site.Free, workers int, emit
 	default:
 		return err
 	}
+}
+
+// batch renders pages that belong together.
+func (r *Renderer) batch(b site.Batch, emit Emit) error {
+	if b.Emit != nil {
+		emit = b.Emit
+	}
+	for _, p := range b.Pages {
+		if err := r.Page(p, emit); err != nil {
+			return err
+		}
+	}
+	if b.Done != nil {
+		return b.Done()
+	}
+	return nil
 }
 
 // Data makes the pages that describe the files to download.

@@ -9,6 +9,8 @@ import "html/template"
 //     its tags, and cells made by another layout (tables.go);
 //   - Markdown, of which every byte is escaped and every element is one that
 //     this package writes (markdown.go);
+//   - the figures of a line, which a layout made but for their digits
+//     (values.go);
 //   - charts, whose texts the chart package escapes;
 //   - the description of an agency's data for machines, by encoding/json,
 //     which escapes what could end a script element (dataset.go);

@@ -51,14 +51,11 @@ type CoverageCell struct {
 	Branch    bool
 }
 
-func (w *walker) coveragePages(n *node) error {
-	rows := n.rows()
+func (w *walker) coveragePages(n *node, rows []row) (pages []any) {
 	for k := 1; k <= parts(len(rows)); k++ {
-		if err := w.emit(w.coveragePage(n, rows, k)); err != nil {
-			return err
-		}
+		pages = append(pages, w.coveragePage(n, rows, k))
 	}
-	return nil
+	return pages
 }
 
 func (w *walker) coveragePage(n *node, rows []row, k int) *CoveragePage {

@@ -81,7 +81,6 @@ type DataFile struct {
 	Title string
 	Year  int // 0 for a file that is of no year
 	Rows  int
-	Size  string
 }
 
 // SearchPage is the shell of the search.
@@ -127,10 +126,17 @@ type Free struct {
 	Body  *content.Body
 }
 
-// Walk makes the pages that show more than one agency and gives each to emit:
-// the years and their branches, the coverage, then the pages that exist once.
-func (p *Plan) Walk(in *Archive, rules []diag.Rule, free []*Free, emit func(page any) error) error {
-	w := newWalker(p, in, emit)
+// Batch is pages that belong together.
+type Batch struct {
+	Pages []any
+	Emit  Emit         // where they go; nil for wherever all others do
+	Done  func() error // called after the last; may be nil
+}
+
+// Walk makes the pages that show more than one agency, in batches: the years
+// and the coverage of each branch, then the pages that exist once.
+func (p *Plan) Walk(in *Archive, rules []diag.Rule, free []*Free, batch func(Batch) error) error {
+	w := newWalker(p, in, batch)
 	top, err := w.visit(nil, in.Roots)
 	if err != nil {
 		return err
@@ -144,20 +150,25 @@ func (p *Plan) Walk(in *Archive, rules []diag.Rule, free []*Free, emit func(page
 	for _, f := range free {
 		pages = append(pages, p.free(f))
 	}
-	pages = append(pages, w.treePages(top)...)
-	for _, pg := range pages {
-		if err := emit(pg); err != nil {
+	return batch(Batch{Pages: append(pages, w.treePages(top)...)})
+}
+
+// pages makes the pages of a branch, unless they are there already.
+func (w *walker) pages(n *node) error {
+	var b Batch
+	if w.in.Open != nil {
+		name := "branch/"
+		if n.agency != nil {
+			name += n.agency.Path
+		}
+		var err error
+		if b.Emit, b.Done, err = w.in.Open(name, w.key(n)); err != nil || b.Emit == nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (w *walker) pages(n *node) error {
-	if err := w.yearPages(n); err != nil {
-		return err
-	}
-	return w.coveragePages(n)
+	rows := n.rows()
+	b.Pages = append(w.yearPages(n, rows), w.coveragePages(n, rows)...)
+	return w.batch(b)
 }
 
 func (w *walker) home(top *node) *HomePage {

@@ -14,7 +14,17 @@ type Archive struct {
 	Reports func(a *archive.Agency) []archive.Entry // of published reports, in ascending years
 	Years   []int                                   // the years with a report, ascending
 	Forms   []*form.Form
+
+	// Open, if it is set, is asked for where the files of a branch or shard go,
+	// before they are made. The key changes whenever an agency or report in
+	// them, or above them, does; what the whole archive has set is not in it.
+	// A nil Emit says that the files with this key are there already. Done is
+	// called after the last file. Several goroutines may ask at a time.
+	Open func(name string, key [32]byte) (emit Emit, done func() error, err error)
 }
+
+// Emit takes a finished file. The data are valid until it returns.
+type Emit func(path string, data []byte) error
 
 // A node is an agency, or the whole archive, with what lies below it.
 type node struct {
@@ -22,6 +32,7 @@ type node struct {
 	size     int             // agencies in the branch, its own included
 	children []*node         // nil where the branch is too large to be kept
 	years    []nodeYear      // by index in Archive.Years
+	sum      [32]byte        // of all that the branch's pages show of it
 }
 
 // nodeYear is a branch in one year.
@@ -71,11 +82,12 @@ type walker struct {
 	in      *Archive
 	figures []*Figures // by index of year
 	values  []archive.Value
-	emit    func(page any) error
+	buf     []byte
+	batch   func(Batch) error
 }
 
-func newWalker(p *Plan, in *Archive, emit func(any) error) *walker {
-	w := &walker{plan: p, in: in, emit: emit}
+func newWalker(p *Plan, in *Archive, batch func(Batch) error) *walker {
+	w := &walker{plan: p, in: in, batch: batch}
 	byForm := map[*form.Form]*Figures{}
 	for _, y := range in.Years {
 		f := ForYear(in.Forms, y)
@@ -116,6 +128,7 @@ func (w *walker) visit(a *archive.Agency, children []*archive.Agency) (*node, er
 	if a != nil {
 		w.own(n)
 	}
+	w.seal(n)
 	if len(n.children) > 0 {
 		if err := w.pages(n); err != nil {
 			return nil, err

@@ -58,20 +58,17 @@ type YearRow struct {
 	Date     string
 	Expected int // of the branch, where it has one
 	Reported int
-	Values   []string
+	Values   []Value
 }
 
-// years makes the pages of a branch for every year.
-func (w *walker) yearPages(n *node) error {
-	rows := n.rows()
+// yearPages makes the pages of a branch for every year.
+func (w *walker) yearPages(n *node, rows []row) (pages []any) {
 	for i, year := range w.in.Years {
 		for k := 1; k <= parts(len(rows)); k++ {
-			if err := w.emit(w.yearPage(n, i, year, rows, k)); err != nil {
-				return err
-			}
+			pages = append(pages, w.yearPage(n, i, year, rows, k))
 		}
 	}
-	return nil
+	return pages
 }
 
 func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
@@ -119,7 +116,7 @@ func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
 	y := &r.years[i]
 	a := r.agency
 	x := YearRow{Name: a.Name, Href: root + AgencyPath(a), Kind: string(a.Kind), Depth: r.depth,
-		Filing: y.filing.Name(), Date: Day(y.published), Values: make([]string, len(figs.Keys))}
+		Filing: y.filing.Name(), Date: Day(y.published), Values: make([]Value, len(figs.Keys))}
 	if y.own {
 		x.Report = root + ReportPath(a, year)
 	}
@@ -129,7 +126,7 @@ func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
 	}
 	for k, f := range figs.Keys {
 		if s := y.figures[f.Place]; s.OK() {
-			x.Values[k] = Grouped(s.N, f.Type)
+			x.Values[k].Text = Grouped(s.N, f.Type)
 		}
 	}
 	return x
