@@ -234,7 +234,7 @@ func (r *reader) headWords(head []*line) headState {
 }
 
 // withoutHeadings is the text of a line of the head without the headings over
-// several columns, which contain names of columns: 法人或其他组织.
+// several columns, which may contain names of columns.
 func (r *reader) withoutHeadings(l *line) string {
 	var b strings.Builder
 	for _, p := range l.labels {

@@ -71,7 +71,7 @@ func (b *binder) isLabel(text string) bool {
 }
 
 // paragraph adds a paragraph. A heading that runs into its text is parted
-// from it: 六、其他需要报告的事项：本机关……
+// from it: number, heading, colon, text.
 func (b *binder) paragraph(p *Piece) {
 	if p.Role == draft.Body {
 		if cut := b.runIn(p.Text); cut > 0 {

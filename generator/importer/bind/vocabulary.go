@@ -36,8 +36,8 @@ type word struct {
 	depth  int
 }
 
-// innerHan and innerDigit are numbers inside a text, as where labels have run into each other:
-// 三、本年度办理结果（一）予以公开. The item of an article keeps its number.
+// innerHan and innerDigit are numbers inside a text, as where labels have run into each
+// other. The item of an article keeps its number.
 var (
 	innerHan   = regexp.MustCompile(`([^第])[（(][一二三四五六七八九十]{1,3}[)）]`)
 	innerDigit = regexp.MustCompile(`([^0-9.])[1-9][.、．]([^0-9])`)
