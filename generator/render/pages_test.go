@@ -38,7 +38,13 @@ func rich(t testing.TB) *sitetest.Loaded {
 			in.Rollups[r.Year] = archive.RollUp(r.Form, r.Year, in.Agency.Children, entries)
 			if r.Year == 2022 {
 				d := diag.Diagnostic{Rule: "row-total", Cell: r.Form.Cells[r.Form.Figures[0]].ID, Message: lang.Same(sitetest.Hostile)}
-				in.Findings[2022] = []archive.Finding{{Diagnostic: d}, {Diagnostic: diag.Diagnostic{Rule: "missing-section", Cell: "overview"}}}
+				for _, row := range r.Form.Rows {
+					in.Findings[2022] = append(in.Findings[2022], archive.Finding{Diagnostic: diag.Diagnostic{Rule: "balance", Cell: row.Path}, Accepted: true})
+				}
+				for _, table := range r.Form.Tables {
+					in.Findings[2022] = append(in.Findings[2022], archive.Finding{Diagnostic: diag.Diagnostic{Rule: "balance", Cell: table.ID}})
+				}
+				in.Findings[2022] = append(in.Findings[2022], []archive.Finding{{Diagnostic: d}, {Diagnostic: diag.Diagnostic{Rule: "missing-section", Cell: "overview"}}}...)
 			}
 		}
 	}

@@ -28,6 +28,9 @@ func (b *tabler) across(t *form.Table) {
 
 func (b *tabler) side(row *Row, g *form.Group, level, levels int, above string) int {
 	id := b.id()
+	if g.Row != nil && rowID(g.Row) != "" {
+		id = rowID(g.Row) // the row has no line of its own to carry it
+	}
 	ids := strings.TrimSpace(above + " " + id)
 	at := len(b.table.Head[level])
 	b.table.Head[level] = append(b.table.Head[level], Head{ID: id, Text: g.Label.In(b.tag), Scope: "colgroup", Rowspan: 1})
