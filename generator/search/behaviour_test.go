@@ -12,6 +12,7 @@ import (
 
 // TestBehaviour uses the search page as people do.
 func TestBehaviour(t *testing.T) {
+	t.Parallel()
 	agencies := []Agency{
 		{Path: "a", Name: "娄烦县", Kind: "region"},
 		{Path: "a/w", Name: "娄烦县文化和旅游局", Short: "文旅局", Kind: "department", Reports: []Report{

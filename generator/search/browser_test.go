@@ -177,8 +177,19 @@ var hostile = []string{
 }
 
 func TestBrowserEqualsQuery(t *testing.T) {
+	t.Parallel()
 	agencies := corpus(5, 8, 2)
-	site := built(t, agencies)
+	browserEqualsQuery(t, agencies, built(t, agencies), 150)
+}
+
+// As in an archive of millions, whose lists come in volumes.
+func TestBrowserReadsVolumes(t *testing.T) {
+	t.Parallel()
+	agencies := corpus(6, 5, 3)
+	browserEqualsQuery(t, agencies, builtIn(t, agencies, 20), 30)
+}
+
+func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n int) {
 	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../search.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
 	site["search.js"], site["search.css"] = asset(t, "search.js"), asset(t, "search.css")
 	x := openTab(t, site)
@@ -187,7 +198,7 @@ func TestBrowserEqualsQuery(t *testing.T) {
 	eval[int](t, x, drive)
 
 	rng := rand.New(rand.NewPCG(3, 3))
-	queries := sample(rng, agencies, 150)
+	queries := sample(rng, agencies, n)
 	queries = append(queries, hostile...)
 	for _, a := range agencies[:14] {
 		queries = append(queries, a.Name, spell(a.Name)[:3])

@@ -38,7 +38,12 @@ type Cache interface {
 // Memory holds the names of all agencies and the posting lists, which take
 // about two kilobytes a report, but never the text.
 func Build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, data []byte) error) error {
-	b := &builder{Options: o, emit: emit, salt: buildSalt()}
+	return build(parts, o, emit, volumeReports)
+}
+
+// build is Build with volumes of another size, which tests choose small.
+func build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, data []byte) error, volume int) error {
+	b := &builder{Options: o, emit: emit, salt: buildSalt(), volume: volume}
 	if err := b.readShards(parts); err != nil {
 		return err
 	}
@@ -53,6 +58,7 @@ type builder struct {
 	Options
 	emit     func(path string, data []byte) error
 	salt     [32]byte
+	volume   int // reports of a volume at most
 	agencies []agency
 	shards   []*shardIndex
 	counts   map[int]int // reports by year

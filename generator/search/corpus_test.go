@@ -106,14 +106,20 @@ var testLabels = []Label{{Text: lang.Text{ZH: "（一）予以公开", EN: "Gran
 // built returns the index of the agencies as a file system.
 func built(t testing.TB, agencies []Agency) fstest.MapFS {
 	t.Helper()
+	return builtIn(t, agencies, volumeReports)
+}
+
+// builtIn is built in volumes of a size.
+func builtIn(t testing.TB, agencies []Agency, volume int) fstest.MapFS {
+	t.Helper()
 	fsys := fstest.MapFS{}
-	err := Build(blobs(agencies), Options{Labels: testLabels}, func(path string, data []byte) error {
+	err := build(blobs(agencies), Options{Labels: testLabels}, func(path string, data []byte) error {
 		if f, ok := fsys[path]; ok && string(f.Data) != string(data) {
 			t.Errorf("%s is written twice, differently", path)
 		}
 		fsys[path] = &fstest.MapFile{Data: data}
 		return nil
-	})
+	}, volume)
 	if err != nil {
 		t.Fatal(err)
 	}

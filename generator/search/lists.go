@@ -25,11 +25,11 @@ type volume struct {
 	folders [][hashBytes]byte
 }
 
-// cutVolumes runs over the years, newest first.
-func cutVolumes(years []int, counts map[int]int) (out []volume) {
+// cutVolumes makes runs of the years, newest first, of up to most reports.
+func cutVolumes(years []int, counts map[int]int, most int) (out []volume) {
 	n := 0
 	for i, y := range years {
-		if i == 0 || n+counts[y] > volumeReports {
+		if i == 0 || n+counts[y] > most {
 			out = append(out, volume{})
 			n = 0
 		}

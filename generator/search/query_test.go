@@ -89,9 +89,9 @@ func urls(list []ReportHit) []string {
 }
 
 func TestQueryEqualsScan(t *testing.T) {
-	for seed, size := range []struct{ counties, years int }{{1, 1}, {3, 4}, {20, 3}} {
+	for seed, size := range []struct{ counties, years, volume int }{{1, 1, volumeReports}, {3, 4, volumeReports}, {20, 3, volumeReports}, {6, 4, 10}, {6, 5, 70}} {
 		agencies := corpus(uint64(seed), size.counties, size.years)
-		fsys := built(t, agencies)
+		fsys := builtIn(t, agencies, size.volume)
 		rng := rand.New(rand.NewPCG(7, uint64(seed)))
 		found := 0
 		for i, q := range sample(rng, agencies, 120) {
@@ -127,11 +127,10 @@ func TestQueryEqualsScan(t *testing.T) {
 	}
 }
 
-// Every year in a volume of its own, as in an archive of a million reports.
 func TestVolumes(t *testing.T) {
 	counts := map[int]int{2024: 100_000, 2023: 60_000, 2022: 40_000, 2021: 200_000}
 	var got []string
-	for _, v := range cutVolumes([]int{2024, 2023, 2022, 2021}, counts) {
+	for _, v := range cutVolumes([]int{2024, 2023, 2022, 2021}, counts, volumeReports) {
 		got = append(got, fmt.Sprint(v.years))
 	}
 	if want := []string{"[2024]", "[2023 2022]", "[2021]"}; !slices.Equal(got, want) {

@@ -67,7 +67,7 @@ type labelsJSON struct {
 func (b *builder) newRoot() *root {
 	r := &root{singles: map[rune]int{}}
 	r.years = slices.SortedFunc(maps.Keys(b.counts), func(a, b int) int { return cmp.Compare(b, a) })
-	r.volumes = cutVolumes(r.years, b.counts)
+	r.volumes = cutVolumes(r.years, b.counts, b.volume)
 	for _, x := range b.shards {
 		for c, n := range x.singles {
 			r.singles[c] += n
