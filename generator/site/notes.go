@@ -139,11 +139,3 @@ func Size(n int64) string {
 	}
 	return strconv.FormatFloat(v, 'f', 1, 64) + " " + unit
 }
-
-// figureUnit names a figure with its unit.
-func figureUnit(label, unit string) string {
-	if unit == "" {
-		return label
-	}
-	return label + "（" + unit + "）"
-}

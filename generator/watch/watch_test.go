@@ -239,9 +239,8 @@ func TestSlowReceiver(t *testing.T) {
 // fake is a notifier whose events, errors and limits a test decides.
 type fake struct {
 	notifier
-	limit  int
-	events chan fsnotify.Event
-	errs   chan error
+	limit int
+	errs  chan error
 }
 
 func (f *fake) Add(path string) error {

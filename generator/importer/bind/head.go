@@ -24,10 +24,6 @@ func (r *reader) readHead() {
 	if first == len(r.lines) {
 		return
 	}
-	var head []*Piece
-	for _, l := range r.lines[:first] {
-		head = append(head, l.labels...)
-	}
 	if l := r.lines[first]; l.grid != nil && l.grid.grid.Exact && r.v.table.Layout == form.Grid {
 		if columns, ok := r.downColumns(l); ok {
 			r.differ(columns)
