@@ -2,13 +2,9 @@ package generator
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io/fs"
-	"maps"
 	"path/filepath"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -188,81 +184,4 @@ func (b *build) attachments(reports []*archive.Report, group *output.Group) erro
 		}
 	}
 	return nil
-}
-
-// globalPages makes what spans the archive, from the entries: pages, data and
-// the search index. If no agency and no setting has changed, all of it stays.
-func (b *build) globalPages() error {
-	h := sha256.New()
-	h.Write(b.settings[:])
-	for _, f := range b.free {
-		sum := sha256.Sum256(f.Body.Source)
-		h.Write(sum[:])
-	}
-	settled := true
-	for _, u := range b.units {
-		h.Write([]byte(u.agency.Path))
-		h.Write(u.key[:])
-		settled = settled && !u.restless
-	}
-	key := hex.EncodeToString(h.Sum(nil))
-	if settled && b.kept.Load() == int64(len(b.units)) {
-		ok, err := b.keepGlobal(key)
-		if ok || err != nil {
-			return err
-		}
-	}
-	in := b.archive()
-	pages, data, index := b.out.Group("pages", key), b.out.Group("data", key), b.out.Group("search", key)
-	b.opt.stage("pages")
-	if err := b.renderer.Global(in, b.free, b.opt.workers(), pages.Stage); err != nil {
-		return err
-	}
-	b.opt.stage("data")
-	files, forms, err := b.exporter.Global(in, b.free, b.opt.workers(), data.Stage)
-	if err != nil {
-		return err
-	}
-	if err := b.renderer.Data(files, forms, pages.Stage); err != nil {
-		return err
-	}
-	b.opt.stage("search")
-	if err := b.searchIndex(index); err != nil {
-		return err
-	}
-	return errors.Join(pages.Close(), data.Close(), index.Close())
-}
-
-// keepGlobal takes over everything that spans the archive, or nothing.
-func (b *build) keepGlobal(key string) (bool, error) {
-	for _, name := range []string{"pages", "data", "search"} {
-		if !b.out.Has(name, key) {
-			return false, nil
-		}
-	}
-	for _, name := range []string{"pages", "data", "search"} {
-		if ok, err := b.out.Keep(name, key); !ok || err != nil {
-			return false, err
-		}
-	}
-	return true, nil
-}
-
-// archive is what the pages that span it are made from.
-func (b *build) archive() *site.Archive {
-	years := map[int]bool{}
-	in := &site.Archive{
-		Forms:   b.forms.Forms(),
-		Reports: func(a *archive.Agency) []archive.Entry { return b.byAgency[a].entries },
-	}
-	for _, u := range b.units {
-		if u.agency.Parent == nil {
-			in.Roots = append(in.Roots, u.agency)
-		}
-		for i := range u.entries {
-			years[u.entries[i].Year] = true
-		}
-	}
-	in.Years = slices.Sorted(maps.Keys(years))
-	return in
 }

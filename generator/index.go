@@ -125,4 +125,6 @@ func (m *searchMemo) Put(key [32]byte, value []byte) {
 }
 
 // shardName cannot be the path of an agency.
-func shardName(key [32]byte) string { return "search\x00" + string(key[:]) }
+func shardName(key [32]byte) string { return shardPrefix + string(key[:]) }
+
+const shardPrefix = "search\x00"

@@ -24,6 +24,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -42,6 +43,9 @@ type ref struct {
 	off, len int64
 	sum      [16]byte
 }
+
+// Sum is the checksum of the record's large value.
+func (r Record) Sum() [16]byte { return r.large.sum }
 
 // Store is the cache of one archive.
 type Store struct {
@@ -121,6 +125,17 @@ func (s *Store) Keep(name string, r Record) {
 	s.mu.Lock()
 	s.now[name] = r
 	s.mu.Unlock()
+}
+
+// KeepAll takes over all records whose names begin with the prefix.
+func (s *Store) KeepAll(prefix string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for name, r := range s.old {
+		if strings.HasPrefix(name, prefix) {
+			s.now[name] = r
+		}
+	}
 }
 
 // Put stores a value and returns its record. It may be called by many

@@ -26,10 +26,3 @@ func (g *Group) Retain(path string) error {
 	g.unchanged++
 	return nil
 }
-
-// Has reports whether the last build made the group with the same key. Keep
-// asks the disk as well.
-func (b *Build) Has(name, key string) bool {
-	old, ok := b.d.ledger.groups[name]
-	return ok && old.key == key
-}
