@@ -8,6 +8,7 @@ import (
 
 	"annals/generator/form"
 	"annals/generator/importer/bind"
+	"annals/generator/importer/draft"
 )
 
 // printed is a document with every table of a form, filled with numbers that
@@ -189,5 +190,72 @@ func TestTraceNamesEveryCell(t *testing.T) {
 	}
 	if lines != len(res.Form.Cells) {
 		t.Errorf("%d cells in the trace", lines)
+	}
+}
+
+// TestSignedNumbers: columns for changes take signs, in figures and in words.
+func TestSignedNumbers(t *testing.T) {
+	forms := loadForms(t)
+	tried := 0
+	for _, f := range forms.Forms() {
+		cell := -1
+		for i, c := range f.Cells {
+			if c.Column.Type == form.Change {
+				cell = i
+			}
+		}
+		if cell < 0 {
+			continue
+		}
+		tried++
+		for in, want := range map[string]string{"+1036": "1036", "-417": "-417", "−5": "-5", "减4": "-4", "增3": "3", "增加12": "12", "0": "0", "-0": "0"} {
+			values := make([]string, len(f.Cells))
+			for i := range values {
+				values[i] = "0"
+			}
+			values[cell] = in
+			d, _ := draft.Read("a.html", []byte(printed(f, f.From, values)))
+			b := bind.Bind(d, f)
+			if got := b.Cells[cell]; got.Text != want || !got.Plain {
+				t.Errorf("%s: %q was read as %+v, want %s", f.ID, in, got, want)
+			}
+		}
+	}
+	if tried == 0 {
+		t.Error("no form has a column for changes")
+	}
+}
+
+// TestFreeForm: before there was a form, everything is text and tables of any shape.
+func TestFreeForm(t *testing.T) {
+	text := "<html><body><h1>青禾县水务局2016年政府信息公开工作年度报告</h1><p>一、概述</p><p>全年公开信息 35 条。</p>" +
+		"<table><tr><td>指标</td><td>单位</td><td>数量</td></tr><tr><td>主动公开|信息</td><td>条</td><td>35</td></tr></table><p>2017年3月1日</p></body></html>"
+	res, diags := Import(Options{File: "a.html", Data: []byte(text), Agencies: agencies, Forms: loadForms(t)})
+	if res == nil || !res.Form.Free || res.Year != 2016 {
+		t.Fatalf("%+v %v", res, diags)
+	}
+	for _, want := range []string{"全年公开信息 35 条。", "| 指标 | 单位 | 数量 |", `| 主动公开\|信息 | 条 | 35 |`, "published: 2017-03-01"} {
+		if !strings.Contains(string(res.Report), want) {
+			t.Errorf("%q is not in\n%s", want, res.Report)
+		}
+	}
+	for _, d := range diags {
+		if d.Severity == 0 {
+			t.Errorf("%s: %s", d.Rule, d.Message.ZH)
+		}
+	}
+}
+
+// TestSavedPage: the browser notes where a page came from.
+func TestSavedPage(t *testing.T) {
+	data := "<!DOCTYPE html>\n<!-- saved from url=(0038)https://www.example.gov.cn/2024/nb.html -->\n<html><body><p>青禾县水务局2024年政府信息公开工作年度报告</p><p>一、总体情况</p><p>*星* 和 <b>[链接](x)</b> # 1. &lt;b&gt;</p></body></html>"
+	res, diags := Import(Options{File: "a.html", Data: []byte(data), Agencies: agencies, Forms: loadForms(t)})
+	if res == nil {
+		t.Fatal(diags)
+	}
+	for _, want := range []string{"url: \"https://www.example.gov.cn/2024/nb.html\"", `\*星\* 和 \[链接\](x) # 1. \<b\>`} {
+		if !strings.Contains(string(res.Report), want) {
+			t.Errorf("%q is not in\n%s", want, res.Report)
+		}
 	}
 }

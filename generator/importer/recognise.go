@@ -79,7 +79,7 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 			at = i + 1
 			break
 		}
-		if titleLike.MatchString(p.Text) && !sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+		if isTitle(p.Text) && !sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
 			!o.isHeading(p.Text) && !chrome.MatchString(p.Text) {
 			at = i
 			if yearIn.MatchString(p.Text) {
@@ -89,7 +89,7 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	}
 	if at < 0 {
 		for _, t := range n.draft.Titles {
-			if titleLike.MatchString(t) {
+			if isTitle(t) {
 				n.title = squeeze(t)
 				break
 			}
@@ -119,10 +119,14 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	return at
 }
 
+// isTitle reports whether a line reads like a report's title, in simplified or
+// traditional characters.
+func isTitle(line string) bool { return titleLike.MatchString(form.Normalise(line)) }
+
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
-	return !titleLike.MatchString(line) && strings.Contains(line, "信息公开") && yearIn.MatchString(line) &&
-		utf8.RuneCountInString(next) <= 6 && titleLike.MatchString(line+next) && !sentence.MatchString(line)
+	return !isTitle(line) && strings.Contains(form.Normalise(line), "信息公开") && yearIn.MatchString(line) &&
+		utf8.RuneCountInString(next) <= 6 && isTitle(line+next) && !sentence.MatchString(line)
 }
 
 // isHeading reports whether a form has a section of that name.
