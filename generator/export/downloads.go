@@ -1,0 +1,139 @@
+package export
+
+import (
+	"strconv"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/form"
+	"annals/generator/site"
+)
+
+// yearFiles writes the figures of a year, a file for each form.
+func (e *Exporter) yearFiles(year int, s *site.Shard, only bool, records []record, emit Emit) ([]site.DataFile, error) {
+	var files []site.DataFile
+	for _, f := range e.forms {
+		n := 0
+		var b []byte
+		for _, r := range records {
+			if r.entry.Form != f {
+				continue
+			}
+			if n++; emit == nil {
+				continue
+			}
+			if n == 1 {
+				b = appendHeader(b, f)
+			}
+			b = appendRecord(b, r)
+		}
+		if n == 0 {
+			continue
+		}
+		name, key := strconv.Itoa(year)+"/"+f.ID, "data-year"
+		if !only {
+			name, key = name+"."+s.ID, "data-year-part"
+		}
+		title := strings.NewReplacer("{year}", strconv.Itoa(year), "{form}", f.Official.In(e.tag), "{name}", s.Name).Replace(e.words(key))
+		files = append(files, site.DataFile{Href: name + ".csv", Title: title, Year: year, Rows: n})
+		if emit == nil {
+			continue
+		}
+		if err := emit("data/"+name+".csv", b); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+func appendHeader(b []byte, f *form.Form) []byte {
+	b = append(b, byteOrderMark+"path,agency,kind,year,published,form"...)
+	for _, c := range f.Cells {
+		b = append(b, ',')
+		b = append(b, c.ID...)
+	}
+	return append(b, "\r\n"...)
+}
+
+func appendRecord(b []byte, r record) []byte {
+	b = appendWho(b, r.entry)
+	for i, v := range r.values {
+		b = append(b, ',')
+		if v.Known() && i < len(r.entry.Form.Cells) {
+			b = site.AppendPlain(b, v.N, r.entry.Form.Cells[i].Column.Type)
+		}
+	}
+	return append(b, "\r\n"...)
+}
+
+func appendWho(b []byte, x *archive.Entry) []byte {
+	b = appendField(b, x.Agency.Path)
+	b = append(b, ',')
+	b = appendField(b, x.Agency.Name)
+	b = append(b, ',')
+	b = appendField(b, string(x.Agency.Kind))
+	b = append(b, ',')
+	b = strconv.AppendInt(b, int64(x.Year), 10)
+	b = append(b, ',')
+	b = append(b, site.Day(x.Published)...)
+	b = append(b, ',')
+	return appendField(b, x.Form.ID)
+}
+
+// lists writes the lists of agencies and of reports. They hold no figures: a
+// line is some hundred bytes.
+func (e *Exporter) lists(in *site.Archive, emit Emit) ([]site.DataFile, error) {
+	agencies := []byte(byteOrderMark + "path,agency,short,kind,parent,since,until\r\n")
+	reports := []byte(byteOrderMark + "path,agency,kind,year,published,form,title,accepted,corrections\r\n")
+	nAgencies, nReports := 0, 0
+	var down func(list []*archive.Agency)
+	down = func(list []*archive.Agency) {
+		for _, a := range list {
+			nAgencies++
+			agencies = appendAgency(agencies, a)
+			for _, x := range in.Reports(a) {
+				nReports++
+				reports = appendWho(reports, &x)
+				reports = append(reports, ',')
+				reports = appendField(reports, x.Title)
+				for _, n := range [2]int{x.Accepted, x.Corrections} {
+					reports = append(reports, ',')
+					reports = strconv.AppendInt(reports, int64(n), 10)
+				}
+				reports = append(reports, "\r\n"...)
+			}
+			down(a.Children)
+		}
+	}
+	down(in.Roots)
+	if err := emit("data/agencies.csv", agencies); err != nil {
+		return nil, err
+	}
+	if err := emit("data/reports.csv", reports); err != nil {
+		return nil, err
+	}
+	return []site.DataFile{
+		{Href: "agencies.csv", Title: e.words("data-agencies"), Rows: nAgencies},
+		{Href: "reports.csv", Title: e.words("data-reports"), Rows: nReports},
+	}, nil
+}
+
+func appendAgency(b []byte, a *archive.Agency) []byte {
+	parent := ""
+	if a.Parent != nil {
+		parent = a.Parent.Path
+	}
+	for i, s := range [...]string{a.Path, a.Name, a.Short, string(a.Kind), parent} {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendField(b, s)
+	}
+	for _, year := range [2]int{a.Since, a.Until} {
+		b = append(b, ',')
+		if year != 0 {
+			b = strconv.AppendInt(b, int64(year), 10)
+		}
+	}
+	return append(b, "\r\n"...)
+}

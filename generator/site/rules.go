@@ -1,0 +1,52 @@
+package site
+
+import (
+	"annals/generator/diag"
+	"annals/generator/form"
+)
+
+// RulesPage lists the rules.
+type RulesPage struct {
+	Page
+	Forms   []RuleForm
+	Program []Rule
+}
+
+// RuleForm is a form with its relations and ratios.
+type RuleForm struct {
+	ID, Title, Official string
+	Rules               []Rule
+	Ratios              []Ratio
+}
+
+// Rule is a rule of a form or of the program.
+type Rule struct {
+	ID, Title, Formula, Explain, Basis string
+	Error                              bool
+}
+
+func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
+	x := &RulesPage{Page: p.single(KindRules, RulesPath, "rules")}
+	for i := len(forms) - 1; i >= 0; i-- {
+		f := forms[i]
+		y := RuleForm{ID: f.ID, Title: f.Title.In(p.tag), Official: f.Official.In(p.tag), Ratios: p.ratios(f)}
+		for _, r := range f.Relations {
+			y.Rules = append(y.Rules, Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
+				Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Error: r.Severity == diag.Error})
+		}
+		x.Forms = append(x.Forms, y)
+	}
+	for _, r := range program {
+		x.Program = append(x.Program, Rule{ID: r.ID, Title: r.Title.In(p.tag), Explain: r.Explain.In(p.tag),
+			Basis: r.Basis.In(p.tag), Error: r.Severity() == diag.Error})
+	}
+	return x
+}
+
+func (p *Plan) ratios(f *form.Form) []Ratio {
+	var list []Ratio
+	for _, r := range f.Ratios {
+		list = append(list, Ratio{ID: r.ID, Label: r.Label.In(p.tag), Formula: r.Formula.In(p.tag)})
+	}
+	return list
+}
