@@ -130,8 +130,7 @@ func TestLongListsAreCut(t *testing.T) {
 	x := &sitetest.Loaded{Config: config.Default(), Forms: forms, Archive: &site.Archive{Years: []int{2022, 2023}, Forms: forms.Forms()}}
 	f, _ := forms.ForYear(2022)
 	packed := archive.Pack(make([]archive.Fact, len(f.Cells)))
-	var make func(path string, kind archive.Kind, parent *archive.Agency) *archive.Agency
-	make = func(path string, kind archive.Kind, parent *archive.Agency) *archive.Agency {
+	add := func(path string, kind archive.Kind, parent *archive.Agency) *archive.Agency {
 		a := &archive.Agency{Path: path, Name: path, Kind: kind, Parent: parent}
 		if parent != nil {
 			parent.Children = append(parent.Children, a)
@@ -141,12 +140,12 @@ func TestLongListsAreCut(t *testing.T) {
 		x.Agencies = append(x.Agencies, &site.Agency{Agency: a, Forms: forms.Forms()})
 		return a
 	}
-	wide := make("wide", archive.Region, nil)
+	wide := add("wide", archive.Region, nil)
 	for i := range 2*site.Limit + 1 {
-		make(fmt.Sprintf("wide/d%d", i), archive.Department, wide)
+		add(fmt.Sprintf("wide/d%d", i), archive.Department, wide)
 	}
 	for i := range site.Limit + 1 {
-		make(fmt.Sprintf("r%d", i), archive.Department, nil)
+		add(fmt.Sprintf("r%d", i), archive.Department, nil)
 	}
 	x.Archive.Reports = func(a *archive.Agency) []archive.Entry {
 		if !a.Reports() || a.Path != "wide/d7" {

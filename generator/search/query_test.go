@@ -16,10 +16,9 @@ import (
 // every term, in the order of the ranking.
 func scan(agencies []Agency, query string, f Filters) []string {
 	type hit struct {
-		url              string
-		exact, head      int
-		year, agency     int
-		name, headedName string
+		url          string
+		exact, head  int
+		year, agency int
 	}
 	list := terms(query)
 	var hits []hit
