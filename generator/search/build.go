@@ -23,7 +23,8 @@ type Options struct {
 	Kept func(path string) bool
 }
 
-// Cache stores values under the hash of everything they were made from.
+// Cache stores values under the hash of everything they were made from. Its
+// methods, and Kept, are called by several goroutines at once.
 type Cache interface {
 	Get(key [32]byte) ([]byte, bool)
 	Put(key [32]byte, value []byte)

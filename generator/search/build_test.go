@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -44,13 +45,24 @@ func TestSet(t *testing.T) {
 
 // store is a cache and an output in memory.
 type store struct {
+	mu     sync.Mutex
 	values map[[32]byte][]byte
 	files  fstest.MapFS
 	made   int // files of texts and lists
 }
 
-func (s *store) Get(k [32]byte) ([]byte, bool) { v, ok := s.values[k]; return v, ok }
-func (s *store) Put(k [32]byte, v []byte)      { s.values[k] = v }
+func (s *store) Get(k [32]byte) ([]byte, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, ok := s.values[k]
+	return v, ok
+}
+
+func (s *store) Put(k [32]byte, v []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.values[k] = v
+}
 
 // build makes the index again, as an incremental build does, and returns it.
 func (s *store) build(t *testing.T, agencies []Agency) fstest.MapFS {
