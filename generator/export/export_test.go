@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -46,13 +47,6 @@ func all(t *testing.T, change func(*sitetest.Loaded)) (map[string][]byte, []site
 	list, _, err := e.Global(x.Archive, x.Free, 2, emit)
 	if err != nil {
 		t.Fatal(err)
-	}
-	if dir := os.Getenv("DUMP"); dir != "" {
-		for p, b := range files {
-			f := filepath.Join(dir, p)
-			os.MkdirAll(filepath.Dir(f), 0o755)
-			os.WriteFile(f, b, 0o644)
-		}
 	}
 	return files, list
 }
@@ -98,5 +92,53 @@ func TestFilesAreWellFormed(t *testing.T) {
 		if _, ok := files["data/"+f.Href]; !ok {
 			t.Errorf("the data page lists %s, which is not written", f.Href)
 		}
+	}
+}
+
+// Hosts that count files get one beside a report's page, and one for each
+// year to explore.
+func TestFewFiles(t *testing.T) {
+	files, _ := all(t, func(x *sitetest.Loaded) { x.Config.FewFiles = true })
+	for path := range files {
+		if strings.HasSuffix(path, "/tables.csv") || strings.Count(path, "/") > 2 && strings.HasPrefix(path, "explore/") {
+			t.Errorf("%s is written", path)
+		}
+	}
+}
+
+func TestSameBytesTwice(t *testing.T) {
+	a, _ := all(t, nil)
+	b, _ := all(t, nil)
+	for path := range a {
+		if !bytes.Equal(a[path], b[path]) {
+			t.Errorf("%s differs", path)
+		}
+	}
+}
+
+// A sitemap holds at most 50,000 addresses; more are cut into several.
+func TestSitemapIsCut(t *testing.T) {
+	x := sitetest.Load(t, os.DirFS("../.."))
+	x.Config.SetBaseURL("https://example.org/a/")
+	var free []*site.Free
+	for i := range maxSitemap {
+		free = append(free, &site.Free{Name: "p" + strconv.Itoa(i)})
+	}
+	files := map[string]string{}
+	err := New(x.Config, nil, words).feeds(x.Archive, free, func(path string, data []byte) error {
+		files[path] = string(data)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(files["sitemap-1.xml"], "<loc>"); n != maxSitemap {
+		t.Errorf("the first sitemap has %d addresses", n)
+	}
+	if n := strings.Count(files["sitemap-2.xml"], "<loc>https://example.org/a/"); n < 10 || n > 100 {
+		t.Errorf("the second sitemap has %d addresses", n)
+	}
+	if strings.Count(files["sitemap.xml"], "<sitemap>") != 2 {
+		t.Errorf("the index is %s", files["sitemap.xml"])
 	}
 }

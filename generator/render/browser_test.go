@@ -309,6 +309,9 @@ func TestPrintedReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.Join(strings.Fields(string(out)), "")
+	if n := strings.Count(string(out), "\f"); n > 5 {
+		t.Errorf("the printed report has %d pages", n)
+	}
 	for _, want := range []string{"2023年政府信息公开工作年度报告", "一、总体情况", "申请人情况", "结转下年度继续办理", "—1—"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the printed report has no %q", want)

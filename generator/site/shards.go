@@ -8,7 +8,7 @@ import (
 
 // ShardLimit is the number of agencies up to which a file of figures holds
 // them together.
-const ShardLimit = 4000
+const ShardLimit = 5000
 
 // Shard is a group of agencies whose figures lie in one file: neighbours in
 // the tree, each agency in exactly one shard.
