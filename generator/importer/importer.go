@@ -44,6 +44,8 @@ type Options struct {
 	Year     int    // 0 to recognise it
 	Agencies []Agency
 	Forms    *form.Set
+
+	headings map[string]bind.Headings // by the form's id
 }
 
 // Result is an imported document.
@@ -76,6 +78,10 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	d, diags := draft.Read(o.File, o.Data)
 	if d == nil {
 		return nil, diags
+	}
+	o.headings = map[string]bind.Headings{}
+	for _, f := range o.Forms.Forms() {
+		o.headings[f.ID] = bind.NewHeadings(f)
 	}
 	names := recognise(d, o)
 	b := choose(d, o.Forms, names.year(o))

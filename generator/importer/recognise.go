@@ -132,7 +132,7 @@ func (n *names) wraps(line, next string) bool {
 // isHeading reports whether a form has a section of that name.
 func (o Options) isHeading(text string) bool {
 	for _, f := range o.Forms.Forms() {
-		if _, _, ok := f.Section(text); ok {
+		if o.headings[f.ID].Find(text) != nil {
 			return true
 		}
 	}

@@ -12,16 +12,8 @@ import (
 // isHead reports whether every character of the folded text is one that the
 // table's head prints: the parts of broken words are.
 func (r *reader) isHead(folded []rune) bool {
-	known := map[rune]bool{}
-	for _, w := range r.v.head {
-		for _, name := range w.names {
-			for _, c := range name {
-				known[c] = true
-			}
-		}
-	}
 	for _, c := range folded {
-		if !known[c] {
+		if !r.v.headRunes[c] {
 			return false
 		}
 	}
@@ -136,6 +128,6 @@ func (b *binder) tell(stretch []*Piece) {
 		p.Use = Reported
 	}
 	for _, p := range stretch[1:] {
-		*d = d.With(p.At.Place(), lang.Same(diag.Visible(p.Text)))
+		d.Related = append(d.Related, diag.Related{Place: p.At.Place(), Message: lang.Same(diag.Visible(p.Text))})
 	}
 }

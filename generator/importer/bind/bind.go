@@ -53,6 +53,14 @@ type Piece struct {
 	column   int // first column that the cell covers
 	span     int // columns
 	numbered bool
+	folded   []rune // Text as labels are compared, once it was asked for
+}
+
+func (p *Piece) fold() []rune {
+	if p.folded == nil && p.Text != "" {
+		p.folded = fold(p.Text)
+	}
+	return p.folded
 }
 
 // Cell is what was found for one cell of the form.
@@ -93,6 +101,8 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 		Bound:  &Bound{Form: f, Cells: make([]Cell, len(f.Cells))},
 		file:   d.File,
 		tables: map[*form.Table]*vocabulary{},
+		heads:  NewHeadings(f),
+		words:  map[*Piece][]*Piece{},
 	}
 	for _, t := range f.Tables {
 		b.tables[t] = newVocabulary(f, t)
@@ -106,6 +116,7 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 			b.table(s.Table)
 		}
 	}
+	b.replaceWords()
 	b.write()
 	for _, c := range b.Cells {
 		if c.Found {
@@ -120,7 +131,9 @@ type binder struct {
 	*Bound
 	file   string
 	tables map[*form.Table]*vocabulary
+	heads  Headings
 	blocks []*block
+	words  map[*Piece][]*Piece // lines of text that were taken apart
 }
 
 // block is a block of the draft with its pieces.
@@ -138,7 +151,7 @@ func (k *block) text() []rune {
 	var all []rune
 	for _, row := range k.rows {
 		for _, p := range row {
-			all = append(all, fold(p.Text)...)
+			all = append(all, p.fold()...)
 		}
 	}
 	return all

@@ -161,7 +161,7 @@ func (r *reader) settleLabels() {
 				p.Use, p.To = Label, r.v.table.ID
 				continue
 			}
-			folded := fold(p.Text)
+			folded := p.fold()
 			matched, digit := 0, false
 			for j, c := range folded {
 				at := l.starts[i] + j

@@ -8,6 +8,31 @@ import (
 	"annals/generator/importer/draft"
 )
 
+// Headings finds the parts of a form by what their headings say. It is an
+// index: a document may have thousands of lines to try.
+type Headings map[string]*form.Section
+
+// NewHeadings makes the index of a form.
+func NewHeadings(f *form.Form) Headings {
+	h := Headings{}
+	for _, s := range f.Sections {
+		for _, name := range append([]string{s.Label.ZH, s.Label.EN}, s.Aliases...) {
+			if key := form.Normalise(name); h[key] == nil && key != "" {
+				h[key] = s
+			}
+		}
+	}
+	return h
+}
+
+// Find returns the part that a line is the heading of, or nil.
+func (h Headings) Find(line string) *form.Section {
+	if len(line) > 240 {
+		return nil
+	}
+	return h[form.Normalise(line)]
+}
+
 // outline finds the headings of the form's sections by their text; numbers
 // are not trusted. Of several paragraphs that read like a heading those are
 // taken that keep the form's order and find most sections, and among equals
@@ -24,20 +49,27 @@ func (b *binder) outline() {
 		before  int
 	}
 	var list []candidate
+	longest := make([]int, len(b.Form.Sections)) // by section: the last of the longest chains that end with it
+	for i := range longest {
+		longest[i] = -1
+	}
 	for _, k := range b.blocks {
 		p := k.paragraph
 		if p == nil || p.Role != draft.Body || utf8.RuneCountInString(p.Text) > 60 {
 			continue
 		}
-		s, _, ok := b.Form.Section(p.Text)
-		if !ok {
+		s := b.heads.Find(p.Text)
+		if s == nil {
 			continue
 		}
 		c := candidate{block: k, section: s, length: 1, before: -1}
-		for i, earlier := range list {
-			if order[earlier.section] < order[s] && earlier.length+1 >= c.length {
-				c.length, c.before = earlier.length+1, i
+		for _, i := range longest[:order[s]] {
+			if i >= 0 && list[i].length+1 >= c.length && (list[i].length+1 > c.length || i > c.before) {
+				c.length, c.before = list[i].length+1, i
 			}
+		}
+		if i := longest[order[s]]; i < 0 || c.length >= list[i].length {
+			longest[order[s]] = len(list)
 		}
 		list = append(list, c)
 	}

@@ -54,7 +54,7 @@ func (b *binder) pieces(d *draft.Draft) {
 // standsAlone tells a heading or a line of prose from a label, where it is the
 // only thing in its row.
 func (b *binder) standsAlone(text string) bool {
-	if _, _, ok := b.Form.Section(text); ok && !b.isLabel(text) {
+	if b.heads.Find(text) != nil && !b.isLabel(text) {
 		return true
 	}
 	return utf8.RuneCountInString(text) > 30 && !b.isLabel(text)
@@ -99,7 +99,7 @@ func (b *binder) runIn(text string) int {
 	i := strings.IndexAny(text, "。：: ")
 	for n := 0; i > 0 && n < 4; n++ {
 		head := text[:i]
-		if s, _, ok := b.Form.Section(head); ok && hasNumber(head, s) && strings.Trim(text[i:], " 。：:") != "" {
+		if s := b.heads.Find(head); s != nil && hasNumber(head, s) && strings.Trim(text[i:], " 。：:") != "" {
 			return i
 		}
 		next := strings.IndexAny(text[i+1:], "。：: ")

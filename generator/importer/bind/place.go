@@ -82,7 +82,7 @@ func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
 	l := r.lines[n]
 	length := 0
 	for _, p := range l.labels {
-		length += len(fold(p.Text))
+		length += len(p.fold())
 	}
 	return l.grid == nil && length <= 2 && len(waiting) == 1 && r.fits(waiting, chunks)
 }

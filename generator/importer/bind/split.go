@@ -38,7 +38,7 @@ func (b *binder) parts(k *block) []*block {
 func (b *binder) tableOf(row []*Piece) *form.Table {
 	var table *form.Table
 	for _, p := range row {
-		text := string(fold(p.Text))
+		text := string(p.fold())
 		if text == "" || isValue(p.Text) {
 			continue
 		}

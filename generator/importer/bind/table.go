@@ -15,6 +15,7 @@ type reader struct {
 	lines   []*line
 	have    []rune // the text of all labels, folded and joined
 	owner   []int  // for each rune of have its line
+	count   int    // words of text lines so far
 	used    []bool // for each rune of have whether the form's labels have it
 	rows    []found
 	unknown []stranger
@@ -116,7 +117,7 @@ func (r *reader) headBlanks() {
 	own := func(l *line) bool { return len(l.labels) == 0 && !allBlank(l.values) }
 	across := r.v.table.Layout == form.Across && slices.ContainsFunc(r.lines, own)
 	for _, l := range r.lines {
-		head := slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.columns[form.Normalise(p.Text)] })
+		head := slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.columns[string(p.fold())] })
 		if len(l.labels) > 1 && head && allBlank(l.values) || across && len(l.labels) > 0 && allBlank(l.values) {
 			l.blank()
 		}
@@ -126,7 +127,7 @@ func (r *reader) headBlanks() {
 // wantsValues reports whether one of the line's labels is that of a row.
 func (r *reader) wantsValues(l *line) bool {
 	for _, p := range l.labels {
-		if len(r.v.rowsIn(fold(p.Text))) > 0 {
+		if len(r.v.rowsIn(p.fold())) > 0 {
 			return true
 		}
 		for _, u := range r.v.units {
@@ -155,13 +156,16 @@ func (r *reader) textLine(k *block) {
 		return
 	}
 	words := strings.Fields(p.Text)
+	if r.count += len(words); r.count > draft.MaxRows*draft.MaxColumns {
+		return // more than any table: prose
+	}
 	labels := 0
 	for _, w := range words {
 		if isValue(w) || counter.MatchString(w) {
 			continue
 		}
 		if !r.v.partOf(fold(w)) {
-			if !r.v.partOf(fold(p.Text)) || len(words) == 1 {
+			if !r.v.partOf(p.fold()) || len(words) == 1 {
 				return
 			}
 		}
@@ -199,27 +203,34 @@ func (r *reader) split(p *Piece, words []string) []*Piece {
 		column += len([]rune(rest[:i]))
 		rest = rest[i+len(w):]
 		word := *p
-		word.Text = w
+		word.Text, word.folded = w, nil
 		if p.At.Line > 0 {
 			word.At.Column = p.At.Column + column
 		}
 		column += len([]rune(w))
 		list = append(list, &word)
 	}
-	for i, q := range r.Pieces {
-		if q == p {
-			r.Pieces = append(r.Pieces[:i:i], append(list, r.Pieces[i+1:]...)...)
-			break
+	r.words[p] = list
+	return list
+}
+
+// replaceWords puts the words of lines that were taken apart in their place.
+func (b *binder) replaceWords() {
+	var all []*Piece
+	for _, p := range b.Pieces {
+		if list, ok := b.words[p]; ok {
+			all = append(all, list...)
+		} else {
+			all = append(all, p)
 		}
 	}
-	return list
+	b.Pieces = all
 }
 
 // caption reports whether a cell is the heading of a part of the form, and so
 // no label although it may contain one.
 func (r *reader) caption(p *Piece) bool {
-	_, _, ok := r.Form.Section(p.Text)
-	return ok && !r.v.prints(p.Text)
+	return r.heads.Find(p.Text) != nil && !r.v.prints(p.Text)
 }
 
 // findRows aligns the labels of the document with those of the form.
@@ -230,7 +241,7 @@ func (r *reader) findRows() bool {
 			if counter.MatchString(p.Text) || r.caption(p) {
 				continue
 			}
-			for _, c := range fold(p.Text) {
+			for _, c := range p.fold() {
 				r.have = append(r.have, c)
 				r.owner = append(r.owner, n)
 			}
@@ -291,7 +302,7 @@ func (r *reader) body() int {
 func (r *reader) another(f found) bool {
 	for _, n := range f.lines {
 		for _, p := range r.lines[n].labels {
-			text := string(fold(p.Text))
+			text := string(p.fold())
 			for _, u := range r.v.units {
 				if u.row != nil && u.row != f.row && u.has(text) && !f.has(text) {
 					return true
@@ -318,7 +329,7 @@ func (r *reader) outOfOrder(units []unit, body int) {
 		var at []found
 		for n, l := range r.lines {
 			for i, p := range l.labels {
-				text := string(fold(p.Text))
+				text := string(p.fold())
 				if !u.has(text) || n < body && r.v.columns[text] || slices.ContainsFunc(units, func(o unit) bool { return o.row != u.row && o.has(text) }) {
 					continue
 				}

@@ -13,13 +13,14 @@ import (
 // vocabulary is what a table of a form prints, in the order in which it
 // prints it.
 type vocabulary struct {
-	table   *form.Table
-	name    lang.Text
-	units   []unit // titles, groups and rows; for stacked tables their heads too
-	head    []word // the head's words
-	all     string // everything, folded and joined; split labels are parts of it
-	words   map[string]bool
-	columns map[string]bool // names of columns
+	table     *form.Table
+	name      lang.Text
+	units     []unit // titles, groups and rows; for stacked tables their heads too
+	head      []word // the head's words
+	all       string // everything, folded and joined; split labels are parts of it
+	words     map[string]bool
+	columns   map[string]bool // names of columns
+	headRunes map[rune]bool   // every character of the head
 }
 
 // unit is one label in the body of the table.
@@ -51,7 +52,7 @@ func fold(text string) []rune {
 }
 
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
-	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}, columns: map[string]bool{}}
+	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}, columns: map[string]bool{}, headRunes: map[rune]bool{}}
 	var body func(groups []*form.Group)
 	body = func(groups []*form.Group) {
 		for _, g := range groups {
@@ -129,6 +130,9 @@ func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, de
 	for _, name := range append([]string{label}, aliases...) {
 		if folded := string(fold(name)); folded != "" {
 			w.names = append(w.names, folded)
+			for _, r := range folded {
+				v.headRunes[r] = true
+			}
 			if c != nil {
 				v.columns[folded] = true
 			}
