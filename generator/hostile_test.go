@@ -127,7 +127,7 @@ func TestHostileSettings(t *testing.T) {
 			t.Errorf("nothing is said of %q", short(s))
 		}
 		for _, d := range found {
-			within(t, d, s)
+			within(t, d, strings.Split(s, "\n"))
 		}
 	}
 }
@@ -192,7 +192,7 @@ func (h *hostile) check() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	said := map[string]int{}
+	said, split := map[string]int{}, map[string][]string{}
 	for _, d := range res.Diagnostics {
 		said[d.Place.File]++
 		text, ok := h.texts[d.Place.File]
@@ -200,7 +200,12 @@ func (h *hostile) check() {
 			h.t.Errorf("%s: no such file was written", first([]diag.Diagnostic{d}, lang.EN))
 			continue
 		}
-		within(h.t, d, text)
+		lines, ok := split[d.Place.File]
+		if !ok {
+			lines = strings.Split(text, "\n")
+			split[d.Place.File] = lines
+		}
+		within(h.t, d, lines)
 	}
 	for _, name := range h.told {
 		if said[name] == 0 {
@@ -214,19 +219,18 @@ func (h *hostile) check() {
 
 // within holds a diagnostic to a place that its file has, and to a message
 // that is one line of text.
-func within(t *testing.T, d diag.Diagnostic, text string) {
+func within(t *testing.T, d diag.Diagnostic, lines []string) {
 	t.Helper()
-	lines := strings.Split(text, "\n")
 	line, column := int(d.Place.Line), int(d.Place.Column)
 	at := func(line, column int) bool {
 		return line >= 1 && column >= 1 && line <= len(lines) && column <= utf8.RuneCountInString(lines[line-1])+1
 	}
 	if !at(line, column) {
-		t.Errorf("%d:%d is no place of %q: %s", line, column, short(text), d.Message.EN)
+		t.Errorf("%d:%d is no place of %q: %s", line, column, short(strings.Join(lines, "\n")), d.Message.EN)
 	}
 	for _, message := range []string{d.Message.ZH, d.Message.EN} {
 		if strings.ContainsAny(message, "\n\r") || len(message) > 2000 {
-			t.Errorf("the message for %q is no line of text: %.300q", short(text), message)
+			t.Errorf("the message for %q is no line of text: %.300q", short(strings.Join(lines, "\n")), message)
 		}
 	}
 }
