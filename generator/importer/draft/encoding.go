@@ -27,9 +27,9 @@ func Decode(data []byte) (text string, ok bool) {
 		data = data[3:]
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		enc = xunicode.UTF16(xunicode.LittleEndian, xunicode.ExpectBOM)
-	case wide(data, 1):
+	case wide(data) == 1:
 		enc = xunicode.UTF16(xunicode.LittleEndian, xunicode.IgnoreBOM)
-	case wide(data, 0):
+	case wide(data) == 0:
 		enc = xunicode.UTF16(xunicode.BigEndian, xunicode.IgnoreBOM)
 	case utf8.Valid(data):
 	case big5Label.Match(data[:min(len(data), 2048)]):
@@ -51,17 +51,26 @@ func Decode(data []byte) (text string, ok bool) {
 	return strings.ReplaceAll(text, "\r", "\n"), true
 }
 
-// wide reports whether the bytes look like UTF-16 without a mark: its line
-// ends, digits and tabs have a zero as their high byte, at offset high of each pair.
-func wide(data []byte, high int) bool {
-	zeros := 0
+// wide tells whether the bytes look like UTF-16 without a mark: its line ends,
+// digits and tabs have a zero as their high byte. It returns the offset of the
+// high byte in each pair, or -1. A character may have a zero for its low byte
+// too, as the Chinese for one does; the high bytes are more.
+func wide(data []byte) int {
+	var zeros [2]int
 	head := data[:min(len(data), 4096)&^1]
-	for i := high; i < len(head); i += 2 {
-		if head[i] == 0 {
-			zeros++
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
 		}
 	}
-	return zeros > 0 && bytes.IndexByte(head, 0) >= 0 && zeros*50 >= len(head)/2 && len(data)%2 == 0
+	high := 0
+	if zeros[1] > zeros[0] {
+		high = 1
+	}
+	if zeros[high] == 0 || zeros[high]*50 < len(head)/2 || len(data)%2 != 0 {
+		return -1
+	}
+	return high
 }
 
 // Tidy returns the text of a line without what nobody can see: zero-width and

@@ -212,7 +212,7 @@ func plainNumber(v string) (string, bool) {
 		return v, true
 	}
 	f, _, err := big.ParseFloat(v, 10, 64, big.ToNearestEven)
-	if err != nil || f.MantExp(nil) > 1000 || f.MantExp(nil) < -1000 {
+	if err != nil || f.IsInf() || f.MantExp(nil) > 1000 || f.MantExp(nil) < -1000 {
 		return v, false
 	}
 	rounded, _, err := big.ParseFloat(f.Text('e', 14), 10, 256, big.ToNearestEven)
