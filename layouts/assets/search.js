@@ -5,7 +5,8 @@
 // The page gives one hook: <div id="search-app" data-root="../">, where
 // data-root leads to the site's root. Everything else is made here, of nodes:
 // no string of content ever becomes markup. data-index may name another
-// address of root.json. The address bar holds q, year, agency, kind and sort.
+// address of root.json; an element with id="search-plain", which says what to
+// do without scripts, is hidden. The address bar holds q, year, agency, kind and sort.
 //
 // The rules are:
 //   - a result is shown only after the query was found in its text; a number
