@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"annals/generator/export"
+	"annals/generator/lang"
 	"annals/generator/render"
 	"annals/generator/site/sitetest"
 )
@@ -333,16 +334,20 @@ func TestHTMLIsValid(t *testing.T) {
 	if _, err := os.Stat(tool); err != nil {
 		t.Skip("html-validate is not installed: npm ci --prefix generator/render/testdata/npm")
 	}
-	dir := write(t, render.Rich(t))
+	var pages []string
+	for _, tag := range []lang.Tag{lang.ZH, lang.EN} {
+		x := render.Rich(t)
+		x.Config.Language = tag
+		dir := write(t, x)
+		for _, v := range views {
+			pages = append(pages, filepath.Join(dir, v))
+		}
+	}
+	sort.Strings(pages)
 	config, err := filepath.Abs(filepath.Join(tools, "htmlvalidate.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var pages []string
-	for _, v := range views {
-		pages = append(pages, filepath.Join(dir, v))
-	}
-	sort.Strings(pages)
 	cmd := exec.Command(tool, append([]string{"--config", config, "--formatter", "text"}, pages...)...)
 	cmd.Dir = tools
 	out, err := cmd.CombinedOutput()

@@ -183,9 +183,13 @@ func (x *ReportPage) sections(tag lang.Tag) {
 			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0], Own: true})
 		}
 	}
-	for _, s := range f.Sections {
+	for n, s := range f.Sections {
 		y := Section{ID: "part-" + s.ID, Heading: s.Label.In(tag)}
-		if s.Number != "" {
+		switch {
+		case s.Number == "":
+		case tag == lang.EN:
+			y.Heading = strconv.Itoa(n+1) + ". " + y.Heading
+		default:
 			y.Heading = s.Number + "、" + y.Heading
 		}
 		if s.Table != nil {
