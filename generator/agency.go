@@ -87,6 +87,7 @@ func (p *project) judge(u *unit) judged {
 		u.entries = append(u.entries, *entry(r, left, accepted))
 	}
 	u.reports = found
+	u.links(all)
 	return j
 }
 

@@ -30,7 +30,8 @@ type build struct {
 	out      *output.Build
 	exporter *export.Exporter
 	started  time.Time
-	failed   atomic.Bool // there is an error that keeps the site from being written
+	branches struct{ kept map[string]string } // keys of branches taken over, by name
+	failed   atomic.Bool                      // there is an error that keeps the site from being written
 	kept     atomic.Int64
 	done     atomic.Int64
 }
@@ -77,6 +78,9 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	if err := b.agencyPages(ctx); err != nil {
 		return nil, nil, err
 	}
+	dead := b.deadLinks(b.units, true)
+	b.fail(dead)
+	b.found = append(b.found, dead...)
 	res := b.result()
 	if b.failed.Load() {
 		return b, res, b.out.Abort()

@@ -19,6 +19,7 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 		p.judge(u)
 		return nil
 	})
+	p.found = append(p.found, p.deadLinks(p.units, true)...)
 	return p.result(), err
 }
 

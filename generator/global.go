@@ -10,42 +10,88 @@ import (
 	"annals/generator/site"
 )
 
-// globalPages makes what spans the archive. It comes in two groups, each kept
-// while nothing has changed that it is made from: pages and data files are
-// made from the agencies and the entries of their reports, the search index
-// from the agencies' parts of it. A corrected word leaves the first alone, a
-// corrected number the second.
+// globalPages makes what spans the archive. Pages and data files are made from
+// the agencies and the entries of their reports, the search index from the
+// agencies' parts of it: a corrected word leaves the first alone, a corrected
+// number the second. Pages and data come in groups, one for each branch of the
+// tree and each shard of the data, so that an edit makes again only what lies
+// on its way to the root.
 func (b *build) globalPages() error {
-	if ok, err := b.out.Keep(pagesGroup, b.pagesKey()); err != nil {
+	kept, err := b.keepPages()
+	if err != nil {
 		return err
-	} else if !ok {
+	}
+	if !kept {
 		if err := b.pages(); err != nil {
 			return err
 		}
 	}
-	ok, err := b.out.Keep(searchGroup, b.searchKey())
-	if err != nil {
+	key := b.searchKey()
+	if kept, err = b.out.Keep(searchGroup, key); err != nil {
 		return err
 	}
-	if ok {
+	if kept {
 		b.store.KeepAll(shardPrefix)
 		return nil
 	}
 	b.opt.stage("search")
-	index := b.out.Group(searchGroup, b.searchKey())
+	index := b.out.Group(searchGroup, key)
 	if err := b.searchIndex(index); err != nil {
 		return err
 	}
 	return index.Close()
 }
 
+// The groups of the output besides the agencies' own.
 const (
-	pagesGroup  = "pages"
+	pagesGroup  = "pages" // what is no branch's: home, assets, lists
 	searchGroup = "search"
+	branches    = "site/" // begins the names of branches and shards
 )
+
+// keepPages takes over all pages and data files, if nothing has changed.
+func (b *build) keepPages() (bool, error) {
+	b.branches.kept = map[string]string{}
+	key := b.pagesKey()
+	old := b.out.Keys(pagesGroup)
+	if old[pagesGroup] != key {
+		return false, nil
+	}
+	whole := true
+	for name, key := range b.out.Keys(branches) {
+		ok, err := b.out.Keep(name, key)
+		if err != nil {
+			return false, err
+		}
+		if ok {
+			b.branches.kept[name] = key
+		}
+		whole = whole && ok
+	}
+	if !whole {
+		return false, nil
+	}
+	return b.out.Keep(pagesGroup, key)
+}
+
+// open starts the group of a branch or shard, or takes it over.
+func (b *build) open(name string, key [32]byte) (site.Emit, func() error, error) {
+	name = branches + name
+	sum := sha256.Sum256(append(b.settings[:], key[:]...))
+	id := hex.EncodeToString(sum[:])
+	if was, ok := b.branches.kept[name]; ok && was == id {
+		return nil, nil, nil
+	}
+	if ok, err := b.out.Keep(name, id); ok || err != nil {
+		return nil, nil, err
+	}
+	g := b.out.Group(name, id)
+	return g.Stage, g.Close, nil
+}
 
 func (b *build) pages() error {
 	in := b.archive()
+	in.Open = b.open
 	group := b.out.Group(pagesGroup, b.pagesKey())
 	b.opt.stage("pages")
 	if err := b.renderer.Global(in, b.free, b.opt.workers(), group.Stage); err != nil {
@@ -92,13 +138,13 @@ func (b *build) searchKey() string {
 }
 
 // archive is what the pages that span it are made from.
-func (b *build) archive() *site.Archive {
+func (p *project) archive() *site.Archive {
 	years := map[int]bool{}
 	in := &site.Archive{
-		Forms:   b.forms.Forms(),
-		Reports: func(a *archive.Agency) []archive.Entry { return b.byAgency[a].entries },
+		Forms:   p.forms.Forms(),
+		Reports: func(a *archive.Agency) []archive.Entry { return p.byAgency[a].entries },
 	}
-	for _, u := range b.units {
+	for _, u := range p.units {
 		if u.agency.Parent == nil {
 			in.Roots = append(in.Roots, u.agency)
 		}

@@ -158,7 +158,7 @@ func (p *project) key(u *unit) cache.Key {
 
 // recall takes a unit's outcome from its record.
 func (u *unit) recall(m *remembered) {
-	u.entries = m.entries
+	u.entries, u.refs = m.entries, m.refs
 	for i := range u.entries {
 		u.entries[i].Agency = u.agency
 	}
@@ -175,7 +175,7 @@ func (u *unit) record(started time.Time) *remembered {
 	}
 	a := *u.agency
 	a.Parent, a.Children, a.Body = nil, nil, nil
-	return &remembered{files: u.files, agency: a, plain: u.agency.Body == nil, entries: u.entries}
+	return &remembered{files: u.files, agency: a, plain: u.agency.Body == nil, entries: u.entries, refs: u.refs}
 }
 
 // identified reports whether the hashes of all files are known.

@@ -43,6 +43,7 @@ type unit struct {
 	reports []diag.Diagnostic // about its reports
 	entries []archive.Entry   // of published reports, in ascending years
 
+	refs     []site.Ref // links in its Markdown
 	files    []fileHash // of the folder, as far as they are known
 	restless bool       // a file changed while it was being read
 	memo     *remembered

@@ -7,6 +7,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/form"
+	"annals/generator/site"
 )
 
 // remembered is what the cache keeps of an agency: the evidence that its files
@@ -17,6 +18,7 @@ type remembered struct {
 	agency  archive.Agency // without its place in the tree
 	plain   bool           // the agency's _index.md has no text
 	entries []archive.Entry
+	refs    []site.Ref
 }
 
 // fileHash is the hash of a file's content, and its stamp when it was read.
@@ -54,6 +56,15 @@ func (m *remembered) encode() []byte {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
 		b = appendString(b, string(e.Packed))
+	}
+	b = binary.AppendUvarint(b, uint64(len(m.refs)))
+	for _, r := range m.refs {
+		for _, s := range []string{r.Place.File, r.Target, r.Fragment} {
+			b = appendString(b, s)
+		}
+		for _, n := range []int32{r.Place.Line, r.Place.Column, r.Place.EndLine, r.Place.EndColumn} {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
 	}
 	return b
 }
@@ -105,6 +116,14 @@ func (m *remembered) decode(data []byte, forms *form.Set) (err error) {
 		var ok bool
 		if e.Form, ok = forms.Form(id); !ok {
 			return errMemo
+		}
+	}
+	m.refs = make([]site.Ref, d.count())
+	for i := range m.refs {
+		r := &m.refs[i]
+		r.Place.File, r.Target, r.Fragment = d.string(), d.string(), d.string()
+		for _, n := range []*int32{&r.Place.Line, &r.Place.Column, &r.Place.EndLine, &r.Place.EndColumn} {
+			*n = int32(d.uvarint())
 		}
 	}
 	if d.bad || len(d.rest) > 0 {

@@ -110,6 +110,7 @@ func (s *Session) Quick(ctx context.Context, paths []string) (*Result, bool, err
 		u.entries, u.reports, u.restless = nil, nil, false
 		u.forget()
 		j := b.judge(u)
+		u.reports = append(u.reports, b.deadLinks([]*unit{u}, false)...)
 		if !b.site.Mark {
 			b.fail(u.reports)
 		}

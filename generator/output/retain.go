@@ -1,5 +1,7 @@
 package output
 
+import "strings"
+
 // Has reports whether the output still holds a file of the group as the last
 // build wrote it. Then Retain may take it over without its bytes.
 func (g *Group) Has(path string) (bool, error) {
@@ -25,4 +27,16 @@ func (g *Group) Retain(path string) error {
 	g.list = append(g.list, e)
 	g.unchanged++
 	return nil
+}
+
+// Keys returns the keys of the last build's groups whose names begin with the
+// prefix, by name.
+func (b *Build) Keys(prefix string) map[string]string {
+	keys := map[string]string{}
+	for name, g := range b.d.ledger.groups {
+		if strings.HasPrefix(name, prefix) {
+			keys[name] = g.key
+		}
+	}
+	return keys
 }
