@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -32,6 +33,7 @@ func TestScripts(t *testing.T) {
 			"big":     writeBig,
 			"replace": replace,
 			"same":    sameTree,
+			"waitfor": waitFor,
 		},
 	})
 }
@@ -76,6 +78,17 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%q stands %d times in %s", args[1], strings.Count(text, args[1]), args[0])
 	}
 	write(ts, args[0], []byte(strings.Replace(text, args[1], strings.ReplaceAll(args[2], `\n`, "\n"), 1)))
+}
+
+// waitfor FILE TEXT: waits until the file holds the text, for a minute at most.
+func waitFor(ts *testscript.TestScript, neg bool, args []string) {
+	for range 600 {
+		if data, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(data), args[1]) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("%s does not come to hold %s", args[0], args[1])
 }
 
 // same DIR DIR: both hold the same files with the same bytes.
