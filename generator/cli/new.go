@@ -43,7 +43,11 @@ func (a *app) newAgency() *cobra.Command {
 				}
 			}
 			f, found := scaffold.NewAgency(x)
-			return a.make(f, found, a.say("接着：annals new report "+x.Path+" 年份", "next: annals new report "+x.Path+" YEAR"))
+			next := a.say("接着：annals new report "+x.Path+" 年份", "next: annals new report "+x.Path+" YEAR")
+			if x.Kind == archive.Region {
+				next = a.say("接着：annals new agency "+x.Path+"/… 建它下面的机构", "next: annals new agency "+x.Path+"/… for an agency in it")
+			}
+			return a.make(f, found, next)
 		},
 	}
 	cmd.Flags().StringVar(&x.Name, "name", "", "机构名称 · name")

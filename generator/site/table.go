@@ -64,12 +64,22 @@ type Compared struct {
 	Change string
 }
 
+// headPrefix begins the ids of a table's heads. Every cell names four to six
+// of them, so that a letter fewer is a kilobyte of a page; no id of a form has
+// a capital.
+func headPrefix(table int) string {
+	if table < 26 {
+		return string(rune('A' + table))
+	}
+	return "T" + strconv.Itoa(table) + "-"
+}
+
 // NewTables lays out the tables of a form.
 func NewTables(f *form.Form, tag lang.Tag) []*Table {
 	total := Derived(f)
 	list := make([]*Table, len(f.Tables))
 	for i, t := range f.Tables {
-		b := &tabler{tag: tag, prefix: "t" + strconv.Itoa(i+1) + "-", table: &Table{ID: t.ID, Caption: caption(f, t, tag)}}
+		b := &tabler{tag: tag, prefix: headPrefix(i), table: &Table{ID: t.ID, Caption: caption(f, t, tag)}}
 		switch t.Layout {
 		case form.Grid:
 			b.grid(t)
