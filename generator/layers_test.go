@@ -49,6 +49,7 @@ var libraries = map[string][]string{
 	"github.com/adrg/frontmatter":    {"generator/content"},
 	"github.com/fsnotify/fsnotify":   {"generator/watch"},
 	"github.com/google/renameio/v2":  {"generator/output"},
+	"github.com/klauspost/compress":  {"generator/search"},
 	"github.com/mozillazg/go-pinyin": {"generator/search"},
 	"github.com/spf13/cobra":         {"generator/cli"},
 	"github.com/yuin/goldmark":       {"generator/content", "generator/render", "generator/site"},

@@ -82,69 +82,67 @@ func (k key) hash() uint32 {
 
 // collector gathers the keys of documents that come in ascending order.
 type collector struct {
-	table []int32 // open addressing: 1 + index into slots
-	slots []slot
+	table []slot // open addressing; a power of two, at most half full
+	keys  []key  // by number, as they came
 	posts []posting
 }
 
+// slot is a key with all that adding a posting needs, so that it costs one
+// look at memory. Key 0 is an empty slot.
 type slot struct {
-	key  key
-	hash uint32
-	last int32 // the latest posting, an index into posts
-	n    int32
+	key    key
+	number uint32 // of the key
+	last   uint32 // the doc of its latest posting
 }
 
-// posting is one document that holds the key of one slot; the top bit of doc
-// says that the title or a heading does.
-type posting struct{ slot, doc uint32 }
+// posting is one document that holds the key of a number; the top bit of doc
+// says that the title or a heading does. A document in which that shows late
+// has a second posting, with the bit.
+type posting struct{ number, doc uint32 }
 
 const inHeading = 1 << 31
 
-var collectors = sync.Pool{New: func() any { return &collector{table: make([]int32, 1<<15)} }}
+var collectors = sync.Pool{New: func() any { return &collector{table: make([]slot, 1<<15)} }}
 
 // reset empties the collector and keeps its memory.
 func (c *collector) reset() {
 	clear(c.table)
-	c.slots, c.posts = c.slots[:0], c.posts[:0]
+	c.keys, c.posts = c.keys[:0], c.posts[:0]
 }
 
 func (c *collector) add(k key, doc, flag uint32) {
-	mask := uint64(len(c.table) - 1)
-	i := (uint64(k) * 0x9e3779b97f4a7c15) >> 33 & mask
-	for {
-		s := c.table[i]
-		if s == 0 {
-			break
+	s := c.find(k)
+	switch {
+	case s.key == 0:
+		*s = slot{k, uint32(len(c.keys)), doc | flag}
+		c.posts = append(c.posts, posting{s.number, doc | flag})
+		c.keys = append(c.keys, k)
+		if len(c.keys)*2 > len(c.table) {
+			c.grow()
 		}
-		if x := &c.slots[s-1]; x.key == k {
-			if p := &c.posts[x.last]; p.doc&^inHeading == doc {
-				p.doc |= flag
-				return
-			}
-			x.last = int32(len(c.posts))
-			x.n++
-			c.posts = append(c.posts, posting{uint32(s - 1), doc | flag})
-			return
-		}
-		i = (i + 1) & mask
+	case s.last&^inHeading != doc || flag&^s.last != 0:
+		s.last = doc | flag
+		c.posts = append(c.posts, posting{s.number, doc | flag})
 	}
-	c.slots = append(c.slots, slot{k, k.hash(), int32(len(c.posts)), 1})
-	c.table[i] = int32(len(c.slots))
-	c.posts = append(c.posts, posting{uint32(len(c.slots) - 1), doc | flag})
-	if len(c.slots)*2 > len(c.table) {
-		c.grow()
+}
+
+// find returns the slot of the key, or the empty one where it belongs.
+func (c *collector) find(k key) *slot {
+	mask := uint64(len(c.table) - 1)
+	for i := uint64(k) * 0x9e3779b97f4a7c15 >> 33; ; i++ {
+		if s := &c.table[i&mask]; s.key == k || s.key == 0 {
+			return s
+		}
 	}
 }
 
 func (c *collector) grow() {
-	c.table = make([]int32, len(c.table)*2)
-	mask := uint64(len(c.table) - 1)
-	for s := range c.slots {
-		i := (uint64(c.slots[s].key) * 0x9e3779b97f4a7c15) >> 33 & mask
-		for c.table[i] != 0 {
-			i = (i + 1) & mask
+	old := c.table
+	c.table = make([]slot, len(old)*2)
+	for _, s := range old {
+		if s.key != 0 {
+			*c.find(s.key) = s
 		}
-		c.table[i] = int32(s + 1)
 	}
 }
 
@@ -159,13 +157,13 @@ func isLetters(s []rune) bool {
 	return true
 }
 
-// text adds the grams of a folded text of up to n characters each.
-func (c *collector) text(s []rune, n int, doc, flag uint32) {
+// text adds the grams of a folded text.
+func (c *collector) text(s []rune, doc, flag uint32) {
 	for i := range s {
 		c.add(oneGram(s[i]), doc, flag)
-		if i+1 < len(s) && n > 1 {
+		if i+1 < len(s) {
 			c.add(twoGram(s[i], s[i+1]), doc, flag)
-			if i+2 < len(s) && n > 2 && !isLetters(s[i:i+3]) {
+			if i+2 < len(s) && !isLetters(s[i:i+3]) {
 				c.add(threeGram(s[i], s[i+1], s[i+2]), doc, flag)
 			}
 		}
@@ -175,25 +173,36 @@ func (c *collector) text(s []rune, n int, doc, flag uint32) {
 // lists calls yield for every key in the order of hash and key, with its
 // documents in ascending order. The list is only valid during the call.
 func (c *collector) lists(yield func(k key, hash uint32, docs []uint32)) {
-	start := make([]int32, len(c.slots)+1)
-	for i := range c.slots {
-		start[i+1] = start[i] + c.slots[i].n
+	start := make([]int32, len(c.keys)+1)
+	for _, p := range c.posts {
+		start[p.number+1]++
+	}
+	for i := range c.keys {
+		start[i+1] += start[i]
 	}
 	docs := make([]uint32, len(c.posts))
-	next := slices.Clone(start)
+	end := slices.Clone(start[:len(c.keys)])
 	for _, p := range c.posts {
-		docs[next[p.slot]] = p.doc
-		next[p.slot]++
+		if e := end[p.number]; e > start[p.number] && docs[e-1]&^inHeading == p.doc&^inHeading {
+			docs[e-1] |= p.doc
+			continue
+		}
+		docs[end[p.number]] = p.doc
+		end[p.number]++
 	}
-	order := make([]int32, len(c.slots))
-	for i := range order {
-		order[i] = int32(i)
+	order := make([]uint64, len(c.keys)) // hash, then number: quick to sort
+	for i, k := range c.keys {
+		order[i] = uint64(k.hash())<<32 | uint64(i)
 	}
-	slices.SortFunc(order, func(a, b int32) int {
-		return compareKeys(c.slots[a].hash, c.slots[a].key, c.slots[b].hash, c.slots[b].key)
-	})
-	for _, s := range order {
-		yield(c.slots[s].key, c.slots[s].hash, docs[start[s]:start[s+1]])
+	slices.Sort(order)
+	for i := 1; i < len(order); i++ { // the few with the same hash, by key
+		for j := i; j > 0 && order[j]>>32 == order[j-1]>>32 && c.keys[uint32(order[j])] < c.keys[uint32(order[j-1])]; j-- {
+			order[j], order[j-1] = order[j-1], order[j]
+		}
+	}
+	for _, o := range order {
+		n := uint32(o)
+		yield(c.keys[n], uint32(o>>32), docs[start[n]:end[n]])
 	}
 }
 

@@ -64,7 +64,7 @@ func sortKey(name string) string {
 func (c *collector) spelling(list [][]string, doc uint32) {
 	for i, alternatives := range list {
 		for _, s := range alternatives {
-			c.text([]rune(s), 2, doc, 0)
+			c.text([]rune(s), doc, 0)
 			if i+1 == len(list) {
 				continue
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"hash"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -129,14 +130,14 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 			doc := uint32(yi*len(parts) + i)
 			folding().changed(r.text, x.written)
 			runes = appendFold(runes[:0], r.title)
-			docs.text(runes, 3, doc, inHeading)
+			docs.text(runes, doc, inHeading)
 			for _, u := range r.units {
 				flag := uint32(0)
 				if u[0] == unitHeading {
 					flag = inHeading
 				}
 				runes = appendFold(runes[:0], u[1:])
-				docs.text(runes, 3, doc, flag)
+				docs.text(runes, doc, flag)
 			}
 		}
 		files = appendBlocks(files, y, parts, byYear[y])
@@ -145,7 +146,7 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 		for _, n := range parts[i].names {
 			folding().changed(n, x.written)
 			folded := []rune(Fold(n))
-			names.text(folded, 3, uint32(i), 0)
+			names.text(folded, uint32(i), 0)
 			names.add(nameKey(folded), uint32(i), 0)
 			names.spelling(readings(folded), uint32(i))
 		}
@@ -216,7 +217,7 @@ func (x *shardIndex) encode(docs, names *collector) {
 	}
 	data := make([]byte, 0, 2*(len(docs.posts)+len(names.posts)))
 	collect := func(c *collector, tag uint64, size int) []entry {
-		out := make([]entry, 0, len(c.slots))
+		out := make([]entry, 0, len(c.keys))
 		var heading []uint32
 		c.lists(func(k key, hash uint32, list []uint32) {
 			heading = heading[:0]
@@ -294,10 +295,8 @@ func appendList(b []byte, list []uint32, size int) []byte {
 func readList(b []byte, dst []uint32, n, size int) ([]uint32, []byte) {
 	if n*8 >= size {
 		for i, c := range b[:(size+7)/8] {
-			for bit := range uint32(8) {
-				if c&(1<<bit) != 0 {
-					dst = append(dst, uint32(i)*8+bit)
-				}
+			for ; c != 0; c &= c - 1 {
+				dst = append(dst, uint32(i)*8+uint32(bits.TrailingZeros8(c)))
 			}
 		}
 		return dst, b[(size+7)/8:]
