@@ -201,7 +201,7 @@ func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n in
 	queries := sample(rng, agencies, n)
 	queries = append(queries, hostile...)
 	for _, a := range agencies[:14] {
-		queries = append(queries, a.Name, spell(a.Name)[:3])
+		queries = append(queries, a.Name, spellName(a.Name)[:3])
 	}
 	queries = append(queries, "cqljd", "chongqinglu", "文旅局", "（一）予以公开", "GRANTED", "wlj")
 	found, inexact := 0, 0

@@ -85,6 +85,10 @@ type collector struct {
 	table []slot // open addressing; a power of two, at most half full
 	keys  []key  // by number, as they came
 	posts []posting
+
+	start, end []int32 // of the keys' documents, for lists
+	docs       []uint32
+	order      []uint64
 }
 
 // slot is a key with all that adding a posting needs, so that it costs one
@@ -173,15 +177,16 @@ func (c *collector) text(s []rune, doc, flag uint32) {
 // lists calls yield for every key in the order of hash and key, with its
 // documents in ascending order. The list is only valid during the call.
 func (c *collector) lists(yield func(k key, hash uint32, docs []uint32)) {
-	start := make([]int32, len(c.keys)+1)
+	start := slices.Grow(c.start[:0], len(c.keys)+1)[:len(c.keys)+1]
+	clear(start)
 	for _, p := range c.posts {
 		start[p.number+1]++
 	}
 	for i := range c.keys {
 		start[i+1] += start[i]
 	}
-	docs := make([]uint32, len(c.posts))
-	end := slices.Clone(start[:len(c.keys)])
+	docs := slices.Grow(c.docs[:0], len(c.posts))[:len(c.posts)]
+	end := append(c.end[:0], start[:len(c.keys)]...)
 	for _, p := range c.posts {
 		if e := end[p.number]; e > start[p.number] && docs[e-1]&^inHeading == p.doc&^inHeading {
 			docs[e-1] |= p.doc
@@ -190,10 +195,11 @@ func (c *collector) lists(yield func(k key, hash uint32, docs []uint32)) {
 		docs[end[p.number]] = p.doc
 		end[p.number]++
 	}
-	order := make([]uint64, len(c.keys)) // hash, then number: quick to sort
+	order := c.order[:0] // hash, then number: quick to sort
 	for i, k := range c.keys {
-		order[i] = uint64(k.hash())<<32 | uint64(i)
+		order = append(order, uint64(k.hash())<<32|uint64(i))
 	}
+	c.start, c.end, c.docs, c.order = start, end, docs, order
 	slices.Sort(order)
 	for i := 1; i < len(order); i++ { // the few with the same hash, by key
 		for j := i; j > 0 && order[j]>>32 == order[j-1]>>32 && c.keys[uint32(order[j])] < c.keys[uint32(order[j-1])]; j-- {

@@ -56,6 +56,7 @@ func denseLevel(reports int) int { return max(1, level(reports)-2) }
 // list is a key's postings from all shards, still as the shards hold them.
 type list struct {
 	k        key
+	hash     uint32
 	segments []segment
 }
 
@@ -188,7 +189,7 @@ func (m *merger) folder(p, folders int, shape [32]byte) ([][hashBytes]byte, []fi
 			l := &lists[i]
 			at := 0
 			if m.perFolder > 1 {
-				at = int(uint64(l.k.hash()) * uint64(folders*m.perFolder) >> 32 % uint64(m.perFolder))
+				at = int(uint64(l.hash) * uint64(folders*m.perFolder) >> 32 % uint64(m.perFolder))
 			}
 			m.list(&chunks[at], l, v)
 		}
@@ -234,13 +235,13 @@ func (m *merger) gather(first, last int) ([]list, error) {
 			if !ok {
 				i = len(lists)
 				index[key(k)] = i
-				lists = append(lists, list{k: key(k)})
+				lists = append(lists, list{k: key(k), hash: key(k).hash()})
 			}
 			lists[i].segments = append(lists[i].segments, seg)
 		}
 	}
 	slices.SortFunc(lists, func(a, b list) int {
-		return compareKeys(a.k.hash(), a.k, b.k.hash(), b.k)
+		return compareKeys(a.hash, a.k, b.hash, b.k)
 	})
 	return lists, nil
 }
@@ -251,12 +252,8 @@ func (m *merger) listed(k key) bool {
 	if k.length() != 3 {
 		return true
 	}
-	for _, r := range k.runes() {
-		if !m.dense[r] {
-			return false
-		}
-	}
-	return true
+	// Most keys are triples: no slice is made of them.
+	return m.dense[rune(k>>42)] && m.dense[rune(k>>21&(1<<21-1))] && m.dense[rune(k&(1<<21-1))]
 }
 
 // buffers are a merger's, reused from list to list.

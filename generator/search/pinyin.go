@@ -37,10 +37,9 @@ func readings(folded []rune) [][]string {
 	return out
 }
 
-// spell writes readings down as a names file holds them: syllables separated
-// by spaces, alternatives by bars.
-func spell(name string) string {
-	list := readings([]rune(Fold(name)))
+// spell writes a name's readings down as a names file holds them: syllables
+// separated by spaces, alternatives by bars.
+func spell(list [][]string) string {
 	parts := make([]string, len(list))
 	for i, alternatives := range list {
 		parts[i] = strings.Join(alternatives, "|")

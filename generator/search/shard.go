@@ -115,12 +115,12 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 			byYear[list[j].year][i] = &list[j]
 		}
 	}
-	files := []file{{"names.bin", deflate(namesFile(parts))}}
 	docs, names := collectors.Get().(*collector), collectors.Get().(*collector)
 	defer collectors.Put(docs)
 	defer collectors.Put(names)
 	docs.reset()
 	names.reset()
+	files := []file{{"names.bin", deflate(x.addNames(names, parts))}}
 	var runes []rune
 	for yi, y := range x.years {
 		for i, r := range byYear[y] {
@@ -142,23 +142,14 @@ func makeShard(parts []part) (*shardIndex, []file, error) {
 		}
 		files = appendBlocks(files, y, parts, byYear[y])
 	}
-	for i := range parts {
-		for _, n := range parts[i].names {
-			folding().changed(n, x.written)
-			folded := []rune(Fold(n))
-			names.text(folded, uint32(i), 0)
-			names.add(nameKey(folded), uint32(i), 0)
-			names.spelling(readings(folded), uint32(i))
-		}
-	}
 	x.name = folder("t", files)
 	x.encode(docs, names)
 	return x, files, nil
 }
 
-// namesFile lists the agencies of a shard: path, kind, and every name with
-// its spelling.
-func namesFile(parts []part) []byte {
+// addNames gathers what agencies are found by, and returns the file that
+// lists them: path, kind, and every name with its spelling.
+func (x *shardIndex) addNames(names *collector, parts []part) []byte {
 	var b strings.Builder
 	for i := range parts {
 		if i > 0 {
@@ -166,7 +157,13 @@ func namesFile(parts []part) []byte {
 		}
 		b.WriteString(parts[i].path + fieldSep + parts[i].kind)
 		for _, n := range parts[i].names {
-			b.WriteString(fieldSep + n + partSep + spell(n))
+			folding().changed(n, x.written)
+			folded := []rune(Fold(n))
+			list := readings(folded)
+			b.WriteString(fieldSep + n + partSep + spell(list))
+			names.text(folded, uint32(i), 0)
+			names.add(nameKey(folded), uint32(i), 0)
+			names.spelling(list, uint32(i))
 		}
 	}
 	return []byte(b.String())
