@@ -34,6 +34,10 @@ func (c *commit) compareNames(gone []string) error {
 	for name, g := range c.b.groups {
 		names[name] = g.now.list
 	}
+	tops, err := c.tops(gone)
+	if err != nil {
+		return err
+	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		list, err := names[name].decode()
 		if err != nil {
@@ -41,6 +45,9 @@ func (c *commit) compareNames(gone []string) error {
 		}
 		lastDir := "."
 		for _, e := range list {
+			if !tops[fold(top(e.path))] {
+				continue
+			}
 			for dir := path.Dir(e.path); dir != "." && dir != lastDir; dir = path.Dir(dir) {
 				if have := c.claim(claims, name, dir, true); have != nil {
 					return collision(e, dir, name, have.group, names[have.group])
@@ -82,6 +89,44 @@ func (c *commit) compareNames(gone []string) error {
 	}
 	slices.SortStableFunc(c.remove, func(a, b entry) int { return strings.Compare(a.path, b.path) })
 	return nil
+}
+
+// tops are the top-level folders, folded, in which a name has come or gone
+// since the last build. Names below others were compared by that build, and
+// cannot be equal to names below these.
+func (c *commit) tops(gone []string) (map[string]bool, error) {
+	set := map[string]bool{}
+	note := func(list records) error {
+		entries, err := list.decode()
+		for _, e := range entries {
+			set[fold(top(e.path))] = true
+		}
+		return err
+	}
+	for _, g := range c.b.groups {
+		if g.sameNames {
+			continue
+		}
+		if err := note(g.now.list); err != nil {
+			return nil, err
+		}
+		_ = note(g.old.list) // what is damaged there is not removed either
+	}
+	for _, name := range gone {
+		_ = note(c.d.ledger.groups[name].list)
+	}
+	for _, list := range c.d.ledger.pending {
+		_ = note(list)
+	}
+	return set, nil
+}
+
+// top is the first component of a path.
+func top(p string) string {
+	if i := strings.IndexByte(p, '/'); i >= 0 {
+		return p[:i]
+	}
+	return p
 }
 
 func (c *commit) noteFolded(p string, list records) {
