@@ -139,17 +139,12 @@ function get(path, read) {
   }
   return p;
 }
-function inflate(data) {
-  return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
-}
+function unpacked(stream) { return new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))); }
+function inflate(data) { return unpacked(new Response(data).body).arrayBuffer(); }
 function bytes(path) { return get(path, function (r) { return r.arrayBuffer(); }); }
 function json(path) { return get(path, function (r) { return r.json(); }); }
-function inflated(path) { return get(path, function (r) { return r.arrayBuffer().then(inflate); }); }
-function text(path) {
-  return get(path, function (r) {
-    return r.arrayBuffer().then(inflate).then(function (b) { return new TextDecoder().decode(b); });
-  });
-}
+function inflated(path) { return get(path, function (r) { return unpacked(r.body).arrayBuffer(); }); }
+function text(path) { return get(path, function (r) { return unpacked(r.body).text(); }); }
 
 // ---- The root ----
 
@@ -283,7 +278,7 @@ function termsOf(query) {
 }
 function isLetters(s) { return /^[a-z]+$/.test(s); }
 
-var MAX_GRAMS = 12, ROUND = 3, FEW = 12;
+var MAX_GRAMS = 12, ROUND = 3, FEW = 12, AHEAD = 24;
 
 // rarity orders grams of which only the characters' frequencies are known: by
 // the rarest of them, then by all.
@@ -371,11 +366,11 @@ function common(lists) {
 }
 
 // candidatesIn finds a volume's reports that hold all grams of the plan that
-// were looked up: the rarest first, and more as long as that pays. The text
-// of a false candidate costs as much as another list.
-function candidatesIn(volume, plan, known, rounds) {
+// were looked up: the rarest first, a round of them at a time, as long as that
+// pays. The text of a false candidate costs as much as another list.
+function candidatesIn(volume, plan, known, rounds, round) {
   function take(lists, left, before) {
-    return lookUp(volume, plan, lists, ROUND).then(function (lists) {
+    return lookUp(volume, plan, lists, round).then(function (lists) {
       var docs = common(lists);
       if (before === undefined) before = Math.min.apply(null, lists.map(function (l) { return l.docs.length; }));
       var pays = docs.length > FEW && docs.length < before * 0.85;
@@ -416,8 +411,9 @@ function place(agency) {
   }
   return { folder: "t/" + root.shards[lo], local: agency - root.firsts[lo] };
 }
+function stemOf(p, year) { return p.folder + "/" + year + "-" + Math.floor(p.local / 3); }
 function reportText(agency, year) {
-  var p = place(agency), stem = p.folder + "/" + year + "-" + Math.floor(p.local / 3), prefix = p.local + FIELD;
+  var p = place(agency), stem = stemOf(p, year), prefix = p.local + FIELD;
   return text(stem + ".bin").then(function (s) {
     var group = s.split(GROUP).find(function (g) { return g.startsWith(prefix); });
     if (group === undefined) throw new Error(stem + ": no report " + p.local);
@@ -506,7 +502,7 @@ Search.prototype.start = function (show) {
       if (plan.none) { self.exact = true; self.arrange(); return show(true); }
       var chain = Promise.resolve();
       root.volumes.forEach(function (v, i) {
-        var found = candidatesIn(v, plan, null, 4);
+        var found = candidatesIn(v, plan, null, 4, ROUND);
         chain = chain.then(function () { return found; }).then(function (c) {
           self.volumes.push(c);
           if (!c.complete) self.exact = false;
@@ -599,6 +595,7 @@ Search.prototype.arrange = function () {
   this.order = order;
   this.demoted = [];
   this.at = 0;
+  this.asked = 0;
   this.shown = [];
   this.wrong = 0;  // candidates that do not hold the query
   this.missed = 0; // those, and those that stand lower than the lists said
@@ -631,23 +628,28 @@ Search.prototype.next = function (take) {
 };
 Search.prototype.done = function () { return this.at >= this.order.length && this.demoted.length === 0; };
 Search.prototype.load = function (c) { return reportText(this.agency[c], root.years[this.years[c]]); };
+// ask begins to load the text of the next n candidates.
+Search.prototype.ask = function (n) {
+  var end = Math.min(this.order.length, this.at + n);
+  for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
+    var c = this.order[this.asked];
+    text(stemOf(place(this.agency[c]), root.years[this.years[c]]) + ".bin").catch(function () { /* load meets it again */ });
+  }
+};
 // prove brings n more results into shown. It loads at once what will likely be
-// needed, looks at it in order, and calls tick after each such step.
+// needed, looks at it in order, and calls tick after each report.
 Search.prototype.prove = function (n, tick) {
-  var self = this, want = this.shown.length + n, ahead = n;
+  var self = this, want = this.shown.length + n;
   function enough() { return self.shown.length >= want || self.done() || self.stale && self.stale(); }
   return this.rankNames().then(function step() {
     if (enough()) return;
     if (self.missed >= 3 && self.missed > self.shown.length / 4 && self.volumes.some(function (v) { return !v.complete; })) return self.refine().then(step);
-    var batch = self.missed < 3 ? Math.min(ahead, want - self.shown.length) : ahead;
-    for (var i = self.at; i < Math.min(self.order.length, self.at + batch); i++) self.load(self.order[i]).catch(function () {});
-    ahead = Math.min(40, ahead + 10);
-    return (function one() {
-      if (batch-- === 0 || enough()) return Promise.resolve();
-      return self.load(self.next(false)).then(function (r) {
-        self.judge(self.next(true), headingsOf(r, self.terms), r);
-      }).then(one);
-    })().then(function () { if (tick && !enough()) tick(); }).then(step);
+    var left = want - self.shown.length;
+    self.ask(self.missed < 3 ? left : Math.min(AHEAD, left + self.missed));
+    return self.load(self.next(false)).then(function (r) {
+      self.judge(self.next(true), headingsOf(r, self.terms), r);
+      if (tick && !enough()) tick();
+    }).then(step);
   });
 };
 // judge takes a candidate into shown, drops it, or puts it back to its place.
@@ -672,7 +674,7 @@ Search.prototype.judge = function (c, headings, r) {
 Search.prototype.refine = function () {
   var self = this;
   return Promise.all(this.volumes.map(function (v, i) {
-    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1);
+    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS);
   })).then(function (list) {
     self.volumes = list;
     self.arrange();
@@ -880,15 +882,16 @@ function search(s) {
     var ready = root && !again ? Promise.resolve() : openRoot(again);
     return ready.then(function () {
       if (stale()) return;
-      var x = new Search(s), shownAt = Date.now();
+      var x = new Search(s), shownAt = Date.now(), wait = 30;
       x.stale = stale;
       return x.start(function (last) {
         if (stale()) return;
         // Where much must be read before ten results are certain, show the
         // first ones and how far it is.
         function tick() {
-          if (stale() || Date.now() - shownAt < 500) return;
+          if (stale() || !x.shown.length || Date.now() - shownAt < wait) return;
           shownAt = Date.now();
+          wait = 300;
           show(x, false);
         }
         return Promise.all([x.prove(10, tick), x.proveAgencies(3)]).then(function () {
