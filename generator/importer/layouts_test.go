@@ -111,6 +111,24 @@ func TestChangedLayouts(t *testing.T) {
 	}
 }
 
+// A row that lost its last number in a conversion, and has empty cells enough to
+// look complete, does not add up: that is told.
+func TestMovedRowIsTold(t *testing.T) {
+	data, err := os.ReadFile("testdata/reports/pipes.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const row, moved = "| 四、结转下年度继续办理 |  |  | 3 | 3 | 3 | 3 | 0 | 3 | 15 |", "|  | 四、结转下年度继续办理 |  |  | 3 | 3 | 3 | 3 | 0 | 3 |"
+	text := strings.Replace(string(data), row, moved, 1)
+	if text == string(data) {
+		t.Fatal("the row was not found")
+	}
+	_, diags := Import(Options{File: "a.md", Data: []byte(text), Agencies: agencies, Forms: loadForms(t)})
+	if diag.Errors(diags) != 1 || diags[0].Rule != "import-ambiguous" || diags[0].Cell != "requests.carried_out" {
+		t.Errorf("told: %v", diags)
+	}
+}
+
 func plainDigits(s string) string {
 	return strings.NewReplacer("０", "0", "１", "1", "８", "8").Replace(s)
 }

@@ -121,6 +121,9 @@ func (r *reader) assign(rows []found, chunks [][]*Piece) {
 	}
 	flat, _ = trim(flat, want)
 	if len(flat) != want {
+		flat, _ = trim(r.withoutGaps(flat), want)
+	}
+	if len(flat) != want {
 		r.misfit(rows, flat, want)
 		return
 	}
@@ -145,9 +148,15 @@ func (r *reader) row(f found, values []*Piece) {
 	if !sure {
 		trimmed, sure = r.byColumn(values, want)
 	}
+	if !sure || len(trimmed) != want {
+		trimmed, sure = trim(r.withoutGaps(values), want)
+	}
 	if !sure || len(trimmed) != want || r.shifted(trimmed) {
 		r.misfit([]found{f}, values, n)
 		return
+	}
+	if len(trimmed) < len(values) && !allBlank(trimmed) && (trimmed[0].Text == "" || trimmed[want-1].Text == "") {
+		r.edged = append(r.edged, f.row)
 	}
 	for _, p := range values {
 		if p.Text == "" && !slices.Contains(trimmed, p) {
@@ -258,6 +267,32 @@ func (r *reader) byColumn(values []*Piece, n int) (rest []*Piece, sure bool) {
 		}
 	}
 	return rest, len(rest) == n
+}
+
+// withoutGaps leaves out the empty cells of columns in which the whole table
+// has nothing, not even a label: what a merged cell becomes in CSV.
+func (r *reader) withoutGaps(values []*Piece) (rest []*Piece) {
+	grid := values[0].grid
+	if grid == nil {
+		return values
+	}
+	filled := map[int]bool{}
+	for _, l := range r.lines {
+		if l.grid == nil || l.grid.grid != grid {
+			continue
+		}
+		for _, p := range l.grid.rows[l.row] {
+			if p.Text != "" {
+				filled[p.column] = true
+			}
+		}
+	}
+	for _, p := range values {
+		if p.grid != grid || filled[p.column] {
+			rest = append(rest, p)
+		}
+	}
+	return rest
 }
 
 // set reads the values of a row's cells.

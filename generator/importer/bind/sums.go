@@ -99,6 +99,27 @@ func (r *reader) doubtSums() {
 			r.report("import-ambiguous/sum", values[row.First], "row", row.Full).Cell = row.Path
 		}
 	}
+	r.doubtEdges()
+}
+
+// doubtEdges reports the rows with more cells than the form's, an empty one
+// first or last, that do not add up even with nothing where they are empty:
+// which of the empty cells is the form's was no more than likely.
+func (r *reader) doubtEdges() {
+	for _, row := range r.edged {
+		values := map[int]*Piece{}
+		for i := range row.Columns {
+			if c := r.Cells[row.First+i]; c.Found {
+				values[row.First+i] = c.Piece
+				if c.Piece.Text == "" {
+					values[row.First+i] = &Piece{Text: "0"}
+				}
+			}
+		}
+		if first := r.Cells[row.First]; first.Found && r.test(values).failed > 0 {
+			r.report("import-ambiguous/edge", first.Piece, "row", row.Full).Cell = row.Path
+		}
+	}
 }
 
 // order returns the values of several rows in one stretch row by row. Where a

@@ -22,6 +22,7 @@ type reader struct {
 	width   int   // columns of a row, 0 where rows differ
 	columns []int // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
 	sampled map[*draft.Grid]sampled
+	edged   []*form.Row // their values begin or end with one of several empty cells
 }
 
 // line is a row of a grid or a line of text: labels, then values.

@@ -1,6 +1,9 @@
 package draft
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // reference reads a cell's name, C12, into numbers from 0.
 func reference(ref string) (row, column int, ok bool) {
@@ -30,18 +33,18 @@ func (s *sheet) finish() {
 	var rows [][]Cell
 	last := -1
 	flush := func() {
-		var below [][]Cell // headings and lines of text under a table
+		var below []Cell // headings and lines of text under a table, the last first
 		for n := len(rows); n > 1; n-- {
 			filled := filledCells(rows[n-1])
 			if len(filled) != 1 || numeric(filled[0].Text) {
 				break
 			}
-			below = append([][]Cell{filled}, below...)
+			below = append(below, filled[0])
 			rows = rows[:n-1]
 		}
 		defer func() {
-			for _, row := range below {
-				s.add(row[0].Text, Body, row[0].At)
+			for _, c := range slices.Backward(below) {
+				s.add(c.Text, Body, c.At)
 			}
 		}()
 		switch {
@@ -54,7 +57,7 @@ func (s *sheet) finish() {
 				}
 			}
 		default:
-			s.grid(s.squared(rows), true, Origin{Sheet: s.name})
+			s.grid(s.squared(rows), !s.loose, Origin{Sheet: s.name})
 		}
 		rows = nil
 	}
@@ -81,23 +84,27 @@ func long(text string) bool { return len([]rune(text)) > 30 }
 
 // squared returns the rows with the empty cells that the file leaves out.
 func (s *sheet) squared(rows [][]Cell) [][]Cell {
-	width := 0
-	for _, row := range rows {
-		for _, c := range row {
-			if c.Text != "" {
-				width = max(width, c.Column+1)
-			}
-		}
+	columns := columnsOf(rows)
+	if len(columns) > MaxColumns {
+		s.refuse("too-wide", "limit", MaxColumns)
+		return nil
+	}
+	if len(rows) > MaxRows {
+		s.refuse("too-long", "limit", MaxRows)
+		return nil
 	}
 	for i, row := range rows {
 		number := row[0].At.Row
 		var square []Cell
 		next := 0
-		for column := range width {
-			if next < len(row) && row[next].Column == column {
-				square = append(square, row[next])
+		for _, column := range columns {
+			for next < len(row) && row[next].Column < column {
 				next++
-			} else if !s.covered[position{number - 1, column}] {
+			}
+			switch {
+			case next < len(row) && row[next].Column == column:
+				square = append(square, row[next])
+			case !s.covered[position{number - 1, column}]:
 				at := Origin{Sheet: s.name, Row: number, Cell: column + 1}
 				square = append(square, Cell{RowSpan: 1, ColSpan: 1, Column: column, At: at})
 			}
@@ -105,6 +112,29 @@ func (s *sheet) squared(rows [][]Cell) [][]Cell {
 		rows[i] = square
 	}
 	return rows
+}
+
+// columnsOf lists the columns of a table up to its last filled one. A sheet
+// made from a web page has a column for every edge of every table on it: where
+// there are too many, those in which no row has anything are left out.
+func columnsOf(rows [][]Cell) []int {
+	filled := map[int]bool{}
+	width := 0
+	for _, row := range rows {
+		for _, c := range row {
+			if c.Text != "" {
+				filled[c.Column] = true
+				width = max(width, c.Column+1)
+			}
+		}
+	}
+	var list []int
+	for column := range width {
+		if width <= MaxColumns || filled[column] {
+			list = append(list, column)
+		}
+	}
+	return list
 }
 
 // numeric reports whether a text begins like a number.

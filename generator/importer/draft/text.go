@@ -1,9 +1,6 @@
 package draft
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"regexp"
 	"strings"
 	"unicode/utf8"
@@ -147,48 +144,4 @@ func (r *reader) grid(rows [][]Cell, exact bool, at Origin) {
 		at.Table = r.tables
 		r.Blocks = append(r.Blocks, Block{Grid: &Grid{Rows: rows, Exact: exact, At: at}})
 	}
-}
-
-// csv reads a table in CSV, with commas, semicolons or tabs. A record with a
-// single field is a line of text between tables.
-func (r *reader) csv(text string) {
-	c := csv.NewReader(strings.NewReader(text))
-	c.FieldsPerRecord = -1
-	c.LazyQuotes = true
-	first, _, _ := strings.Cut(text, "\n")
-	for _, comma := range []rune{'\t', ';'} {
-		if strings.Count(first, string(comma)) > strings.Count(first, string(c.Comma)) {
-			c.Comma = comma
-		}
-	}
-	var rows [][]Cell
-	flush := func() {
-		if len(rows) > 0 {
-			r.grid(rows, false, rows[0][0].At)
-		}
-		rows = nil
-	}
-	for !r.full() {
-		fields, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			r.refuse("csv", "problem", err.Error())
-			return
-		}
-		line, _ := c.FieldPos(0)
-		if len(fields) == 1 {
-			flush()
-			r.textLine(fields[0], line)
-			continue
-		}
-		row := make([]Cell, len(fields))
-		for i, f := range fields {
-			l, b := c.FieldPos(i)
-			row[i] = Cell{Text: tidyCell(f), RowSpan: 1, ColSpan: 1, Column: i, At: Origin{Line: l, Column: b}}
-		}
-		rows = append(rows, row)
-	}
-	flush()
 }

@@ -102,6 +102,7 @@ type sheet struct {
 	*reader
 	shared  []string
 	name    string
+	loose   bool // nothing says which cells are merged: the sheet is CSV
 	rows    []sheetRow
 	merges  []merge
 	covered map[position]bool // by merges, save their first cells
