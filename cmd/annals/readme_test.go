@@ -67,6 +67,37 @@ func TestReadme(t *testing.T) {
 	}
 }
 
+// TestRecipes: what the recipes and the hook of a new archive run exists, and
+// a new archive passes.
+func TestRecipes(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	if text, err := exec.CommandContext(t.Context(), "annals", "init", dir).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	for file, want := range map[string]int{".github/workflows/annals.yml": 3, ".gitea/workflows/annals.yml": 3, ".gitlab-ci.yml": 3, "hooks/pre-commit": 2} {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ran := 0
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "run: ")
+			if line = strings.TrimPrefix(line, "./"); !strings.HasPrefix(line, "annals ") {
+				continue
+			}
+			ran++
+			cmd := exec.CommandContext(t.Context(), "/bin/sh", "-c", line)
+			cmd.Dir = dir
+			if text, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%s: %s: %v\n%s", file, line, err, text)
+			}
+		}
+		if ran != want {
+			t.Errorf("%s runs %d commands, want %d", file, ran, want)
+		}
+	}
+}
+
 // readmeCommands are the lines of the blocks marked sh, without remarks.
 func readmeCommands(t *testing.T) []string {
 	t.Helper()
