@@ -99,6 +99,7 @@ func (set *layoutSet) add(name string, data []byte) error {
 		set.words, err = readWords(data)
 		return err
 	case path.Dir(name) == "assets":
+		data = minified(name, data)
 		sum := sha256.Sum256(data)
 		base := path.Base(name)
 		ext := path.Ext(base)

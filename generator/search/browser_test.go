@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -21,6 +23,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -30,11 +34,19 @@ func page(lang, head, body string) *fstest.MapFile {
 		policy + `"><title>x</title>` + head + `</head><body>` + body + `</body></html>`)}
 }
 
+// asset is a file of the layouts, a script as small as the site serves it.
 func asset(t *testing.T, name string) *fstest.MapFile {
 	t.Helper()
 	data, err := os.ReadFile("../../layouts/assets/" + name)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if path.Ext(name) == ".js" {
+		var out bytes.Buffer
+		if err := (&js.Minifier{Version: 2015}).Minify(minify.New(), &out, bytes.NewReader(data), nil); err != nil {
+			t.Fatal(err)
+		}
+		data = out.Bytes()
 	}
 	return &fstest.MapFile{Data: data}
 }
