@@ -287,6 +287,38 @@ func TestChoiceOfViewStays(t *testing.T) {
 	}
 }
 
+func TestSlashLeadsToTheSearch(t *testing.T) {
+	t.Parallel()
+	base := serve(t, write(t, render.Rich(t)))
+	x := open(t, base)
+	press := func(key string) bool {
+		return eval[bool](t, x, `!document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", bubbles: true, cancelable: true}))`)
+	}
+	at := `document.activeElement.id`
+	for _, page := range []string{"index.html", "agencies/x/gov/2023/index.html"} {
+		x.visit(t, base+page)
+		if !press("/") || eval[string](t, x, at) != "site-search" {
+			t.Errorf("%s: / leads to %q", page, eval[string](t, x, at))
+		}
+		if press("/") {
+			t.Errorf("%s: / is not written into the box", page)
+		}
+		press("Escape")
+		if got := eval[string](t, x, at); got != "" {
+			t.Errorf("%s: Escape leads to %q", page, got)
+		}
+	}
+	x.visit(t, base+"search/index.html")
+	until(t, x, `document.getElementById("search-query")`)
+	eval[int](t, x, `document.activeElement.blur(), 0`)
+	if !press("/") || eval[string](t, x, at) != "search-query" {
+		t.Errorf("on the page of the search, / leads to %q", eval[string](t, x, at))
+	}
+	for _, f := range x.take() {
+		t.Error(f)
+	}
+}
+
 // The printed report is the official document, without the site around it.
 func TestPrintedReport(t *testing.T) {
 	t.Parallel()

@@ -65,6 +65,8 @@ func TestBehaviour(t *testing.T) {
 
 	keys("\x1b")
 	is("Escape clears", results+` === 0 && document.querySelector(".search-input").value === "" && location.search === ""`)
+	keys("\x1b")
+	is("Escape leaves the empty box", `document.activeElement === document.body`)
 	// The protocol sends the character even where the page prevents it.
 	eval[int](t, x, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })), 0`)
 	is("/ focuses", `document.activeElement.id === "search-query" && document.activeElement.value === ""`)

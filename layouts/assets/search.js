@@ -854,6 +854,7 @@ function keys(e) {
     ui.input.select();
   } else if (e.key === "Escape" && (at === ui.input || ui.results.contains(at))) {
     e.preventDefault();
+    if (at === ui.input && !at.value) return at.blur();
     ui.input.value = "";
     ui.input.focus();
     clearTimeout(timer);

@@ -1,6 +1,7 @@
 // The reader's choice of large text, high contrast and a dark page. It is kept
 // in the browser, and applied before the page is drawn. Without scripts the
-// page follows the system's settings.
+// page follows the system's settings. And on every page, / leads to the box
+// for a search, and Escape back out of it.
 (function () {
   "use strict";
   var key = "annals-view";
@@ -19,6 +20,18 @@
     return choice.has("dark") || (root.classList.contains("system-dark") && !choice.has("light"));
   }
   apply();
+
+  document.addEventListener("keydown", function (e) {
+    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    var at = document.activeElement, box = document.getElementById("site-search");
+    if (e.key === "Escape" && box && at === box) return box.blur();
+    if (e.key !== "/" || at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable)) return;
+    box = document.getElementById("search-query") || box; // the search page has a larger one
+    if (!box) return;
+    e.preventDefault();
+    box.focus();
+    box.select();
+  });
 
   document.addEventListener("DOMContentLoaded", function () {
     var bar = document.getElementById("view-choice");
