@@ -80,19 +80,21 @@ func overlap(data []byte) []byte {
 	return out
 }
 
-// TestHostileFilesAreRefused: each is refused as a whole, and says why.
-func TestHostileFilesAreRefused(t *testing.T) {
-	forms := loadForms(t)
+// file is a document that somebody made to do harm.
+type file struct {
+	name string
+	data []byte
+}
+
+// refused are files that must be refused as a whole.
+func refused(t testing.TB) []file {
 	many := make([]entry, 0, 2100)
 	many = append(many, word(""))
 	for i := range 2050 {
 		many = append(many, entry{fmt.Sprint("x", i), strings.NewReader("")})
 	}
 	good := word("<w:p><w:r><w:t>一</w:t></w:r></w:p>")
-	for _, c := range []struct {
-		name string
-		data []byte
-	}{
+	return []file{
 		{"bomb.docx", pack(t, good, entry{"word/media/a.bin", zeros(210 << 20)})},
 		{"bomb-part.docx", pack(t, entry{"word/document.xml", io.MultiReader(strings.NewReader(wordHead), zeros(40<<20))})},
 		{"lie.docx", lie(pack(t, good, entry{"word/a.bin", zeros(4096)}))},
@@ -129,7 +131,15 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		{"bytes.txt", []byte("abc\xff\xff\xff")},
 		{"deep.html", []byte(strings.Repeat("<div>", 100_000))},
 		{"fields.csv", []byte(strings.Repeat("1,", 10_000))},
-	} {
+		{"spans.html", []byte("<table>" + strings.Repeat("<tr>"+strings.Repeat("<td rowspan=1000 colspan=1000>1</td>", 60)+"</tr>", 1_500) + "</table>")},
+		{"wide-row.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>`+strings.Repeat(`<row><c><v>1</v></c><c><v>2</v></c></row>`, 100_000)+`</sheetData>`)...)},
+	}
+}
+
+// TestHostileFilesAreRefused: each is refused as a whole, and says why.
+func TestHostileFilesAreRefused(t *testing.T) {
+	forms := loadForms(t)
+	for _, c := range refused(t) {
 		t.Run(c.name, func(t *testing.T) {
 			res, diags := Import(Options{File: c.name, Data: c.data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
 			if res != nil || len(diags) == 0 || diags[len(diags)-1].Rule != "import-file" {

@@ -22,7 +22,7 @@ func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 	var down []int // by column: rows still covered from above
 	var visit func(n *html.Node, depth int)
 	visit = func(n *html.Node, depth int) {
-		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && len(rows) <= MaxRows; c = c.NextSibling {
+		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && len(rows) <= MaxRows && !p.refused; c = c.NextSibling {
 			switch c.DataAtom {
 			case atom.Caption:
 				captions = append(captions, cellText(c))
@@ -30,6 +30,9 @@ func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 				var row []Cell
 				row, down = cells(c, down)
 				rows = append(rows, row)
+				if len(down) > MaxSpan {
+					p.refuse("too-wide", "limit", MaxColumns)
+				}
 			default:
 				visit(c, depth+1)
 			}

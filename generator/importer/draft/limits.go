@@ -9,7 +9,7 @@ const (
 	MaxInflated = 200 << 20 // bytes of all entries of a zip
 	MaxPart     = 16 << 20  // bytes of one XML part that is parsed
 	MaxDepth    = 256       // nesting of XML elements
-	MaxBlocks   = 20_000    // paragraphs and grids
+	MaxBlocks   = 10_000    // paragraphs and grids
 	MaxRows     = 2_000     // rows of a grid with something in them
 	MaxColumns  = 64        // cells of a row
 	MaxCell     = 4_096     // bytes of a cell

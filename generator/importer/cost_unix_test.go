@@ -1,0 +1,112 @@
+//go:build unix
+
+package importer
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// importFileVariable names the document that the test program imports, and
+// nothing else, when it is started by TestCost.
+const importFileVariable = "ANNALS_TEST_IMPORT"
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(importFileVariable); name != "" {
+		importAlone(name)
+		return
+	}
+	m.Run()
+}
+
+func importAlone(name string) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		panic(err)
+	}
+	Import(Options{File: filepath.Base(name), Data: data, Agencies: agencies, Forms: loadForms(&testing.T{}), Agency: "qinghe/water", Year: 2024})
+}
+
+// costly are documents that stay within all limits and ask for as much work
+// and memory as these allow.
+func costly(t testing.TB) []file {
+	const label = "一、本年新收政府信息公开申请数量"
+	row := strings.Repeat("<td>"+label+"</td>", 64)
+	nested := strings.Repeat("<table><tr><td>", 100)
+	return []file{
+		{"headings.txt", []byte(strings.Repeat("一、总体情况\n二、主动公开政府信息情况\n", 4_900))},
+		{"labels.txt", []byte("三、收到和处理政府信息公开申请情况\n" + strings.Repeat(label+"\n", 9_500))},
+		{"values.txt", []byte("三、收到和处理政府信息公开申请情况\n" + strings.Repeat(label+" 1 2 3 4 5 6 21\n", 9_500))},
+		{"one-line.txt", bytes.Repeat([]byte("公开"), 600_000)},
+		{"words.txt", bytes.Repeat([]byte("总计 1 "), 300_000)},
+		{"years.txt", bytes.Repeat([]byte("2024年度报告。"), 190_000)},
+		{"dates.txt", []byte(strings.Repeat("青禾县水务局2025年1月1日\n", 9_500))},
+		{"bars.md", []byte(strings.Repeat(strings.Repeat("|"+label, 20)+"|\n", 1_900))},
+		{"tabs.txt", []byte(strings.Repeat("（三）不予公开\t1.属于国家秘密\t0\t0\t0\t0\t0\t0\t0\n", 1_990))},
+		{"cells.html", []byte("<table>" + strings.Repeat("<tr>"+row+"</tr>", 700) + "</table>")},
+		{"tables.html", []byte(strings.Repeat("<table><tr><td>规章<td>1<td>2<td>3<tr><td>行政许可<td>4</table>", 9_500))},
+		{"nested.html", []byte(nested + strings.Repeat("<p>1</p>", 9_500) + nested)},
+		{"inline.html", []byte(strings.Repeat("<b><i>", 60_000))},
+		{"runs.docx", pack(t, word(strings.Repeat("<w:p>"+strings.Repeat("<w:r><w:t>公开</w:t></w:r>", 20)+"</w:p>", 9_500)))},
+		{"strings.xlsx", pack(t, append(sheet("<sheetData>"+strings.Repeat(`<row><c t="s"><v>0</v></c><c><v>1</v></c></row>`, 1_900)+"</sheetData>"),
+			entry{"xl/sharedStrings.xml", strings.NewReader("<sst>" + strings.Repeat("<si><t>公开</t></si>", 800_000) + "</sst>")})...)},
+		{"tail.xlsx", pack(t, sheet(`<sheetData><row><c><v>1</v></c><c><v>2</v></c></row>`+strings.Repeat(`<row><c t="str"><v>注</v></c></row>`, 100_000)+`</sheetData>`)...)},
+		{"sheet.csv", []byte(strings.Repeat(label+",1,2,3,4,5,6,21\n", 1_990))},
+	}
+}
+
+// TestCost imports each in a process of its own: at most 2 s of the
+// processor, and 256 MiB more than a harmless document takes. What the system
+// counts as a child's memory begins with what this process had when it started
+// the child: that can only make the test stricter.
+func TestCost(t *testing.T) {
+	const (
+		processor = 2 * time.Second
+		memory    = 256 << 20
+	)
+	dir := t.TempDir()
+	_, base := cost(t, filepath.Join(dir, "base.txt"), []byte("青禾县水务局2024年政府信息公开工作年度报告\n"))
+	if base == 0 {
+		t.Fatal("the memory of a child cannot be read")
+	}
+	for _, f := range append(refused(t), costly(t)...) {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			used, peak := cost(t, filepath.Join(t.TempDir(), f.name), f.data)
+			t.Logf("%v, %d MiB more", used, (peak-base)>>20)
+			if used > processor || peak-base > memory {
+				t.Errorf("takes %v of the processor and %d MiB", used, (peak-base)>>20)
+			}
+		})
+	}
+}
+
+// cost returns what the import of a file takes: time of the processor, and the
+// largest resident set in bytes.
+func cost(t *testing.T, name string, data []byte) (time.Duration, int64) {
+	t.Helper()
+	if err := os.WriteFile(name, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
+	cmd.Env = append(os.Environ(), importFileVariable+"="+name)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		t.Fatal("no resource usage")
+	}
+	peak := usage.Maxrss
+	if runtime.GOOS != "darwin" {
+		peak <<= 10
+	}
+	return cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), peak
+}
