@@ -883,12 +883,12 @@ function search(s) {
     var ready = root && !again ? Promise.resolve() : openRoot(again);
     return ready.then(function () {
       if (stale()) return;
-      var x = new Search(s), shownAt = Date.now(), wait = 30;
+      var x = new Search(s), shownAt = Date.now(), wait = 16;
       x.stale = stale;
       return x.start(function (last) {
         if (stale()) return;
         // Where much must be read before ten results are certain, show the
-        // first ones and how far it is.
+        // first ones with the next frame, and then how far it is.
         function tick() {
           if (stale() || !x.shown.length || Date.now() - shownAt < wait) return;
           shownAt = Date.now();
