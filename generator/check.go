@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"path"
+	"slices"
 
 	"annals/generator/archive"
 	"annals/generator/content"
@@ -45,10 +46,18 @@ func (p *project) freePages() []*content.Document {
 		doc, found := content.ReadDocument(p.files, page.Path)
 		p.found = append(p.found, found...)
 		if doc != nil {
+			p.found = append(p.found, archive.CheckFree(doc)...)
 			docs = append(docs, doc)
 		}
 	}
 	return docs
+}
+
+// toldOf reports whether a list holds a finding already.
+func toldOf(list []diag.Diagnostic, d diag.Diagnostic) bool {
+	return slices.ContainsFunc(list, func(other diag.Diagnostic) bool {
+		return other.Rule == d.Rule && other.Place == d.Place
+	})
 }
 
 // result collects what all stages found.

@@ -67,7 +67,11 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*project, error
 	}
 	var found []diag.Diagnostic
 	p.site, found = config.Load(p.files)
-	p.found = append(p.found, found...)
+	for _, d := range found {
+		if !toldOf(p.found, d) { // the walk tells of links and pipes
+			p.found = append(p.found, d)
+		}
+	}
 	if opt.BaseURL != "" {
 		if !p.site.SetBaseURL(opt.BaseURL) {
 			return nil, fmt.Errorf("base URL %q: an absolute http or https address is needed", opt.BaseURL)

@@ -10,6 +10,7 @@ import (
 	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/render"
 	"annals/generator/site"
 )
@@ -20,13 +21,12 @@ func (p *project) layouts() error {
 	h := sha256.New()
 	program := cache.Program()
 	h.Write(program[:])
-	if data, err := fs.ReadFile(p.files, config.File); err == nil {
+	if data, _ := files.Read(p.files, config.File, files.MaxText); data != nil {
 		h.Write(data)
 	}
 	h.Write([]byte("\x00" + p.opt.BaseURL + "\x00"))
 	for _, f := range p.tree.Forms {
-		data, err := fs.ReadFile(p.files, f.Path)
-		if err == nil {
+		if data, _ := files.Read(p.files, f.Path, files.MaxText); data != nil {
 			h.Write([]byte(f.Path + "\x00"))
 			h.Write(data)
 		}

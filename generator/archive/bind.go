@@ -25,8 +25,7 @@ func (b *binder) tables() {
 		item := &b.node.Items[i]
 		path, ok := f.Key("", item.Key)
 		if !ok { // told as an unknown key when the map is closed
-			if like, ok := yamlpos.Suggest(item.Key, f.Keys("")); ok && !b.taken[item.Key] {
-				below, _ := f.Key("", like)
+			if below, _, ok := f.Like("", item.Key); ok && !b.taken[item.Key] {
 				b.meant[below] = true
 			}
 			continue
@@ -91,8 +90,7 @@ func (b *binder) twice(item *yamlpos.Node, first source.Span) {
 
 func (b *binder) unknown(item *yamlpos.Node, path, group string) {
 	f := b.report.Form
-	if like, ok := yamlpos.Suggest(item.Key, f.Keys(path)); ok {
-		below, _ := f.Key(path, like)
+	if below, like, ok := f.Like(path, item.Key); ok {
 		b.meant[below] = true
 		b.keys.report(diag.New("unknown-row/suggest", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key, "like", like))
 		return
@@ -141,7 +139,7 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 		return
 	}
 	have := len(item.Items)
-	if item.Kind == yamlpos.Scalar {
+	if item.Kind == yamlpos.Scalar && !item.Null() {
 		have = 1
 	}
 	columns := make([]lang.Text, len(row.Columns))
@@ -170,7 +168,8 @@ func CellLabel(c *form.Cell) lang.Text {
 // missing tells what the form has at and below the path and the report has
 // not: one diagnostic a row, or one for a whole group or table that is
 // missing. It points to the row before which the missing one belongs, or to
-// the group's own key. What a misspelt key meant is not missing besides.
+// the group's own key. What a misspelt key meant is not missing besides, nor
+// is a table that may stand where the front matter could not be read.
 func (b *binder) missing(path string, group source.Span) {
 	f := b.report.Form
 	keys := f.Keys(path)
@@ -193,7 +192,7 @@ func (b *binder) missing(path string, group source.Span) {
 			b.missing(below, span)
 			continue
 		}
-		if f.Optional(below) || b.meant[below] {
+		if f.Optional(below) || b.meant[below] || path == "" && b.node.Cut {
 			continue
 		}
 		rows := f.Below(below)

@@ -35,13 +35,24 @@ func (m *keys) take(key string) *yamlpos.Node {
 }
 
 // need returns the value of a required key, or nil after having told that it
-// is missing.
+// is missing, unless it may stand in what could not be read, or under a
+// misspelt key, which is told as such.
 func (m *keys) need(key string) *yamlpos.Node {
 	n := m.take(key)
-	if n == nil {
+	if n == nil && !m.node.Cut && !m.misspelt(key) {
 		m.report(yamlpos.MissingKey(m.file, m.node, key))
 	}
 	return n
+}
+
+// misspelt reports whether a key of the map is nearly the one that is needed.
+func (m *keys) misspelt(key string) bool {
+	for i := range m.node.Items {
+		if _, near := yamlpos.Suggest(m.node.Items[i].Key, []string{key}); near {
+			return true
+		}
+	}
+	return false
 }
 
 // line reads a scalar that must say something, on one line.

@@ -15,7 +15,7 @@ type Document struct {
 	File      string
 	Data      []byte            // the whole file
 	Hash      [sha256.Size]byte // of Data
-	Front     *yamlpos.Node     // a Map; nil if it could not be read
+	Front     *yamlpos.Node     // a Map; nil if there is none, or it could not be read
 	FrontSpan source.Span       // the lines between the two ---
 	Body      *Body
 }
@@ -32,10 +32,12 @@ func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 	parts, more := Split(file, data)
 	d.FrontSpan = parts.FrontSpan
 	diags = append(diags, more...)
-	d.Front, more = yamlpos.Parse(file, parts.Front, parts.FrontLine)
-	for _, m := range more {
-		if m.Rule != "encoding" { // told already, of the whole file
-			diags = append(diags, m)
+	if parts.Found {
+		d.Front, more = yamlpos.Parse(file, parts.Front, parts.FrontLine)
+		for _, m := range more {
+			if m.Rule != "encoding" { // told already, of the whole file
+				diags = append(diags, m)
+			}
 		}
 	}
 	if heavy := burden(file, data, parts.Body); heavy != nil {

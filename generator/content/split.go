@@ -13,6 +13,7 @@ import (
 // Parts are the two parts of a Markdown file. Without front matter Front is
 // empty and the body is the whole file.
 type Parts struct {
+	Found     bool        // there is a front matter
 	Front     string      // the YAML between the two lines of ---
 	FrontLine int         // the line on which Front begins, from 1
 	FrontSpan source.Span // the lines of Front
@@ -69,6 +70,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 		}
 	}
 	return Parts{
+		Found:     true,
 		Front:     string(data[start:end]),
 		FrontLine: 1 + bytes.Count(data[:start], []byte("\n")),
 		FrontSpan: files.Span(data, start, end),

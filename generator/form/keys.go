@@ -1,9 +1,14 @@
 package form
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"annals/generator/diag"
 	"annals/generator/lang"
 	"annals/generator/source"
+	"annals/generator/yamlpos"
 )
 
 // level is what stands at one depth of a report's front matter: the tables,
@@ -35,6 +40,25 @@ func (f *Form) Key(prefix, key string) (path string, ok bool) {
 		path, ok = l.paths[Normalise(key)]
 	}
 	return path, ok
+}
+
+// Like finds what a misspelt key most likely means, and the id to write. It
+// looks among the ids first, then among the labels in their normalised
+// spelling.
+func (f *Form) Like(prefix, key string) (path, id string, ok bool) {
+	l := f.levels[prefix]
+	if l == nil {
+		return "", "", false
+	}
+	word, ok := yamlpos.Suggest(key, l.ids)
+	if !ok {
+		words := slices.Sorted(maps.Keys(l.paths))
+		if word, ok = yamlpos.Suggest(Normalise(key), words); !ok {
+			return "", "", false
+		}
+	}
+	path = l.paths[word]
+	return path, path[strings.LastIndexByte(path, '.')+1:], true
 }
 
 // Keys lists the ids below a path in their order, for suggestions.

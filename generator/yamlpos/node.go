@@ -34,6 +34,7 @@ type Node struct {
 	Key     string      // the key, where the node is an item of a map
 	KeySpan source.Span
 	Items   []Node // of a map or list
+	Cut     bool   // a root of which parts could not be read, as was told
 }
 
 // Null reports whether nothing was written: "key:" with no value. A quoted

@@ -33,6 +33,7 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 		part := newDocument(d.file, d.text[d.lines[from]:end], d.first+from)
 		first, second, err := decode(part.text)
 		if err != nil {
+			root.Cut = true
 			if len(diags) < maxFaults {
 				diags = append(diags, part.fault(err, &budget))
 			}
@@ -42,6 +43,7 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 		n := c.root(first)
 		switch {
 		case second != nil || len(c.diags) > 0 && n == nil:
+			root.Cut = true
 			diags = append(diags, part.fault(nil, &budget))
 		default:
 			diags = append(diags, c.diags...)
