@@ -93,7 +93,7 @@ func TestForeignFormChecks(t *testing.T) {
 		},
 		{
 			"two levels", "content/agencies/county/2016.md", "released: [2, 1, 3, 0.5]", "released: [1, 1, 2, 0.5]",
-			[]string{"content/agencies/county/2016.md:6:14: warning: Online: 1, the children have 2; Overall: 2, the children have 3 (all 1 children have reported) [region]"},
+			[]string{"content/agencies/county/2016.md:6:14: warning: Online: 1, the children have 2; Overall: 2, the children have 3 (all agencies below have reported: 1) [region]"},
 		},
 		{
 			"a missing row", port + "2016.md", "  released: [2, 1, 3, 0.5]\n", "",
