@@ -46,7 +46,7 @@ func TestRulesDocument(t *testing.T) {
 		if r.Acceptable {
 			b.WriteString("\nWhere the document says so, `accept` publishes it with a reason.\n")
 		}
-		if len(r.Example.Edits) > 0 {
+		if r.Example.Says != "" {
 			fmt.Fprintf(&b, "\n```diff\n%s\n```\n", strings.Join(r.Example.Lines(lang.ZH), "\n"))
 		}
 	}

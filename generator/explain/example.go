@@ -3,6 +3,7 @@ package explain
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,7 +17,8 @@ import (
 // said of it.
 type Example struct {
 	Edits  []Edit
-	Says   string // file:line:column: severity: message [rule], in Chinese
+	Run    []string // the words of the command that says it, without annals; nil for check
+	Says   string   // file:line:column: severity: message [rule], in Chinese
 	SaysEN string
 }
 
@@ -78,13 +80,14 @@ var examples = sync.OnceValue(func() map[string]Example {
 //	link TARGET      the file is a symbolic link
 //	pad N            the file has N bytes more
 //	locked           nobody may read the file
+//	run COMMAND      not check says it but this command
 //	zh MESSAGE       the diagnostic in Chinese
 //	en MESSAGE       and in English
 func parseExample(text string) (x Example, err error) {
 	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		word, rest, _ := strings.Cut(line, " ")
 		last := len(x.Edits) - 1
-		if last < 0 && word != "file" {
+		if last < 0 && slices.Contains([]string{"-", "+", "delete", "copy", "link", "pad", "locked"}, word) {
 			return x, fmt.Errorf("%q stands before a file", line)
 		}
 		switch word {
@@ -107,6 +110,8 @@ func parseExample(text string) (x Example, err error) {
 			x.Edits[last].Copy = rest
 		case "link":
 			x.Edits[last].Link = rest
+		case "run":
+			x.Run = strings.Fields(rest)
 		case "zh":
 			x.Says = rest
 		case "en":
@@ -174,6 +179,9 @@ func (x Example) Lines(tag lang.Tag) []string {
 		case e.Locked:
 			list = append(list, lang.Text{ZH: "（没有读取权限）", EN: "(no permission to read it)"}.In(tag))
 		}
+	}
+	if x.Run != nil {
+		list = append(list, "$ annals "+strings.Join(x.Run, " "))
 	}
 	return append(list, lang.Text{ZH: x.Says, EN: x.SaysEN}.In(tag))
 }

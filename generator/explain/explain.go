@@ -3,8 +3,9 @@
 //
 // Rules come from two places, the program's catalogue and the forms; a reader
 // need not know which. The examples are data: a small archive that is right
-// (base.txtar), and for every rule a file with a few lines changed and the
-// diagnostic that follows. A test makes the change and compares.
+// (base.txtar), and for every rule a file with a few lines changed, the command
+// where it is not check that tells, and the diagnostic that follows. A test makes
+// the change and compares.
 package explain
 
 import (
@@ -86,7 +87,7 @@ func Write(w io.Writer, r Rule, tag lang.Tag) error {
 		line("接受", "Acceptance", word("原文如此的，可在报告中用 accept 写明理由后照登",
 			"where the document says so, the report can accept it with a reason"))
 	}
-	if len(r.Example.Edits) > 0 {
+	if r.Example.Says != "" {
 		fmt.Fprintf(&b, "\n%s\n", word("例", "Example"))
 		for _, s := range r.Example.Lines(tag) {
 			fmt.Fprintf(&b, "  %s\n", s)

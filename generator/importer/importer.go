@@ -25,6 +25,7 @@ import (
 	"annals/generator/format"
 	"annals/generator/importer/bind"
 	"annals/generator/importer/draft"
+	"annals/generator/lang"
 	"annals/generator/source"
 )
 
@@ -159,10 +160,10 @@ func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
 func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for _, t := range b.Form.Tables {
-		var missing []string
+		var missing, inEnglish []string
 		for _, r := range t.Rows {
 			if !b.Cells[r.First].Found {
-				missing = append(missing, r.Full.ZH)
+				missing, inEnglish = append(missing, r.Full.ZH), append(inEnglish, r.Full.In(lang.EN))
 			}
 		}
 		switch name := b.TableName(t); {
@@ -171,7 +172,7 @@ func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 			diags = append(diags, diag.New("import-unplaced/table", source.Place{File: file}, "table", name))
 		default:
 			diags = append(diags, diag.New("import-unplaced/rows", source.Place{File: file},
-				"table", name, "rows", strings.Join(missing, "；")))
+				"table", name, "rows", lang.Text{ZH: strings.Join(missing, "；"), EN: strings.Join(inEnglish, "; ")}))
 		}
 	}
 	return diags
