@@ -85,9 +85,10 @@ func (w *writer) table(n *east.Table) {
 	w.str(`" tabindex="0"><table>`)
 	body := false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		cell, end := "<td>", "</td>"
-		if _, head := c.(*east.TableHeader); head {
-			cell, end = `<th scope="col">`, "</th>"
+		_, head := c.(*east.TableHeader)
+		cell, end := "<td", "</td>"
+		if head {
+			cell, end = `<th scope="col"`, "</th>"
 			w.str("<thead>")
 		} else if !body {
 			body = true
@@ -95,14 +96,14 @@ func (w *writer) table(n *east.Table) {
 		}
 		w.str("<tr>")
 		for x := c.FirstChild(); x != nil; x = x.NextSibling() {
-			if x.FirstChild() == nil && cell != "<td>" {
+			if x.FirstChild() == nil && head {
 				w.str("<td></td>") // a heading cannot be empty
 				continue
 			}
-			w.wrap(cell, x, end)
+			w.wrap(cell+aligned(x)+">", x, end)
 		}
 		w.str("</tr>\n")
-		if cell != "<td>" {
+		if head {
 			w.str("</thead>")
 		}
 	}
@@ -110,6 +111,22 @@ func (w *writer) table(n *east.Table) {
 		w.str("</tbody>")
 	}
 	w.str("</table></section>\n")
+}
+
+// aligned is the class of a cell in a column that the colons of the table's
+// second line align. No style stands in the page itself.
+func aligned(n ast.Node) string {
+	cell, ok := n.(*east.TableCell)
+	if !ok {
+		return ""
+	}
+	switch cell.Alignment {
+	case east.AlignRight:
+		return ` class="right"`
+	case east.AlignCenter:
+		return ` class="centre"`
+	}
+	return ""
 }
 
 // resolve undoes the backslashes and entities of Markdown text.

@@ -44,7 +44,9 @@ func TestProse(t *testing.T) {
 		"## 一\n## 一":                               "<h2 id=\"c-一\">一</h2>\n<h2 id=\"c-一-2\">一</h2>",
 		"3. 三":                                     "<ol start=\"3\">\n<li>三</li>\n</ol>",
 		"`a<b`":                                    "<p><code>a&lt;b</code></p>",
-		"~~旧~~":                                    "<p><del>旧</del></p>",
+		"|a|b|c|\n|-|-:|:-:|\n|1|2|3|": `<section class="scroll" aria-label="表格" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="right">b</th><th scope="col" class="centre">c</th></tr>` +
+			"\n</thead><tbody>" + `<tr><td>1</td><td class="right">2</td><td class="centre">3</td></tr>` + "\n</tbody></table></section>",
+		"~~旧~~": "<p><del>旧</del></p>",
 	} {
 		if got := strings.TrimSpace(string(r.prose("p/index.html", body(t, markdown), nil))); got != want {
 			t.Errorf("%q\n got %s\nwant %s", markdown, got, want)
