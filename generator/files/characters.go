@@ -1,6 +1,7 @@
 package files
 
 import (
+	"bytes"
 	"fmt"
 	"unicode"
 	"unicode/utf8"
@@ -21,6 +22,9 @@ const maxFaults = 20
 //     differently from what it is. The joiners of Mongolian, Uyghur, Indic
 //     and emoji text are accepted after a character that they can join.
 func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole bool) {
+	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+		return []diag.Diagnostic{diag.New("encoding/utf-16", Top(file))}, false
+	}
 	prev := rune(-1)
 	for i := 0; i < len(data); {
 		c := data[i]

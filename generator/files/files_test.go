@@ -38,9 +38,10 @@ func TestCharacters(t *testing.T) {
 		{"a\rb", []string{"1:2-3 encoding"}},                                         // CR on its own
 		{"a\x00", []string{"1:2-3 encoding"}},                                        //
 		{"中\xc4\xe3好", []string{"1:2-3 encoding these bytes are not UTF-8 (C4 E3)"}}, // GBK
-		{"ok\n\xff\xfe", []string{"2:1-2 encoding"}},                                 // UTF-16
-		{"a\xed\xa0\x80", []string{"1:2-3 encoding"}},                                // surrogate
-		{"总计\u202e66", []string{"1:3-4 hidden-character"}},                           // bidirectional
+		{"\xff\xfe-\x00", []string{"1:1-1 encoding the file is UTF-16"}},
+		{"ok\n\xff\xfe", []string{"2:1-2 encoding"}},       // UTF-16
+		{"a\xed\xa0\x80", []string{"1:2-3 encoding"}},      // surrogate
+		{"总计\u202e66", []string{"1:3-4 hidden-character"}}, // bidirectional
 		{"a\u202ab\u202bc\u202cd\u202d", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h", "1:8-9 h"}},
 		{"a\u2066b\u2067c\u2068d\u2069", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h", "1:8-9 h"}},
 		{"a\u200eb\u200fc\u061c", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h"}},

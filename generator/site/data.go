@@ -2,6 +2,7 @@ package site
 
 import (
 	"strconv"
+	"strings"
 )
 
 // DataPage describes the files to download.
@@ -56,7 +57,7 @@ func (p *Plan) dataYear(year, part int) *DataPage {
 	text := strconv.Itoa(year)
 	path := parted("data/"+text+"/", part)
 	root := Root(path)
-	title := text + p.Words("year-suffix")
+	title := strings.Replace(p.Words("year-title"), "{year}", text, 1)
 	if part > 1 {
 		title += " " + strconv.Itoa(part)
 	}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"strconv"
+	"strings"
 
 	"annals/generator/archive"
 	"annals/generator/form"
@@ -76,7 +77,7 @@ func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
 	path := YearPath(year, n.agency, k)
 	root := Root(path)
 	text := strconv.Itoa(year)
-	title := text + p.Words("year-suffix")
+	title := strings.Replace(p.Words("year-title"), "{year}", text, 1)
 	crumbs := []Link{p.home(root), {root + YearsPath, p.Words("years")}}
 	x := &YearPage{Year: year, Count: y.count, Share: Share(int64(y.count.Reported), int64(y.count.Expected)),
 		Flat: n.whole(), Figures: figs.Keys, MissingMany: y.missing.many, LateMany: y.late.many}
