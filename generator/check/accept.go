@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"annals/generator/archive"
@@ -35,18 +36,22 @@ func Accept(r *archive.Report, list []diag.Diagnostic) (left []diag.Diagnostic, 
 
 // accepting returns the entry that accepts the finding, or -1. An entry for a
 // row or a table accepts the findings on its cells; one for a cell does not
-// accept a finding that is about more than this cell.
+// accept a finding that is about more than this cell. Of a row and a column
+// that cross in the likely mistake, an entry may name the cell or either total.
 func accepting(r *archive.Report, d diag.Diagnostic) int {
 	if d.Place.File != r.File || !acceptable(r, d.Rule) {
 		return -1
 	}
 	for i, a := range r.Accepts {
-		if a.Rule == d.Rule && (a.Cell == "" || a.Cell == d.Cell || strings.HasPrefix(d.Cell, a.Cell+".")) {
+		if a.Rule == d.Rule && (a.Cell == "" || covers(a.Cell, d.Cell) || slices.ContainsFunc(d.Also, func(c string) bool { return covers(a.Cell, c) })) {
 			return i
 		}
 	}
 	return -1
 }
+
+// covers reports whether an entry for a cell, row or table is one for the cell.
+func covers(entry, cell string) bool { return entry == cell || strings.HasPrefix(cell, entry+".") }
 
 func acceptable(r *archive.Report, rule string) bool {
 	if known, ok := diag.Lookup(rule); ok {

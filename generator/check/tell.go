@@ -69,6 +69,7 @@ func (b *books) tellCrossing(x crossing) diag.Diagnostic {
 	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
 		d.Fix = &diag.Fix{Place: at, Replace: want} // a total that its parts give twice over
 	}
+	d.Also = []string{b.now.f.Cells[x.row.eq.At].ID, b.now.f.Cells[x.column.eq.At].ID}
 	d.Related = b.related([]*failure{x.row, x.column}, place{b.now, x.cell})
 	return d
 }

@@ -41,6 +41,7 @@ type Diagnostic struct {
 	Severity Severity     //
 	Place    source.Place // where the fault most likely is
 	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
+	Also     []string     // more cells that it is about: the totals of a row and a column that cross in Cell
 	Message  lang.Text    // one line
 	Related  []Related    // every other cell or line that took part
 	Fix      *Fix         // where a repair is certain

@@ -46,7 +46,11 @@ func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 				With(first.idSpan.In(first.file), diag.Say("form/first")))
 			continue
 		}
-		own[id], forms[id] = r, r
+		own[id] = r
+		if forms[id] != nil && len(r.diags) > 0 {
+			continue // the reports are held against the built-in form until this one is mended
+		}
+		forms[id] = r
 	}
 
 	s := &Set{byID: make(map[string]*Form, len(forms))}

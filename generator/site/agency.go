@@ -195,7 +195,7 @@ func (x *AgencyPage) rollups(p *Plan, in *Agency) {
 	for i := len(in.Reports) - 1; i >= 0; i-- {
 		r := in.Reports[i]
 		roll := in.Rollups[r.Year]
-		if roll == nil || roll.Form != r.Form {
+		if roll == nil || roll.Form != r.Form || roll.Expected+roll.Reported == 0 {
 			continue
 		}
 		t := RollupTable{Year: r.Year, Expected: roll.Expected, Reported: roll.Reported}

@@ -1,0 +1,28 @@
+package form
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+// A form that is to replace a built-in one does so only without mistakes: the
+// reports are not told off for a slip in the form.
+func TestBrokenReplacementWaits(t *testing.T) {
+	text, err := builtin.ReadFile("forms/cn-2021.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for extra, replaced := range map[string]bool{"\n# mended\n": true, "\nyeers: 2021-\n": false} {
+		set, found := Load(fstest.MapFS{"content/forms/own.yaml": {Data: append([]byte(nil), string(text)+extra...)}})
+		if (len(found) == 0) != replaced {
+			t.Errorf("%q: %v", extra, found)
+		}
+		f, ok := set.Form("cn-2021")
+		if !ok || len(f.Cells) != 200 {
+			t.Fatalf("%q: the form is not there", extra)
+		}
+		if own := f.Relations[0].Place.File == "content/forms/own.yaml"; own != replaced {
+			t.Errorf("%q: replaced is %t", extra, own)
+		}
+	}
+}
