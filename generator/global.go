@@ -153,5 +153,24 @@ func (p *project) archive() *site.Archive {
 		}
 	}
 	in.Years = slices.Sorted(maps.Keys(years))
+	if n := len(in.Years); n > 0 {
+		in.Years = p.silentYears(in.Years[0], in.Years[n-1], years)
+	}
 	return in
+}
+
+// silentYears adds to the years with a report those between them in which an
+// agency was to report by its own settings (since) and nobody did.
+func (p *project) silentYears(first, last int, years map[int]bool) []int {
+	for _, u := range p.units {
+		if u.agency.Since == 0 {
+			continue
+		}
+		for y := max(first, u.agency.Since); y <= last; y++ {
+			if u.agency.Expected(y) {
+				years[y] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(years))
 }
