@@ -6,7 +6,7 @@ import "runtime/debug"
 // use altogether while that is much more: measured on 10,000 and 100,000
 // reports. Collecting less often is a tenth of a small build's time.
 const (
-	perReport = 5 << 10
+	perReport = 8 << 10
 	roomy     = 1200 << 20
 )
 
