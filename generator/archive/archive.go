@@ -9,7 +9,6 @@ package archive
 import (
 	"annals/generator/content"
 	"annals/generator/form"
-	"annals/generator/lang"
 	"annals/generator/source"
 )
 
@@ -144,6 +143,3 @@ type Correction struct {
 	Was  string
 	Note string
 }
-
-// Unit returns a label of the column's unit for a cell of the form.
-func Unit(f *form.Form, cell int) lang.Text { return f.Cells[cell].Column.Unit }
