@@ -178,7 +178,7 @@ func (b *Build) holds(e entry, size int64) (stamp, bool, error) {
 	if isAbsent(err) {
 		return stamp{}, false, nil
 	}
-	if err != nil || digestOf(have) != e.hash {
+	if err != nil || b.d.ledger.digests.of(have) != e.hash {
 		return stamp{}, false, err
 	}
 	return s.settled(began), true, nil
@@ -217,7 +217,7 @@ func (g *Group) stage(path string, data []byte) error {
 	if err := CheckPath(path); err != nil {
 		return err
 	}
-	e := entry{path: path, hash: digestOf(data)}
+	e := entry{path: path, hash: g.b.d.ledger.digests.of(data)}
 	unchanged, err := g.compare(&e, int64(len(data)))
 	if err != nil {
 		return err

@@ -61,29 +61,29 @@ func (d *disk) create(path string, data []byte) (stamp, error) {
 	if err := d.before("create", path); err != nil {
 		return stamp{}, err
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	f, err := createNew(path)
 	if err != nil {
 		return stamp{}, err
 	}
 	s, err := d.fill(f, data)
-	if cerr := f.Close(); err == nil {
+	if cerr := f.close(); err == nil {
 		err = cerr
 	}
 	return s, err
 }
 
-func (d *disk) fill(f *os.File, data []byte) (stamp, error) {
-	if err := d.before("write", f.Name()); err != nil {
-		f.Write(data[:len(data)/2]) // a test's fault: what a full disk leaves
+func (d *disk) fill(f newFile, data []byte) (stamp, error) {
+	if err := d.before("write", f.name()); err != nil {
+		f.write(data[:len(data)/2]) // a test's fault: what a full disk leaves
 		return stamp{}, err
 	}
-	if _, err := f.Write(data); err != nil {
+	if err := f.write(data); err != nil {
 		return stamp{}, err
 	}
-	s, mode, err := stampOf(f)
+	s, mode, err := f.stamp()
 	if err == nil && mode != fileMode {
-		if err = f.Chmod(fileMode); err == nil {
-			s, _, err = stampOf(f) // the change time is another now
+		if err = f.chmod(fileMode); err == nil {
+			s, _, err = f.stamp() // the change time is another now
 		}
 	}
 	return s, err

@@ -1,8 +1,6 @@
 package output
 
 import (
-	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"io/fs"
@@ -16,7 +14,7 @@ import (
 // it is a log of blocks, so that a small change appends a little instead of
 // writing the names of the whole site anew:
 //
-//	header  magic, and the output folder as seen from the state folder
+//	header  magic, the key of the digests, and the output folder as seen from the state folder
 //	block   kind, length, payload, checksum
 //
 // A block's checksum covers the one before, so that blocks which were
@@ -27,6 +25,7 @@ type ledger struct {
 	path   string
 	folder string
 
+	digests digester
 	groups  map[string]group
 	pending []records // what a build that was killed may have placed
 	intact  bool      // read to its end without damage
@@ -43,7 +42,7 @@ type group struct {
 	list records
 }
 
-const magic = "annals output manifest 1\n"
+const magic = "annals output manifest 2\n"
 
 const (
 	blockAll    = 'A' // all groups
@@ -52,13 +51,14 @@ const (
 )
 
 func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
-	sum := digestOf([]byte(folder))
+	sum := checksum([]byte(folder))
 	l := &ledger{
-		disk:   d,
-		sync:   sync,
-		path:   filepath.Join(state, "manifest-"+hexOf(sum[:4])),
-		folder: folder,
-		groups: map[string]group{},
+		disk:    d,
+		sync:    sync,
+		path:    filepath.Join(state, "manifest-"+hexOf(sum[:4])),
+		folder:  folder,
+		digests: randomDigester(),
+		groups:  map[string]group{},
 	}
 	data, err := d.read(l.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -79,19 +79,22 @@ func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
 
 // read takes over what the log says, up to its first damaged block.
 func (l *ledger) read(data []byte) {
-	head := l.header()
-	if !bytes.HasPrefix(data, head) {
+	in := reader{data: data}
+	start := string(in.bytes(uint64(len(magic))))
+	key := in.bytes(uint64(len(l.digests.key)))
+	folder := in.string()
+	if in.bad || start != magic || folder != l.folder {
 		return
 	}
-	l.chain = digestOf(head)
-	in := reader{data: data[len(head):]}
-	l.size = int64(len(head))
+	l.digests = newDigester([16]byte(key))
+	l.chain = checksum(l.header())
+	l.size = int64(len(data) - len(in.data))
 	for len(in.data) > 0 {
 		start := in
 		kind := in.byte()
 		payload := in.bytes(in.uvarint())
 		sum := in.bytes(uint64(len(digest{})))
-		if in.bad || digest(sum) != checksum(l.chain, kind, payload) || !l.apply(kind, payload) {
+		if in.bad || digest(sum) != blockSum(l.chain, kind, payload) || !l.apply(kind, payload) {
 			in = start
 			break
 		}
@@ -136,14 +139,12 @@ func (l *ledger) apply(kind byte, payload []byte) bool {
 	return !in.bad && len(in.data) == 0
 }
 
-func (l *ledger) header() []byte { return appendString([]byte(magic), l.folder) }
+func (l *ledger) header() []byte {
+	return appendString(append([]byte(magic), l.digests.key[:]...), l.folder)
+}
 
-func checksum(chain digest, kind byte, payload []byte) digest {
-	h := sha256.New()
-	h.Write(chain[:])
-	h.Write([]byte{kind})
-	h.Write(payload)
-	return digest(h.Sum(nil)[:16])
+func blockSum(chain digest, kind byte, payload []byte) digest {
+	return checksum(chain[:], []byte{kind}, payload)
 }
 
 // block encodes groups by name; gone are names of groups that no longer are.
@@ -163,7 +164,7 @@ func (l *ledger) block(kind byte, groups map[string]group, gone []string) ([]byt
 	for _, name := range gone {
 		payload = appendString(payload, name)
 	}
-	sum := checksum(l.chain, kind, payload)
+	sum := blockSum(l.chain, kind, payload)
 	b := make([]byte, 0, len(payload)+32)
 	b = append(b, kind)
 	b = binary.AppendUvarint(b, uint64(len(payload)))
@@ -228,7 +229,7 @@ func (l *ledger) append(kind byte, groups map[string]group, gone []string) error
 // are still open stay open.
 func (l *ledger) rewrite() error {
 	head := l.header()
-	l.chain = digestOf(head)
+	l.chain = checksum(head)
 	data, sum := l.block(blockAll, l.groups, nil)
 	base := int64(len(data))
 	data = append(head, data...)

@@ -21,8 +21,8 @@ func manifestOf(t *testing.T, o Options) string {
 
 func TestRecords(t *testing.T) {
 	list := []entry{
-		{path: "a", hash: digestOf([]byte("a")), stamp: stamp{size: 3}},
-		{path: "a/b", hash: digestOf(nil), stamp: stamp{1 << 40, 1 << 63, 1e18, 1e18 + 5}},
+		{path: "a", hash: checksum([]byte("a")), stamp: stamp{size: 3}},
+		{path: "a/b", hash: checksum(), stamp: stamp{1 << 40, 1 << 63, 1e18, 1e18 + 5}},
 		{path: "a/c", stamp: stamp{0, 7, -5, -7}, staged: true},
 		{path: "漢"},
 	}
@@ -115,7 +115,7 @@ func TestLogStaysShort(t *testing.T) {
 
 func FuzzManifest(f *testing.F) {
 	head := (&ledger{folder: "../public"}).header()
-	l := &ledger{folder: "../public", chain: digestOf(head)}
+	l := &ledger{folder: "../public", chain: checksum(head)}
 	list := encode([]entry{{path: "a/b", stamp: stamp{1, 2, 3, 4}}, {path: "a/c"}})
 	block, sum := l.block(blockAll, map[string]group{"g": {"key", list}}, nil)
 	l.chain = sum

@@ -1,20 +1,9 @@
 package output
 
 import (
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 )
-
-// digest is the first half of a file's SHA-256. Whoever writes the content
-// chooses the bytes, so the hash has to be a cryptographic one; 128 bits are
-// enough that no two of 2^60 files meet by chance.
-type digest [16]byte
-
-func digestOf(data []byte) digest {
-	sum := sha256.Sum256(data)
-	return digest(sum[:16])
-}
 
 // stamp is what the system says of a file without reading it. Two equal
 // stamps with a change time are proof that the file was not written to in

@@ -10,14 +10,6 @@ import (
 // Without inode and change time a stamp proves nothing: ctime stays 0, and
 // files are compared by their bytes.
 
-func stampOf(f *os.File) (stamp, os.FileMode, error) {
-	fi, err := f.Stat()
-	if err != nil {
-		return stamp{}, 0, err
-	}
-	return stamp{size: fi.Size(), mtime: fi.ModTime().UnixNano()}, fileMode, nil
-}
-
 func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {
 	fi, err := os.Lstat(filepath.Join(dir.Name(), filepath.FromSlash(path)))
 	if err != nil {

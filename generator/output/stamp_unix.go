@@ -8,15 +8,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// stampOf returns the stamp of an open file.
-func stampOf(f *os.File) (stamp, os.FileMode, error) {
-	var st unix.Stat_t
-	if err := unix.Fstat(int(f.Fd()), &st); err != nil {
-		return stamp{}, 0, &os.PathError{Op: "stat", Path: f.Name(), Err: err}
-	}
-	return stampFrom(&st), os.FileMode(st.Mode & 0o777), nil
-}
-
 // lstamp returns the stamp of the file at a path in an open folder. regular is
 // false for folders, links and all else that is no plain file.
 func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {

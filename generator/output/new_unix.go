@@ -1,0 +1,76 @@
+//go:build unix
+
+package output
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// newFile is a file that is being written. An os.File asks the kernel six
+// times whether a plain file can be polled, which takes as long as all else
+// that is done to a small one; so this is the descriptor itself.
+type newFile struct {
+	fd   int
+	path string
+}
+
+// createNew makes a file that does not exist yet.
+func createNew(path string) (newFile, error) {
+	fd, err := retry(func() (int, error) {
+		return unix.Open(path, unix.O_CREAT|unix.O_EXCL|unix.O_WRONLY|unix.O_CLOEXEC, fileMode)
+	})
+	return newFile{fd, path}, pathErrorOf("open", path, err)
+}
+
+func (f newFile) name() string { return f.path }
+
+func (f newFile) write(data []byte) error {
+	for len(data) > 0 {
+		n, err := retry(func() (int, error) { return unix.Write(f.fd, data) })
+		if err != nil {
+			return pathErrorOf("write", f.path, err)
+		}
+		data = data[n:]
+	}
+	return nil
+}
+
+func (f newFile) stamp() (stamp, os.FileMode, error) {
+	var st unix.Stat_t
+	if err := unix.Fstat(f.fd, &st); err != nil {
+		return stamp{}, 0, pathErrorOf("stat", f.path, err)
+	}
+	return stampFrom(&st), os.FileMode(st.Mode & 0o777), nil
+}
+
+func (f newFile) chmod(mode os.FileMode) error {
+	return pathErrorOf("chmod", f.path, unix.Fchmod(f.fd, uint32(mode)))
+}
+
+// close gives the descriptor back. After an interruption it is given back
+// too, so closing again could hit a file of somebody else.
+func (f newFile) close() error {
+	if err := unix.Close(f.fd); err != unix.EINTR {
+		return pathErrorOf("close", f.path, err)
+	}
+	return nil
+}
+
+// retry repeats what a signal interrupted.
+func retry(call func() (int, error)) (int, error) {
+	for {
+		n, err := call()
+		if err != unix.EINTR {
+			return n, err
+		}
+	}
+}
+
+func pathErrorOf(op, path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &os.PathError{Op: op, Path: path, Err: err}
+}
