@@ -1,9 +1,10 @@
 package generator
 
 import (
-	"iter"
+	"sync"
 
 	"annals/generator/archive"
+	"annals/generator/cache"
 	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/output"
@@ -36,24 +37,28 @@ func searchPart(a *archive.Agency, reports []*archive.Report) []byte {
 
 // searchIndex makes the index from the parts, which lie in the cache.
 func (b *build) searchIndex(group *output.Group) error {
+	var mu sync.Mutex
 	var failed error
-	memo := &searchMemo{b}
-	parts := iter.Seq2[[]byte, error](func(yield func([]byte, error) bool) {
-		for _, u := range b.units {
-			if !yield(b.partOf(u), nil) {
-				return
+	sources := make([]search.Source, len(b.units))
+	for i, u := range b.units {
+		sources[i] = search.Source{Path: u.agency.Path, Sum: u.part.Sum()}
+	}
+	o := search.Options{
+		Load:   func(i int) ([]byte, error) { return b.partOf(b.units[i]), nil },
+		Labels: labels(b.forms.Forms()),
+		Cache:  &searchMemo{b: b, known: map[[32]byte]cache.Record{}},
+		Kept: func(path string) bool {
+			ok, err := group.Has(path)
+			if err != nil {
+				mu.Lock()
+				failed = err
+				mu.Unlock()
 			}
-		}
-	})
-	o := search.Options{Labels: labels(b.forms.Forms()), Cache: memo, Kept: func(path string) bool {
-		ok, err := group.Has(path)
-		if err != nil {
-			failed = err
-		}
-		return ok
-	}}
+			return ok
+		},
+	}
 	emitted := map[string]bool{} // equal content has one name, and is one file
-	err := search.Build(parts, o, func(path string, data []byte) error {
+	err := search.Build(sources, o, func(path string, data []byte) error {
 		if emitted[path] {
 			return nil
 		}
@@ -104,24 +109,48 @@ func labels(forms []*form.Form) []search.Label {
 }
 
 // searchMemo keeps what the index makes between builds.
-type searchMemo struct{ b *build }
+type searchMemo struct {
+	b     *build
+	mu    sync.Mutex
+	known map[[32]byte]cache.Record // what this build has put or kept
+}
 
 func (m *searchMemo) Get(key [32]byte) ([]byte, bool) {
-	name := shardName(key)
-	r, ok := m.b.store.Get(name)
-	if !ok {
+	if !m.Keep(key) {
 		return nil, false
 	}
-	data := m.b.store.Large(r)
-	if data == nil {
-		return nil, false
-	}
-	m.b.store.Keep(name, r)
-	return data, true
+	data := m.b.store.Large(m.record(key))
+	return data, data != nil
 }
 
 func (m *searchMemo) Put(key [32]byte, value []byte) {
-	m.b.store.Put(shardName(key), key, nil, value)
+	m.note(key, m.b.store.Put(shardName(key), key, nil, value))
+}
+
+func (m *searchMemo) Keep(key [32]byte) bool {
+	r, ok := m.b.store.Get(shardName(key))
+	if ok {
+		m.b.store.Keep(shardName(key), r)
+		m.note(key, r)
+	}
+	return ok
+}
+
+func (m *searchMemo) Read(key [32]byte, off, n int64) ([]byte, bool) {
+	data := m.b.store.Stretch(m.record(key), off, n)
+	return data, data != nil
+}
+
+func (m *searchMemo) note(key [32]byte, r cache.Record) {
+	m.mu.Lock()
+	m.known[key] = r
+	m.mu.Unlock()
+}
+
+func (m *searchMemo) record(key [32]byte) cache.Record {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.known[key]
 }
 
 // shardName cannot be the path of an agency.

@@ -99,23 +99,32 @@ func (s *Store) Large(r Record) []byte {
 	if r.large.len == 0 {
 		return []byte{}
 	}
-	if s.pack == nil {
+	buf := s.Stretch(r, 0, r.large.len)
+	if buf == nil || checksum(buf) != r.large.sum {
 		return nil
 	}
-	buf := make([]byte, r.large.len)
+	return buf
+}
+
+// Stretch returns n bytes of a record's large value from off on, or nil if
+// they cannot be read. Nothing says whether they are as they were stored: the
+// caller has to know.
+func (s *Store) Stretch(r Record, off, n int64) []byte {
+	if s.pack == nil || off < 0 || n < 0 || off > r.large.len-n {
+		return nil
+	}
+	buf := make([]byte, n)
+	off += r.large.off
 	s.mu.Lock()
-	held := r.large.off - s.size
-	if held >= 0 && held+r.large.len <= int64(len(s.tail)) {
+	held := off - s.size
+	if held >= 0 && held+n <= int64(len(s.tail)) {
 		copy(buf, s.tail[held:])
 	}
 	s.mu.Unlock()
 	if held < 0 {
-		if _, err := s.pack.ReadAt(buf, r.large.off); err != nil {
+		if _, err := s.pack.ReadAt(buf, off); err != nil {
 			return nil
 		}
-	}
-	if checksum(buf) != r.large.sum {
-		return nil
 	}
 	return buf
 }

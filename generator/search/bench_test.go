@@ -12,12 +12,13 @@ func BenchmarkIndex(b *testing.B) {
 	for _, a := range agencies {
 		reports += len(a.Reports)
 	}
+	list, load := sources(agencies)
 	folding()
 	b.ResetTimer()
 	size, files := 0, 0
 	for range b.N {
 		size, files = 0, 0
-		err := Build(blobs(agencies), Options{}, func(_ string, data []byte) error {
+		err := Build(list, Options{Load: load}, func(_ string, data []byte) error {
 			size += len(data)
 			files++
 			return nil

@@ -1,6 +1,9 @@
 package search
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Posting lists are binary interpolative codes (Moffat and Stuiver, 2000):
 // the middle number of the list is written in as many bits as its possible
@@ -12,22 +15,26 @@ import "math/bits"
 type bitWriter struct {
 	out []byte
 	acc uint64
-	n   uint // bits in acc, under 8
+	n   uint // bits in acc, under 32
 }
 
 func (w *bitWriter) bits(v uint32, n uint) {
 	w.acc = w.acc<<n | uint64(v)
 	w.n += n
-	for w.n >= 8 {
-		w.n -= 8
-		w.out = append(w.out, byte(w.acc>>w.n))
+	if w.n >= 32 {
+		w.n -= 32
+		w.out = binary.BigEndian.AppendUint32(w.out, uint32(w.acc>>w.n))
 	}
 }
 
 // flush fills the last byte with zeros.
 func (w *bitWriter) flush() {
+	for ; w.n >= 8; w.n -= 8 {
+		w.out = append(w.out, byte(w.acc>>(w.n-8)))
+	}
 	if w.n > 0 {
-		w.bits(0, 8-w.n)
+		w.out = append(w.out, byte(w.acc<<(8-w.n)))
+		w.n = 0
 	}
 }
 

@@ -2,18 +2,28 @@ package search
 
 import (
 	"fmt"
-	"iter"
-	"runtime"
-	"slices"
+	"maps"
 	"strings"
+	"sync"
 )
+
+// Source is an agency as Build takes it.
+type Source struct {
+	Path string
+	Sum  [16]byte // of its blob: equal sums are equal blobs
+}
 
 // Options are Build's inputs besides the agencies.
 type Options struct {
+	// Load returns the blob of a source, by its place among them. It is called
+	// by several goroutines at once, and only where something is made of it.
+	Load func(i int) ([]byte, error)
+
 	// Labels are official labels; a query that is one leads to its page.
 	Labels []Label
 
-	// Cache keeps what is costly between builds; nil for none.
+	// Cache keeps what is costly between builds, and the postings until they
+	// are merged; nil for none.
 	Cache Cache
 
 	// Kept tells that the output already holds the path from an earlier
@@ -24,28 +34,44 @@ type Options struct {
 }
 
 // Cache stores values under the hash of everything they were made from. Its
-// methods, and Kept, are called by several goroutines at once.
+// methods, and Kept, are called by several goroutines at once. What it loses
+// or damages is made again.
 type Cache interface {
 	Get(key [32]byte) ([]byte, bool)
 	Put(key [32]byte, value []byte)
+
+	// Keep says that a value is still needed, and whether it is there.
+	Keep(key [32]byte) bool
+	// Read reads a stretch of a value that was put or kept.
+	Read(key [32]byte, off, n int64) ([]byte, bool)
 }
 
-// Build makes the index of the agencies whose blobs come, in the order of the
+// Build makes the index of the agencies, which come in the order of the
 // tree: by the parts of their paths, so that a node's descendants follow it.
 // It calls emit for each file, from one goroutine and in a fixed order; the
 // path is relative to the site's root, and search/root.json is the last. A
 // file with nil data is one that Kept knows.
 //
-// Memory holds the names of all agencies and the posting lists, which take
-// about two kilobytes a report, but never the text.
-func Build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, data []byte) error) error {
-	return build(parts, o, emit, volumeReports)
+// Memory holds the names of all agencies, and the postings of the part of the
+// keys that is being merged; without a Cache those of all keys.
+func Build(sources []Source, o Options, emit func(path string, data []byte) error) error {
+	return build(sources, o, emit, volumeReports)
 }
 
 // build is Build with volumes of another size, which tests choose small.
-func build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, data []byte) error, volume int) error {
-	b := &builder{Options: o, emit: emit, salt: buildSalt(), volume: volume}
-	if err := b.readShards(parts); err != nil {
+func build(sources []Source, o Options, emit func(path string, data []byte) error, volume int) error {
+	b := &builder{Options: o, sources: sources, emit: emit, volume: volume, counts: map[int]int{}, singles: map[rune]int{}, written: map[rune]bool{}}
+	for i := 1; i < len(sources); i++ {
+		if comparePaths(sources[i-1].Path, sources[i].Path) >= 0 {
+			return fmt.Errorf("search: agency %s comes after %s", sources[i].Path, sources[i-1].Path)
+		}
+	}
+	var err error
+	if b.dense, err = b.denseChars(); err != nil {
+		return err
+	}
+	b.salt = b.buildSalt()
+	if err := b.readShards(); err != nil {
 		return err
 	}
 	root := b.newRoot()
@@ -57,12 +83,20 @@ func build(parts iter.Seq2[[]byte, error], o Options, emit func(path string, dat
 
 type builder struct {
 	Options
-	emit     func(path string, data []byte) error
-	salt     [32]byte
-	volume   int // reports of a volume at most
-	agencies []agency
+	sources []Source
+	emit    func(path string, data []byte) error
+	dense   *charSet
+	salt    [32]byte
+	volume  int // reports of a volume at most
+
+	remaking sync.Mutex // of postings that the cache has lost
+
+	// What the shards have brought, in their order.
 	shards   []*shardIndex
-	counts   map[int]int // reports by year
+	agencies []agency
+	counts   map[int]int   // reports by year
+	singles  map[rune]int  // reports by character
+	written  map[rune]bool // characters as written that folding changes
 }
 
 // agency is what stays in memory of each.
@@ -70,49 +104,40 @@ type agency struct {
 	path, kind, name string
 }
 
-// readShards cuts the stream into shards, makes them in parallel and emits
+// part loads the blob of a source.
+func (b *builder) part(i int) (part, error) {
+	blob, err := b.Load(i)
+	if err != nil {
+		return part{}, err
+	}
+	p, err := parsePart(blob)
+	if err == nil && p.path != b.sources[i].Path {
+		err = errPart
+	}
+	return p, err
+}
+
+// readShards cuts the agencies into shards, makes them in parallel and emits
 // their files in order.
-func (b *builder) readShards(parts iter.Seq2[[]byte, error]) error {
-	b.counts = map[int]int{}
+func (b *builder) readShards() error {
 	type made struct {
 		index *shardIndex
-		files []file
+		facts *shardFacts
 		err   error
 	}
-	var run []part
-	var blobs [][]byte
 	jobs := func(yield func(func() made, error) bool) {
-		flush := func() bool {
-			list, raw := run, blobs
-			run, blobs = nil, nil
-			return yield(func() made {
-				x, files, err := b.shard(list, raw)
-				return made{x, files, err}
-			}, nil)
-		}
-		for blob, err := range parts {
-			var p part
-			if err == nil {
-				p, err = parsePart(blob)
+		for first, i := 0, 0; i < len(b.sources); i++ {
+			if !endsShard(b.sources[i].Path, i+1-first) && i+1 < len(b.sources) {
+				continue
 			}
-			if err == nil && len(b.agencies) > 0 && comparePaths(b.agencies[len(b.agencies)-1].path, p.path) >= 0 {
-				err = fmt.Errorf("search: agency %s comes after %s", p.path, b.agencies[len(b.agencies)-1].path)
-			}
-			if err != nil {
-				yield(nil, err)
+			from, to := first, i+1
+			first = to
+			if !yield(func() made {
+				x, f, err := b.shard(from, to)
+				return made{x, f, err}
+			}, nil) {
 				return
 			}
-			b.agencies = append(b.agencies, agency{strings.Clone(p.path), strings.Clone(p.kind), strings.Clone(p.names[0])})
-			for _, y := range p.years {
-				b.counts[y]++
-			}
-			run, blobs = append(run, p), append(blobs, blob)
-			if endsShard(p.path, len(run)) && !flush() {
-				return
-			}
-		}
-		if len(run) > 0 {
-			flush()
 		}
 	}
 	return inOrder(jobs, func(m made) error {
@@ -120,7 +145,15 @@ func (b *builder) readShards(parts iter.Seq2[[]byte, error]) error {
 			return m.err
 		}
 		b.shards = append(b.shards, m.index)
-		return b.emitAll(m.files)
+		b.agencies = append(b.agencies, m.facts.agencies...)
+		for y, n := range m.facts.counts {
+			b.counts[y] += n
+		}
+		for r, n := range m.facts.singles {
+			b.singles[r] += n
+		}
+		maps.Copy(b.written, m.facts.written)
+		return b.emitAll(m.facts.files)
 	})
 }
 
@@ -135,49 +168,17 @@ func (b *builder) emitAll(files []file) error {
 
 // comparePaths orders paths part by part: a/x before a-b.
 func comparePaths(a, b string) int {
-	return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/"))
-}
-
-// inOrder runs the jobs on all cores and passes their results to take, in the
-// order of the jobs. The first error ends it.
-func inOrder[T any](jobs iter.Seq2[func() T, error], take func(T) error) error {
-	workers := runtime.GOMAXPROCS(0)
-	type result struct {
-		value chan T
-		err   error
-	}
-	queue := make(chan result, workers)
-	stop := make(chan struct{})
-	slots := make(chan struct{}, workers)
-	go func() {
-		defer close(queue)
-		for job, err := range jobs {
-			r := result{make(chan T, 1), err}
-			if err == nil {
-				slots <- struct{}{}
-				go func() {
-					r.value <- job()
-					<-slots
-				}()
-			}
-			select {
-			case queue <- r:
-			case <-stop:
-				return
-			}
-		}
-	}()
-	var failed error
-	for r := range queue {
-		if failed != nil {
+	for i := range min(len(a), len(b)) {
+		if a[i] == b[i] {
 			continue
 		}
-		if failed = r.err; failed == nil {
-			failed = take(<-r.value)
+		switch {
+		case a[i] == '/':
+			return -1
+		case b[i] == '/':
+			return 1
 		}
-		if failed != nil {
-			close(stop)
-		}
+		return strings.Compare(a[i:], b[i:])
 	}
-	return failed
+	return len(a) - len(b)
 }

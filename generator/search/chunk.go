@@ -28,7 +28,8 @@ func (c *chunk) add(k key, docs, headings, agencies []uint32, reports, allAgenci
 	c.lists.set(headings, 0, uint32(len(docs))-1)
 	c.lists.set(agencies, 0, allAgencies-1)
 	c.lists.flush()
-	s := string(k.runes())
+	var name [20]byte
+	s := k.appendName(name[:0])
 	d := binary.AppendUvarint(c.dictionary, uint64(len(s)))
 	d = append(d, s...)
 	for _, n := range []int{len(docs), len(headings), len(agencies), len(c.lists.out) - start} {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"iter"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -91,14 +90,14 @@ func corpus(seed uint64, counties, years int) []Agency {
 	return out
 }
 
-func blobs(agencies []Agency) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for i := range agencies {
-			if !yield(Part(&agencies[i]), nil) {
-				return
-			}
-		}
+// sources makes the agencies' blobs.
+func sources(agencies []Agency) ([]Source, func(i int) ([]byte, error)) {
+	list, blobs := make([]Source, len(agencies)), make([][]byte, len(agencies))
+	for i := range agencies {
+		blobs[i] = Part(&agencies[i])
+		list[i] = Source{agencies[i].Path, sumOf(blobs[i])}
 	}
+	return list, func(i int) ([]byte, error) { return blobs[i], nil }
 }
 
 var testLabels = []Label{{Text: lang.Text{ZH: "（一）予以公开", EN: "Granted"}, URL: "explore/?cell=requests.granted"}}
@@ -113,7 +112,8 @@ func built(t testing.TB, agencies []Agency) fstest.MapFS {
 func builtIn(t testing.TB, agencies []Agency, volume int) fstest.MapFS {
 	t.Helper()
 	fsys := fstest.MapFS{}
-	err := build(blobs(agencies), Options{Labels: testLabels}, func(path string, data []byte) error {
+	list, load := sources(agencies)
+	err := build(list, Options{Load: load, Labels: testLabels}, func(path string, data []byte) error {
 		if f, ok := fsys[path]; ok && string(f.Data) != string(data) {
 			t.Errorf("%s is written twice, differently", path)
 		}

@@ -1,10 +1,10 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
-	"slices"
-	"sync"
+	"unicode/utf8"
 )
 
 // A key of the index is a gram of one to three folded characters, or the
@@ -80,144 +80,20 @@ func (k key) hash() uint32 {
 	return h ^ h>>16
 }
 
-// collector gathers the keys of documents that come in ascending order.
-type collector struct {
-	table []slot // open addressing; a power of two, at most half full
-	keys  []key  // by number, as they came
-	posts []posting
-
-	start, end []int32 // of the keys' documents, for lists
-	docs       []uint32
-	order      []uint64
-}
-
-// slot is a key with all that adding a posting needs, so that it costs one
-// look at memory. Key 0 is an empty slot.
-type slot struct {
-	key    key
-	number uint32 // of the key
-	last   uint32 // the doc of its latest posting
-}
-
-// posting is one document that holds the key of a number; the top bit of doc
-// says that the title or a heading does. A document in which that shows late
-// has a second posting, with the bit.
-type posting struct{ number, doc uint32 }
-
-const inHeading = 1 << 31
-
-var collectors = sync.Pool{New: func() any { return &collector{table: make([]slot, 1<<15)} }}
-
-// reset empties the collector and keeps its memory.
-func (c *collector) reset() {
-	clear(c.table)
-	c.keys, c.posts = c.keys[:0], c.posts[:0]
-}
-
-func (c *collector) add(k key, doc, flag uint32) {
-	s := c.find(k)
-	switch {
-	case s.key == 0:
-		*s = slot{k, uint32(len(c.keys)), doc | flag}
-		c.posts = append(c.posts, posting{s.number, doc | flag})
-		c.keys = append(c.keys, k)
-		if len(c.keys)*2 > len(c.table) {
-			c.grow()
-		}
-	case s.last&^inHeading != doc || flag&^s.last != 0:
-		s.last = doc | flag
-		c.posts = append(c.posts, posting{s.number, doc | flag})
-	}
-}
-
-// find returns the slot of the key, or the empty one where it belongs.
-func (c *collector) find(k key) *slot {
-	mask := uint64(len(c.table) - 1)
-	for i := uint64(k) * 0x9e3779b97f4a7c15 >> 33; ; i++ {
-		if s := &c.table[i&mask]; s.key == k || s.key == 0 {
-			return s
-		}
-	}
-}
-
-func (c *collector) grow() {
-	old := c.table
-	c.table = make([]slot, len(old)*2)
-	for _, s := range old {
-		if s.key != 0 {
-			*c.find(s.key) = s
-		}
-	}
-}
-
-// isLetters tells whether s is nothing but letters of the keyboard. Such
-// triples are not listed, because a name's readings have only pairs.
-func isLetters(s []rune) bool {
-	for _, r := range s {
-		if r < 'a' || r > 'z' {
-			return false
-		}
-	}
-	return true
-}
-
-// text adds the grams of a folded text.
-func (c *collector) text(s []rune, doc, flag uint32) {
-	for i := range s {
-		c.add(oneGram(s[i]), doc, flag)
-		if i+1 < len(s) {
-			c.add(twoGram(s[i], s[i+1]), doc, flag)
-			if i+2 < len(s) && !isLetters(s[i:i+3]) {
-				c.add(threeGram(s[i], s[i+1], s[i+2]), doc, flag)
-			}
-		}
-	}
-}
-
-// lists calls yield for every key in the order of hash and key, with its
-// documents in ascending order. The list is only valid during the call.
-func (c *collector) lists(yield func(k key, hash uint32, docs []uint32)) {
-	start := slices.Grow(c.start[:0], len(c.keys)+1)[:len(c.keys)+1]
-	clear(start)
-	for _, p := range c.posts {
-		start[p.number+1]++
-	}
-	for i := range c.keys {
-		start[i+1] += start[i]
-	}
-	docs := slices.Grow(c.docs[:0], len(c.posts))[:len(c.posts)]
-	end := append(c.end[:0], start[:len(c.keys)]...)
-	for _, p := range c.posts {
-		if e := end[p.number]; e > start[p.number] && docs[e-1]&^inHeading == p.doc&^inHeading {
-			docs[e-1] |= p.doc
-			continue
-		}
-		docs[end[p.number]] = p.doc
-		end[p.number]++
-	}
-	order := c.order[:0] // hash, then number: quick to sort
-	for i, k := range c.keys {
-		order = append(order, uint64(k.hash())<<32|uint64(i))
-	}
-	c.start, c.end, c.docs, c.order = start, end, docs, order
-	slices.Sort(order)
-	for i := 1; i < len(order); i++ { // the few with the same hash, by key
-		for j := i; j > 0 && order[j]>>32 == order[j-1]>>32 && c.keys[uint32(order[j])] < c.keys[uint32(order[j-1])]; j-- {
-			order[j], order[j-1] = order[j-1], order[j]
-		}
-	}
-	for _, o := range order {
-		n := uint32(o)
-		yield(c.keys[n], uint32(o>>32), docs[start[n]:end[n]])
-	}
-}
-
 func compareKeys(ah uint32, a key, bh uint32, b key) int {
+	return cmp.Or(cmp.Compare(ah, bh), cmp.Compare(a, b))
+}
+
+// appendName appends the characters by which the index files know the key.
+func (k key) appendName(b []byte) []byte {
 	switch {
-	case ah != bh && ah < bh, ah == bh && a < b:
-		return -1
-	case a == b:
-		return 0
+	case k&wholeName != 0:
+		return fmt.Appendf(b, "\x01%016x", uint64(k&^wholeName))
+	case k >= 1<<42:
+		b = utf8.AppendRune(b, rune(k>>42))
+		fallthrough
+	case k >= 1<<21:
+		b = utf8.AppendRune(b, rune(k>>21&(1<<21-1)))
 	}
-	return 1
+	return utf8.AppendRune(b, rune(k&(1<<21-1)))
 }

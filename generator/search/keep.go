@@ -9,56 +9,105 @@ import (
 )
 
 // formatVersion is part of everything that is kept, and of root.json.
-const formatVersion = 1
+const formatVersion = 2
 
-// buildSalt keeps results of other versions of this package apart.
-func buildSalt() [32]byte {
+// buildSalt keeps results of other versions of this package apart, and those
+// for other dense characters.
+func (b *builder) buildSalt() [32]byte {
 	h := sha256.New()
 	writeField(h, []byte("annals search"))
 	writeField(h, []byte{formatVersion, partVersion})
 	writeField(h, []byte(simplifiedTxt))
+	writeField(h, []byte(string(b.dense.list)))
 	return [32]byte(h.Sum(nil))
 }
 
-// shard makes a shard, or takes it from the cache where all its files are
-// kept: a shard is a function of its agencies' blobs.
-func (b *builder) shard(parts []part, blobs [][]byte) (*shardIndex, []file, error) {
-	if b.Cache == nil {
-		return makeShard(parts)
-	}
+// shard makes the shard of the agencies from…to-1, or takes it from the cache
+// where all its files are kept: a shard is a function of its agencies' blobs.
+func (b *builder) shard(from, to int) (*shardIndex, *shardFacts, error) {
 	h := sha256.New()
 	h.Write(b.salt[:])
-	for _, blob := range blobs {
-		writeField(h, blob)
+	for _, s := range b.sources[from:to] {
+		h.Write(s.Sum[:])
 	}
 	id := [32]byte(h.Sum(nil))
-	if v, ok := b.Cache.Get(id); ok {
-		if x, paths, ok := decodeShard(v); ok {
-			if files, ok := b.keptFiles(paths); ok {
-				return x, files, nil
-			}
-		}
+	if x, f, ok := b.keptShard(id); ok {
+		x.first = from
+		return x, f, nil
 	}
-	x, files, err := makeShard(parts)
-	if err == nil {
-		b.Cache.Put(id, encodeShard(x, files))
+	x, f, err := b.newShard(from, to)
+	if err != nil {
+		return nil, nil, err
 	}
-	return x, files, err
+	x.first, x.id = from, id
+	if b.Cache != nil {
+		b.Cache.Put(id, encodeShard(x, f))
+		b.Cache.Put(postingsKey(id), x.postings)
+		x.postings = nil
+	}
+	return x, f, nil
 }
 
-// keptFiles returns the paths as files without data if all of them are kept.
-func (b *builder) keptFiles(paths []string) ([]file, bool) {
-	if b.Kept == nil {
-		return nil, false
-	}
-	files := make([]file, len(paths))
-	for i, p := range paths {
-		if !b.Kept(p) {
-			return nil, false
+func (b *builder) newShard(from, to int) (*shardIndex, *shardFacts, error) {
+	parts := make([]part, to-from)
+	for i := range parts {
+		var err error
+		if parts[i], err = b.part(from + i); err != nil {
+			return nil, nil, err
 		}
-		files[i].path = p
 	}
-	return files, true
+	return makeShard(parts, b.dense)
+}
+
+func postingsKey(id [32]byte) [32]byte {
+	return sha256.Sum256(append(id[:], "postings"...))
+}
+
+// postings returns some sections of a shard. What the cache does not give
+// back as it was is made again.
+func (m *merger) postings(x *shardIndex, first, last int) ([]byte, error) {
+	from, to := x.sections.start(first), x.sections.ends[last-1]
+	m.remaking.Lock()
+	all := x.postings
+	m.remaking.Unlock()
+	if all == nil {
+		if data, ok := m.Cache.Read(postingsKey(x.id), int64(from), int64(to-from)); ok && x.sections.matches(data, first, last) {
+			return data, nil
+		}
+		again, _, err := m.newShard(x.first, x.first+x.agencies)
+		if err != nil {
+			return nil, err
+		}
+		if again.sections != x.sections {
+			return nil, errPart
+		}
+		all = again.postings
+		m.remaking.Lock()
+		x.postings = all
+		m.remaking.Unlock()
+	}
+	return all[from:to], nil
+}
+
+func (b *builder) keptShard(id [32]byte) (*shardIndex, *shardFacts, bool) {
+	if b.Cache == nil || b.Kept == nil {
+		return nil, nil, false
+	}
+	v, ok := b.Cache.Get(id)
+	if !ok {
+		return nil, nil, false
+	}
+	x, f, ok := decodeShard(v)
+	if !ok || !b.keepsAll(f.files) || !b.Cache.Keep(postingsKey(id)) {
+		return nil, nil, false
+	}
+	x.id = id
+	return x, f, true
+}
+
+// keepsAll tells whether the output has all the files.
+func (b *builder) keepsAll(files []file) bool {
+	return b.Kept != nil && !slices.ContainsFunc(files, func(f file) bool { return !b.Kept(f.path) })
 }
 
 // keptFolders looks up the folders of lists that were made of the inputs id.
@@ -71,15 +120,14 @@ func (m *merger) keptFolders(id [32]byte) ([][hashBytes]byte, []file, bool) {
 		return nil, nil, false
 	}
 	var names [][hashBytes]byte
-	var paths []string
+	var files []file
 	for h := range slices.Chunk(v, hashBytes) {
 		names = append(names, [hashBytes]byte(h))
 		for i := range m.perFolder {
-			paths = append(paths, "search/g/"+hashName([hashBytes]byte(h))+"/"+chunkName(i))
+			files = append(files, file{path: folderPath("g", [hashBytes]byte(h)) + chunkName(i)})
 		}
 	}
-	files, ok := m.keptFiles(paths)
-	return names, files, ok
+	return names, files, m.keepsAll(files)
 }
 
 func (m *merger) keepFolders(id [32]byte, names [][hashBytes]byte) {
@@ -93,41 +141,47 @@ func (m *merger) keepFolders(id [32]byte, names [][hashBytes]byte) {
 	m.Cache.Put(id, v)
 }
 
-// encodeShard writes all of a shard for the cache, except its files' data.
-func encodeShard(x *shardIndex, files []file) []byte {
-	b := slices.Concat(x.name[:], binary.AppendUvarint(nil, uint64(x.agencies)))
-	b = binary.AppendUvarint(b, uint64(len(x.years)))
+// encodeShard writes all of a shard for the cache, except its postings and
+// its files' data.
+func encodeShard(x *shardIndex, f *shardFacts) []byte {
+	b := append([]byte(nil), x.name[:]...)
+	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
+	text := func(s string) { number(len(s)); b = append(b, s...) }
+	number(len(f.agencies))
+	for _, a := range f.agencies {
+		text(a.path)
+		text(a.kind)
+		text(a.name)
+	}
+	number(len(x.years))
 	for _, y := range x.years {
-		b = binary.AppendVarint(b, int64(y))
+		number(y)
+		number(f.counts[y])
 	}
-	chars := slices.Sorted(maps.Keys(x.singles))
-	b = binary.AppendUvarint(b, uint64(len(chars)))
-	for _, r := range chars {
-		b = binary.AppendUvarint(b, uint64(r))
-		b = binary.AppendUvarint(b, uint64(x.singles[r]))
+	number(len(f.singles))
+	for _, r := range slices.Sorted(maps.Keys(f.singles)) {
+		number(int(r))
+		number(f.singles[r])
 	}
-	written := slices.Sorted(maps.Keys(x.written))
-	b = binary.AppendUvarint(b, uint64(len(written)))
-	for _, r := range written {
-		b = binary.AppendUvarint(b, uint64(r))
+	number(len(f.written))
+	for _, r := range slices.Sorted(maps.Keys(f.written)) {
+		number(int(r))
 	}
-	b = binary.AppendUvarint(b, uint64(len(files)))
-	for _, f := range files {
-		b = binary.AppendUvarint(b, uint64(len(f.path)))
-		b = append(b, f.path...)
+	number(len(f.files))
+	for _, file := range f.files {
+		text(file.path[len(folderPath("t", x.name)):])
 	}
 	for s := range sections {
-		b = binary.LittleEndian.AppendUint32(b, x.ends[s])
-		b = append(b, x.sums[s][:]...)
+		b = binary.LittleEndian.AppendUint32(b, x.sections.ends[s])
+		b = append(b, x.sections.sums[s][:]...)
 	}
-	b = append(b, x.postings...)
 	sum := sha256.Sum256(b)
 	return append(b, sum[:]...)
 }
 
 // decodeShard reads what encodeShard wrote. The sum at its end makes sure
 // that it did, so nothing else can be damaged.
-func decodeShard(b []byte) (x *shardIndex, paths []string, ok bool) {
+func decodeShard(b []byte) (*shardIndex, *shardFacts, bool) {
 	if len(b) < sha256.Size {
 		return nil, nil, false
 	}
@@ -135,35 +189,43 @@ func decodeShard(b []byte) (x *shardIndex, paths []string, ok bool) {
 	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], b[len(body):]) {
 		return nil, nil, false
 	}
+	x := &shardIndex{name: [hashBytes]byte(body)}
+	f := &shardFacts{counts: map[int]int{}, singles: map[rune]int{}, written: map[rune]bool{}}
 	b = body[hashBytes:]
 	number := func() int {
 		v, n := binary.Uvarint(b)
 		b = b[n:]
 		return int(v)
 	}
-	x = &shardIndex{name: [hashBytes]byte(body), agencies: number(), singles: map[rune]int{}, written: map[rune]bool{}}
-	for range number() {
-		y, n := binary.Varint(b)
+	text := func() string {
+		n := number()
+		s := string(b[:n])
 		b = b[n:]
-		x.years = append(x.years, int(y))
+		return s
+	}
+	x.agencies = number()
+	for range x.agencies {
+		f.agencies = append(f.agencies, agency{text(), text(), text()})
+	}
+	for range number() {
+		y := number()
+		x.years = append(x.years, y)
+		f.counts[y] = number()
 	}
 	for range number() {
 		r := rune(number())
-		x.singles[r] = number()
+		f.singles[r] = number()
 	}
 	for range number() {
-		x.written[rune(number())] = true
+		f.written[rune(number())] = true
 	}
 	for range number() {
-		n := number()
-		paths = append(paths, string(b[:n]))
-		b = b[n:]
+		f.files = append(f.files, file{path: folderPath("t", x.name) + text()})
 	}
 	for s := range sections {
-		x.ends[s] = binary.LittleEndian.Uint32(b)
-		copy(x.sums[s][:], b[4:])
-		b = b[4+len(x.sums[s]):]
+		x.sections.ends[s] = binary.LittleEndian.Uint32(b)
+		copy(x.sections.sums[s][:], b[4:])
+		b = b[4+len(x.sections.sums[s]):]
 	}
-	x.postings = b
-	return x, paths, true
+	return x, f, true
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
@@ -13,28 +14,39 @@ import (
 // character itself. A character of many readings keeps them all: which one a
 // place name takes is for the people there to know.
 func readings(folded []rune) [][]string {
-	args := pinyin.NewArgs()
-	args.Heteronym = true
 	out := make([][]string, 0, len(folded))
 	for _, r := range folded {
 		if r == ' ' {
 			continue
 		}
-		var list []string
-		if r >= 0x3400 {
-			for _, s := range pinyin.SinglePinyin(r, args) {
-				// ü is typed as v.
-				if s = strings.ReplaceAll(s, "ü", "v"); s != "" && !slices.Contains(list, s) {
-					list = append(list, s)
-				}
-			}
+		list, ok := known.Load(r)
+		if !ok {
+			list, _ = known.LoadOrStore(r, readingsOf(r))
 		}
-		if list == nil {
-			list = []string{string(r)}
-		}
-		out = append(out, list)
+		out = append(out, list.([]string))
 	}
 	return out
+}
+
+// known has the readings of the characters met so far: the library works them
+// out anew each time, and names are made of few characters.
+var known sync.Map // rune → []string
+
+func readingsOf(r rune) (list []string) {
+	args := pinyin.NewArgs()
+	args.Heteronym = true
+	if r >= 0x3400 {
+		for _, s := range pinyin.SinglePinyin(r, args) {
+			// ü is typed as v.
+			if s = strings.ReplaceAll(s, "ü", "v"); s != "" && !slices.Contains(list, s) {
+				list = append(list, s)
+			}
+		}
+	}
+	if list == nil {
+		list = []string{string(r)}
+	}
+	return list
 }
 
 // spell writes a name's readings down as a names file holds them: syllables
@@ -60,10 +72,10 @@ func sortKey(name string) string {
 
 // spelling adds what a query in Latin letters may hold: the pairs of letters
 // of the full reading and of the initials, through every alternative.
-func (c *collector) spelling(list [][]string, doc uint32) {
+func (c *collector) spelling(list [][]string, at place) {
 	for i, alternatives := range list {
 		for _, s := range alternatives {
-			c.text([]rune(s), doc, 0)
+			c.text([]rune(s), at)
 			if i+1 == len(list) {
 				continue
 			}
@@ -71,8 +83,8 @@ func (c *collector) spelling(list [][]string, doc uint32) {
 			last, _ := utf8.DecodeLastRuneInString(s)
 			for _, next := range list[i+1] {
 				r, _ := utf8.DecodeRuneInString(next)
-				c.add(twoGram(last, r), doc, 0)
-				c.add(twoGram(first, r), doc, 0)
+				c.add(twoGram(last, r), at)
+				c.add(twoGram(first, r), at)
 			}
 		}
 	}

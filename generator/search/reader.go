@@ -21,6 +21,7 @@ type reader struct {
 	ranks  []string
 	shards []shardPlace
 	chars  map[rune]int // level of each character
+	dense  *charSet
 	kindOf []byte
 	files  map[string]string
 }
@@ -65,10 +66,16 @@ func open(fsys fs.FS) (*reader, error) {
 		return nil, errFormat
 	}
 	at := 0
+	var dense []rune
 	for i, gap := range points {
 		at += gap
-		r.chars[rune(at)] = int(r.root.Chars.Levels[i])
+		l := r.root.Chars.Levels[i]
+		if l&denseLevel != 0 {
+			dense = append(dense, rune(at))
+		}
+		r.chars[rune(at)] = int(l &^ denseLevel)
 	}
+	r.dense = newCharSet(dense)
 	for runs := r.root.Kinds.Runs; len(runs) > 1; {
 		n, k := binary.Uvarint(runs[1:])
 		if k <= 0 || n > uint64(first-len(r.kindOf)) || int(runs[0]) >= len(r.root.Kinds.Names) {

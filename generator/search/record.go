@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -91,11 +92,24 @@ type record struct {
 	text       string   // the record itself
 }
 
+// texts yields what is searched: the title and the units.
+func (r *record) texts(yield func(string) bool) {
+	if !yield(r.title) {
+		return
+	}
+	for _, u := range r.units {
+		if !yield(u[1:]) {
+			return
+		}
+	}
+}
+
 func parseRecord(s string) (r record, ok bool) {
 	f := strings.Split(s, fieldSep)
 	if len(f) < 3 {
 		return r, false
 	}
 	year, err := strconv.Atoi(f[0])
-	return record{year: year, url: f[1], title: f[2], units: f[3:], text: s}, err == nil
+	ok = err == nil && !slices.Contains(f[3:], "") // a unit has its letter at least
+	return record{year: year, url: f[1], title: f[2], units: f[3:], text: s}, ok
 }

@@ -14,9 +14,7 @@ import (
 type root struct {
 	years   []int // newest first
 	volumes []volume
-	singles map[rune]int
-	chars   []rune // of singles, ascending
-	dense   int
+	chars   []rune // that occur, ascending
 }
 
 // rootJSON is root.json. Every []byte is base64.
@@ -50,8 +48,7 @@ type shardsJSON struct {
 
 type charsJSON struct {
 	Points []byte `json:"points"` // code points ascending, as varint gaps
-	Levels []byte `json:"levels"` // a byte each, see level
-	Dense  int    `json:"dense"`
+	Levels []byte `json:"levels"` // a byte each, see level; with denseLevel for a dense one
 }
 
 type kindsJSON struct {
@@ -65,20 +62,10 @@ type labelsJSON struct {
 }
 
 func (b *builder) newRoot() *root {
-	r := &root{singles: map[rune]int{}}
+	r := &root{}
 	r.years = slices.SortedFunc(maps.Keys(b.counts), func(a, b int) int { return cmp.Compare(b, a) })
 	r.volumes = cutVolumes(r.years, b.counts, b.volume)
-	for _, x := range b.shards {
-		for c, n := range x.singles {
-			r.singles[c] += n
-		}
-	}
-	r.chars = slices.Sorted(maps.Keys(r.singles))
-	total := 0
-	for _, n := range b.counts {
-		total += n
-	}
-	r.dense = denseLevel(total)
+	r.chars = slices.Sorted(maps.Keys(b.singles))
 	return r
 }
 
@@ -106,16 +93,15 @@ func (b *builder) writeRoot(r *root) error {
 	last := rune(0)
 	for _, c := range r.chars {
 		out.Chars.Points = binary.AppendUvarint(out.Chars.Points, uint64(c-last))
-		out.Chars.Levels = append(out.Chars.Levels, byte(level(r.singles[c])))
+		l := byte(level(b.singles[c]))
+		if b.dense.has(c) {
+			l |= denseLevel
+		}
+		out.Chars.Levels = append(out.Chars.Levels, l)
 		last = c
 	}
-	out.Chars.Dense = r.dense
 	out.Kinds = b.kinds()
-	written := map[rune]bool{}
-	for _, x := range b.shards {
-		maps.Copy(written, x.written)
-	}
-	out.Folds = folding().file(slices.Sorted(maps.Keys(written)))
+	out.Folds = folding().file(slices.Sorted(maps.Keys(b.written)))
 
 	han, other, err := foldFiles()
 	if err != nil {

@@ -9,9 +9,9 @@
 //
 // Two steps make the index. Part turns one agency into a small blob, a pure
 // function of that agency, so that a build keeps the blobs of agencies that
-// did not change. Build streams over all blobs in the order of the tree and
-// emits the files: see files.go for their names, chunk.go for the posting
-// lists, block.go for the stored text. Query, in query.go, is the reference
+// did not change. Build makes shards of the blobs, in the order of the tree, and
+// emits the files: see files.go for their names, merge.go and chunk.go for the
+// posting lists, block.go for the stored text. Query, in query.go, is the reference
 // that the browser's search.js must agree with. The format and the ranking
 // are described in docs/search.md.
 package search

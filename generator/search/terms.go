@@ -69,7 +69,7 @@ func (r *reader) newPlan(list []string) plan {
 		}
 		dense := func(i, n int) bool {
 			for _, c := range s[i : i+n] {
-				if r.chars[c] < r.root.Chars.Dense {
+				if !r.dense.has(c) {
 					return false
 				}
 			}

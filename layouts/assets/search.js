@@ -153,7 +153,7 @@ function openRoot(fresh) {
     if (!r.ok) throw new Error("root.json: " + r.status);
     return r.json();
   }).then(function (j) {
-    var r = { agencies: j.agencies, reports: j.reports, years: j.years, tree: j.tree || [], fold: j.fold, dense: j.chars.dense };
+    var r = { agencies: j.agencies, reports: j.reports, years: j.years, tree: j.tree || [], fold: j.fold };
     var year = 0, first = 0, at = 0, i, b;
     r.volumes = j.volumes.map(function (v) {
       var out = { year: year, years: v.years, files: v.files, folders: folders(v.folders) };
@@ -169,10 +169,12 @@ function openRoot(fresh) {
       first += b.varint();
     }
     r.chars = new Map();
+    r.dense = new Set();
     var levels = unbase64(j.chars.levels);
     for (b = new Bytes(unbase64(j.chars.points)), i = 0; b.more(); i++) {
       at += b.varint();
-      r.chars.set(at, levels[i]);
+      r.chars.set(at, levels[i] & 127);
+      if (levels[i] & 128) r.dense.add(at);
     }
     r.kinds = j.kinds.names;
     r.kindOf = new Uint8Array(j.agencies);
@@ -294,7 +296,7 @@ function planOf(terms) {
       return l;
     });
     function dense(i) {
-      return i >= 0 && i + 2 < s.length && Math.min(level[i], level[i + 1], level[i + 2]) >= root.dense && !isLetters(s.slice(i, i + 3).join(""));
+      return i >= 0 && i + 2 < s.length && s.slice(i, i + 3).every(function (c) { return root.dense.has(c.codePointAt(0)); }) && !isLetters(s.slice(i, i + 3).join(""));
     }
     function add(i, n) {
       var g = s.slice(i, i + n).join(""), x = seen.get(g);

@@ -1,0 +1,215 @@
+package search
+
+import (
+	"math/bits"
+	"slices"
+	"sync"
+)
+
+// collector gathers the keys of a shard. Its documents stand in rows of up to
+// 64, one for each year and one for the names of the agencies, and what it
+// holds of a key is a word of bits for each row: a second occurrence in the
+// same document costs nothing but finding the key.
+type collector struct {
+	dense *charSet
+	rows  int
+	table []slot   // open addressing; a power of two, at most half full
+	keys  []key    // by number, as they came
+	words []uint64 // by number, rows of them each
+	heads []uint64 // likewise, of titles and headings, for few of the numbers
+	head  []uint32 // by number: 1 + the place of its rows in heads; 0 for none
+
+	starts [sections + 1]int32 // of the sections in order, for each
+	order  []uint64
+}
+
+// slot is a key and its number. Key 0 is an empty slot.
+type slot struct {
+	key    key
+	number uint32
+}
+
+var collectors = sync.Pool{New: func() any { return &collector{table: make([]slot, 1<<14)} }}
+
+// collect returns an empty collector, with the memory of another one.
+func collect(dense *charSet, rows int) *collector {
+	c := collectors.Get().(*collector)
+	c.dense, c.rows = dense, rows
+	clear(c.table)
+	c.keys, c.words, c.heads, c.head = c.keys[:0], c.words[:0], c.heads[:0], c.head[:0]
+	return c
+}
+
+func (c *collector) free() { collectors.Put(c) }
+
+// place is where a document stands: its row, and its bit there.
+type place struct {
+	row int
+	bit uint64
+}
+
+// add notes that the document holds the key, and reports whether that was
+// known.
+func (c *collector) add(k key, at place) bool {
+	s := c.find(k)
+	if s.key == 0 {
+		s = c.insert(s, k)
+	}
+	w := &c.words[int(s.number)*c.rows+at.row]
+	known := *w&at.bit != 0
+	*w |= at.bit
+	return known
+}
+
+// addHeading notes that the document's title or a heading of it holds the key.
+func (c *collector) addHeading(k key, at place) {
+	c.add(k, at)
+	h := &c.head[c.find(k).number]
+	if *h == 0 {
+		c.heads = grow(c.heads, c.rows)
+		*h = uint32(len(c.heads) / c.rows)
+	}
+	c.heads[int(*h-1)*c.rows+at.row] |= at.bit
+}
+
+// grow appends n zeros.
+func grow(words []uint64, n int) []uint64 {
+	words = slices.Grow(words, n)
+	words = words[:len(words)+n]
+	clear(words[len(words)-n:])
+	return words
+}
+
+func (c *collector) insert(s *slot, k key) *slot {
+	*s = slot{key: k, number: uint32(len(c.keys))}
+	c.keys = append(c.keys, k)
+	c.head = append(c.head, 0)
+	c.words = grow(c.words, c.rows)
+	if len(c.keys)*2 <= len(c.table) {
+		return s
+	}
+	old := c.table
+	c.table = make([]slot, len(old)*2)
+	for _, s := range old {
+		if s.key != 0 {
+			*c.find(s.key) = s
+		}
+	}
+	return c.find(k)
+}
+
+// find returns the slot of the key, or the empty one where it belongs.
+func (c *collector) find(k key) *slot {
+	mask := uint64(len(c.table) - 1)
+	for i := uint64(k) * 0x9e3779b97f4a7c15 >> 33; ; i++ {
+		if s := &c.table[i&mask]; s.key == k || s.key == 0 {
+			return s
+		}
+	}
+}
+
+// text adds the grams of a folded text. What holds a gram holds the parts of
+// it at its beginning: where the longest is known, nothing is to be added.
+func (c *collector) text(s []rune, at place) {
+	dense := 0 // how many characters up to the one two ahead are dense
+	letters := 0
+	for i := range min(2, len(s)) {
+		dense, letters = c.count(s[i], dense, letters)
+	}
+	for i, r := range s {
+		if i+2 < len(s) {
+			dense, letters = c.count(s[i+2], dense, letters)
+			if dense >= 3 && letters < 3 && c.add(threeGram(r, s[i+1], s[i+2]), at) {
+				continue
+			}
+		}
+		if i+1 < len(s) && c.add(twoGram(r, s[i+1]), at) {
+			continue
+		}
+		c.add(oneGram(r), at)
+	}
+}
+
+func (c *collector) count(r rune, dense, letters int) (int, int) {
+	if c.dense.has(r) {
+		dense++
+	} else {
+		dense = 0
+	}
+	if r >= 'a' && r <= 'z' {
+		letters++
+	} else {
+		letters = 0
+	}
+	return dense, letters
+}
+
+// heading adds the grams of a title or heading.
+func (c *collector) heading(s []rune, at place) {
+	for i, r := range s {
+		c.addHeading(oneGram(r), at)
+		if i+1 < len(s) {
+			c.addHeading(twoGram(r, s[i+1]), at)
+		}
+		if i+2 < len(s) && c.dense.has(r) && c.dense.has(s[i+1]) && c.dense.has(s[i+2]) && !isLetters(s[i:i+3]) {
+			c.addHeading(threeGram(r, s[i+1], s[i+2]), at)
+		}
+	}
+}
+
+// isLetters tells whether s is nothing but letters of the keyboard. Such
+// triples are not listed, because a name's readings have only pairs.
+func isLetters(s []rune) bool {
+	for _, r := range s {
+		if r < 'a' || r > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// each calls yield for every key in the order of hash and key, with the words
+// of its rows; those of headings are nil where there are none.
+func (c *collector) each(yield func(k key, hash uint32, words, heads []uint64)) {
+	// Hash and number in one word, first by section, then within it.
+	clear(c.starts[:])
+	for _, k := range c.keys {
+		c.starts[k.hash()>>(32-sectionBits)+1]++
+	}
+	for s := range sections {
+		c.starts[s+1] += c.starts[s]
+	}
+	c.order = slices.Grow(c.order[:0], len(c.keys))[:len(c.keys)]
+	next := c.starts
+	for i, k := range c.keys {
+		h := k.hash()
+		at := &next[h>>(32-sectionBits)]
+		c.order[*at] = uint64(h)<<32 | uint64(i)
+		*at++
+	}
+	for s := range sections {
+		order := c.order[c.starts[s]:c.starts[s+1]]
+		slices.Sort(order)
+		for i := 1; i < len(order); i++ { // the few with the same hash, by key
+			for j := i; j > 0 && order[j]>>32 == order[j-1]>>32 && c.keys[uint32(order[j])] < c.keys[uint32(order[j-1])]; j-- {
+				order[j], order[j-1] = order[j-1], order[j]
+			}
+		}
+	}
+	for _, o := range c.order {
+		n := int(uint32(o))
+		var heads []uint64
+		if h := int(c.head[n]); h > 0 {
+			heads = c.heads[(h-1)*c.rows:][:c.rows]
+		}
+		yield(c.keys[n], uint32(o>>32), c.words[n*c.rows:][:c.rows], heads)
+	}
+}
+
+// ones counts the documents of rows.
+func ones(words []uint64) (n int) {
+	for _, w := range words {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
