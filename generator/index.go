@@ -46,6 +46,7 @@ func (b *build) searchIndex(group *output.Group) error {
 	o := search.Options{
 		Load:   func(i int) ([]byte, error) { return b.partOf(b.units[i]), nil },
 		Labels: labels(b.forms.Forms()),
+		Fewer:  b.site.FewFiles,
 		Cache:  &searchMemo{b: b, known: map[[32]byte]cache.Record{}},
 		Kept: func(path string) bool {
 			ok, err := group.Has(path)

@@ -6,7 +6,7 @@ import "runtime/debug"
 // use altogether while that is much more: measured on 10,000 and 100,000
 // reports. Collecting less often is a tenth of a small build's time.
 const (
-	perReport = 8 << 10
+	perReport = 3 << 10
 	roomy     = 1200 << 20
 )
 
@@ -15,5 +15,5 @@ const (
 // half for a very large one.
 func spend(reports int) {
 	live := max(1, reports*perReport)
-	debug.SetGCPercent(min(400, max(50, (roomy-live)/(live/100+1))))
+	debug.SetGCPercent(min(1000, max(30, (roomy-live)/(live/100+1))))
 }

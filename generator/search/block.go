@@ -1,33 +1,43 @@
 package search
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // Sizes of the files that hold stored text.
 const (
-	blockAgencies = 3        // neighbours whose reports of a year share a file
+	blockAgencies = 4        // neighbours whose reports of a year share a file
 	longReport    = 48 << 10 // bytes; a longer report has files of its own
 	pieceBytes    = 96 << 10 // of these bytes each
 )
 
-// appendBlocks makes the files of one year's stored reports.
-func appendBlocks(files []file, year int, parts []part, list []*record) []file {
-	for at := 0; at < len(list); at += blockAgencies {
-		var b strings.Builder
-		name := strconv.Itoa(year) + "-" + strconv.Itoa(at/blockAgencies)
-		for i := at; i < min(len(list), at+blockAgencies); i++ {
+// fewerFactor is how much larger files are where there shall be fewer.
+const fewerFactor = 4
+
+func (b *builder) blockAgencies() int {
+	if b.Fewer {
+		return blockAgencies * fewerFactor
+	}
+	return blockAgencies
+}
+
+// appendBlocks makes the files of one year's stored reports, those of so many
+// agencies in each.
+func appendBlocks(files []file, agencies, year int, parts []part, list []*record) []file {
+	var block []byte
+	for at := 0; at < len(list); at += agencies {
+		name := strconv.Itoa(year) + "-" + strconv.Itoa(at/agencies)
+		block = block[:0]
+		for i := at; i < min(len(list), at+agencies); i++ {
 			r := list[i]
 			if r == nil {
 				continue
 			}
-			if b.Len() > 0 {
-				b.WriteString(groupSep)
+			if len(block) > 0 {
+				block = append(block, groupSep...)
 			}
-			b.WriteString(strconv.Itoa(i) + fieldSep + parts[i].names[0] + fieldSep)
+			block = strconv.AppendInt(block, int64(i), 10)
+			block = append(append(append(block, fieldSep...), parts[i].names[0]...), fieldSep...)
 			if len(r.text) <= longReport {
-				b.WriteString(r.text)
+				block = append(block, r.text...)
 				continue
 			}
 			pieces := 0
@@ -36,10 +46,10 @@ func appendBlocks(files []file, year int, parts []part, list []*record) []file {
 				files = append(files, file{name + "-" + strconv.Itoa(i) + "-" + strconv.Itoa(pieces) + ".bin", deflate([]byte(rest[:n]))})
 				rest = rest[n:]
 			}
-			b.WriteString("+" + strconv.Itoa(pieces))
+			block = strconv.AppendInt(append(block, '+'), int64(pieces), 10)
 		}
-		if b.Len() > 0 {
-			files = append(files, file{name + ".bin", deflate([]byte(b.String()))})
+		if len(block) > 0 {
+			files = append(files, file{name + ".bin", deflate(block)})
 		}
 	}
 	return files

@@ -22,6 +22,10 @@ type Options struct {
 	// Labels are official labels; a query that is one leads to its page.
 	Labels []Label
 
+	// Fewer makes half as many files or less, which are larger: for hosts that
+	// count files.
+	Fewer bool
+
 	// Cache keeps what is costly between builds, and the postings until they
 	// are merged; nil for none.
 	Cache Cache

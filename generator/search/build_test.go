@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -318,5 +320,32 @@ func TestRows(t *testing.T) {
 func TestEmptyUnit(t *testing.T) {
 	if _, ok := parseRecord("2024\x1eu/\x1etitle\x1epone\x1e"); ok {
 		t.Error("a record with an empty unit is taken for whole")
+	}
+}
+
+// A host that counts files gets half as many or less, and the same results.
+func TestFewer(t *testing.T) {
+	agencies := corpus(5, 40, 3)
+	fewer := fstest.MapFS{}
+	list, load := sources(agencies)
+	if err := Build(list, Options{Load: load, Labels: testLabels, Fewer: true}, func(path string, data []byte) error {
+		fewer[path] = &fstest.MapFile{Data: data}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	usual := built(t, agencies)
+	if len(fewer)*2 > len(usual) {
+		t.Errorf("%d files, where there are usually %d", len(fewer), len(usual))
+	}
+	for _, q := range sample(rand.New(rand.NewPCG(5, 5)), agencies, 60) {
+		want, err := Query(usual, q, Filters{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := Query(fewer, q, Filters{})
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%q: %v\n%s", q, err, diff)
+		}
 	}
 }

@@ -19,6 +19,7 @@ func (b *builder) buildSalt() [32]byte {
 	writeField(h, []byte{formatVersion, partVersion})
 	writeField(h, []byte(simplifiedTxt))
 	writeField(h, []byte(string(b.dense.list)))
+	writeField(h, []byte{byte(b.blockAgencies())})
 	return [32]byte(h.Sum(nil))
 }
 
@@ -56,7 +57,7 @@ func (b *builder) newShard(from, to int) (*shardIndex, *shardFacts, error) {
 			return nil, nil, err
 		}
 	}
-	return makeShard(parts, b.dense)
+	return b.makeShard(parts)
 }
 
 func postingsKey(id [32]byte) [32]byte {

@@ -10,7 +10,8 @@ import (
 
 // Posting lists are spread over files by the hash of their key.
 const (
-	chunkBytes      = 1500 // a file of lists has this much or up to twice as much, on average
+	chunkBytes      = 2000    // a file of lists has this much or up to twice as much, on average
+	smallArchive    = 2 << 20 // bytes of lists, below which it has twice as much: files are many there for what they hold
 	chunksPerFolder = 32
 
 	// What a shard's postings shrink to when all are merged: for the number of
@@ -26,7 +27,15 @@ func (b *builder) writeLists(root *root) error {
 	for _, x := range b.shards {
 		size += int(x.sections.ends[sections-1])
 	}
-	files := max(1, size/mergedShare/chunkBytes/len(root.volumes))
+	size /= mergedShare
+	chunk := chunkBytes
+	if size < smallArchive {
+		chunk *= 2
+	}
+	if b.Fewer {
+		chunk *= fewerFactor
+	}
+	files := max(1, size/chunk/len(root.volumes))
 	files = 1 << (bits.Len(uint(files)) - 1)
 	folders := min(max(1, files/chunksPerFolder), sections)
 	perFolder := max(1, files/folders)

@@ -100,15 +100,21 @@ func parsePart(blob []byte) (p part, err error) {
 	return p, nil
 }
 
+// unpacked has buffers for what is unpacked and copied at once.
+var unpacked = sync.Pool{New: func() any { return new([]byte) }}
+
 // reports unpacks the agency's reports, in the order of its years.
 func (p *part) reports() ([]record, error) {
 	if len(p.years) == 0 {
 		return nil, nil
 	}
-	text, err := s2.Decode(nil, p.packed)
+	buf := unpacked.Get().(*[]byte)
+	defer unpacked.Put(buf)
+	text, err := s2.Decode((*buf)[:cap(*buf)], p.packed)
 	if err != nil {
 		return nil, errPart
 	}
+	*buf = text
 	out := make([]record, 0, len(p.years))
 	for g := range strings.SplitSeq(string(text), groupSep) {
 		r, ok := parseRecord(g)

@@ -56,6 +56,9 @@ func open(fsys fs.FS) (*reader, error) {
 	if err != nil || years != len(r.root.Years) || len(r.root.Shards.Hashes) != len(sizes)*hashBytes {
 		return nil, errFormat
 	}
+	if r.root.Shards.Block < 1 {
+		return nil, errFormat
+	}
 	first := 0
 	for i, h := range unpackHashes(r.root.Shards.Hashes) {
 		r.shards = append(r.shards, shardPlace{first, sizes[i], h})
@@ -170,7 +173,7 @@ func (r *reader) names(agency int) ([]string, error) {
 // report returns a stored report and its agency's name.
 func (r *reader) report(agency, year int) (rec record, name string, err error) {
 	s, local := r.shard(agency)
-	base := "search/t/" + s.folder + "/" + strconv.Itoa(year) + "-" + strconv.Itoa(local/blockAgencies)
+	base := "search/t/" + s.folder + "/" + strconv.Itoa(year) + "-" + strconv.Itoa(local/r.root.Shards.Block)
 	text, err := r.read(base + ".bin")
 	if err != nil {
 		return rec, "", err

@@ -44,6 +44,7 @@ type volumeJSON struct {
 type shardsJSON struct {
 	Sizes  []byte `json:"sizes"` // agencies of each, varints
 	Hashes []byte `json:"hashes"`
+	Block  int    `json:"block"` // agencies whose reports of a year share a file
 }
 
 type charsJSON struct {
@@ -86,6 +87,7 @@ func (b *builder) writeRoot(r *root) error {
 		}
 		out.Volumes = append(out.Volumes, j)
 	}
+	out.Shards.Block = b.blockAgencies()
 	for _, x := range b.shards {
 		out.Shards.Sizes = binary.AppendUvarint(out.Shards.Sizes, uint64(x.agencies))
 		out.Shards.Hashes = append(out.Shards.Hashes, x.name[:]...)

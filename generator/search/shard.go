@@ -47,7 +47,7 @@ type shardFacts struct {
 }
 
 // makeShard makes the stored text and the postings of a run of agencies.
-func makeShard(parts []part, dense *charSet) (*shardIndex, *shardFacts, error) {
+func (b *builder) makeShard(parts []part) (*shardIndex, *shardFacts, error) {
 	x := &shardIndex{agencies: len(parts)}
 	f := &shardFacts{counts: map[int]int{}, singles: map[rune]int{}, written: map[rune]bool{}}
 	for i := range parts {
@@ -73,7 +73,7 @@ func makeShard(parts []part, dense *charSet) (*shardIndex, *shardFacts, error) {
 			byYear[slices.Index(x.years, list[j].year)][i] = &list[j]
 		}
 	}
-	c := collect(dense, len(x.years)+1)
+	c := collect(b.dense, len(x.years)+1)
 	defer c.free()
 	f.files = []file{{"names.bin", deflate(f.addNames(c, parts))}}
 	var runes []rune
@@ -95,7 +95,7 @@ func makeShard(parts []part, dense *charSet) (*shardIndex, *shardFacts, error) {
 				}
 			}
 		}
-		f.files = appendBlocks(f.files, y, parts, byYear[row])
+		f.files = appendBlocks(f.files, b.blockAgencies(), y, parts, byYear[row])
 	}
 	x.name = folder("t", f.files)
 	x.postings = x.sections.encode(c)

@@ -153,7 +153,7 @@ function openRoot(fresh) {
     if (!r.ok) throw new Error("root.json: " + r.status);
     return r.json();
   }).then(function (j) {
-    var r = { agencies: j.agencies, reports: j.reports, years: j.years, tree: j.tree || [], fold: j.fold };
+    var r = { agencies: j.agencies, reports: j.reports, years: j.years, tree: j.tree || [], fold: j.fold, block: j.shards.block };
     var year = 0, first = 0, at = 0, i, b;
     r.volumes = j.volumes.map(function (v) {
       var out = { year: year, years: v.years, files: v.files, folders: folders(v.folders) };
@@ -413,7 +413,7 @@ function place(agency) {
   }
   return { folder: "t/" + root.shards[lo], local: agency - root.firsts[lo] };
 }
-function stemOf(p, year) { return p.folder + "/" + year + "-" + Math.floor(p.local / 3); }
+function stemOf(p, year) { return p.folder + "/" + year + "-" + Math.floor(p.local / root.block); }
 function reportText(agency, year) {
   var p = place(agency), stem = stemOf(p, year), prefix = p.local + FIELD;
   return text(stem + ".bin").then(function (s) {
