@@ -139,8 +139,10 @@ func (b *Build) Keep(name, key string) (bool, error) {
 		return false, nil
 	}
 	same := true
+	near := b.d.disk.common(b.d.public, list)
+	defer near.release()
 	for i, e := range list {
-		s, ok, err := b.holds(e, e.stamp.size)
+		s, ok, err := b.holds(near, e, e.stamp.size)
 		if err != nil {
 			return false, b.fail(err)
 		}
@@ -161,9 +163,9 @@ func (b *Build) Keep(name, key string) (bool, error) {
 
 // holds reports whether the output has the bytes of the entry, and returns
 // the stamp that proves it. It reads the file only if its stamp does not.
-func (b *Build) holds(e entry, size int64) (stamp, bool, error) {
+func (b *Build) holds(near folder, e entry, size int64) (stamp, bool, error) {
 	began := time.Now()
-	s, regular, err := b.d.disk.lstamp(b.d.public, e.path)
+	s, regular, err := b.d.disk.lstamp(near, e.path)
 	switch {
 	case isAbsent(err):
 		return stamp{}, false, nil
@@ -252,7 +254,7 @@ func (g *Group) compare(e *entry, size int64) (bool, error) {
 	if old, ok := g.had[e.path]; ok && old.hash == e.hash {
 		e.stamp = old.stamp
 	}
-	s, same, err := g.b.holds(*e, size)
+	s, same, err := g.b.holds(whole(g.b.d.public), *e, size)
 	e.stamp = s
 	return same, err
 }

@@ -160,7 +160,7 @@ func (c *commit) restamp() error {
 			}
 			e.staged = false
 			if !c.movedWhole(e.path) {
-				s, _, err := c.d.disk.lstamp(c.d.public, e.path)
+				s, _, err := c.d.disk.lstamp(whole(c.d.public), e.path)
 				if err != nil {
 					return err
 				}

@@ -89,7 +89,7 @@ func (d *disk) fill(f newFile, data []byte) (stamp, error) {
 	return s, err
 }
 
-func (d *disk) lstamp(dir *os.File, path string) (stamp, bool, error) {
+func (d *disk) lstamp(dir folder, path string) (stamp, bool, error) {
 	if err := d.before("lstat", path); err != nil {
 		return stamp{}, false, err
 	}

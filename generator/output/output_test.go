@@ -163,7 +163,7 @@ func stamps(t *testing.T, dir string) map[string]string {
 	}
 	defer folder.Close()
 	for p := range tree(t, dir) {
-		s, _, err := lstamp(folder, p)
+		s, _, err := lstamp(whole(folder), p)
 		if err != nil {
 			t.Fatal(err)
 		}

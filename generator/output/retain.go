@@ -9,7 +9,7 @@ func (g *Group) Has(path string) (bool, error) {
 	if !ok || g.b.cold {
 		return false, nil
 	}
-	_, same, err := g.b.holds(e, e.stamp.size)
+	_, same, err := g.b.holds(whole(g.b.d.public), e, e.stamp.size)
 	if err != nil {
 		return false, g.b.fail(err)
 	}

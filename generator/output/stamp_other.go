@@ -10,8 +10,17 @@ import (
 // Without inode and change time a stamp proves nothing: ctime stays 0, and
 // files are compared by their bytes.
 
-func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {
-	fi, err := os.Lstat(filepath.Join(dir.Name(), filepath.FromSlash(path)))
+// folder is the output folder; its paths are looked up one by one.
+type folder struct{ dir *os.File }
+
+func whole(dir *os.File) folder { return folder{dir} }
+
+func (d *disk) common(dir *os.File, list []entry) folder { return whole(dir) }
+
+func (f folder) release() {}
+
+func lstamp(f folder, path string) (s stamp, regular bool, err error) {
+	fi, err := os.Lstat(filepath.Join(f.dir.Name(), filepath.FromSlash(path)))
 	if err != nil {
 		return stamp{}, false, err
 	}

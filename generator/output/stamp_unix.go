@@ -8,16 +8,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lstamp returns the stamp of the file at a path in an open folder. regular is
+// lstamp returns the stamp of the file at a path of the site. regular is
 // false for folders, links and all else that is no plain file.
-func lstamp(dir *os.File, path string) (s stamp, regular bool, err error) {
+func lstamp(near folder, path string) (s stamp, regular bool, err error) {
 	var st unix.Stat_t
-	for {
-		err = unix.Fstatat(int(dir.Fd()), path, &st, unix.AT_SYMLINK_NOFOLLOW)
-		if err != unix.EINTR {
-			break
-		}
-	}
+	_, err = retry(func() (int, error) {
+		return 0, unix.Fstatat(near.fd, path[near.above:], &st, unix.AT_SYMLINK_NOFOLLOW)
+	})
 	if err != nil {
 		return stamp{}, false, &os.PathError{Op: "lstat", Path: path, Err: err}
 	}
