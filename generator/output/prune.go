@@ -55,7 +55,7 @@ func (c *commit) pruneFile(t *trail, versions []entry) error {
 	ours := false
 	if fi.Mode().IsRegular() {
 		for _, e := range versions {
-			_, same, err := c.b.holds(e, e.stamp.size)
+			_, same, err := c.b.holds(whole(c.d.public), e, e.stamp.size)
 			if err != nil {
 				return err
 			}
