@@ -66,7 +66,7 @@ func (b *builder) denseChars() (*charSet, error) {
 		for i := range list {
 			n.report++
 			for text := range list[i].texts {
-				runes = appendFold(runes[:0], text)
+				runes = appendFold(runes[:0], text, nil)
 				n.add(runes)
 			}
 		}

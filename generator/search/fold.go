@@ -85,24 +85,42 @@ func foldOnce(s string, simplified map[rune]string) string {
 
 // Fold returns the folded text of s, its spaces run together and trimmed.
 func Fold(s string) string {
-	return string(appendFold(nil, norm.NFC.String(s)))
+	return string(appendFold(nil, norm.NFC.String(s), nil))
 }
 
-// appendFold appends the folded characters of s, which is in NFC, to dst.
-func appendFold(dst []rune, s string) []rune {
+// appendFold appends the folded characters of s, which is in NFC, to dst. The
+// characters that folding changes are added to changed, if it is not nil.
+func appendFold(dst []rune, s string, changed map[rune]bool) []rune {
 	t := folding()
 	start := len(dst)
 	for i := 0; i < len(s); {
+		// Nearly all characters are ideographs: three bytes from 4 to 9.
+		if c := s[i]; c >= 0xe4 && c <= 0xe9 && i+2 < len(s) && s[i+1]&0xc0 == 0x80 && s[i+2]&0xc0 == 0x80 {
+			r := rune(c&0xf)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f)
+			if t.bmp[r] == uint16(r) {
+				dst = append(dst, r)
+				i += 3
+				continue
+			}
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		i += n
-		if r < 1<<16 && t.bmp[r] != 0 {
-			dst = appendFolded(dst, start, rune(t.bmp[r]))
+		one := rune(0)
+		if r < 1<<16 {
+			one = rune(t.bmp[r])
+		}
+		if one != 0 {
+			dst = appendFolded(dst, start, one)
 		} else if to, ok := t.rest[r]; ok {
 			for _, r := range to {
 				dst = appendFolded(dst, start, r)
 			}
 		} else {
+			one = r
 			dst = appendFolded(dst, start, r)
+		}
+		if one != r && changed != nil && !changed[r] {
+			changed[r] = true
 		}
 	}
 	if len(dst) > start && dst[len(dst)-1] == ' ' {
@@ -127,17 +145,6 @@ func (t *foldTable) of(r rune) string {
 		return to
 	}
 	return string(r)
-}
-
-// changed adds the characters of s that folding changes to set.
-func (t *foldTable) changed(s string, set map[rune]bool) {
-	for _, r := range s {
-		if r >= 1<<16 || t.bmp[r] != uint16(r) {
-			if !set[r] && t.of(r) != string(r) {
-				set[r] = true
-			}
-		}
-	}
 }
 
 // foldFile is a part of the table as the browser reads it: From[i] becomes

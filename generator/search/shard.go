@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A shard is a run of neighbouring agencies: the unit that is made again when
@@ -83,11 +85,10 @@ func (b *builder) makeShard(parts []part) (*shardIndex, *shardFacts, error) {
 				continue
 			}
 			at := place{row, 1 << i}
-			folding().changed(r.text, f.written)
-			runes = appendFold(runes[:0], r.title)
+			runes = appendFold(runes[:0], r.title, f.written)
 			c.heading(runes, at)
 			for _, u := range r.units {
-				runes = appendFold(runes[:0], u[1:])
+				runes = appendFold(runes[:0], u[1:], f.written)
 				if u[0] == unitHeading {
 					c.heading(runes, at)
 				} else {
@@ -118,8 +119,7 @@ func (f *shardFacts) addNames(c *collector, parts []part) []byte {
 		}
 		b.WriteString(parts[i].path + fieldSep + parts[i].kind)
 		for _, n := range parts[i].names {
-			folding().changed(n, f.written)
-			folded := []rune(Fold(n))
+			folded := appendFold(nil, norm.NFC.String(n), f.written)
 			list := readings(folded)
 			b.WriteString(fieldSep + n + partSep + spell(list))
 			c.text(folded, at)
