@@ -37,7 +37,7 @@ type Options struct {
 	// before the first of them is read; it may be nil.
 	Size func(reports int)
 
-	// Stage is called when a stage begins (read, agencies, pages, write), and
+	// Stage is called when a stage begins (read, agencies, pages, data, search, write), and
 	// Progress after each agency; both may be nil.
 	Stage    func(name string)
 	Progress func(done, total int)

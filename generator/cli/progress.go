@@ -55,6 +55,10 @@ func (w *meter) word(name string) string {
 		return w.app.say("机构", "agencies")
 	case "pages":
 		return w.app.say("汇总页面", "pages")
+	case "data":
+		return w.app.say("数据文件", "data")
+	case "search":
+		return w.app.say("搜索索引", "search")
 	case "write":
 		return w.app.say("写入", "writing")
 	}
