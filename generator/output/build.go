@@ -75,6 +75,7 @@ type Group struct {
 
 	mu        sync.Mutex
 	list      []entry
+	folder    string // of the stage: the last one in which a file was made
 	closed    bool
 	now       group
 	written   int
@@ -225,7 +226,7 @@ func (g *Group) stage(path string, data []byte) error {
 		return err
 	}
 	if !unchanged {
-		if err := g.b.d.put(&e, data); err != nil {
+		if err := g.put(&e, data); err != nil {
 			return err
 		}
 	}
@@ -260,13 +261,25 @@ func (g *Group) compare(e *entry, size int64) (bool, error) {
 }
 
 // put writes a file into the stage, which mirrors the output's folders.
-func (d *Dir) put(e *entry, data []byte) error {
-	path := filepath.Join(d.stage, filepath.FromSlash(e.path))
-	s, err := d.disk.create(path, data)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err = d.disk.mkdirAll(filepath.Dir(path)); err == nil {
-			s, err = d.disk.create(path, data)
-		}
+func (g *Group) put(e *entry, data []byte) error {
+	d := g.b.d
+	path := d.stage + string(filepath.Separator) + filepath.FromSlash(e.path)
+	dir := filepath.Dir(path)
+	g.mu.Lock()
+	known := g.folder == dir
+	g.mu.Unlock()
+	var s stamp
+	var err error
+	if !known {
+		err = d.disk.mkdirAll(dir)
+	}
+	if err == nil {
+		s, err = d.disk.create(path, data)
+	}
+	if err == nil && !known {
+		g.mu.Lock()
+		g.folder = dir
+		g.mu.Unlock()
 	}
 	if errors.Is(err, fs.ErrExist) || isNotDir(err) {
 		return pathError("stage", e.path, "two files of the site have this path, or one has it as a folder")

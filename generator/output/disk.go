@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -17,6 +18,8 @@ const (
 // one fail, or let nothing more happen after one, as a kill does.
 type disk struct {
 	step func(op, path string) error // called before each operation; nil outside tests
+
+	plain atomic.Bool // a new folder has got dirMode: the umask takes nothing away
 }
 
 func (d *disk) before(op, path string) error {
@@ -42,16 +45,20 @@ func (d *disk) mkdirAll(path string) error {
 		err = os.Mkdir(path, dirMode)
 	}
 	if err == nil {
+		if d.plain.Load() {
+			return nil
+		}
 		if fi, err := os.Lstat(path); err != nil || fi.Mode().Perm() != dirMode {
 			return errors.Join(err, os.Chmod(path, dirMode))
 		}
+		d.plain.Store(true)
 		return nil
 	}
 	if errors.Is(err, fs.ErrExist) {
 		if fi, serr := os.Stat(path); serr == nil && fi.IsDir() {
 			return nil
 		}
-		return pathError("mkdir", path, "something that is no folder stands here")
+		return &os.PathError{Op: "mkdir", Path: path, Err: syscall.ENOTDIR}
 	}
 	return err
 }

@@ -104,7 +104,8 @@ func open(opts Options, step func(op, path string) error) (*Dir, error) {
 	if opts.State, err = filepath.Abs(opts.State); err != nil {
 		return nil, err
 	}
-	d := &Dir{opts: opts, disk: disk{step: step}}
+	d := &Dir{opts: opts}
+	d.disk.step = step
 	for _, dir := range []string{opts.State, opts.Dir} {
 		if err := d.disk.mkdirAll(dir); err != nil {
 			return nil, err
