@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -62,8 +63,9 @@ func build(b *testing.B, dir, out string) {
 }
 
 // BenchmarkTable measures, for each size, a check, a cold build, a build with
-// nothing changed and one with one report changed: seconds of wall and CPU,
-// CPU a report, and the peak of memory.
+// nothing changed, and some with a sentence or a number of one report changed:
+// seconds of wall and CPU, CPU a report, the peak of memory, and the files and
+// bytes of the site.
 func BenchmarkTable(b *testing.B) {
 	if *child != "" {
 		runChild(b)
@@ -88,16 +90,39 @@ func BenchmarkTable(b *testing.B) {
 		}
 		row("check", "check")
 		row("cold", "build")
+		files, bytes := sizeOf(b, filepath.Join(dir, "public"))
+		fmt.Printf("%9d  %.2f files and %.1f KB a report\n", n, float64(files)/float64(n), float64(bytes)/1024/float64(n))
 		row("unchanged", "build")
 		for i := range 3 {
-			changeReport(b, dir, i)
-			row("one changed", "build")
+			changeReport(b, dir, i, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i))
+			row("a sentence", "build")
+			changeReport(b, dir, i, "permits: ", fmt.Sprintf("permits: %d", i+1))
+			row("a number", "build")
 		}
 	}
 }
 
-// changeReport adds a sentence to one report.
-func changeReport(b *testing.B, dir string, i int) {
+// sizeOf counts the files below a folder, and their bytes.
+func sizeOf(b *testing.B, dir string) (files int, bytes int64) {
+	err := filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil {
+			files++
+			bytes += info.Size()
+		}
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return files, bytes
+}
+
+// changeReport puts another text in the place of the first old one of a report.
+func changeReport(b *testing.B, dir string, i int, old, text string) {
 	list, err := filepath.Glob(filepath.Join(dir, "content/agencies/p0/c0/x0/*/2023.md"))
 	if err != nil || len(list) == 0 {
 		b.Fatal(err, list)
@@ -106,8 +131,11 @@ func changeReport(b *testing.B, dir string, i int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	text := strings.Replace(string(data), "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i), 1)
-	if err := os.WriteFile(list[i%len(list)], []byte(text), 0o644); err != nil {
+	changed := strings.Replace(string(data), old, text, 1)
+	if changed == string(data) {
+		b.Fatalf("%s has no %q", list[i%len(list)], old)
+	}
+	if err := os.WriteFile(list[i%len(list)], []byte(changed), 0o644); err != nil {
 		b.Fatal(err)
 	}
 }
