@@ -16,6 +16,8 @@ type bitWriter struct {
 	out []byte
 	acc uint64
 	n   uint // bits in acc, under 32
+
+	missing []uint32
 }
 
 func (w *bitWriter) bits(v uint32, n uint) {
@@ -51,6 +53,31 @@ func (w *bitWriter) upTo(v, most uint32) {
 		w.bits(v+short, k)
 	}
 }
+
+// list writes an ascending list of different numbers below size, or, where
+// these are more than half of all, of those that are missing: of the frequent
+// grams nearly all are there, and both sides save the work. The reader must
+// know the length and the size.
+func (w *bitWriter) list(list []uint32, size uint32) {
+	if !mostly(len(list), size) {
+		w.set(list, 0, size-1)
+		return
+	}
+	w.missing = w.missing[:0]
+	next := uint32(0)
+	for _, v := range list {
+		for ; next < v; next++ {
+			w.missing = append(w.missing, next)
+		}
+		next = v + 1
+	}
+	for ; next < size; next++ {
+		w.missing = append(w.missing, next)
+	}
+	w.set(w.missing, 0, size-1)
+}
+
+func mostly(n int, size uint32) bool { return uint64(n)*2 > uint64(size) }
 
 // set writes an ascending list of different numbers in lo…hi. The reader
 // must know its length and the bounds.
@@ -103,6 +130,26 @@ func (r *bitReader) upTo(most uint32) uint32 {
 		v -= short
 	}
 	return v
+}
+
+// list reads a list of n numbers below size.
+func (r *bitReader) list(n int, size uint32) []uint32 {
+	if !mostly(n, size) {
+		list := make([]uint32, n)
+		r.set(list, 0, size-1)
+		return list
+	}
+	missing := make([]uint32, int(size)-n)
+	r.set(missing, 0, size-1)
+	list := make([]uint32, 0, n)
+	for v := range size {
+		if len(missing) > 0 && missing[0] == v {
+			missing = missing[1:]
+			continue
+		}
+		list = append(list, v)
+	}
+	return list
 }
 
 // set reads a list into all of dst.

@@ -24,9 +24,9 @@ func chunkName(i int) string { return strconv.Itoa(i) + ".bin" }
 
 func (c *chunk) add(k key, docs, headings, agencies []uint32, reports, allAgencies uint32) {
 	start := len(c.lists.out)
-	c.lists.set(docs, 0, reports-1)
-	c.lists.set(headings, 0, uint32(len(docs))-1)
-	c.lists.set(agencies, 0, allAgencies-1)
+	c.lists.list(docs, reports)
+	c.lists.list(headings, uint32(len(docs)))
+	c.lists.list(agencies, allAgencies)
 	c.lists.flush()
 	var name [20]byte
 	s := k.appendName(name[:0])
@@ -93,14 +93,11 @@ func find(data []byte, want string, reports, allAgencies int) (p postings, err e
 			return p, errFormat
 		}
 		r := bitReader{in: lists[:length]}
-		p.docs, p.headings, p.agencies = make([]uint32, docs), make([]bool, docs), make([]uint32, agencies)
-		r.set(p.docs, 0, uint32(reports)-1)
-		places := make([]uint32, headings)
-		r.set(places, 0, uint32(docs)-1)
-		for _, i := range places {
+		p.docs, p.headings = r.list(docs, uint32(reports)), make([]bool, docs)
+		for _, i := range r.list(headings, uint32(docs)) {
 			p.headings[i] = true
 		}
-		r.set(p.agencies, 0, uint32(allAgencies)-1)
+		p.agencies = r.list(agencies, uint32(allAgencies))
 		if r.over {
 			return p, errFormat
 		}

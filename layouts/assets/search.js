@@ -116,9 +116,19 @@ Bits.prototype.set = function (dst, from, n, lo, hi) {
     n -= m + 1;
   }
 };
+// list reads n numbers below size; where they are most of all, those that are
+// missing are written.
 Bits.prototype.list = function (n, size) {
   var out = new Uint32Array(n);
-  this.set(out, 0, n, 0, size - 1);
+  if (n * 2 <= size) {
+    this.set(out, 0, n, 0, size - 1);
+    return out;
+  }
+  var missing = new Uint32Array(size - n);
+  this.set(missing, 0, size - n, 0, size - 1);
+  for (var v = 0, i = 0, k = 0; v < size && k < n; v++) {
+    if (i < missing.length && missing[i] === v) i++; else out[k++] = v;
+  }
   return out;
 };
 
