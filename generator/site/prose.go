@@ -41,6 +41,10 @@ func slug(s string) string {
 	var b strings.Builder
 	gap := false
 	for _, r := range s {
+		if r >= '一' && r <= '龥' && !gap { // nearly all are: a letter, and neither great nor small
+			b.WriteRune(r)
+			continue
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = b.Len() > 0
 			continue
