@@ -16,7 +16,8 @@ const sectionLevel = 2
 func parseBody(file string, data []byte, start int) *Body {
 	b := &Body{File: file, Source: data, lines: lineStarts(data)}
 	r := text.NewReader(data)
-	for _, s := r.Position(); s.Start < start; _, s = r.Position() {
+	if start > 0 {
+		r.SetPosition(0, text.NewSegment(0, start)) // as one line
 		r.AdvanceLine()
 	}
 	b.Root = dialect.Parser().Parse(r)

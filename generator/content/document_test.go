@@ -98,6 +98,14 @@ func TestEmphasis(t *testing.T) {
 	}
 }
 
+// TestBodyAfterMark: what stands on the line of a byte order mark is read.
+func TestBodyAfterMark(t *testing.T) {
+	d, _ := ReadDocument(one("\ufeff甲\n乙"), file)
+	if got := d.Body.Text(d.Body.Sections[0].Blocks); got != "甲 乙" {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestBodyFaults gives the text that each diagnostic points at.
 func TestBodyFaults(t *testing.T) {
 	for text, want := range map[string][]string{
