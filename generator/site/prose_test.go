@@ -9,8 +9,8 @@ func TestSlug(t *testing.T) {
 	for text, want := range map[string]string{
 		"总体情况": "总体情况", "（一） 总体 Situation": "一-总体-situation", "—— ": "", "Ⅲ类A龥龦": "类a龥龦", "1. 条例": "1-条例",
 	} {
-		if got := slug(text); got != want {
-			t.Errorf("slug(%q) = %q, want %q", text, got, want)
+		if got := string(appendSlug([]byte("c-"), text)); got != "c-"+want {
+			t.Errorf("appendSlug(%q) = %q, want c-%q", text, got, want)
 		}
 	}
 	for r := '一'; r <= '龥'; r++ {
