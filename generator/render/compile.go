@@ -45,6 +45,7 @@ func (r *Renderer) functions() template.FuncMap {
 		"trend":   r.trend,
 		"dataset": r.dataset,
 		"values":  r.values,
+		"rows":    r.rows,
 		"names":   func() *seen { return &seen{} },
 		"document": func(path string, b *content.Body) template.HTML {
 			if b == nil {

@@ -1,23 +1,21 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
+	"html/template"
 	"strconv"
 	"strings"
 	"sync"
-
-	"annals/generator/site"
 )
 
-// Nearly all reports and agencies have pages of a few shapes: the same form,
-// the same parts there or not there, and only texts and numbers that differ.
-// For such a page the layout is executed once a shape, with marks in the place
-// of the texts, and cut at the marks; the page of a report is then those pieces
-// with its own texts, escaped as html/template does, between them. It is a
-// tenth of the work. A page with anything unusual is executed in full, and so
-// are all pages where the site has a layout of its own, which may look at what
-// a text says. A test holds the two ways together.
+// Nearly all reports and agencies have pages of a few shapes, and lines in
+// lists: the same form, the same parts there or not there, and only texts and
+// numbers that differ. For such a page the layout is executed once a shape, with
+// marks in the place of the texts, and cut at the marks; the page of a report is
+// then those pieces with its own texts, escaped as html/template does, between
+// them. It is a tenth of the work. A page with anything unusual is executed in
+// full, and so are all pages where the site has a layout of its own, which may
+// look at what a text says. A test holds the two ways together.
 
 // maxShapes bounds the memory of the shapes; further ones are executed.
 const maxShapes = 1024
@@ -102,7 +100,7 @@ func plainAddress(s string) bool {
 
 // shape returns the shape of an outline, made from the marked page if it is
 // the first of its kind; nil where there are too many.
-func (r *Renderer) shape(o *outline, kind site.Kind, marked func() any) (*shape, error) {
+func (r *Renderer) shape(o *outline, layout *template.Template, marked func() any) (*shape, error) {
 	r.shapes.RLock()
 	s, ok := r.shapes.byKey[string(o.key)]
 	many := len(r.shapes.byKey) >= maxShapes
@@ -110,13 +108,12 @@ func (r *Renderer) shape(o *outline, kind site.Kind, marked func() any) (*shape,
 	if ok || many {
 		return s, nil
 	}
-	var b bytes.Buffer
-	if err := r.kinds[kind].Execute(&b, marked()); err != nil {
-		return nil, fmt.Errorf("layout %s.html: %w", kind, err)
-	}
-	s, err := newShape(strings.ReplaceAll(b.String(), rootMark, slot(slotRoot)))
+	page, err := execute(layout, marked())
 	if err != nil {
-		return nil, fmt.Errorf("layout %s.html: %w", kind, err)
+		return nil, err
+	}
+	if s, err = newShape(strings.ReplaceAll(page, rootMark, slot(slotRoot))); err != nil {
+		return nil, err
 	}
 	r.shapes.Lock()
 	defer r.shapes.Unlock()

@@ -79,7 +79,7 @@ func (r *Renderer) agencyPage(b []byte, p *site.AgencyPage) ([]byte, bool, error
 	if !o.safe {
 		return b, false, nil
 	}
-	s, err := r.shape(&o, p.Kind, func() any { return markedAgency(p) })
+	s, err := r.shape(&o, r.kinds[p.Kind], func() any { return markedAgency(p) })
 	if s == nil || err != nil {
 		return b, false, err
 	}

@@ -77,7 +77,7 @@ func (r *Renderer) reportPage(b []byte, p *site.ReportPage) ([]byte, bool, error
 	if !o.safe {
 		return b, false, nil
 	}
-	s, err := r.shape(&o, p.Kind, func() any { return markedReport(p) })
+	s, err := r.shape(&o, r.kinds[p.Kind], func() any { return markedReport(p) })
 	if s == nil || err != nil {
 		return b, false, err
 	}
