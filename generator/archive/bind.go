@@ -24,13 +24,16 @@ func (b *binder) tables() {
 	for i := range b.node.Items {
 		item := &b.node.Items[i]
 		path, ok := f.Key("", item.Key)
-		if !ok { // told as an unknown key when the map is closed
-			if below, _, ok := f.Like("", item.Key); ok && !b.taken[item.Key] {
+		if !ok { // a key of the report, or told as an unknown one when the map is closed
+			if b.taken[i] {
+				continue
+			}
+			if below, _, ok := f.Like("", item.Key); ok {
 				b.meant[below] = true
 			}
 			continue
 		}
-		b.taken[item.Key] = true
+		b.taken[i] = true
 		b.item(item, path)
 	}
 	b.missing("", b.node.Span)

@@ -47,23 +47,14 @@ func readCell(n *yamlpos.Node, typ form.Type) (Fact, string) {
 func readNumber(s string, typ form.Type) (int64, string) {
 	digits, minus := strings.CutPrefix(s, "-")
 	whole, decimals, point := strings.Cut(digits, ".")
+	if !onlyDigits(whole) || point && !onlyDigits(decimals) {
+		return 0, noNumber(s)
+	}
 	limit := maxCountDigits
 	if typ == form.Amount {
 		limit = maxAmountDigits
 	}
 	switch {
-	case s == "" || s == "~" || s == "null":
-		return 0, "not-a-number/empty"
-	case s == "/" || s == "-" || s == "—" || s == "无" || s == "不适用":
-		return 0, "not-a-number/token"
-	case s[0] == '+' && onlyDigits(s[1:]):
-		return 0, "not-a-number/sign"
-	case strings.IndexFunc(s, isWideDigit) >= 0 && narrow(s) != s:
-		return 0, "not-a-number/wide"
-	case strings.Contains(s, ",") && onlyDigits(strings.ReplaceAll(s, ",", "")):
-		return 0, "not-a-number/separator"
-	case !onlyDigits(whole) || point && !onlyDigits(decimals):
-		return 0, "not-a-number"
 	case len(whole) > 1 && whole[0] == '0':
 		return 0, "not-a-number/zeros"
 	case point && typ != form.Amount:
@@ -91,6 +82,23 @@ func readNumber(s string, typ form.Type) (int64, string) {
 		v = -v
 	}
 	return v, ""
+}
+
+// noNumber says what a text is that does not consist of digits.
+func noNumber(s string) string {
+	switch {
+	case s == "" || s == "~" || s == "null":
+		return "not-a-number/empty"
+	case s == "/" || s == "-" || s == "—" || s == "无" || s == "不适用":
+		return "not-a-number/token"
+	case s[0] == '+' && onlyDigits(s[1:]):
+		return "not-a-number/sign"
+	case strings.IndexFunc(s, isWideDigit) >= 0 && narrow(s) != s:
+		return "not-a-number/wide"
+	case strings.Contains(s, ",") && onlyDigits(strings.ReplaceAll(s, ",", "")):
+		return "not-a-number/separator"
+	}
+	return "not-a-number"
 }
 
 func onlyDigits(s string) bool {

@@ -13,12 +13,12 @@ type keys struct {
 	file  string
 	node  *yamlpos.Node
 	known []string // every key that was asked for
-	taken map[string]bool
+	taken []bool   // by the number of the item
 	found []diag.Diagnostic
 }
 
 func open(file string, node *yamlpos.Node) *keys {
-	return &keys{file: file, node: node, taken: map[string]bool{}}
+	return &keys{file: file, node: node, taken: make([]bool, len(node.Items))}
 }
 
 func (m *keys) report(d diag.Diagnostic) { m.found = append(m.found, d) }
@@ -26,12 +26,13 @@ func (m *keys) report(d diag.Diagnostic) { m.found = append(m.found, d) }
 // take returns the value of an optional key, or nil.
 func (m *keys) take(key string) *yamlpos.Node {
 	m.known = append(m.known, key)
-	n := m.node.Get(key)
-	if n == nil {
-		return nil
+	for i := range m.node.Items {
+		if m.node.Items[i].Key == key {
+			m.taken[i] = true
+			return &m.node.Items[i]
+		}
 	}
-	m.taken[key] = true
-	return n
+	return nil
 }
 
 // need returns the value of a required key, or nil after having told that it
@@ -108,7 +109,7 @@ func (m *keys) oneOf(n *yamlpos.Node, known []string) {
 // close tells the unknown keys and returns everything found.
 func (m *keys) close() []diag.Diagnostic {
 	for i := range m.node.Items {
-		if item := &m.node.Items[i]; !m.taken[item.Key] {
+		if item := &m.node.Items[i]; !m.taken[i] {
 			m.report(yamlpos.UnknownKey(m.file, item, m.known))
 		}
 	}

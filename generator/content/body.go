@@ -5,7 +5,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // sectionLevel is the level of the headings that divide a document.
@@ -17,7 +16,8 @@ const sectionLevel = 2
 func parseBody(file string, data []byte, start int) *Body {
 	b := &Body{File: file, Source: data, lines: lineStarts(data)}
 	r := text.NewReader(data)
-	for _, s := r.Position(); s.Start < start; _, s = r.Position() {
+	if start > 0 {
+		r.SetPosition(0, text.NewSegment(0, start)) // as one line
 		r.AdvanceLine()
 	}
 	b.Root = dialect.Parser().Parse(r)
@@ -47,44 +47,4 @@ func trimEnd(data []byte, end int) int {
 		end--
 	}
 	return end
-}
-
-// PlainText returns the text of a node as a reader sees it: without marks,
-// with entities and escapes resolved, line breaks as spaces.
-func PlainText(n ast.Node, src []byte) string {
-	if c := n.FirstChild(); c != nil && c.NextSibling() == nil {
-		if t, ok := c.(*ast.Text); ok { // nearly every heading
-			return string(resolve(t.Segment.Value(src)))
-		}
-	}
-	var b strings.Builder
-	_ = ast.Walk(n, func(c ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		switch c := c.(type) {
-		case *ast.Text:
-			if _, code := c.Parent().(*ast.CodeSpan); code {
-				b.Write(c.Segment.Value(src))
-			} else {
-				b.Write(resolve(c.Segment.Value(src)))
-			}
-			if c.SoftLineBreak() || c.HardLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *ast.String:
-			b.Write(c.Value)
-		case *ast.AutoLink:
-			b.Write(c.Label(src))
-		case *ast.RawHTML:
-			b.Write(c.Segments.Value(src))
-		}
-		return ast.WalkContinue, nil
-	})
-	return b.String()
-}
-
-// resolve undoes the backslashes and entities of Markdown text.
-func resolve(s []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))
 }

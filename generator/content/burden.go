@@ -20,6 +20,9 @@ const (
 // burden tells of a body that would take the parser too long. It returns nil
 // for one that can be parsed.
 func burden(file string, data []byte, start int) []diag.Diagnostic {
+	if few(data[start:]) {
+		return nil
+	}
 	all, para := 0, 0
 	for off := start; off < len(data); {
 		line := data[off:]
@@ -42,6 +45,16 @@ func burden(file string, data []byte, start int) []diag.Diagnostic {
 		off += len(line)
 	}
 	return nil
+}
+
+// few reports whether a body has so few of the signs that are counted below
+// that no limit can be passed, as nearly all have.
+func few(body []byte) bool {
+	n := 0
+	for _, sign := range []byte("[*_>-+.)") {
+		n += bytes.Count(body, []byte{sign})
+	}
+	return n <= min(maxMarks, maxParaMarks, maxNesting)
 }
 
 // marks counts the brackets and the runs of stars and underscores of a line.

@@ -98,6 +98,14 @@ func TestEmphasis(t *testing.T) {
 	}
 }
 
+// TestBodyAfterMark: what stands on the line of a byte order mark is read.
+func TestBodyAfterMark(t *testing.T) {
+	d, _ := ReadDocument(one("\ufeff甲\n乙"), file)
+	if got := d.Body.Text(d.Body.Sections[0].Blocks); got != "甲 乙" {
+		t.Errorf("%q", got)
+	}
+}
+
 // TestBodyFaults gives the text that each diagnostic points at.
 func TestBodyFaults(t *testing.T) {
 	for text, want := range map[string][]string{
@@ -181,6 +189,30 @@ func BenchmarkReadDocument(b *testing.B) {
 	for b.Loop() {
 		if _, diags := ReadDocument(fsys, file); len(diags) > 0 {
 			b.Fatal(diags)
+		}
+	}
+}
+
+// TestText gives what a search finds in a body: the same text that PlainText
+// has of each of its parts.
+func TestText(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                         "",
+		"共**58**件，\n其中 `a&amp;b`。": "共58件， 其中 a&amp;b。",
+		"甲\\*乙&lt;丙":               "甲*乙<丙",
+		"### 标题 <b>\n\n段一\\\n续\n\n段二":                    "标题 <b>\n段一 续\n段二",
+		"- 一\n- 二\n  - 三\n\n> 引\n":                       "一\n二\n三\n引",
+		"| 甲 | 乙 |\n|---|---|\n| *1* | [2](a) |":         "甲\n乙\n1\n2",
+		"```\n码 <a> \\*\n```\n<div>\n块\n</div>":          "码 <a> \\*\n\n<div>\n块\n</div>",
+		"见 <https://x.cn/> 和 ![图](a.png)[^1]\n\n[^1]: 注": "见 https://x.cn/ 和 图\n注",
+	} {
+		d, _ := ReadDocument(one("---\n---\n"+text), file)
+		var blocks []ast.Node
+		for _, s := range d.Body.Sections {
+			blocks = append(blocks, s.Blocks...)
+		}
+		if got := d.Body.Text(blocks); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

@@ -54,13 +54,14 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	}
 	size := -1
 	capture := func(front []byte, _ any) error { size = len(front); return nil }
-	rest, err := frontmatter.Parse(bytes.NewReader(data[base:]), nil, frontmatter.NewFormat("---", "---", capture))
 	start := nextLine(data, open)
+	head := data[:headEnd(data, start)]
+	rest, err := frontmatter.Parse(bytes.NewReader(head[base:]), nil, frontmatter.NewFormat("---", "---", capture))
 	if err != nil || size < 0 {
 		report("front-matter/unterminated", open, open+len(fence))
 		return none, diags
 	}
-	end, body := start+size, len(data)-len(rest)
+	end, body := start+size, len(head)-len(rest)
 	if fence := lineAt(data, end); !isFence(fence) {
 		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
 		report("front-matter/indented-end", end+indent, end+len(fence))
@@ -76,6 +77,22 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 		FrontSpan: files.Span(data, start, end),
 		Body:      body,
 	}, diags
+}
+
+// headEnd returns where the first line after start ends at which the library
+// will cut: it copies what it is given, and need not copy the Markdown.
+func headEnd(data []byte, start int) int {
+	for off := start; ; {
+		n := bytes.Index(data[off:], []byte("---"))
+		if n < 0 {
+			return len(data)
+		}
+		line := start + 1 + bytes.LastIndexByte(data[start:off+n], '\n')
+		off = nextLine(data, off+n)
+		if len(bytes.TrimSpace(lineAt(data, line))) == len("---") {
+			return off
+		}
+	}
 }
 
 // isFence reports whether a line is --- from its first column on.

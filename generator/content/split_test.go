@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/adrg/frontmatter"
 	"github.com/google/go-cmp/cmp"
 
 	"annals/generator/diag"
@@ -94,9 +95,27 @@ func FuzzSplit(f *testing.F) {
 		if p.Front == "" && len(diags) == 0 && !bytes.Contains(data, []byte("---")) {
 			t.Fatalf("%q: nothing found and nothing said", data)
 		}
+		text := append([]byte("---\n"), data...)
+		front, body := cut(text, len(text))
+		if f, b := cut(text, headEnd(text, len("---\n"))); f != front || b != body {
+			t.Fatalf("%q: the head is cut into %q, to %d; the whole into %q, to %d", text, f, b, front, body)
+		}
 		before, _, _ := strings.Cut(string(data), p.Front)
 		if p.Front != "" && strings.Count(before, "\n")+1 > p.FrontLine {
 			t.Fatalf("%q: front on line %d", data, p.FrontLine)
 		}
 	})
+}
+
+// cut returns what the library cuts out of the first bytes of a text, and
+// where it ends.
+func cut(text []byte, n int) (front string, body int) {
+	rest, err := frontmatter.Parse(bytes.NewReader(text[:n]), nil, frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		front = "found: " + string(data)
+		return nil
+	}))
+	if front == "" || err != nil {
+		return front, -1
+	}
+	return front, n - len(rest)
 }

@@ -1,36 +1,110 @@
 package content
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // Text returns the plain text of blocks, a line for each paragraph, heading,
 // item or cell: what a reader could search for.
 func (b *Body) Text(blocks []ast.Node) string {
 	var out strings.Builder
+	size := 0
 	for _, block := range blocks {
-		_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-			if !entering || n.Type() != ast.TypeBlock {
-				return ast.WalkContinue, nil
-			}
-			switch n := n.(type) {
-			case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
-				for i := range n.Lines().Len() {
-					line := n.Lines().At(i)
-					out.Write(line.Value(b.Source))
-				}
-				out.WriteByte('\n')
-				return ast.WalkSkipChildren, nil
-			}
-			if c := n.FirstChild(); c == nil || c.Type() == ast.TypeBlock {
-				return ast.WalkContinue, nil
-			}
-			out.WriteString(PlainText(n, b.Source))
-			out.WriteByte('\n')
-			return ast.WalkSkipChildren, nil
-		})
+		if lines := block.Lines(); lines != nil && lines.Len() > 0 {
+			size += lines.At(lines.Len()-1).Stop - lines.At(0).Start + len("\n")
+		}
+	}
+	out.Grow(size)
+	for _, block := range blocks {
+		b.writeText(&out, block)
 	}
 	return strings.TrimSuffix(out.String(), "\n")
+}
+
+func (b *Body) writeText(out *strings.Builder, n ast.Node) {
+	if n.Type() == ast.TypeBlock {
+		switch n.(type) {
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+			for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
+				out.Write(line.Value(b.Source))
+			}
+			out.WriteByte('\n')
+			return
+		}
+		if c := n.FirstChild(); c != nil && c.Type() != ast.TypeBlock {
+			writePlain(out, n, b.Source)
+			out.WriteByte('\n')
+			return
+		}
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		b.writeText(out, c)
+	}
+}
+
+// PlainText returns the text of a node as a reader sees it: without marks,
+// with entities and escapes resolved, line breaks as spaces.
+func PlainText(n ast.Node, src []byte) string {
+	if t := onlyText(n); t != nil {
+		return string(Resolve(t.Segment.Value(src)))
+	}
+	var b strings.Builder
+	writeInline(&b, n, src)
+	return b.String()
+}
+
+// writePlain writes what PlainText returns.
+func writePlain(b *strings.Builder, n ast.Node, src []byte) {
+	if t := onlyText(n); t != nil {
+		b.Write(Resolve(t.Segment.Value(src)))
+		return
+	}
+	writeInline(b, n, src)
+}
+
+// onlyText returns the one text of which a node consists, as nearly every
+// heading and paragraph does, or nil.
+func onlyText(n ast.Node) *ast.Text {
+	c := n.FirstChild()
+	if c == nil || c.NextSibling() != nil {
+		return nil
+	}
+	t, _ := c.(*ast.Text)
+	return t
+}
+
+func writeInline(b *strings.Builder, n ast.Node, src []byte) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			if _, code := c.Parent().(*ast.CodeSpan); code {
+				b.Write(c.Segment.Value(src))
+			} else {
+				b.Write(Resolve(c.Segment.Value(src)))
+			}
+			if c.SoftLineBreak() || c.HardLineBreak() {
+				b.WriteByte(' ')
+			}
+		case *ast.String:
+			b.Write(c.Value)
+		case *ast.AutoLink:
+			b.Write(c.Label(src))
+		case *ast.RawHTML:
+			b.Write(c.Segments.Value(src))
+		}
+		writeInline(b, c, src)
+	}
+}
+
+// Resolve undoes the backslashes and entities of Markdown text. It returns
+// the text itself where there are none.
+func Resolve(s []byte) []byte {
+	if bytes.IndexByte(s, '&') < 0 && bytes.IndexByte(s, '\\') < 0 {
+		return s
+	}
+	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))
 }

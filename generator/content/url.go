@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"html"
 	"net/url"
 	"path"
@@ -78,10 +77,7 @@ func SafeImage(raw string) (string, bool) {
 // Destination returns the address that a link or image of Markdown means:
 // without the escapes and entities of Markdown. It is not safe yet.
 func Destination(raw []byte) string {
-	if bytes.IndexByte(raw, '&') < 0 && bytes.IndexByte(raw, '\\') < 0 {
-		return string(raw)
-	}
-	return string(resolve(raw))
+	return string(Resolve(raw))
 }
 
 // unescapePercent decodes the percent signs that two digits follow. Others

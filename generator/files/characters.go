@@ -25,7 +25,6 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return []diag.Diagnostic{diag.New("encoding/utf-16", Top(file))}, false
 	}
-	prev := rune(-1)
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c < utf8.RuneSelf {
@@ -34,8 +33,12 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 					diags = append(diags, diag.New("encoding/control", Span(data, i, i+1).In(file), "bytes", fmt.Sprintf("%02X", c)))
 				}
 			}
-			prev = rune(c)
 			i++
+			continue
+		}
+		// Nearly all the others: U+4000 to U+9FFF, which none of the rules below concerns.
+		if c >= 0xe4 && c <= 0xe9 && i+2 < len(data) && data[i+1]&0xc0 == 0x80 && data[i+2]&0xc0 == 0x80 {
+			i += 3
 			continue
 		}
 		r, n := utf8.DecodeRune(data[i:])
@@ -52,11 +55,10 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 				tell("encoding/control", "bytes", hexOf(data[i:i+n]))
 			case Directional(r):
 				tell("hidden-character/direction", "code", fmt.Sprintf("U+%04X", r))
-			case !joins(prev, r):
+			case !joins(data[:i], r):
 				tell("hidden-character", "code", fmt.Sprintf("U+%04X", r))
 			}
 		}
-		prev = r
 		i += n
 	}
 	return diags, true
@@ -86,8 +88,12 @@ func Directional(r rune) bool {
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// joins reports whether r is a joiner that has work to do after prev.
-func joins(prev, r rune) bool {
+// joins reports whether r is a joiner that has work to do after what is before it.
+func joins(before []byte, r rune) bool {
+	if len(before) == 0 {
+		return false
+	}
+	prev, _ := utf8.DecodeLastRune(before)
 	switch r {
 	case '\u180e':
 		return unicode.Is(unicode.Mongolian, prev)

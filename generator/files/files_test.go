@@ -1,12 +1,15 @@
 package files
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"annals/generator/diag"
 )
@@ -66,6 +69,47 @@ func TestCharacters(t *testing.T) {
 			}
 		}
 	}
+}
+
+// FuzzCharacters holds the way that nearly all characters take to the rules
+// for a single one.
+func FuzzCharacters(f *testing.F) {
+	for _, seed := range []string{"公开\u3000䀀鿿", "\u200d中", "中\u200d", "中\xe5\x85", "中\xe5\x28\x80", "\xe4\x80", "\ufeff中\ufeff", "\xe9\xbf\xc0"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
+		got, whole := checkCharacters("f", data)
+		if want := utf8.Valid(data) && !utf16; whole != want {
+			t.Fatalf("%q: whole is %v", data, whole)
+		}
+		if !whole {
+			return
+		}
+		var want []string // of the characters that are told, in their order
+		prev := rune(-1)
+		for i, r := range string(data) {
+			alone := string(r)
+			if r == '\r' && strings.HasPrefix(string(data[i:]), "\r\n") {
+				alone = "\r\n"
+			} else if prev >= 0 {
+				alone = string(prev) + alone
+			}
+			here, _ := checkCharacters("f", []byte("\n"+alone))
+			before, _ := checkCharacters("f", []byte("\n"+strings.TrimSuffix(alone, string(r))))
+			if !(i == 0 && r == '\ufeff') && len(here) > len(before) {
+				want = append(want, here[len(here)-1].Message.EN)
+			}
+			prev = r
+		}
+		var told []string
+		for _, d := range got {
+			told = append(told, d.Message.EN)
+		}
+		if diff := cmp.Diff(want[:min(len(want), maxFaults)], told, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%q (-each +all):\n%s", data, diff)
+		}
+	})
 }
 
 func TestCharactersBounded(t *testing.T) {

@@ -28,6 +28,9 @@ func (r *Renderer) functions() template.FuncMap {
 		"word": func(key any) string {
 			switch k := key.(type) {
 			case string:
+				if mark, ok := markedWord(k); ok {
+					return mark
+				}
 				return r.words.in(k, r.tag)
 			case site.Kind:
 				return r.words.in(string(k), r.tag)
@@ -42,6 +45,7 @@ func (r *Renderer) functions() template.FuncMap {
 		"trend":   r.trend,
 		"dataset": r.dataset,
 		"values":  r.values,
+		"rows":    r.rows,
 		"names":   func() *seen { return &seen{} },
 		"document": func(path string, b *content.Body) template.HTML {
 			if b == nil {

@@ -8,37 +8,63 @@ import (
 	"annals/generator/site"
 )
 
+// A description is written with its keys in alphabetical order.
+type (
+	description struct {
+		Context      string     `json:"@context"`
+		Type         string     `json:"@type"`
+		Creator      creator    `json:"creator"`
+		Description  string     `json:"description"`
+		Distribution []download `json:"distribution"`
+		Language     string     `json:"inLanguage"`
+		Name         string     `json:"name"`
+		Years        string     `json:"temporalCoverage"`
+		URL          string     `json:"url,omitempty"`
+	}
+	creator struct {
+		Type string `json:"@type"`
+		Name string `json:"name"`
+	}
+	download struct {
+		Type   string `json:"@type"`
+		URL    string `json:"contentUrl"`
+		Format string `json:"encodingFormat"`
+		Name   string `json:"name"`
+	}
+)
+
 // dataset describes the figures of an agency for search engines: the one
 // block of data in a page. encoding/json escapes what could end the element.
 func (r *Renderer) dataset(p *site.AgencyPage) (template.HTML, error) {
+	if p.Path == shapeMark {
+		return trusted([]byte(slot(slotDataset))), nil
+	}
+	b, err := r.appendDataset(nil, p)
+	return trusted(b), err
+}
+
+func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
 	if p.First == 0 || p.Part != 1 {
-		return "", nil
+		return b, nil
 	}
-	type thing = map[string]any
-	var files []thing
+	d := description{
+		Context: "https://schema.org", Type: "Dataset",
+		Name: p.Name + " " + r.words.in("archive", r.tag), Description: p.Description,
+		Language: p.Site.Lang, Years: strconv.Itoa(p.First) + "/" + strconv.Itoa(p.Last),
+		Creator: creator{"GovernmentOrganization", p.Name}, URL: p.Canonical,
+	}
 	for _, y := range p.Years {
-		if y.Href == "" {
-			continue
+		if y.Href != "" {
+			d.Distribution = append(d.Distribution, download{"DataDownload", r.dataAddress(p, y.Year), "application/json", strconv.Itoa(y.Year)})
 		}
-		files = append(files, thing{"@type": "DataDownload", "encodingFormat": "application/json",
-			"name": strconv.Itoa(y.Year), "contentUrl": r.dataAddress(p, y.Year)})
-	}
-	d := thing{
-		"@context": "https://schema.org", "@type": "Dataset",
-		"name": p.Name + " " + r.words.in("archive", r.tag), "description": p.Description,
-		"inLanguage": p.Site.Lang, "temporalCoverage": strconv.Itoa(p.First) + "/" + strconv.Itoa(p.Last),
-		"creator":      thing{"@type": "GovernmentOrganization", "name": p.Name},
-		"distribution": files,
-	}
-	if p.Canonical != "" {
-		d["url"] = p.Canonical
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
-		return "", err
+		return b, err
 	}
-	b := append([]byte(`<script type="application/ld+json">`), data...)
-	return trusted(append(b, "</script>"...)), nil
+	b = append(b, `<script type="application/ld+json">`...)
+	b = append(b, data...)
+	return append(b, "</script>"...), nil
 }
 
 // dataAddress is the address of a report's data: absolute where the site has

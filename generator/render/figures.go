@@ -30,14 +30,24 @@ func (r *Renderer) appendChart(b []byte, c site.Chart) []byte {
 // trend draws a figure through the years. Its numbers stand in the table of
 // the years on the same page.
 func (r *Renderer) trend(t site.Trend) template.HTML {
-	points := make([]chart.Point, len(t.Points))
-	for i, p := range t.Points {
-		points[i] = chart.Point{Year: p.Year, N: p.N, Known: p.Known, Text: p.Text, Break: p.Break}
+	if strings.HasPrefix(t.ID, shapeMark) {
+		return trusted([]byte(t.ID))
 	}
-	id := "trend-" + strings.NewReplacer(".", "-", "_", "-").Replace(t.ID)
+	return trusted(r.appendTrend(make([]byte, 0, 4096), t))
+}
+
+// idSigns are those of a figure's id that are not usual in the id of an element.
+var idSigns = strings.NewReplacer(".", "-", "_", "-")
+
+func (r *Renderer) appendTrend(b []byte, t site.Trend) []byte {
+	var keep [16]chart.Point
+	points := keep[:0]
+	for _, p := range t.Points {
+		points = append(points, chart.Point{Year: p.Year, N: p.N, Known: p.Known, Text: p.Text, Break: p.Break})
+	}
 	label := t.Label
 	if t.Unit != "" {
 		label += " (" + t.Unit + ")"
 	}
-	return trusted(chart.AppendTrend(make([]byte, 0, 4096), id, label, r.words.in("break-title", r.tag), r.words.in("no-number", r.tag), points))
+	return chart.AppendTrend(b, "trend-"+idSigns.Replace(t.ID), label, r.words.in("break-title", r.tag), r.words.in("no-number", r.tag), points)
 }

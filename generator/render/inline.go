@@ -5,7 +5,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/util"
 
 	"annals/generator/content"
 	"annals/generator/site"
@@ -127,14 +126,6 @@ func aligned(n ast.Node) string {
 		return ` class="centre"`
 	}
 	return ""
-}
-
-// resolve undoes the backslashes and entities of Markdown text.
-func resolve(s []byte) []byte {
-	if bytes.IndexByte(s, '&') < 0 && bytes.IndexByte(s, '\\') < 0 {
-		return s
-	}
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))
 }
 
 // appendText writes text so that HTML reads it as text, in elements and in

@@ -169,7 +169,7 @@ func (w *writer) text(n *ast.Text) {
 	if n.IsRaw() || isCode(n) {
 		w.b = appendText(w.b, s)
 	} else {
-		w.b = appendText(w.b, resolve(s))
+		w.b = appendText(w.b, content.Resolve(s))
 	}
 	switch {
 	case n.HardLineBreak():

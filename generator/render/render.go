@@ -112,7 +112,7 @@ func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 		}
 	}
 	for _, page := range r.Plan.Agency(in) {
-		if err := r.page(page.Kind, page.Path, page, emit); err != nil {
+		if err := r.agency(page, emit); err != nil {
 			return err
 		}
 	}
@@ -207,6 +207,20 @@ func (r *Renderer) report(page *site.ReportPage, emit Emit) error {
 	var ok bool
 	var err error
 	if w.final, ok, err = r.reportPage(w.final[:0], page); err != nil {
+		return err
+	} else if ok {
+		return emit(page.Path, w.final)
+	}
+	return r.page(page.Kind, page.Path, page, emit)
+}
+
+// agency renders the page of an agency, by its shape where it has one.
+func (r *Renderer) agency(page *site.AgencyPage, emit Emit) error {
+	w := r.buffers.Get().(*work)
+	defer r.buffers.Put(w)
+	var ok bool
+	var err error
+	if w.final, ok, err = r.agencyPage(w.final[:0], page); err != nil {
 		return err
 	} else if ok {
 		return emit(page.Path, w.final)

@@ -1,25 +1,21 @@
 package render
 
 import (
-	"bytes"
 	"fmt"
+	"html/template"
 	"strconv"
 	"strings"
 	"sync"
-
-	"annals/generator/archive"
-	"annals/generator/content"
-	"annals/generator/site"
 )
 
-// Nearly all reports have pages of a few shapes: the same form, the same parts
-// there or not there, and only texts and numbers that differ. For such a page
-// the layout is executed once a shape, with marks in the place of the texts,
-// and cut at the marks; the page of a report is then those pieces with its own
-// texts, escaped as html/template does, between them. It is a tenth of the
-// work. A page with anything unusual is executed in full, and so are all pages
-// where the site has a layout of its own, which may look at what a text says.
-// A test holds the two ways together.
+// Nearly all reports and agencies have pages of a few shapes, and lines in
+// lists: the same form, the same parts there or not there, and only texts and
+// numbers that differ. For such a page the layout is executed once a shape, with
+// marks in the place of the texts, and cut at the marks; the page of a report is
+// then those pieces with its own texts, escaped as html/template does, between
+// them. It is a tenth of the work. A page with anything unusual is executed in
+// full, and so are all pages where the site has a layout of its own, which may
+// look at what a text says. A test holds the two ways together.
 
 // maxShapes bounds the memory of the shapes; further ones are executed.
 const maxShapes = 1024
@@ -33,16 +29,14 @@ type shapes struct {
 
 // shape is a page cut at its marks.
 type shape struct {
-	text   [][]byte // one more than values
-	values []int32  // what stands between: texts, then the marks below
+	text  [][]byte // one more than slots
+	slots []int32  // what stands between
 }
 
-// What stands at a mark that is no text.
+// What stands at a mark: the text of that number, or one of these.
 const (
-	slotRoot  = 1000 // the way to the root
-	slotTable = 2000 // + index of the table
-	slotProse = 3000 // + index of the section
-	slotChart = 4000 // + index of the chart
+	slotRoot = 1000 // the way to the root
+	slotPart = 2000 // + number of what a function of layouts makes
 )
 
 // A mark passes html/template unchanged wherever a value can stand: it is
@@ -54,92 +48,42 @@ const (
 
 func slot(n int) string { return shapeMark + strconv.Itoa(n) + shapeMarkEnd }
 
-// plainReport reports whether a page has nothing but what shapes know.
-func plainReport(p *site.ReportPage) bool {
-	if len(p.Faults)+len(p.Accepted)+len(p.Corrections)+len(p.Footnotes)+len(p.Attachments) > 0 || p.SourceHref != "" {
-		return false
-	}
-	for i := range p.Sections {
-		if p.Sections[i].Own {
-			return false
-		}
-	}
-	return true
+// outline is what a page is but for its texts: all that a shape depends on.
+type outline struct {
+	key   []byte
+	texts []string
+	safe  bool // the addresses need no escaping
 }
 
-// texts lists the texts of a page in a fixed order, and says which of them
-// are addresses. It is the one place that knows them all: the page whose
-// texts are marks is made with it too.
-func texts(p *site.ReportPage, visit func(s *string, address bool)) {
-	visit(&p.Title, false)
-	visit(&p.Window, false)
-	visit(&p.Canonical, true)
-	visit(&p.Published, false)
-	visit(&p.Citation, false)
-	for _, l := range []*site.Link{&p.Agency, &p.YearPage, &p.Origin, p.Previous, p.Next} {
-		if l != nil {
-			visit(&l.Href, true)
-			visit(&l.Text, false)
-		}
-	}
-	for i := range p.Crumbs {
-		visit(&p.Crumbs[i].Href, true)
-		visit(&p.Crumbs[i].Text, false)
-	}
-	for i := range p.Meta {
-		visit(&p.Meta[i].Content, false)
-	}
-}
-
-// reportPage appends the page of a report by its shape. It is false where the
-// page has none.
-func (r *Renderer) reportPage(b []byte, p *site.ReportPage) ([]byte, bool, error) {
-	if r.shapes == nil || !plainReport(p) {
-		return b, false, nil
-	}
-	var keep [64]string
-	values := keep[:0]
-	key := make([]byte, 0, 256)
-	key = append(key, p.Source.Form.ID...)
-	key = append(key, ' ')
-	key = append(key, p.Filing...)
-	key = appendFlags(key, p.CSV != "", p.Last != nil, p.Previous != nil, p.Next != nil)
-	for i := range p.Sections {
-		key = append(append(key, ' '), p.Sections[i].ID...)
-		key = appendFlags(key, p.Sections[i].Blocks != nil, p.Sections[i].Absent)
-	}
-	for i := range p.Charts {
-		key = append(append(key, ' '), p.Charts[i].ID...)
-	}
-	for _, m := range p.Meta {
-		key = append(append(key, ' '), m.Name...)
-	}
-	safe := true
-	texts(p, func(s *string, address bool) {
-		key = appendFlags(key, *s != "")
-		safe = safe && (!address || plainAddress(*s))
-		values = append(values, *s)
-	})
-	if !safe {
-		return b, false, nil
-	}
-	s, err := r.shapeOf(key, p)
-	if s == nil || err != nil {
-		return b, false, err
-	}
-	b, err = r.fill(b, s, p, values)
-	return b, true, err
-}
-
-func appendFlags(key []byte, flags ...bool) []byte {
+func (o *outline) flags(flags ...bool) {
 	for _, f := range flags {
 		if f {
-			key = append(key, '1')
+			o.key = append(o.key, '1')
 		} else {
-			key = append(key, '0')
+			o.key = append(o.key, '0')
 		}
 	}
-	return key
+}
+
+func (o *outline) name(s string) { o.key = append(append(o.key, s...), ' ') }
+
+func (o *outline) number(n int) { o.key = append(strconv.AppendInt(o.key, int64(n), 10), ' ') }
+
+func (o *outline) text(s *string, address bool) {
+	o.flags(*s != "")
+	o.safe = o.safe && (!address || plainAddress(*s))
+	o.texts = append(o.texts, *s)
+}
+
+// marker puts marks in the place of texts that are there.
+func marker() func(s *string, address bool) {
+	n := 0
+	return func(s *string, _ bool) {
+		if *s != "" {
+			*s = slot(n)
+		}
+		n++
+	}
 }
 
 // plainAddress reports whether an address is the same in HTML and in any
@@ -154,59 +98,31 @@ func plainAddress(s string) bool {
 	return s == "" || strings.HasPrefix(s, "../") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")
 }
 
-func (r *Renderer) shapeOf(key []byte, p *site.ReportPage) (*shape, error) {
+// shape returns the shape of an outline, made from the marked page if it is
+// the first of its kind; nil where there are too many.
+func (r *Renderer) shape(o *outline, layout *template.Template, marked func() any) (*shape, error) {
 	r.shapes.RLock()
-	s, ok := r.shapes.byKey[string(key)]
+	s, ok := r.shapes.byKey[string(o.key)]
 	many := len(r.shapes.byKey) >= maxShapes
 	r.shapes.RUnlock()
 	if ok || many {
 		return s, nil
 	}
-	s, err := r.newShape(p)
+	page, err := execute(layout, marked())
 	if err != nil {
+		return nil, err
+	}
+	if s, err = newShape(strings.ReplaceAll(page, rootMark, slot(slotRoot))); err != nil {
 		return nil, err
 	}
 	r.shapes.Lock()
 	defer r.shapes.Unlock()
-	r.shapes.byKey[string(key)] = s
+	r.shapes.byKey[string(o.key)] = s
 	return s, nil
 }
 
-// newShape executes the layout for a page like p with marks for its texts.
-func (r *Renderer) newShape(p *site.ReportPage) (*shape, error) {
-	x := *p
-	x.Path = shapeMark // tells the functions of layouts to leave a mark
-	x.Source = &archive.Report{Form: p.Source.Form}
-	for _, l := range []**site.Link{&x.Previous, &x.Next} {
-		if *l != nil {
-			c := **l
-			*l = &c
-		}
-	}
-	x.Crumbs = append([]site.Link(nil), p.Crumbs...)
-	x.Meta = append([]site.Meta(nil), p.Meta...)
-	n := 0
-	texts(&x, func(s *string, _ bool) {
-		if *s != "" {
-			*s = slot(n)
-		}
-		n++
-	})
-	x.Sections = append([]site.Section(nil), p.Sections...)
-	for i := range x.Sections {
-		if x.Sections[i].Blocks != nil {
-			x.Sections[i].Blocks = &content.Section{Heading: slot(slotProse + i)}
-		}
-	}
-	x.Charts = make([]site.Chart, len(p.Charts))
-	for i := range x.Charts {
-		x.Charts[i].ID = slot(slotChart + i)
-	}
-	var b bytes.Buffer
-	if err := r.kinds[site.KindReport].Execute(&b, &x); err != nil {
-		return nil, fmt.Errorf("layout report.html: %w", err)
-	}
-	page := strings.ReplaceAll(b.String(), rootMark, slot(slotRoot))
+// newShape cuts a page at its marks.
+func newShape(page string) (*shape, error) {
 	s := &shape{}
 	for {
 		before, rest, ok := strings.Cut(page, shapeMark)
@@ -217,34 +133,31 @@ func (r *Renderer) newShape(p *site.ReportPage) (*shape, error) {
 		digits, after, _ := strings.Cut(rest, shapeMarkEnd)
 		n, err := strconv.Atoi(digits)
 		if err != nil {
-			return nil, fmt.Errorf("layout report.html: it takes a text apart")
+			return nil, fmt.Errorf("it takes a text apart")
 		}
-		s.values = append(s.values, int32(n))
+		s.slots = append(s.slots, int32(n))
 		page = after
 	}
 }
 
-// fill puts a report's own between the pieces.
-func (r *Renderer) fill(b []byte, s *shape, p *site.ReportPage, values []string) ([]byte, error) {
+// fill puts a page's own between the pieces; part appends what a function of
+// layouts makes.
+func (s *shape) fill(b []byte, o *outline, root string, part func(b []byte, n int) ([]byte, error)) ([]byte, error) {
 	var err error
-	for i, v := range s.values {
+	for i, n := range s.slots {
 		b = append(b, s.text[i]...)
 		switch {
-		case v < slotRoot:
-			b = appendEscaped(b, values[v])
-		case v == slotRoot:
-			b = append(b, p.Root...)
-		case v < slotProse:
-			if b, err = r.appendTable(b, p, int(v-slotTable)); err != nil {
+		case n < slotRoot:
+			b = appendEscaped(b, o.texts[n])
+		case n == slotRoot:
+			b = append(b, root...)
+		default:
+			if b, err = part(b, int(n)); err != nil {
 				return b, err
 			}
-		case v < slotChart:
-			b = r.appendProse(b, p.Path, p.Source.Body, p.Sections[v-slotProse].Blocks)
-		default:
-			b = r.appendChart(b, p.Charts[v-slotChart])
 		}
 	}
-	return append(b, s.text[len(s.values)]...), nil
+	return append(b, s.text[len(s.slots)]...), nil
 }
 
 // appendEscaped escapes a text exactly as html/template does, in elements and

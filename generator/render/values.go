@@ -34,7 +34,13 @@ func (r *Renderer) valueCells(parts *template.Template) error {
 
 // values prints the figures of a line as cells.
 func (r *Renderer) values(list []site.Value) template.HTML {
-	b := make([]byte, 0, len(list)*32)
+	if len(list) > 0 && strings.HasPrefix(list[0].Text, shapeMark) {
+		return trusted([]byte(list[0].Text))
+	}
+	return trusted(r.appendValues(make([]byte, 0, len(list)*32), list))
+}
+
+func (r *Renderer) appendValues(b []byte, list []site.Value) []byte {
 	for _, v := range list {
 		switch {
 		case v.Text != "":
@@ -47,5 +53,5 @@ func (r *Renderer) values(list []site.Value) template.HTML {
 			b = append(b, r.noValue...)
 		}
 	}
-	return trusted(b)
+	return b
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 
@@ -14,8 +15,9 @@ import (
 // HeadingIDs names the headings of a body: the heading's text with a prefix
 // that no part of a page itself has, numbered where it repeats.
 func HeadingIDs(b *content.Body) map[*ast.Heading]string {
-	ids := map[*ast.Heading]string{}
-	used := map[string]int{}
+	ids := make(map[*ast.Heading]string, 16) // of an ordinary report
+	used := make(map[string]int, 16)
+	var buf []byte
 	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Type() == ast.TypeInline || n.Kind() == ast.KindParagraph {
 			return ast.WalkSkipChildren, nil
@@ -24,7 +26,8 @@ func HeadingIDs(b *content.Body) map[*ast.Heading]string {
 		if !ok || !entering {
 			return ast.WalkContinue, nil
 		}
-		id := "c-" + slug(content.PlainText(h, b.Source))
+		buf = appendSlug(append(buf[:0], "c-"...), content.PlainText(h, b.Source))
+		id := string(buf)
 		used[id]++
 		if k := used[id]; k > 1 {
 			id += "-" + strconv.Itoa(k)
@@ -35,23 +38,26 @@ func HeadingIDs(b *content.Body) map[*ast.Heading]string {
 	return ids
 }
 
-// slug keeps the letters and digits of a text, and a hyphen for what is
-// between them.
-func slug(s string) string {
-	var b strings.Builder
-	gap := false
+// appendSlug appends the letters and digits of a text, and a hyphen for what
+// is between them.
+func appendSlug(b []byte, s string) []byte {
+	start, gap := len(b), false
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			gap = b.Len() > 0
+		chinese := r >= '一' && r <= '龥' // a letter, and neither great nor small: nearly all are
+		if !chinese && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			gap = len(b) > start
 			continue
 		}
 		if gap {
-			b.WriteByte('-')
+			b = append(b, '-')
 			gap = false
 		}
-		b.WriteRune(unicode.ToLower(r))
+		if !chinese {
+			r = unicode.ToLower(r)
+		}
+		b = utf8.AppendRune(b, r)
 	}
-	return b.String()
+	return b
 }
 
 // Absolute reports whether an address that passed content's allow-list leads

@@ -49,6 +49,7 @@ type Ratio struct {
 
 // YearRow is an agency in a year's table.
 type YearRow struct {
+	Year     int // that of the page
 	Name     string
 	Href     string // the agency's page
 	Report   string // its report of the year, or ""
@@ -116,7 +117,7 @@ func lastName(a *archive.Agency, title string) string {
 func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
 	y := &r.years[i]
 	a := r.agency
-	x := YearRow{Name: a.Name, Href: root + AgencyPath(a), Kind: string(a.Kind), Depth: r.depth,
+	x := YearRow{Year: year, Name: a.Name, Href: root + AgencyPath(a), Kind: string(a.Kind), Depth: r.depth,
 		Filing: y.filing.Name(), Date: Day(y.published), Values: make([]Value, len(figs.Keys))}
 	if y.own {
 		x.Report = root + ReportPath(a, year)

@@ -29,12 +29,12 @@ const (
 type Node struct {
 	Kind    Kind
 	Quoted  bool        // a scalar in quotes, or a block scalar
+	Cut     bool        // a root of which parts could not be read, as was told
 	Text    string      // a scalar's text
 	Span    source.Span // the value; for a scalar including its quotes
 	Key     string      // the key, where the node is an item of a map
 	KeySpan source.Span
 	Items   []Node // of a map or list
-	Cut     bool   // a root of which parts could not be read, as was told
 }
 
 // Null reports whether nothing was written: "key:" with no value. A quoted
