@@ -51,16 +51,20 @@ func New(cfg *config.Site, forms []*form.Form, words site.Words) *Exporter {
 func (e *Exporter) Agency(in *site.Agency, emit Emit) error {
 	buf := e.buffers.Get().(*[]byte)
 	defer e.buffers.Put(buf)
+	if e.site.FewFiles {
+		return e.together(in, buf, emit)
+	}
 	for _, r := range in.Reports {
 		x := e.byForm[r.Form]
+		root := site.Root(site.ReportPath(r.Agency, r.Year))
 		var err error
-		if *buf, err = x.appendReport((*buf)[:0], r, in.Findings[r.Year], e.tag); err != nil {
+		if *buf, err = x.appendReport((*buf)[:0], root, r, in.Findings[r.Year], e.tag); err != nil {
 			return err
 		}
-		if err := emit(site.ReportFile(r.Agency, r.Year, "report.json"), *buf); err != nil {
+		if err := emit(site.ReportFile(r.Agency, r.Year, site.ReportData), *buf); err != nil {
 			return err
 		}
-		if e.site.FewFiles || len(r.Facts) == 0 {
+		if len(r.Facts) == 0 {
 			continue
 		}
 		*buf = x.appendTables((*buf)[:0], r)
@@ -69,6 +73,28 @@ func (e *Exporter) Agency(in *site.Agency, emit Emit) error {
 		}
 	}
 	return nil
+}
+
+// together writes the data of all reports of an agency in one list.
+func (e *Exporter) together(in *site.Agency, buf *[]byte, emit Emit) error {
+	if len(in.Reports) == 0 {
+		return nil
+	}
+	root := site.Root(site.AgencyPath(in.Agency))
+	b := (*buf)[:0]
+	for i, r := range in.Reports {
+		if i > 0 {
+			b = append(b, ',')
+		} else {
+			b = append(b, '[')
+		}
+		var err error
+		if b, err = e.byForm[r.Form].appendReport(b, root, r, in.Findings[r.Year], e.tag); err != nil {
+			return err
+		}
+	}
+	*buf = append(b, "]\n"...)
+	return emit(site.AgencyFile(in.Agency, site.AgencyData), *buf)
 }
 
 // encoding is what is constant for a form.

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"annals/generator/site"
 	"annals/generator/site/sitetest"
@@ -95,14 +98,41 @@ func TestFilesAreWellFormed(t *testing.T) {
 	}
 }
 
-// Hosts that count files get one beside a report's page, and one for each
-// year to explore.
+// Hosts that count files get the data of all reports of an agency in one file,
+// and one for each year to explore.
 func TestFewFiles(t *testing.T) {
+	usual, _ := all(t, nil)
 	files, _ := all(t, func(x *sitetest.Loaded) { x.Config.FewFiles = true })
-	for path := range files {
-		if strings.HasSuffix(path, "/tables.csv") || strings.Count(path, "/") > 2 && strings.HasPrefix(path, "explore/") {
+	reports := 0
+	for path, data := range files {
+		if strings.HasSuffix(path, "/tables.csv") || strings.HasSuffix(path, "/report.json") || strings.Count(path, "/") > 2 && strings.HasPrefix(path, "explore/") {
 			t.Errorf("%s is written", path)
 		}
+		if !strings.HasSuffix(path, "/reports.json") {
+			continue
+		}
+		var list []map[string]any
+		if err := json.Unmarshal(data, &list); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		for _, got := range list {
+			reports++
+			var want map[string]any
+			if err := json.Unmarshal(usual[fmt.Sprintf("%s/%v/report.json", strings.TrimSuffix(path, "/reports.json"), got["year"])], &want); err != nil {
+				t.Fatalf("%s: %v", path, err)
+			}
+			if got["schema"] != strings.Repeat("../", strings.Count(path, "/"))+SchemaPath {
+				t.Errorf("%s: the description is at %v", path, got["schema"])
+			}
+			delete(got, "schema")
+			delete(want, "schema")
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s, %v: %s", path, got["year"], diff)
+			}
+		}
+	}
+	if reports < 5 {
+		t.Errorf("%d reports in the files of agencies", reports)
 	}
 }
 

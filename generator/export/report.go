@@ -64,10 +64,9 @@ type finding struct {
 // SchemaPath is where the description of report.json lies.
 const SchemaPath = "data/report.schema.json"
 
-// appendReport appends report.json. The cells of a row stand in one line, in
-// the order of the form's columns.
-func (x *encoding) appendReport(b []byte, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
-	root := site.Root(site.ReportPath(r.Agency, r.Year))
+// appendReport appends report.json; root leads from its file to the site's root.
+// The cells of a row stand in one line, in the order of the form's columns.
+func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
 	h := head{Schema: root + SchemaPath, Form: r.Form.ID, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published)}
 	if r.Source != (archive.Origin{}) {

@@ -43,6 +43,8 @@ func (r *Renderer) dataset(p *site.AgencyPage) (template.HTML, error) {
 	return trusted(b), err
 }
 
+// appendDataset appends the block. Addresses are absolute where the site has
+// one, else relative to the agency's page.
 func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
 	if p.First == 0 || p.Part != 1 {
 		return b, nil
@@ -53,9 +55,13 @@ func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
 		Language: p.Site.Lang, Years: strconv.Itoa(p.First) + "/" + strconv.Itoa(p.Last),
 		Creator: creator{"GovernmentOrganization", p.Name}, URL: p.Canonical,
 	}
+	if p.Site.FewFiles {
+		d.Distribution = []download{{"DataDownload", p.Canonical + site.AgencyData, "application/json", d.Years}}
+	}
 	for _, y := range p.Years {
-		if y.Href != "" {
-			d.Distribution = append(d.Distribution, download{"DataDownload", r.dataAddress(p, y.Year), "application/json", strconv.Itoa(y.Year)})
+		if y.Href != "" && !p.Site.FewFiles {
+			file := strconv.Itoa(y.Year) + "/" + site.ReportData
+			d.Distribution = append(d.Distribution, download{"DataDownload", p.Canonical + file, "application/json", strconv.Itoa(y.Year)})
 		}
 	}
 	data, err := json.Marshal(d)
@@ -65,14 +71,4 @@ func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
 	b = append(b, `<script type="application/ld+json">`...)
 	b = append(b, data...)
 	return append(b, "</script>"...), nil
-}
-
-// dataAddress is the address of a report's data: absolute where the site has
-// one, else relative to the agency's page.
-func (r *Renderer) dataAddress(p *site.AgencyPage, year int) string {
-	file := strconv.Itoa(year) + "/report.json"
-	if p.Canonical == "" {
-		return file
-	}
-	return p.Canonical + file
 }

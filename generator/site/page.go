@@ -69,7 +69,7 @@ type Facts struct {
 	PartyMark    string
 	Contact      string
 	Repository   string
-	FewFiles     bool   // at most two files a report: no tables.csv
+	FewFiles     bool   // at most two files a report: data stand beside the agency
 	Free         []Link // the free pages, relative to the root
 	Meta         []Meta // tags that government sites must carry on every page
 }

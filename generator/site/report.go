@@ -114,10 +114,12 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
 		Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
 		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
-		Charts: reportCharts(r, p.tag), JSON: "report.json",
+		Charts: reportCharts(r, p.tag), JSON: ReportData,
 	}
 	x.article(r.Published, a.Name)
-	if !p.Config.FewFiles && len(r.Facts) > 0 {
+	if p.Config.FewFiles {
+		x.JSON = "../" + AgencyData
+	} else if len(r.Facts) > 0 {
 		x.CSV = "tables.csv"
 	}
 	x.neighbours(reports, i, root)

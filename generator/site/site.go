@@ -67,6 +67,16 @@ func ReportFile(a *archive.Agency, year int, name string) string {
 	return "agencies/" + a.Path + "/" + strconv.Itoa(year) + "/" + name
 }
 
+// The data of a report as JSON: in a file beside its page, or, where a site
+// shall have few files, in one of all reports beside their agency's page.
+const (
+	ReportData = "report.json"
+	AgencyData = "reports.json"
+)
+
+// AgencyFile is a file beside the page of an agency.
+func AgencyFile(a *archive.Agency, name string) string { return "agencies/" + a.Path + "/" + name }
+
 // ChildrenPath is a part of the list of an agency's children; the first part
 // stands on the agency's own page, and with a nil agency on the page of the
 // whole tree.
