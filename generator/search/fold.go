@@ -49,6 +49,12 @@ var folding = sync.OnceValue(func() *foldTable {
 		if r >= 0xd800 && r < 0xe000 {
 			continue
 		}
+		if _, ok := simplified[r]; !ok && plain(r) {
+			if r < 1<<16 {
+				t.bmp[r] = uint16(r)
+			}
+			continue
+		}
 		as, to := string(r), foldOnce(string(r), simplified)
 		for as != to {
 			as, to = to, foldOnce(to, simplified)
@@ -63,6 +69,13 @@ var folding = sync.OnceValue(func() *foldTable {
 	}
 	return t
 })
+
+// plain are the blocks of ideographs and syllables in which nothing but
+// simplification changes a character, and the planes without any: most of
+// Unicode, which would take most of the time that the table does.
+func plain(r rune) bool {
+	return r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a4 || r >= 0x20000 && r < 0x2f800 || r >= 0x2fa20 && r < 0xe0000
+}
 
 func foldOnce(s string, simplified map[rune]string) string {
 	var b strings.Builder

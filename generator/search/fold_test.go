@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -136,6 +138,15 @@ func TestTerms(t *testing.T) {
 	} {
 		if got := terms(query); !slices.Equal(got, want) {
 			t.Errorf("terms(%q) = %q, want %q", query, got, want)
+		}
+	}
+}
+
+// The blocks that the table passes over are as they are said to be.
+func TestPlainBlocks(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if plain(r) && utf8.ValidRune(r) && foldOnce(string(r), nil) != string(r) {
+			t.Errorf("%U folds to %q", r, foldOnce(string(r), nil))
 		}
 	}
 }
