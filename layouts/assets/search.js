@@ -158,6 +158,15 @@ function text(path) { return get(path, function (r) { return unpacked(r.body).te
 
 // ---- The root ----
 
+// opened loads the root once, or again.
+var opening = null;
+function opened(fresh) {
+  if (!opening || fresh) {
+    var mine = opening = openRoot(fresh);
+    mine.catch(function () { if (opening === mine) opening = null; });
+  }
+  return opening;
+}
 function openRoot(fresh) {
   return fetch(rootURL, { cache: fresh ? "reload" : "no-cache" }).then(function (r) {
     if (!r.ok) throw new Error("root.json: " + r.status);
@@ -401,13 +410,13 @@ function agenciesIn(lists) { return lists.map(function (l) { return l.agencies; 
 // candidatesIn finds a volume's reports that hold all grams of the plan that
 // were looked up: the rarest first, a round of them at a time, as long as that
 // pays. The text of a false candidate costs as much as another list.
-function candidatesIn(volume, plan, known, rounds, round) {
+function candidatesIn(volume, plan, known, rounds, round, stale) {
   function take(lists, left, before) {
     return lookUp(volume, plan, lists, round).then(function (lists) {
       var docs = common(lists);
       if (before === undefined) before = Math.min.apply(null, lists.map(function (l) { return l.docs.length; }));
       var pays = docs.length > FEW && docs.length < before * 0.85;
-      if (left > 1 && pays && lists.length < plan.grams.length) return take(lists, left - 1, docs.length);
+      if (left > 1 && pays && lists.length < plan.grams.length && !stale()) return take(lists, left - 1, docs.length);
       return { lists: lists, docs: docs };
     });
   }
@@ -506,8 +515,9 @@ function nameHolds(names, terms) {
 // ---- A search ----
 
 // Search holds the state of one query with its filters.
-function Search(state) {
+function Search(state, stale) {
   this.state = state;
+  this.stale = stale; // tells that another search has taken its place
   this.terms = [];
   this.from = 0;
   this.size = root.agencies;
@@ -518,7 +528,7 @@ Search.prototype.start = function (show) {
   var self = this, plan;
   return prepareFold(this.state.q).then(function () {
     self.terms = termsOf(self.state.q);
-    if (self.terms.length === 0) return;
+    if (self.terms.length === 0 || self.stale()) return;
     plan = self.plan = planOf(self.terms);
     self.exact = plan.exact;
     self.volumes = [];
@@ -528,12 +538,13 @@ Search.prototype.start = function (show) {
       if (plan.none) { self.exact = true; self.arrange(); return show(true); }
       var chain = Promise.resolve();
       root.volumes.forEach(function (v, i) {
-        var found = candidatesIn(v, plan, null, 4, ROUND);
+        var found = candidatesIn(v, plan, null, 4, ROUND, self.stale);
         chain = chain.then(function () { return found; }).then(function (c) {
           self.volumes.push(c);
           if (!c.complete) self.exact = false;
-          return i === 0 && c.agencies.length ? self.findNames(c.agencies) : null;
+          return i === 0 && c.agencies.length && !self.stale() ? self.findNames(c.agencies) : null;
         }).then(function () {
+          if (self.stale()) return;
           self.arrange();
           return show(i === root.volumes.length - 1);
         });
@@ -671,7 +682,7 @@ Search.prototype.ask = function (n) {
 // needed, looks at it in order, and calls tick after each report.
 Search.prototype.prove = function (n, tick) {
   var self = this, want = this.shown.length + n;
-  function enough() { return self.shown.length >= want || self.done() || self.stale && self.stale(); }
+  function enough() { return self.shown.length >= want || self.done() || self.stale(); }
   return this.rankNames().then(function step() {
     if (enough()) return;
     // A list costs half as much as a block of text that proves false.
@@ -712,7 +723,7 @@ Search.prototype.judge = function (c, headings, r) {
 Search.prototype.refine = function () {
   var self = this;
   return Promise.all(this.volumes.map(function (v, i) {
-    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS);
+    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS, self.stale);
   })).then(function (list) {
     self.volumes = list;
     self.arrange();
@@ -724,7 +735,7 @@ Search.prototype.proven = function () { return this.exact || this.done(); };
 Search.prototype.proveAgencies = function (n) {
   var self = this, want = this.agencyHits ? this.agencyHits.length + n : 0;
   return (function step() {
-    if (!self.agencyHits || self.agencyHits.length >= want || self.agencyAt >= self.agencyList.length) return Promise.resolve();
+    if (!self.agencyHits || self.stale() || self.agencyHits.length >= want || self.agencyAt >= self.agencyList.length) return Promise.resolve();
     var batch = self.agencyList.slice(self.agencyAt, self.agencyAt + want - self.agencyHits.length);
     self.agencyAt += batch.length;
     return Promise.all(batch.map(agencyNames)).then(function (list) {
@@ -832,7 +843,7 @@ function button(cls, text, parent, run) {
   return b;
 }
 
-var ui = {}, current = null, run = 0, timer = 0, composing = false;
+var ui = {}, current = null, run = 0, finished = 0, timer = 0, composing = false, PAUSE = 40;
 var FILTERS = ["year", "agency", "kind", "sort"];
 
 function readState() {
@@ -881,9 +892,12 @@ function build() {
   input.addEventListener("compositionstart", function () { composing = true; });
   input.addEventListener("compositionend", function () { composing = false; later(); });
   input.addEventListener("input", function () { if (!composing) later(); });
+  // A change is searched for at once where nothing is under way, else when
+  // there was none for a moment, so that fast typing starts no run for each.
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(function () { change({}, false); }, 120);
+    if (finished === run) return change({}, false);
+    timer = setTimeout(function () { change({}, false); }, PAUSE);
   }
   document.addEventListener("keydown", keys);
   window.addEventListener("popstate", function () {
@@ -921,18 +935,17 @@ function search(s) {
   ui.results.setAttribute("aria-busy", "true");
   if (!s.q.trim()) {
     current = null;
+    finished = mine;
     clear();
     ui.status.textContent = "";
     return;
   }
   ui.status.textContent = W.loading;
-  attempt(false);
+  attempt(false).then(function () { if (!stale()) finished = mine; });
   function attempt(again) {
-    var ready = root && !again ? Promise.resolve() : openRoot(again);
-    return ready.then(function () {
+    return opened(again).then(function () {
       if (stale()) return;
-      var x = new Search(s), shownAt = Date.now(), wait = 16;
-      x.stale = stale;
+      var x = new Search(s, stale), shownAt = Date.now(), wait = 16;
       return x.start(function (last) {
         if (stale()) return;
         // Where much must be read before ten results are certain, show the
@@ -957,7 +970,7 @@ function search(s) {
       if (!again) { loaded.clear(); return attempt(true); }
       clear();
       ui.status.textContent = W.failed;
-      button("search-more", W.retry, ui.results, function () { root = null; loaded.clear(); search(s); });
+      button("search-more", W.retry, ui.results, function () { opening = null; loaded.clear(); search(s); });
     });
   }
 }
@@ -1124,8 +1137,9 @@ function start() {
   build();
   var s = readState();
   ui.input.value = s.q;
-  if (s.q) search(s);
-  else ui.input.focus();
+  if (s.q) return search(s);
+  ui.input.focus();
+  opened(false).catch(function () { /* the search meets it again */ });
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();
