@@ -27,12 +27,12 @@ func TestBehaviour(t *testing.T) {
 		agencies[2].Reports = append(agencies[2].Reports, Report{Year: 1900 + i, URL: "b/" + string(rune('A'+i)) + "/", Title: "旧", Sections: []Section{{Text: "培训若干。"}}})
 	}
 	site := built(t, agencies)
-	head := `<link rel="stylesheet" href="../search.css"><script src="../search.js"></script>`
+	head := `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`
 	site["search/index.html"] = page("zh-CN", head, `<main><div id="search-app" data-root="../"></div><p id="search-plain">x</p></main>`)
 	site["en/index.html"] = page("en", head, `<main><div id="search-app" data-root="../"></div></main>`)
 	site["a/w/2024/index.html"] = page("zh-CN", `<script src="../../../hits.js"></script>`,
 		`<main><h1>娄烦县文化和旅游局2024年</h1><p>编制<strong>義務</strong>教育目录，更新ＡＰＰ。</p><details><summary>表</summary><table><tr><td>教育</td></tr></table></details></main>`)
-	for _, name := range []string{"search.js", "search.css", "hits.js"} {
+	for _, name := range []string{"search.js", "style.css", "hits.js"} {
 		site[name] = asset(t, name)
 	}
 	x := openTab(t, site)
@@ -109,7 +109,7 @@ func TestBehaviour(t *testing.T) {
 	}
 
 	dir := t.TempDir()
-	for _, name := range []string{"search/index.html", "search.js", "search.css"} {
+	for _, name := range []string{"search/index.html", "search.js", "style.css"} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
 			t.Fatal(err)
 		}

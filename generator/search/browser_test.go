@@ -202,8 +202,8 @@ func TestBrowserReadsVolumes(t *testing.T) {
 }
 
 func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n int) {
-	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../search.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
-	site["search.js"], site["search.css"] = asset(t, "search.js"), asset(t, "search.css")
+	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search.js"], site["style.css"] = asset(t, "search.js"), asset(t, "style.css")
 	x := openTab(t, site)
 	x.visit(t, "/search/")
 	before := eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`)

@@ -222,55 +222,82 @@ func (r *reader) candidates(p plan) (reports []candidate, agencies []int, err er
 	if p.none {
 		return nil, nil, nil
 	}
-	type state struct {
-		headings []bool // by term: all its grams so far stand in headings
+	var names []uint32
+	docs := make([][]uint32, len(r.root.Volumes))     // of each volume, the reports that hold all grams so far
+	titled := make([][][]uint32, len(r.root.Volumes)) // and by term, those that hold all its grams in headings
+	for v := range titled {
+		titled[v] = make([][]uint32, len(p.terms))
 	}
-	found := make([]map[uint32]*state, len(r.root.Volumes))
-	names := map[uint32]int{}
 	for i, g := range p.grams {
 		lists, err := r.postings(g)
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, a := range lists[0].agencies {
-			names[a]++
+		if i == 0 {
+			names = lists[0].agencies
+		} else {
+			names = common(names, lists[0].agencies)
 		}
 		for v, l := range lists {
-			next := map[uint32]*state{}
+			var inHeadings []uint32
 			for j, d := range l.docs {
-				s := &state{}
-				if i == 0 {
-					s.headings = slices.Repeat([]bool{true}, len(p.terms))
-				} else if s = found[v][d]; s == nil {
-					continue
+				if l.headings[j] {
+					inHeadings = append(inHeadings, d)
 				}
-				for _, t := range p.owners[i] {
-					s.headings[t] = s.headings[t] && l.headings[j]
-				}
-				next[d] = s
 			}
-			found[v] = next
+			if i == 0 {
+				docs[v] = l.docs
+			} else {
+				docs[v] = common(docs[v], l.docs)
+			}
+			for _, t := range p.owners[i] {
+				if titled[v][t] == nil {
+					titled[v][t] = append([]uint32{}, inHeadings...)
+				} else {
+					titled[v][t] = common(titled[v][t], inHeadings)
+				}
+			}
 		}
 	}
 	year := 0
 	for v, vol := range r.root.Volumes {
-		for d, s := range found[v] {
-			c := candidate{year: r.root.Years[year+int(d)/r.root.Agencies], agency: int(d) % r.root.Agencies}
-			for _, h := range s.headings {
-				c.headings += b2i(h)
+		first := len(reports)
+		for _, d := range docs[v] {
+			reports = append(reports, candidate{year: r.root.Years[year+int(d)/r.root.Agencies], agency: int(d) % r.root.Agencies})
+		}
+		for _, list := range titled[v] {
+			at := 0
+			for _, d := range list {
+				for at < len(docs[v]) && docs[v][at] < d {
+					at++
+				}
+				if at < len(docs[v]) && docs[v][at] == d {
+					reports[first+at].headings++
+				}
 			}
-			reports = append(reports, c)
 		}
 		year += vol.Years
 	}
-	slices.SortFunc(reports, order(ByYear))
-	for a, n := range names {
-		if n == len(p.grams) {
-			agencies = append(agencies, int(a))
+	for _, a := range names {
+		agencies = append(agencies, int(a))
+	}
+	return reports, agencies, nil
+}
+
+// common returns the numbers that both ascending lists have.
+func common(a, b []uint32) []uint32 {
+	out := []uint32{}
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] < b[0]:
+			a = a[1:]
+		case a[0] > b[0]:
+			b = b[1:]
+		default:
+			out, a, b = append(out, a[0]), a[1:], b[1:]
 		}
 	}
-	slices.Sort(agencies)
-	return reports, agencies, nil
+	return out
 }
 
 // holds tells whether the report holds every term, and how many of them its

@@ -83,38 +83,48 @@ function mix(seed, points) {
 }
 function points(s) { return Array.from(s, function (c) { return c.codePointAt(0); }); }
 
-// Interpolative code, as bits.go writes it.
-function Bits(data) { this.data = data; this.at = 0; this.acc = 0; this.n = 0; }
-Bits.prototype.read = function (n) {
-  var v = 0;
-  while (n > 0) {
-    if (this.n === 0) { this.acc = this.at < this.data.length ? this.data[this.at] : 0; this.at++; this.n = 8; }
-    var take = Math.min(n, this.n);
-    v = (v << take) | ((this.acc >> (this.n - take)) & ((1 << take) - 1));
-    this.n -= take;
-    n -= take;
-  }
-  return v;
-};
+// Interpolative code, as bits.go writes it. Lists of an archive's frequent
+// characters have tens of thousands of numbers: a number is read with one look
+// at the bytes, and a single one without a call of its own.
+function Bits(data) {
+  this.data = new Uint8Array(data.length + 8); // zeros after the end, so that looking ahead is safe
+  this.data.set(data);
+  this.at = 0; // in bits
+}
+// upTo reads a number of 0 to most, in truncated binary.
 Bits.prototype.upTo = function (most) {
-  var k = 32 - Math.clz32(most);
+  var k = 32 - Math.clz32(most), d = this.data, i = this.at >>> 3, v;
   if (k === 0) return 0;
-  var short = Math.pow(2, k) - most - 1, v = this.read(k - 1);
-  return v >= short ? v * 2 + this.read(1) - short : v;
+  if (k > 24) return this.long(most, k);
+  v = ((d[i] << 24 | d[i + 1] << 16 | d[i + 2] << 8 | d[i + 3]) << (this.at & 7)) >>> (32 - k);
+  var short = (1 << k) - most - 1;
+  if ((v >>> 1) < short) {
+    this.at += k - 1;
+    return v >>> 1;
+  }
+  this.at += k;
+  return v - short;
+};
+Bits.prototype.long = function (most, k) {
+  var short = Math.pow(2, k) - most - 1, v = 0, n = 1;
+  for (; n < k || n === k && v >= short; n++, this.at++) v = v * 2 + (this.data[this.at >>> 3] >> (7 - (this.at & 7)) & 1);
+  return n > k ? v - short : v;
 };
 Bits.prototype.set = function (dst, from, n, lo, hi) {
-  while (n > 0) {
+  while (n > 1) {
     if (hi - lo + 1 === n) {
       for (var i = 0; i < n; i++) dst[from + i] = lo + i;
       return;
     }
     var m = n >> 1, first = lo + m, v = first + this.upTo(hi - (n - 1 - m) - first);
     dst[from + m] = v;
-    if (m > 0) this.set(dst, from, m, lo, v - 1);
+    if (m > 1) this.set(dst, from, m, lo, v - 1);
+    else dst[from] = lo + this.upTo(v - 1 - lo);
     lo = v + 1;
     from += m + 1;
     n -= m + 1;
   }
+  if (n === 1) dst[from] = lo + this.upTo(hi - lo);
 };
 // list reads n numbers below size; where they are most of all, those that are
 // missing are written.
@@ -158,6 +168,15 @@ function text(path) { return get(path, function (r) { return unpacked(r.body).te
 
 // ---- The root ----
 
+// opened loads the root once, or again.
+var opening = null;
+function opened(fresh) {
+  if (!opening || fresh) {
+    var mine = opening = openRoot(fresh);
+    mine.catch(function () { if (opening === mine) opening = null; });
+  }
+  return opening;
+}
 function openRoot(fresh) {
   return fetch(rootURL, { cache: fresh ? "reload" : "no-cache" }).then(function (r) {
     if (!r.ok) throw new Error("root.json: " + r.status);
@@ -290,12 +309,27 @@ function termsOf(query) {
 }
 function isLetters(s) { return /^[a-z]+$/.test(s); }
 
-var MAX_GRAMS = 12, ROUND = 3, FEW = 12, AHEAD = 24;
+var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24;
 
 // rarity orders grams of which only the characters' frequencies are known: by
 // the rarest of them, then by all.
 function rarity(levels) {
   return Math.min.apply(null, levels) * 64 + levels.reduce(function (a, b) { return a + b; }, 0) / levels.length;
+}
+// spread puts the rarest gram first, and always next the rarest of the others,
+// where one that overlaps an earlier one of its term counts as four times as
+// frequent: it tells less that is new.
+function spread(grams) {
+  var left = grams.slice(), out = [], cost = left.map(function (g) { return g.level; });
+  while (left.length && out.length <= MAX_GRAMS) {
+    var best = 0;
+    for (var i = 1; i < left.length; i++) if (cost[i] < cost[best]) best = i;
+    var g = left.splice(best, 1)[0];
+    cost.splice(best, 1);
+    out.push(g);
+    left.forEach(function (o, i) { if (o.term === g.term && o.from < g.to && g.from < o.to && cost[i] === o.level) cost[i] += 128; });
+  }
+  return out;
 }
 function planOf(terms) {
   var p = { terms: terms, exact: true, none: false, grams: [] }, seen = new Map();
@@ -311,7 +345,7 @@ function planOf(terms) {
     function add(i, n) {
       var g = s.slice(i, i + n).join(""), x = seen.get(g);
       if (!x) {
-        x = { text: g, level: rarity(level.slice(i, i + n)), owners: [] };
+        x = { text: g, level: rarity(level.slice(i, i + n)), owners: [], term: ti, from: i, to: i + n };
         seen.set(g, x);
         p.grams.push(x);
       }
@@ -324,7 +358,7 @@ function planOf(terms) {
       else if (!dense(i - 1)) add(i, 2);
     }
   });
-  p.grams.sort(function (a, b) { return a.level - b.level; });
+  p.grams = spread(p.grams);
   if (p.grams.length > MAX_GRAMS) {
     p.grams.length = MAX_GRAMS;
     p.exact = false;
@@ -348,7 +382,7 @@ function postings(volume, gram) {
         var docs = b.varint(), headings = b.varint(), agencies = b.varint(), length = b.varint();
         if (same) {
           var bits = new Bits(new Uint8Array(buffer, at, length)), out = { docs: bits.list(docs, volume.years * root.agencies) };
-          out.headings = bits.list(headings, docs);
+          out.headings = bits.list(headings, docs).map(function (i) { return out.docs[i]; });
           out.agencies = bits.list(agencies, root.agencies);
           return out;
         }
@@ -358,10 +392,16 @@ function postings(volume, gram) {
     });
   });
 }
+// intersect walks the shorter list, and leaps over what the longer has between.
 function intersect(a, b) {
-  var out = new Uint32Array(Math.min(a.length, b.length)), n = 0;
-  for (var i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i] === b[j]) { out[n++] = a[i]; i++; j++; } else if (a[i] < b[j]) i++; else j++;
+  if (a.length > b.length) return intersect(b, a);
+  var out = new Uint32Array(a.length), n = 0, stride = Math.max(1, Math.floor(b.length / (a.length || 1) / 2));
+  for (var i = 0, j = 0; i < a.length; i++) {
+    var v = a[i];
+    while (j + stride < b.length && b[j + stride] < v) j += stride;
+    while (j < b.length && b[j] < v) j++;
+    if (j === b.length) break;
+    if (b[j] === v) out[n++] = v;
   }
   return out.subarray(0, n);
 }
@@ -377,38 +417,33 @@ function common(lists) {
   return docs.reduce(intersect);
 }
 
+function agenciesIn(lists) { return lists.map(function (l) { return l.agencies; }).reduce(intersect); }
+
 // candidatesIn finds a volume's reports that hold all grams of the plan that
 // were looked up: the rarest first, a round of them at a time, as long as that
 // pays. The text of a false candidate costs as much as another list.
-function candidatesIn(volume, plan, known, rounds, round) {
+function candidatesIn(volume, plan, known, rounds, round, stale) {
   function take(lists, left, before) {
     return lookUp(volume, plan, lists, round).then(function (lists) {
       var docs = common(lists);
       if (before === undefined) before = Math.min.apply(null, lists.map(function (l) { return l.docs.length; }));
       var pays = docs.length > FEW && docs.length < before * 0.85;
-      if (left > 1 && pays && lists.length < plan.grams.length) return take(lists, left - 1, docs.length);
+      if (left > 1 && pays && lists.length < plan.grams.length && !stale()) return take(lists, left - 1, docs.length);
       return { lists: lists, docs: docs };
     });
   }
   return take(known || [], rounds).then(function (found) {
     var lists = found.lists, docs = found.docs;
     // The terms that may stand in title or headings: all their grams do.
-    var bound = new Uint8Array(docs.length), ok = new Uint8Array(docs.length), limit = Math.min(plan.terms.length, 255);
+    var bound = new Uint8Array(docs.length), limit = Math.min(plan.terms.length, 255);
     for (var t = 0; t < limit; t++) {
-      ok.fill(1);
-      lists.forEach(function (l, g) {
-        if (plan.grams[g].owners.indexOf(t) < 0) return;
-        for (var i = 0, j = 0, h = 0; i < docs.length; i++) {
-          while (l.docs[j] < docs[i]) j++;
-          while (h < l.headings.length && l.headings[h] < j) h++;
-          if (l.headings[h] !== j) ok[i] = 0;
-        }
-      });
-      for (var i = 0; i < docs.length; i++) bound[i] += ok[i];
+      var titled = docs;
+      lists.forEach(function (l, g) { if (plan.grams[g].owners.indexOf(t) >= 0) titled = intersect(titled, l.headings); });
+      for (var i = 0, j = 0; j < titled.length; i++) {
+        if (docs[i] === titled[j]) { bound[i]++; j++; }
+      }
     }
-    var agencies = lists[0].agencies;
-    for (i = 1; i < lists.length; i++) agencies = intersect(agencies, lists[i].agencies);
-    return { docs: docs, bound: bound, agencies: agencies, lists: lists, complete: lists.length === plan.grams.length };
+    return { docs: docs, bound: bound, agencies: agenciesIn(lists), lists: lists, complete: lists.length === plan.grams.length };
   });
 }
 
@@ -492,8 +527,9 @@ function nameHolds(names, terms) {
 // ---- A search ----
 
 // Search holds the state of one query with its filters.
-function Search(state) {
+function Search(state, stale) {
   this.state = state;
+  this.stale = stale; // tells that another search has taken its place
   this.terms = [];
   this.from = 0;
   this.size = root.agencies;
@@ -504,7 +540,7 @@ Search.prototype.start = function (show) {
   var self = this, plan;
   return prepareFold(this.state.q).then(function () {
     self.terms = termsOf(self.state.q);
-    if (self.terms.length === 0) return;
+    if (self.terms.length === 0 || self.stale()) return;
     plan = self.plan = planOf(self.terms);
     self.exact = plan.exact;
     self.volumes = [];
@@ -514,12 +550,13 @@ Search.prototype.start = function (show) {
       if (plan.none) { self.exact = true; self.arrange(); return show(true); }
       var chain = Promise.resolve();
       root.volumes.forEach(function (v, i) {
-        var found = candidatesIn(v, plan, null, 4, ROUND);
+        var found = candidatesIn(v, plan, null, 4, ROUND, self.stale);
         chain = chain.then(function () { return found; }).then(function (c) {
           self.volumes.push(c);
           if (!c.complete) self.exact = false;
-          return i === 0 && c.agencies.length ? self.findNames(c.agencies) : null;
+          return i === 0 && c.agencies.length && !self.stale() ? self.findNames(c.agencies) : null;
         }).then(function () {
+          if (self.stale()) return;
           self.arrange();
           return show(i === root.volumes.length - 1);
         });
@@ -542,16 +579,19 @@ Search.prototype.findNames = function (agencies) {
   var key = "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p));
   return postings(root.volumes[0], key).then(function (l) {
     self.named = new Set(l.agencies);
-    var kind = root.kinds.indexOf(self.state.kind), rest = [];
-    self.agencyList = [];
-    agencies.forEach(function (a) {
-      if (!self.within(a) || self.state.kind && root.kindOf[a] !== kind) return;
-      (self.named.has(a) ? self.agencyList : rest).push(a);
-    });
-    self.agencyList = self.agencyList.concat(rest);
-    self.agencyAt = 0;
-    self.agencyHits = [];
+    self.listNames(agencies);
   });
+};
+// listNames puts the agencies that may have the query in a name in order.
+Search.prototype.listNames = function (agencies) {
+  var self = this, kind = root.kinds.indexOf(this.state.kind), first = [], rest = [];
+  agencies.forEach(function (a) {
+    if (!self.within(a) || self.state.kind && root.kindOf[a] !== kind) return;
+    (self.named.has(a) ? first : rest).push(a);
+  });
+  this.agencyList = first.concat(rest);
+  this.agencyAt = 0;
+  this.agencyHits = [];
 };
 Search.prototype.within = function (a) { return a >= this.from && a < this.from + this.size; };
 Search.prototype.findNode = function () {
@@ -567,35 +607,37 @@ Search.prototype.findNode = function () {
 };
 // arrange counts the candidates for the filters and puts them in order.
 Search.prototype.arrange = function () {
-  var s = this.state, NA = root.agencies, wantKind = root.kinds.indexOf(s.kind), total = 0, self = this;
+  var s = this.state, NA = root.agencies, wantKind = root.kinds.indexOf(s.kind), total = 0, n = 0, i;
+  var from = this.from, to = this.from + this.size, named = this.named.size > 0;
   this.volumes.forEach(function (v) { total += v.docs.length; });
-  var years = new Uint8Array(total), agency = new Uint32Array(total), bound = new Uint8Array(total), n = 0;
-  this.yearCounts = new Map();
-  this.kindCounts = new Map();
-  this.perAgency = new Uint32Array(NA + 1);
+  var years = new Uint8Array(total), agency = new Uint32Array(total), bound = new Uint8Array(total);
+  var perYear = new Uint32Array(root.years.length), perKind = new Uint32Array(root.kinds.length), perAgency = new Uint32Array(NA + 1);
   var yearAt = s.year ? root.years.indexOf(Number(s.year)) : -1;
-  this.volumes.forEach(function (v, vi) {
-    var first = root.volumes[vi].year;
-    for (var i = 0; i < v.docs.length; i++) {
-      var y = first + Math.floor(v.docs[i] / NA), a = v.docs[i] % NA;
-      var yearOK = !s.year || y === yearAt, kindOK = !s.kind || root.kindOf[a] === wantKind;
-      if (yearOK && kindOK) self.perAgency[a + 1]++;
-      if (!self.within(a)) continue;
-      if (kindOK) self.yearCounts.set(y, (self.yearCounts.get(y) || 0) + 1);
-      if (yearOK) self.kindCounts.set(root.kindOf[a], (self.kindCounts.get(root.kindOf[a]) || 0) + 1);
+  for (var vi = 0; vi < this.volumes.length; vi++) {
+    var v = this.volumes[vi], y = root.volumes[vi].year, first = 0;
+    for (i = 0; i < v.docs.length; i++) {
+      while (v.docs[i] >= first + NA) { first += NA; y++; }
+      var a = v.docs[i] - first, kind = root.kindOf[a], yearOK = !s.year || y === yearAt, kindOK = !s.kind || kind === wantKind;
+      if (yearOK && kindOK) perAgency[a + 1]++;
+      if (a < from || a >= to) continue;
+      if (kindOK) perYear[y]++;
+      if (yearOK) perKind[kind]++;
       if (!yearOK || !kindOK) continue;
       years[n] = y;
       agency[n] = a;
-      bound[n] = (self.named.has(a) ? 128 : 0) + Math.min(v.bound[i], 127);
+      bound[n] = (named && this.named.has(a) ? 128 : 0) + Math.min(v.bound[i], 127);
       n++;
     }
-  });
-  for (var a = 0; a < NA; a++) this.perAgency[a + 1] += this.perAgency[a];
+  }
+  for (a = 0; a < NA; a++) perAgency[a + 1] += perAgency[a];
+  this.yearCounts = perYear;
+  this.kindCounts = perKind;
+  this.perAgency = perAgency;
   this.years = years;
   this.agency = agency;
   this.bound = bound;
   // Candidates stand by year and agency; relevance is a few steps above it.
-  var order = new Uint32Array(n), i;
+  var order = new Uint32Array(n);
   if (s.sort === "year" || s.sort === "name") {
     for (i = 0; i < n; i++) order[i] = i;
   } else {
@@ -652,17 +694,24 @@ Search.prototype.ask = function (n) {
 // needed, looks at it in order, and calls tick after each report.
 Search.prototype.prove = function (n, tick) {
   var self = this, want = this.shown.length + n;
-  function enough() { return self.shown.length >= want || self.done() || self.stale && self.stale(); }
+  function enough() { return self.shown.length >= want || self.done() || self.stale(); }
   return this.rankNames().then(function step() {
     if (enough()) return;
-    if (self.missed >= 3 && self.missed > self.shown.length / 4 && self.volumes.some(function (v) { return !v.complete; })) return self.refine().then(step);
-    var left = want - self.shown.length;
-    self.ask(self.missed < 3 ? left : Math.min(AHEAD, left + self.missed));
+    // A list costs half as much as a block of text that proves false.
+    if (self.missed > self.shown.length / 4 && !self.complete()) return self.refine().then(step);
+    self.ask(self.ahead(want - self.shown.length));
     return self.load(self.next(false)).then(function (r) {
       self.judge(self.next(true), headingsOf(r, self.terms), r);
       if (tick && !enough()) tick();
     }).then(step);
   });
+};
+Search.prototype.complete = function () { return this.volumes.every(function (v) { return v.complete; }); };
+// ahead is how many candidates to load for what is still wanted, by how many
+// were false so far; only a few as long as lists are left that may tell more.
+Search.prototype.ahead = function (left) {
+  if (this.shown.length < 3 && !this.complete()) return FIRST;
+  return Math.min(AHEAD, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
 };
 // judge takes a candidate into shown, drops it, or puts it back to its place.
 Search.prototype.judge = function (c, headings, r) {
@@ -686,7 +735,7 @@ Search.prototype.judge = function (c, headings, r) {
 Search.prototype.refine = function () {
   var self = this;
   return Promise.all(this.volumes.map(function (v, i) {
-    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS);
+    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS, self.stale);
   })).then(function (list) {
     self.volumes = list;
     self.arrange();
@@ -698,13 +747,23 @@ Search.prototype.proven = function () { return this.exact || this.done(); };
 Search.prototype.proveAgencies = function (n) {
   var self = this, want = this.agencyHits ? this.agencyHits.length + n : 0;
   return (function step() {
-    if (!self.agencyHits || self.agencyHits.length >= want || self.agencyAt >= self.agencyList.length) return Promise.resolve();
+    if (!self.agencyHits || self.stale() || self.agencyHits.length >= want || self.agencyAt >= self.agencyList.length) return Promise.resolve();
     var batch = self.agencyList.slice(self.agencyAt, self.agencyAt + want - self.agencyHits.length);
     self.agencyAt += batch.length;
     return Promise.all(batch.map(agencyNames)).then(function (list) {
-      list.forEach(function (a) { if (nameHolds(a.names, self.terms)) self.agencyHits.push(a); });
+      var hits = list.filter(function (a) { return nameHolds(a.names, self.terms); });
+      self.agencyHits = self.agencyHits.concat(hits);
+      if (hits.length < list.length && !self.narrowed) return self.fewerNames();
     }).then(step);
   })();
+};
+// fewerNames looks up all grams of the plan where an agency proved false: a
+// common part of names would else have hundreds of them read.
+Search.prototype.fewerNames = function () {
+  var self = this, v = this.volumes[0];
+  this.narrowed = true;
+  if (v.complete) return;
+  return lookUp(root.volumes[0], this.plan, v.lists, MAX_GRAMS).then(function (lists) { self.listNames(agenciesIn(lists)); });
 };
 
 // ---- The tree of agencies ----
@@ -796,7 +855,7 @@ function button(cls, text, parent, run) {
   return b;
 }
 
-var ui = {}, current = null, run = 0, timer = 0, composing = false;
+var ui = {}, current = null, run = 0, finished = 0, timer = 0, composing = false, PAUSE = 40;
 var FILTERS = ["year", "agency", "kind", "sort"];
 
 function readState() {
@@ -845,9 +904,12 @@ function build() {
   input.addEventListener("compositionstart", function () { composing = true; });
   input.addEventListener("compositionend", function () { composing = false; later(); });
   input.addEventListener("input", function () { if (!composing) later(); });
+  // A change is searched for at once where nothing is under way, else when
+  // there was none for a moment, so that fast typing starts no run for each.
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(function () { change({}, false); }, 120);
+    if (finished === run) return change({}, false);
+    timer = setTimeout(function () { change({}, false); }, PAUSE);
   }
   document.addEventListener("keydown", keys);
   window.addEventListener("popstate", function () {
@@ -885,18 +947,17 @@ function search(s) {
   ui.results.setAttribute("aria-busy", "true");
   if (!s.q.trim()) {
     current = null;
+    finished = mine;
     clear();
     ui.status.textContent = "";
     return;
   }
   ui.status.textContent = W.loading;
-  attempt(false);
+  attempt(false).then(function () { if (!stale()) finished = mine; });
   function attempt(again) {
-    var ready = root && !again ? Promise.resolve() : openRoot(again);
-    return ready.then(function () {
+    return opened(again).then(function () {
       if (stale()) return;
-      var x = new Search(s), shownAt = Date.now(), wait = 16;
-      x.stale = stale;
+      var x = new Search(s, stale), shownAt = Date.now(), wait = 16;
       return x.start(function (last) {
         if (stale()) return;
         // Where much must be read before ten results are certain, show the
@@ -921,7 +982,7 @@ function search(s) {
       if (!again) { loaded.clear(); return attempt(true); }
       clear();
       ui.status.textContent = W.failed;
-      button("search-more", W.retry, ui.results, function () { root = null; loaded.clear(); search(s); });
+      button("search-more", W.retry, ui.results, function () { opening = null; loaded.clear(); search(s); });
     });
   }
 }
@@ -1024,11 +1085,11 @@ function more(list, word, any, load) {
 
 function showFilters(x) {
   var f = ui.filters;
-  select("year", W.year, root.years.filter(function (y, i) { return x.yearCounts.has(i) || String(y) === x.state.year; }).map(function (y) {
-    return [String(y), String(y), x.yearCounts.get(root.years.indexOf(y)) || 0];
+  select("year", W.year, root.years.filter(function (y, i) { return x.yearCounts[i] || String(y) === x.state.year; }).map(function (y) {
+    return [String(y), String(y), x.yearCounts[root.years.indexOf(y)]];
   }));
-  select("kind", W.kind, root.kinds.filter(function (k, i) { return x.kindCounts.has(i) || k === x.state.kind; }).map(function (k) {
-    return [k, new Map(Object.entries(W.kinds)).get(k) || k, x.kindCounts.get(root.kinds.indexOf(k)) || 0];
+  select("kind", W.kind, root.kinds.filter(function (k, i) { return x.kindCounts[i] || k === x.state.kind; }).map(function (k) {
+    return [k, new Map(Object.entries(W.kinds)).get(k) || k, x.kindCounts[root.kinds.indexOf(k)]];
   }));
   var options = x.children.map(function (n) { return [n.segment, n.name, x.perAgency[n.offset + n.size] - x.perAgency[n.offset]]; }).filter(function (o) { return o[2] > 0; });
   var trail = x.trail.map(function (t) { return [t.path, t.name, -1]; });
@@ -1088,8 +1149,9 @@ function start() {
   build();
   var s = readState();
   ui.input.value = s.q;
-  if (s.q) search(s);
-  else ui.input.focus();
+  if (s.q) return search(s);
+  ui.input.focus();
+  opened(false).catch(function () { /* the search meets it again */ });
 }
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -1,0 +1,90 @@
+package search
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+)
+
+// searchTab opens the search page over an index.
+func searchTab(t *testing.T, site fstest.MapFS) *tab {
+	t.Helper()
+	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search.js"] = asset(t, "search.js")
+	x := openTab(t, site)
+	x.visit(t, "/search/")
+	eval[int](t, x, drive)
+	return x
+}
+
+// A keystroke is answered at once where nothing is under way; while one is,
+// the next ones wait for a pause, and only the last is searched for.
+func TestTyping(t *testing.T) {
+	t.Parallel()
+	x := searchTab(t, built(t, corpus(5, 8, 2)))
+	type typed struct {
+		First, Second string // what the address holds right after the keystrokes
+		Files         int    // of lists that are loaded for the third
+		Shown         string
+	}
+	got := eval[typed](t, x, `(async () => {
+		const input = document.querySelector(".search-input"), asked = () => new URLSearchParams(location.search).get("q");
+		const key = q => { input.value = q; input.dispatchEvent(new Event("input")); };
+		const out = {};
+		await drive("公示", {});
+		key("政");
+		out.First = asked();
+		for (const q of ["政府", "政府信", "政府信息", "安", "安保", "安保昌", "政府"]) key(q);
+		out.Second = asked();
+		while (asked() !== "政府") await new Promise(r => setTimeout(r, 5));
+		await settled();
+		out.Files = performance.getEntriesByType("resource").filter(e => e.name.includes("/search/g/")).length;
+		out.Shown = document.querySelector(".search-results mark").textContent;
+		return out;
+	})()`)
+	// 公示, 政, 政府, and which names are 政 as a whole: no other lists.
+	if got.First != "政" || got.Second != "政" || got.Shown != "政府" || got.Files > 4 {
+		t.Errorf("%+v", got)
+	}
+	if first := eval[bool](t, x, `(() => {
+		const input = document.querySelector(".search-input"), key = q => { input.value = q; input.dispatchEvent(new Event("input")); };
+		input.dispatchEvent(new CompositionEvent("compositionstart"));
+		key("xin xi");
+		const waits = new URLSearchParams(location.search).get("q") === "政府";
+		input.value = "信息";
+		input.dispatchEvent(new CompositionEvent("compositionend"));
+		return waits && new URLSearchParams(location.search).get("q") === "信息";
+	})()`); !first {
+		t.Error("what an input method composes is not searched for, and its end at once")
+	}
+	for _, f := range x.faults {
+		t.Error(f)
+	}
+}
+
+// A query whose parts stand in the names of very many agencies, but which no
+// name holds, does not read the names of all.
+func TestFewNamesAreRead(t *testing.T) {
+	t.Parallel()
+	var agencies []Agency
+	for i := range 900 {
+		name := fmt.Sprintf("%c%c县大数据管理局", 0x5b89+i/30, 0x5e38+i%30)
+		agencies = append(agencies, Agency{Path: fmt.Sprintf("a%03d", i), Name: name, Kind: "department", Reports: []Report{
+			{Year: 2024, URL: fmt.Sprintf("a%03d/2024/", i), Title: name + "2024年报告", Sections: []Section{{Text: "无。"}}},
+		}})
+	}
+	x := searchTab(t, built(t, agencies))
+	const names = `performance.getEntriesByType("resource").filter(e => e.name.endsWith("/names.bin")).length`
+	if got := eval[seen](t, x, `drive("大数据管理局2", {year: "2023"})`); len(got.URLs)+len(got.Agencies) != 0 {
+		t.Errorf("found %v", got)
+	}
+	if n := eval[int](t, x, names); n > 3 {
+		t.Errorf("%d files of names are read for a query that no name holds", n)
+	}
+	if got := eval[seen](t, x, `drive("大数据管理局", {year: "2023"})`); len(got.Agencies) != len(agencies) {
+		t.Errorf("%d agencies are found", len(got.Agencies))
+	}
+	if n := eval[int](t, x, names); n < 5 {
+		t.Errorf("only %d files of names: the test does not try what it should", n)
+	}
+}
