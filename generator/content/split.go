@@ -1,7 +1,9 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
+	"sync"
 
 	"github.com/adrg/frontmatter"
 
@@ -19,6 +21,9 @@ type Parts struct {
 	FrontSpan source.Span // the lines of Front
 	Body      int         // the offset at which the Markdown begins
 }
+
+// readers are such as the library reads through: given one, it makes none.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // Split finds the front matter of a file. It says what the library that does
 // the cutting passes over in silence: a byte order mark, which hides the front
@@ -56,7 +61,11 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	capture := func(front []byte, _ any) error { size = len(front); return nil }
 	start := nextLine(data, open)
 	head := data[:headEnd(data, start)]
-	rest, err := frontmatter.Parse(bytes.NewReader(head[base:]), nil, frontmatter.NewFormat("---", "---", capture))
+	reader := readers.Get().(*bufio.Reader)
+	reader.Reset(bytes.NewReader(head[base:]))
+	rest, err := frontmatter.Parse(reader, nil, frontmatter.NewFormat("---", "---", capture))
+	reader.Reset(nil) // the pool must not keep a text alive
+	readers.Put(reader)
 	if err != nil || size < 0 {
 		report("front-matter/unterminated", open, open+len(fence))
 		return none, diags

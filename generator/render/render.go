@@ -206,7 +206,7 @@ func (r *Renderer) report(page *site.ReportPage, emit Emit) error {
 	defer r.buffers.Put(w)
 	var ok bool
 	var err error
-	if w.final, ok, err = r.reportPage(w.final[:0], page); err != nil {
+	if w.final, ok, err = r.reportPage(w.final[:0], &w.outline, page); err != nil {
 		return err
 	} else if ok {
 		return emit(page.Path, w.final)
@@ -220,7 +220,7 @@ func (r *Renderer) agency(page *site.AgencyPage, emit Emit) error {
 	defer r.buffers.Put(w)
 	var ok bool
 	var err error
-	if w.final, ok, err = r.agencyPage(w.final[:0], page); err != nil {
+	if w.final, ok, err = r.agencyPage(w.final[:0], &w.outline, page); err != nil {
 		return err
 	} else if ok {
 		return emit(page.Path, w.final)
@@ -230,8 +230,9 @@ func (r *Renderer) agency(page *site.AgencyPage, emit Emit) error {
 
 // work is what a goroutine makes a page in.
 type work struct {
-	page  bytes.Buffer
-	final []byte
+	page    bytes.Buffer
+	final   []byte
+	outline outline
 }
 
 // appendRooted appends a page with the way to the root in the place of its

@@ -14,14 +14,15 @@ import (
 func (r *Renderer) rows(list any) (template.HTML, error) {
 	var b []byte
 	var err error
+	var o outline
 	switch list := list.(type) {
 	case []site.YearRow:
 		for i := 0; i < len(list) && err == nil; i++ {
-			b, err = r.yearRow(b, &list[i])
+			b, err = r.yearRow(b, &o, &list[i])
 		}
 	case []site.CoverageRow:
 		for i := 0; i < len(list) && err == nil; i++ {
-			b, err = r.coverageRow(b, &list[i])
+			b, err = r.coverageRow(b, &o, &list[i])
 		}
 	default:
 		err = fmt.Errorf("rows: %T is no list of rows", list)
@@ -29,16 +30,14 @@ func (r *Renderer) rows(list any) (template.HTML, error) {
 	return trusted(b), err
 }
 
-func (r *Renderer) yearRow(b []byte, x *site.YearRow) ([]byte, error) {
-	var keepKey [64]byte
-	var keepTexts [4]string
-	o := outline{key: keepKey[:0], texts: keepTexts[:0], safe: x.More == ""} // a branch has numbers
-	o.name("year-row")
+func (r *Renderer) yearRow(b []byte, o *outline, x *site.YearRow) ([]byte, error) {
+	o.begin("year-row")
+	o.safe = x.More == "" // a branch has numbers
 	o.number(x.Year)
 	o.number(x.Depth)
 	o.flags(x.Filing != site.NotExpected.Name(), len(x.Values) > 0)
 	yearRowTexts(x, o.text)
-	return r.row(b, site.KindYear, "year-row", x, &o, x.Values, func() any {
+	return r.row(b, site.KindYear, "year-row", x, o, x.Values, func() any {
 		y := *x
 		yearRowTexts(&y, marker())
 		if len(x.Values) > 0 {
@@ -57,11 +56,8 @@ func yearRowTexts(x *site.YearRow, visit func(s *string, address bool)) {
 	}
 }
 
-func (r *Renderer) coverageRow(b []byte, x *site.CoverageRow) ([]byte, error) {
-	var keepKey [256]byte
-	var keepTexts [48]string
-	o := outline{key: keepKey[:0], texts: keepTexts[:0], safe: true}
-	o.name("coverage-row")
+func (r *Renderer) coverageRow(b []byte, o *outline, x *site.CoverageRow) ([]byte, error) {
+	o.begin("coverage-row")
 	o.number(x.Depth)
 	for i := range x.Cells {
 		c := &x.Cells[i]
@@ -69,7 +65,7 @@ func (r *Renderer) coverageRow(b []byte, x *site.CoverageRow) ([]byte, error) {
 		o.flags(c.Filing != site.NotExpected.Name(), c.Corrected, c.Faulty)
 	}
 	coverageRowTexts(x, o.text)
-	return r.row(b, site.KindCoverage, "coverage-row", x, &o, nil, func() any {
+	return r.row(b, site.KindCoverage, "coverage-row", x, o, nil, func() any {
 		y := *x
 		y.Cells = slices.Clone(x.Cells)
 		coverageRowTexts(&y, marker())

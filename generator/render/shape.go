@@ -55,6 +55,12 @@ type outline struct {
 	safe  bool // the addresses need no escaping
 }
 
+// begin empties an outline for the next page or line.
+func (o *outline) begin(name string) {
+	o.key, o.texts, o.safe = o.key[:0], o.texts[:0], true
+	o.name(name)
+}
+
 func (o *outline) flags(flags ...bool) {
 	for _, f := range flags {
 		if f {

@@ -58,14 +58,11 @@ func agencyTexts(p *site.AgencyPage, visit func(s *string, address bool)) {
 
 // agencyPage appends the page of an agency by its shape. It is false where the
 // page has none.
-func (r *Renderer) agencyPage(b []byte, p *site.AgencyPage) ([]byte, bool, error) {
+func (r *Renderer) agencyPage(b []byte, o *outline, p *site.AgencyPage) ([]byte, bool, error) {
 	if r.shapes == nil || !plainAgency(p) {
 		return b, false, nil
 	}
-	var keepKey [512]byte
-	var keepTexts [96]string
-	o := outline{key: keepKey[:0], texts: keepTexts[:0], safe: true}
-	o.name("agency")
+	o.begin("agency")
 	o.name(p.AgencyKind)
 	o.flags(p.Reporting, p.Breaks, p.Parent != nil)
 	for _, n := range [...]int{len(p.FormerNames), len(p.Crumbs), len(p.Figures), len(p.Trends), p.ChildCount, p.Part} {
@@ -79,11 +76,11 @@ func (r *Renderer) agencyPage(b []byte, p *site.AgencyPage) ([]byte, bool, error
 	if !o.safe {
 		return b, false, nil
 	}
-	s, err := r.shape(&o, r.kinds[p.Kind], func() any { return markedAgency(p) })
+	s, err := r.shape(o, r.kinds[p.Kind], func() any { return markedAgency(p) })
 	if s == nil || err != nil {
 		return b, false, err
 	}
-	b, err = s.fill(b, &o, p.Root, func(b []byte, n int) ([]byte, error) {
+	b, err = s.fill(b, o, p.Root, func(b []byte, n int) ([]byte, error) {
 		switch {
 		case n < slotValues:
 			return r.appendTrend(b, p.Trends[n-slotTrend]), nil

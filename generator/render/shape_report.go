@@ -52,14 +52,11 @@ func reportTexts(p *site.ReportPage, visit func(s *string, address bool)) {
 
 // reportPage appends the page of a report by its shape. It is false where the
 // page has none.
-func (r *Renderer) reportPage(b []byte, p *site.ReportPage) ([]byte, bool, error) {
+func (r *Renderer) reportPage(b []byte, o *outline, p *site.ReportPage) ([]byte, bool, error) {
 	if r.shapes == nil || !plainReport(p) {
 		return b, false, nil
 	}
-	var keepKey [512]byte
-	var keepTexts [64]string
-	o := outline{key: keepKey[:0], texts: keepTexts[:0], safe: true}
-	o.name("report")
+	o.begin("report")
 	o.name(p.Source.Form.ID)
 	o.name(p.Filing)
 	o.flags(p.CSV != "", p.Last != nil, p.Previous != nil, p.Next != nil)
@@ -77,11 +74,11 @@ func (r *Renderer) reportPage(b []byte, p *site.ReportPage) ([]byte, bool, error
 	if !o.safe {
 		return b, false, nil
 	}
-	s, err := r.shape(&o, r.kinds[p.Kind], func() any { return markedReport(p) })
+	s, err := r.shape(o, r.kinds[p.Kind], func() any { return markedReport(p) })
 	if s == nil || err != nil {
 		return b, false, err
 	}
-	b, err = s.fill(b, &o, p.Root, func(b []byte, n int) ([]byte, error) {
+	b, err = s.fill(b, o, p.Root, func(b []byte, n int) ([]byte, error) {
 		switch {
 		case n < slotProse:
 			return r.appendTable(b, p, n-slotTable)

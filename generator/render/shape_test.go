@@ -54,9 +54,9 @@ func shaped(t testing.TB, r *Renderer, page any) (diff string, ok bool) {
 	var err error
 	switch p := page.(type) {
 	case *site.ReportPage:
-		fast, ok, err = r.reportPage(nil, p)
+		fast, ok, err = r.reportPage(nil, new(outline), p)
 	case *site.AgencyPage:
-		fast, ok, err = r.agencyPage(nil, p)
+		fast, ok, err = r.agencyPage(nil, new(outline), p)
 	}
 	if err != nil {
 		t.Fatal(err)
