@@ -35,7 +35,7 @@ func TestSessionEqualsClean(t *testing.T) {
 		what := m.edit()
 		var ok bool
 		if name := what[strings.LastIndexByte(what, ' ')+1:]; strings.HasPrefix(name, "content/agencies/") && strings.HasSuffix(name, ".md") {
-			if _, ok, err = s.Quick(t.Context(), []string{name}); err != nil {
+			if _, ok, err = s.Quick([]string{name}); err != nil {
 				t.Fatal(what, err)
 			}
 		}
@@ -80,13 +80,13 @@ func TestQuickKnowsItsLimits(t *testing.T) {
 	m := &editor{t: t, dir: dir}
 	try := func(name string, want bool) {
 		t.Helper()
-		if _, ok, err := s.Quick(t.Context(), []string{name}); err != nil || ok != want {
+		if _, ok, err := s.Quick([]string{name}); err != nil || ok != want {
 			t.Errorf("%s: quick is %t, want %t (%v)", name, ok, want, err)
 		}
 	}
 	m.sub(bureau+"2024.md", "permits: 30", "permits: 31")
 	try(bureau+"2024.md", true)
-	if page := files(t, filepath.Join(dir, "public"))["agencies/anping/bureau-1/2024/index.html"]; !strings.Contains(page, ">31<") {
+	if page := string(s.Fresh()["agencies/anping/bureau-1/2024/index.html"]); !strings.Contains(page, ">31<") {
 		t.Error("the page does not show the new number")
 	}
 	try(bureau+".2024.md.swp", true)
