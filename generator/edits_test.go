@@ -246,7 +246,7 @@ func (h *host) differs(clean map[string]string, ok bool) string {
 	return ""
 }
 
-var script = regexp.MustCompile(`<script src="/\.annals/live\.js\?v=[\w-]+" defer></script>`)
+var script = regexp.MustCompile(`<script src="/\.annals/live\.js\?v=[\w-]+" data-version="[\w-]+" defer></script>`)
 
 func (h *host) get(path string) []byte {
 	h.t.Helper()

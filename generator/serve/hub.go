@@ -10,7 +10,7 @@ import (
 
 // Update is what a rebuild has done.
 type Update struct {
-	Changed     []string // files of the site that were written or removed
+	Changed     []string // files of the site that were written
 	All         bool     // too many to name: every page reloads
 	Diagnostics []Item   // of the whole content, in place of those before
 }
@@ -50,11 +50,11 @@ func newHub(boot string) *hub {
 	return &hub{boot: boot, streams: map[*stream]bool{}, diagnostics: []Item{}}
 }
 
-// Publish tells the open pages about a rebuild: those that changed reload, and
-// all show the diagnostics.
-func (s *Server) Publish(u Update) { s.hub.publish(u) }
+// Publish tells the open pages about a rebuild: those that changed or are gone
+// reload, and all show the diagnostics.
+func (s *Server) Publish(u Update) { s.hub.publish(u, s.isFile) }
 
-func (h *hub) publish(u Update) {
+func (h *hub) publish(u Update, there func(name string) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	changed := u.All || len(u.Changed) > 0
@@ -64,7 +64,7 @@ func (h *hub) publish(u Update) {
 	said := !slices.Equal(h.diagnostics, u.Diagnostics)
 	h.diagnostics = append([]Item{}, u.Diagnostics...)
 	for s := range h.streams {
-		s.reload = s.reload || changed && (u.All || s.affected(u.Changed))
+		s.reload = s.reload || changed && (u.All || s.affected(u.Changed) || !there(s.page))
 		s.report = s.report || said
 		if s.reload || s.report {
 			s.signal()

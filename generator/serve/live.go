@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,10 @@ var liveScript []byte
 //go:embed live.css
 var liveStyle []byte
 
+// liveAddress is the script's, with a hash of it: the next version of the
+// program has another.
+var liveAddress = fmt.Sprintf("/.annals/live.js?v=%x", sha256.Sum256(liveScript))[:len("/.annals/live.js?v=")+10]
+
 // heartbeat finds out that a browser has gone without saying so.
 const heartbeat = 20 * time.Second
 
@@ -29,6 +34,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	switch name {
 	case "live.js":
+		if r.URL.RequestURI() == liveAddress {
+			w.Header().Set("Cache-Control", forGood)
+		}
 		writeAll(w, r, types[".js"], http.StatusOK, liveScript)
 	case "live.css":
 		writeAll(w, r, types[".css"], http.StatusOK, liveStyle)
