@@ -221,7 +221,10 @@ func (h *host) settled(when string) {
 }
 
 func (h *host) differs(clean map[string]string, ok bool) string {
-	var said struct{ Errors int }
+	var said struct {
+		Errors int
+		Items  []struct{ File, Message string }
+	}
 	if err := json.Unmarshal(h.get("/.annals/diagnostics"), &said); err != nil {
 		return err.Error()
 	}
@@ -232,7 +235,7 @@ func (h *host) differs(clean map[string]string, ok bool) string {
 		return ""
 	}
 	if said.Errors > 0 {
-		return fmt.Sprint(said.Errors, " errors are shown, and there are none")
+		return fmt.Sprintf("%d errors are shown, and there are none: %.800v", said.Errors, said.Items)
 	}
 	if diff := difference(files(h.t, filepath.Join(h.dir, "public")), clean); diff != "" {
 		return diff

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"context"
 	"iter"
 
 	"annals/generator/archive"
@@ -36,12 +35,12 @@ func searchPart(a *archive.Agency, reports []*archive.Report) []byte {
 }
 
 // searchIndex makes the index from the parts, which lie in the cache.
-func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
+func (b *build) searchIndex(group *output.Group) error {
 	var failed error
 	memo := &searchMemo{b}
 	parts := iter.Seq2[[]byte, error](func(yield func([]byte, error) bool) {
 		for _, u := range b.units {
-			if !yield(b.partOf(u), ctx.Err()) {
+			if !yield(b.partOf(u), nil) {
 				return
 			}
 		}
@@ -55,9 +54,6 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	}}
 	emitted := map[string]bool{} // equal content has one name, and is one file
 	err := search.Build(parts, o, func(path string, data []byte) error {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		if emitted[path] {
 			return nil
 		}
