@@ -129,7 +129,7 @@ func (e *editing) finish(ctx context.Context) error {
 		return ctx.Err()
 	case !e.again:
 		fmt.Fprintf(e.app.Err, "annals: %v\n", err)
-		e.server.Publish(serve.Update{Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: err.Error()}}})
+		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: err.Error()}}})
 		err = nil
 	default:
 		err = nil
@@ -146,7 +146,7 @@ func (e *editing) finish(ctx context.Context) error {
 func (e *editing) show(res *generator.Result, began time.Time) error {
 	a := e.app
 	e.site.Set(e.session.Fresh())
-	u := serve.Update{Changed: e.session.Changed()}
+	u := serve.Update{Changed: e.session.Changed(), Held: !res.Published}
 	for _, d := range res.Diagnostics {
 		u.Diagnostics = append(u.Diagnostics, serve.Item{
 			File: diag.Visible(d.Place.File), Line: int(d.Place.Line), Column: int(d.Place.Column),

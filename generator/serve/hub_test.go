@@ -125,6 +125,7 @@ func TestDiagnostics(t *testing.T) {
 	get := func() (report struct {
 		Errors int
 		Title  string
+		Held   bool
 		Items  []Item
 	}) {
 		resp := r.get(t, "GET", "/.annals/diagnostics", "Sec-Fetch-Site: same-origin")
@@ -141,6 +142,13 @@ func TestDiagnostics(t *testing.T) {
 		{File: "a/2023.md", Severity: "warning", Rule: "w"},
 	}
 	r.Publish(Update{Diagnostics: items})
+	if got := get(); got.Held || strings.Contains(got.Title, "last good") {
+		t.Errorf("where errors are marked the page is that of now: %+v", got)
+	}
+	r.Publish(Update{Diagnostics: items, Held: true})
+	if got := get(); !got.Held || !strings.Contains(got.Title, "last good") {
+		t.Errorf("the site is held: %+v", got)
+	}
 	if got := get(); got.Errors != 1 || len(got.Items) != 2 || got.Items[0] != items[0] || !strings.HasPrefix(got.Title, "1 error") {
 		t.Errorf("%+v", got)
 	}

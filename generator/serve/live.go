@@ -55,7 +55,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 
 // report answers with the diagnostics as JSON.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
-	items := s.hub.items()
+	items, held := s.hub.items()
 	errors := 0
 	for _, i := range items {
 		if i.Severity == "error" {
@@ -63,15 +63,22 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	title := lang.Text{
-		ZH: fmt.Sprintf("内容有 %d 处错误，页面仍是上一次的结果", errors),
-		EN: fmt.Sprintf("%d errors in the content; the page is the last good one", errors),
+		ZH: fmt.Sprintf("内容有 %d 处错误，已在页面上注明", errors),
+		EN: fmt.Sprintf("%d errors in the content; the pages say so", errors),
+	}
+	if held {
+		title = lang.Text{
+			ZH: fmt.Sprintf("内容有 %d 处错误，页面仍是上一次的结果", errors),
+			EN: fmt.Sprintf("%d errors in the content; the page is the last good one", errors),
+		}
 	}
 	data, err := json.Marshal(struct {
 		Errors int    `json:"errors"`
+		Held   bool   `json:"held"`
 		Title  string `json:"title"`
 		Close  string `json:"close"`
 		Items  []Item `json:"items"`
-	}{errors, title.In(s.lang), lang.Text{ZH: "关闭", EN: "Close"}.In(s.lang), items})
+	}{errors, held, title.In(s.lang), lang.Text{ZH: "关闭", EN: "Close"}.In(s.lang), items})
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return
