@@ -86,7 +86,10 @@ var savings = []func(path string, data []byte) error{
 		}
 		return f.Sync()
 	},
-	func(path string, data []byte) error { // vim: try the folder, put the old file aside, write, remove it
+	func(path string, data []byte) error { // vim: its own notes, try the folder, put the old file aside, write, remove it
+		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".swp"), data, 0o600); err != nil {
+			return err
+		}
 		try := filepath.Join(filepath.Dir(path), "4913")
 		if err := os.WriteFile(try, nil, 0o644); err != nil {
 			return err

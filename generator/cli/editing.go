@@ -38,6 +38,10 @@ type editing struct {
 func (e *editing) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
+	// An address in use is told before minutes of work, not after.
+	if err := e.server.Listen(); err != nil {
+		return err
+	}
 	w, err := watch.New(e.app.dir, watch.Options{Ignore: e.ignore})
 	if err != nil {
 		return err

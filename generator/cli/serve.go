@@ -63,13 +63,17 @@ func pageOf(file string) string {
 	return "/" + name + "/"
 }
 
-// ignore keeps the site itself, the state of builds and version control out
-// of the watch.
+// ignore keeps out of the watch the site itself, the state of builds, version
+// control, and what editors and systems put beside people's files: a build
+// does not look at it either. vim writes its swap file all the time.
 func (e *editing) ignore(path string, _ bool) bool {
-	first, _, _ := strings.Cut(filepath.ToSlash(path), "/")
-	if strings.HasPrefix(first, ".") || first == "node_modules" {
+	path = filepath.ToSlash(path)
+	switch name := path[strings.LastIndexByte(path, '/')+1:]; {
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~$"), strings.HasSuffix(name, "~"), strings.HasSuffix(name, ".bak"):
+		return true
+	case path == "node_modules":
 		return true
 	}
 	rel, err := filepath.Rel(e.app.dir, e.app.options().Out)
-	return err == nil && first == filepath.ToSlash(rel)
+	return err == nil && path == filepath.ToSlash(rel)
 }

@@ -142,6 +142,9 @@ func TestRunNamesTheAddressInUse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := s.Listen(); err == nil || !strings.Contains(err.Error(), r.host) {
+		t.Errorf("error %v", err)
+	}
 	if err := s.Run(context.Background(), nil); err == nil || !strings.Contains(err.Error(), r.host) {
 		t.Errorf("error %v", err)
 	}
