@@ -20,6 +20,9 @@ import (
 // manifest and the cache. It may be deleted at any time.
 const stateFolder = ".annals"
 
+// lockWait is how long a build waits for another one to end.
+const lockWait = 3 * time.Second
+
 // assetFolders are put in place before the pages that need them.
 var assetFolders = []string{"assets", "search", "data"}
 

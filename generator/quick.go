@@ -2,17 +2,12 @@ package generator
 
 import (
 	"bytes"
-	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
-	"time"
 
-	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/site"
 )
@@ -61,8 +56,9 @@ func (s *Session) quick(paths []string) (*Result, bool, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(work)) {
 		u := b.byPath[name]
-		if u == nil {
-			return nil, false, nil
+		if u == nil { // it was moved or removed
+			delete(s.hidden, name)
+			continue
 		}
 		j, ok := made[u]
 		if !ok {
@@ -177,80 +173,7 @@ func (s *Session) onDisk(name string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(s.opt.Out, filepath.FromSlash(name)))
 }
 
-// touched finds the agencies to which the files belong, and the governments
-// that are compared with them. All files must be reports and attachments that
-// the last Full has read: a new one, one that is gone, or an agency's own file
-// may mean anything.
-func (b *build) touched(paths []string) ([]*unit, bool) {
-	var list []*unit
-	add := func(u *unit) {
-		if !slices.Contains(list, u) {
-			list = append(list, u)
-		}
-	}
-	for _, p := range paths {
-		p = filepath.ToSlash(p)
-		dir, ok := strings.CutPrefix(p, "content/agencies/")
-		if !ok {
-			return nil, false
-		}
-		u := b.owner(dir, p)
-		info, err := fs.Lstat(b.files, p)
-		if u == nil && errors.Is(err, fs.ErrNotExist) && !b.known(dir) {
-			continue // an editor's temporary file, come and gone
-		}
-		if u == nil || err != nil || !info.Mode().IsRegular() {
-			return nil, false
-		}
-		add(u)
-	}
-	for _, u := range list {
-		for a := u.agency.Parent; a != nil; a = a.Parent {
-			if a.Kind == archive.Government {
-				add(b.byAgency[a])
-				break
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(a, b *unit) int { // those below first
-		return strings.Count(b.agency.Path, "/") - strings.Count(a.agency.Path, "/")
-	})
-	return list, true
-}
-
-// owner finds the agency of which the file is a report or an attachment.
-func (b *build) owner(below, file string) *unit {
-	for {
-		cut := strings.LastIndexByte(below, '/')
-		if cut < 0 {
-			return nil
-		}
-		below = below[:cut]
-		u := b.byPath[below]
-		if u == nil {
-			continue
-		}
-		for _, f := range u.contentFiles() {
-			if f.Path == file && (u.folder.Index == nil || file != u.folder.Index.Path) {
-				return u
-			}
-		}
-		return nil
-	}
-}
-
-// known reports whether an agency's folder, or the _index.md of one, was
-// there in the last build.
-func (b *build) known(below string) bool {
-	_, folder := b.byPath[below]
-	_, index := b.byPath[strings.TrimSuffix(below, "/_index.md")]
-	return folder || index && strings.HasSuffix(below, "/_index.md")
-}
-
 // again is the build with which a part of the archive is made once more.
 func (b *build) again() *build {
-	return &build{project: b.project, exporter: b.exporter, started: time.Now()}
+	return &build{project: b.project, exporter: b.exporter}
 }
-
-// lockWait is how long a build waits for another one to end.
-const lockWait = 3 * time.Second
