@@ -3,12 +3,12 @@ package generator
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"sync/atomic"
 	"time"
 
-	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/diag"
 	"annals/generator/export"
@@ -19,6 +19,9 @@ import (
 // stateFolder is where a build keeps what helps the next one: the output's
 // manifest and the cache. It may be deleted at any time.
 const stateFolder = ".annals"
+
+// lockWait is how long a build waits for another one to end.
+const lockWait = 3 * time.Second
 
 // assetFolders are put in place before the pages that need them.
 var assetFolders = []string{"assets", "search", "data"}
@@ -56,11 +59,15 @@ func Build(ctx context.Context, opt Options) (res *Result, err error) {
 	return res, err
 }
 
-// run is the life of a build.
-func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (*build, *Result, error) {
+// run is the life of a build. An error leaves the output as it was.
+func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (_ *build, _ *Result, err error) {
 	b := &build{store: store, started: time.Now()}
+	defer func() {
+		if err != nil && b.out != nil {
+			err = errors.Join(err, b.out.Abort())
+		}
+	}()
 	opt.stage("read")
-	var err error
 	if b.project, err = load(ctx, opt, store); err != nil {
 		return nil, nil, err
 	}
@@ -85,7 +92,7 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	if b.failed.Load() {
 		return b, res, b.out.Abort()
 	}
-	if err := b.globalPages(); err != nil {
+	if err := b.globalPages(ctx); err != nil {
 		return nil, nil, err
 	}
 	opt.stage("write")
@@ -153,14 +160,7 @@ func groupName(u *unit) string { return "agencies/" + u.agency.Path }
 func (b *build) renderUnit(u *unit, j judged) error {
 	u.key = b.project.key(u)
 	group := b.out.Group(groupName(u), hex.EncodeToString(u.key[:]))
-	in := &site.Agency{Agency: u.agency, Reports: j.reports, Findings: j.findings, Rollups: j.rollups, Forms: b.forms.Forms()}
-	if err := b.renderer.Agency(in, group.Stage); err != nil {
-		return err
-	}
-	if err := b.exporter.Agency(in, group.Stage); err != nil {
-		return err
-	}
-	if err := b.attachments(j.reports, group); err != nil {
+	if err := b.agencyFiles(u, j, group.Stage, group.Stage); err != nil {
 		return err
 	}
 	if err := group.Close(); err != nil {
@@ -174,15 +174,23 @@ func (b *build) renderUnit(u *unit, j judged) error {
 	return nil
 }
 
-// attachments copies the files that lie beside the reports.
-func (b *build) attachments(reports []*archive.Report, group *output.Group) error {
-	for _, r := range reports {
+// agencyFiles makes the files of an agency, and copies those that lie beside
+// its reports.
+func (b *build) agencyFiles(u *unit, j judged, emit, copied site.Emit) error {
+	in := &site.Agency{Agency: u.agency, Reports: j.reports, Findings: j.findings, Rollups: j.rollups, Forms: b.forms.Forms()}
+	if err := b.renderer.Agency(in, emit); err != nil {
+		return err
+	}
+	if err := b.exporter.Agency(in, emit); err != nil {
+		return err
+	}
+	for _, r := range j.reports {
 		for _, a := range r.Attachments {
 			data, err := fs.ReadFile(b.files, a.File)
 			if err != nil {
 				return err
 			}
-			if err := group.Stage(site.ReportFile(r.Agency, r.Year, a.Name), data); err != nil {
+			if err := copied(site.ReportFile(r.Agency, r.Year, a.Name), data); err != nil {
 				return err
 			}
 		}

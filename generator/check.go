@@ -62,7 +62,7 @@ func toldOf(list []diag.Diagnostic, d diag.Diagnostic) bool {
 
 // result collects what all stages found.
 func (p *project) result() *Result {
-	res := &Result{Diagnostics: p.found, Agencies: len(p.units)}
+	res := &Result{Diagnostics: slices.Clone(p.found), Agencies: len(p.units)}
 	for _, u := range p.units {
 		res.Diagnostics = append(append(res.Diagnostics, u.found...), u.reports...)
 		res.Reports += len(u.folder.Reports)

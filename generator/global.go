@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
@@ -16,13 +17,13 @@ import (
 // number the second. Pages and data come in groups, one for each branch of the
 // tree and each shard of the data, so that an edit makes again only what lies
 // on its way to the root.
-func (b *build) globalPages() error {
+func (b *build) globalPages(ctx context.Context) error {
 	kept, err := b.keepPages()
 	if err != nil {
 		return err
 	}
 	if !kept {
-		if err := b.pages(); err != nil {
+		if err := b.pages(ctx); err != nil {
 			return err
 		}
 	}
@@ -35,6 +36,9 @@ func (b *build) globalPages() error {
 		return nil
 	}
 	b.opt.stage("search")
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	index := b.out.Group(searchGroup, key)
 	if err := b.searchIndex(index); err != nil {
 		return err
@@ -89,23 +93,40 @@ func (b *build) open(name string, key [32]byte) (site.Emit, func() error, error)
 	return g.Stage, g.Close, nil
 }
 
-func (b *build) pages() error {
+func (b *build) pages(ctx context.Context) error {
 	in := b.archive()
-	in.Open = b.open
+	in.Open = func(name string, key [32]byte) (site.Emit, func() error, error) {
+		emit, end, err := b.open(name, key)
+		if emit != nil {
+			emit = until(ctx, emit)
+		}
+		return emit, end, err
+	}
 	group := b.out.Group(pagesGroup, b.pagesKey())
+	stage := until(ctx, group.Stage)
 	b.opt.stage("pages")
-	if err := b.renderer.Global(in, b.free, b.opt.workers(), group.Stage); err != nil {
+	if err := b.renderer.Global(in, b.free, b.opt.workers(), stage); err != nil {
 		return err
 	}
 	b.opt.stage("data")
-	files, forms, err := b.exporter.Global(in, b.free, b.opt.workers(), group.Stage)
+	files, forms, err := b.exporter.Global(in, b.free, b.opt.workers(), stage)
 	if err != nil {
 		return err
 	}
-	if err := b.renderer.Data(files, forms, group.Stage); err != nil {
+	if err := b.renderer.Data(files, forms, stage); err != nil {
 		return err
 	}
 	return group.Close()
+}
+
+// until lets files pass until the context is done.
+func until(ctx context.Context, emit site.Emit) site.Emit {
+	return func(name string, data []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		return emit(name, data)
+	}
 }
 
 // pagesKey is the hash of all that pages and data files are made from.

@@ -66,24 +66,6 @@ func (u *unit) stamps() {
 	}
 }
 
-// forget notes new stamps of the unit's files, which are to be read again; of
-// its _index.md it keeps what is known.
-func (u *unit) forget() {
-	known := u.files
-	u.stamps()
-	for i := range u.files {
-		f := &u.files[i]
-		if u.folder.Index == nil || f.path != u.folder.Index.Path {
-			continue
-		}
-		for _, k := range known {
-			if k.path == f.path {
-				*f = k
-			}
-		}
-	}
-}
-
 // saw notes the hash of a file that was read. If the file was identified
 // before and is another one now, it has changed under the build, which then
 // is not remembered.

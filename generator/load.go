@@ -117,6 +117,9 @@ func (p *project) agencies(ctx context.Context, store *cache.Store) error {
 		u.readAgency(p.files)
 		return nil
 	})
+	if err != nil { // not all of them are read
+		return err
+	}
 	p.byAgency = make(map[*archive.Agency]*unit, len(p.units))
 	p.byPath = make(map[string]*unit, len(p.units))
 	for i, u := range p.units {
@@ -128,7 +131,7 @@ func (p *project) agencies(ctx context.Context, store *cache.Store) error {
 			parent.Children = append(parent.Children, u.agency)
 		}
 	}
-	return err
+	return nil
 }
 
 // readAgency reads the folder's _index.md. A folder without one, which the

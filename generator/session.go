@@ -2,13 +2,9 @@ package generator
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"annals/generator/cache"
 	"annals/generator/output"
@@ -16,27 +12,42 @@ import (
 
 // Session builds an archive again and again, for one who edits it.
 //
-// A change of files that the last build has read is shown at once by Quick:
-// it checks and writes the pages of the agencies concerned and leaves alone
-// what spans the archive. Whatever else a change may touch, Full makes right
-// afterwards; it is an ordinary incremental build.
+// After a save Quick checks and renders at once the agencies whose files have
+// changed, and keeps their pages in memory (Fresh), over those of the output
+// folder. Whatever else a change may touch, Full makes right afterwards: it is
+// an ordinary incremental build of the whole archive. A Full of a large
+// archive takes seconds, so it runs beside the session (Begin, Finish) and
+// Quick does not wait for it: neither touches what the other has in hand.
+//
+// The methods are for one goroutine.
 type Session struct {
 	opt   Options
 	dir   *output.Dir
 	store *cache.Store
-	last  *build  // of the last Full that was published, else nil
-	res   *Result // of the last build
+	run   *Run // that has begun and is not finished
 
-	mu      sync.Mutex
-	changed []string
+	last    *build              // what the last Full knew, brought up to date by Quick; nil before the first
+	told    []string            // files that have changed since that Full began
+	fresh   map[string]pages    // by agency: its files, which the output folder does not have yet
+	hidden  map[string]struct{} // agencies that have changed, but are not shown while there are errors
+	changed map[string]struct{} // files of the site that are others than Changed has told
+
+	mu     sync.Mutex
+	staged map[string]struct{} // by the Full that runs
 }
+
+// pages are files of the site.
+type pages map[string][]byte
 
 // NewSession locks the output folder until Close.
 func NewSession(opt Options) (*Session, error) {
-	s := &Session{opt: opt}
+	s := &Session{
+		opt: opt, fresh: map[string]pages{}, hidden: map[string]struct{}{},
+		changed: map[string]struct{}{}, staged: map[string]struct{}{},
+	}
 	var err error
 	s.dir, err = output.Open(output.Options{
-		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, First: assetFolders, Staged: s.staged,
+		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, First: assetFolders, Staged: s.stage,
 	})
 	if err != nil {
 		return nil, err
@@ -45,8 +56,12 @@ func NewSession(opt Options) (*Session, error) {
 	return s, nil
 }
 
-// Close releases the output folder.
+// Close ends a build that still runs and releases the output folder.
 func (s *Session) Close() error {
+	if s.run != nil {
+		s.run.Cancel()
+		<-s.run.done
+	}
 	err := s.store.Close()
 	if e := s.dir.Close(); e != nil {
 		err = e
@@ -54,141 +69,106 @@ func (s *Session) Close() error {
 	return err
 }
 
-func (s *Session) staged(path string) {
+func (s *Session) stage(path string) {
 	s.mu.Lock()
-	s.changed = append(s.changed, path)
+	s.staged[path] = struct{}{}
 	s.mu.Unlock()
 }
 
-// Changed returns the files of the site that were written since the last
+// Changed returns the files of the site that became others since the last
 // call, sorted.
 func (s *Session) Changed() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	list := s.changed
-	s.changed = nil
+	list := make([]string, 0, len(s.changed))
+	for name := range s.changed {
+		list = append(list, name)
+	}
+	clear(s.changed)
 	slices.Sort(list)
-	return slices.Compact(list)
+	return list
 }
+
+// Fresh returns the files of the site that stand in place of those of the
+// output folder. It is the caller's; the bytes are not to be changed.
+func (s *Session) Fresh() map[string][]byte {
+	all := map[string][]byte{}
+	for _, list := range s.fresh {
+		for name, data := range list {
+			all[name] = data
+		}
+	}
+	return all
+}
+
+// Run is a Full that runs beside the session.
+type Run struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+	told   int // how many of Session.told it is sure to have read
+
+	build *build
+	res   *Result
+	err   error
+}
+
+// Done is closed when the run has ended and Finish will not wait.
+func (r *Run) Done() <-chan struct{} { return r.done }
+
+// Cancel makes the run end soon, with the context's error.
+func (r *Run) Cancel() { r.cancel() }
 
 // Full brings the whole site up to date.
 func (s *Session) Full(ctx context.Context) (*Result, error) {
-	s.last = nil
-	b, res, err := run(ctx, s.opt, s.dir, s.store)
-	if err != nil {
-		return nil, err
-	}
-	s.res = res
-	if res.Published {
-		s.last = b
-		s.store.Next()
-	}
-	return res, nil
+	s.Begin(ctx)
+	res, _, err := s.Finish()
+	return res, err
 }
 
-// Quick brings the pages of the agencies up to date whose files have changed;
-// paths are relative to the archive's folder. It returns false where only Full
-// can tell what the change means. What it has published is right but for the
-// pages that span several agencies.
-func (s *Session) Quick(ctx context.Context, paths []string) (*Result, bool, error) {
-	if s.last == nil {
-		return nil, false, nil
+// Begin starts a Full. There must be no other.
+func (s *Session) Begin(ctx context.Context) *Run {
+	r := &Run{done: make(chan struct{}), told: len(s.told)}
+	ctx, r.cancel = context.WithCancel(ctx)
+	clear(s.staged)
+	s.run = r
+	go func() {
+		defer close(r.done)
+		defer r.cancel()
+		r.build, r.res, r.err = run(ctx, s.opt, s.dir, s.store)
+	}()
+	return r
+}
+
+// Finish waits for the Full that has begun. What changed meanwhile it takes
+// the quick way once more, over what the Full has found, so that nobody sees
+// a page go back to what it was when the Full began; it returns false where
+// that cannot be done and another Full has to follow. After an error the
+// session is as it was.
+func (s *Session) Finish() (*Result, bool, error) {
+	r := s.run
+	<-r.done
+	s.run = nil
+	if r.err != nil {
+		return nil, false, r.err
 	}
-	units, ok := s.last.touched(paths)
-	if !ok {
-		return nil, false, nil
+	before := s.Fresh()
+	s.told = slices.Clone(s.told[r.told:])
+	s.last = r.build
+	if r.res.Published {
+		s.store.Next()
+		clear(s.fresh)
+		clear(s.hidden)
+		for name := range s.staged {
+			s.changed[name] = struct{}{}
+		}
 	}
-	out, err := s.dir.Update()
+	res, ok, err := s.quick(s.told)
 	if err != nil {
 		return nil, false, err
 	}
-	b := s.last.again(out)
-	for _, u := range units {
-		if err := ctx.Err(); err != nil {
-			return nil, false, errors.Join(err, out.Abort())
-		}
-		u.entries, u.reports, u.restless = nil, nil, false
-		u.forget()
-		j := b.judge(u)
-		u.reports = append(u.reports, b.deadLinks([]*unit{u}, false)...)
-		if !b.site.Mark {
-			b.fail(u.reports)
-		}
-		if b.failed.Load() {
-			continue
-		}
-		if err := b.renderUnit(u, j); err != nil {
-			return nil, false, errors.Join(err, out.Abort())
-		}
+	if ok {
+		r.res.Diagnostics, r.res.Published = res.Diagnostics, r.res.Published && res.Published
 	}
-	s.res = b.result()
-	if b.failed.Load() {
-		s.last = nil // there are errors: from now on Full decides
-		return s.res, true, out.Abort()
+	if r.res.Published {
+		s.compare(before)
 	}
-	stats, err := out.Commit()
-	s.res.Published, s.res.Output = true, stats
-	return s.res, true, err
+	return r.res, ok || len(s.told) == 0, nil
 }
-
-// touched finds the agencies to which the files belong. All of them must be
-// reports and attachments that the build has read: a new one, one that is
-// gone, or an agency's own file may mean anything.
-func (b *build) touched(paths []string) ([]*unit, bool) {
-	var list []*unit
-	for _, p := range paths {
-		dir, ok := strings.CutPrefix(filepath.ToSlash(p), "content/agencies/")
-		if !ok {
-			return nil, false
-		}
-		u := b.owner(dir, filepath.ToSlash(p))
-		info, err := fs.Lstat(b.files, filepath.ToSlash(p))
-		if u == nil && errors.Is(err, fs.ErrNotExist) && !b.known(dir) {
-			continue // an editor's temporary file, come and gone
-		}
-		if u == nil || err != nil || !info.Mode().IsRegular() {
-			return nil, false
-		}
-		if !slices.Contains(list, u) {
-			list = append(list, u)
-		}
-	}
-	return list, true
-}
-
-// owner finds the agency of which the file is a report or an attachment.
-func (b *build) owner(below, file string) *unit {
-	for {
-		cut := strings.LastIndexByte(below, '/')
-		if cut < 0 {
-			return nil
-		}
-		below = below[:cut]
-		u := b.byPath[below]
-		if u == nil {
-			continue
-		}
-		for _, f := range u.contentFiles() {
-			if f.Path == file && (u.folder.Index == nil || file != u.folder.Index.Path) {
-				return u
-			}
-		}
-		return nil
-	}
-}
-
-// known reports whether an agency's folder, or the _index.md of one, was
-// there in the last build.
-func (b *build) known(below string) bool {
-	_, folder := b.byPath[below]
-	_, index := b.byPath[strings.TrimSuffix(below, "/_index.md")]
-	return folder || index && strings.HasSuffix(below, "/_index.md")
-}
-
-// again is the build with which a part of the archive is made once more.
-func (b *build) again(out *output.Build) *build {
-	return &build{project: b.project, store: b.store, exporter: b.exporter, started: time.Now(), out: out}
-}
-
-// lockWait is how long a build waits for another one to end.
-const lockWait = 3 * time.Second

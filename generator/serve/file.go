@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -101,6 +102,9 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 			}
 			seeker = bytes.NewReader(data)
 		}
+		if hashedAsset.MatchString(name) {
+			w.Header().Set("Cache-Control", forGood)
+		}
 		// No time of the file: browsers compare whole seconds, and would keep
 		// what was changed twice within one.
 		http.ServeContent(w, r, "", time.Time{}, seeker)
@@ -135,9 +139,15 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, f fs.File, version
 	writeAll(w, r, "text/html; charset=utf-8", status, data)
 }
 
+// hashedAsset is a file that has the hash of its bytes in its name. A browser
+// that keeps it shows a changed page sooner: it asks for the page alone.
+var hashedAsset = regexp.MustCompile(`^assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+$`)
+
+const forGood = "private, max-age=86400, immutable"
+
 // inject puts the script element before the last </body>, or at the end.
 func inject(page []byte, version string) []byte {
-	element := `<script src="/.annals/live.js?v=` + version + `" defer></script>`
+	element := `<script src="` + liveAddress + `" data-version="` + version + `" defer></script>`
 	at := bytes.LastIndex(page, []byte("</body>"))
 	if at < 0 {
 		at = len(page)

@@ -22,6 +22,7 @@ func TestFiles(t *testing.T) {
 		{"/agencies/a/2024/tables.csv", "text/csv; charset=utf-8", 200, "a,b"},
 		{"/agencies/a/2024/unknown.type", "application/octet-stream", 200, "?"},
 		{"/assets/style-1.css", "text/css; charset=utf-8", 200, "body{}"},
+		{"/assets/style.0123456789.css", "text/css; charset=utf-8", 200, "p{}"},
 		{"/fragment.html", "text/html; charset=utf-8", 200, "no body<script"},
 		{"/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5.docx", types[".docx"], 200, "docx"},
 		{"/.well-known/security.txt", "text/plain; charset=utf-8", 200, "Contact"},
@@ -37,7 +38,11 @@ func TestFiles(t *testing.T) {
 		if resp.StatusCode != c.status || resp.Header.Get("Content-Type") != c.kind || !strings.Contains(got, c.body) {
 			t.Errorf("%s: %d %s %q", c.path, resp.StatusCode, resp.Header.Get("Content-Type"), got)
 		}
-		if resp.Header.Get("Cache-Control") != "no-store" || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
+		want := "no-store" // but for what can never be another
+		if strings.Contains(c.path, "0123456789") {
+			want = forGood
+		}
+		if resp.Header.Get("Cache-Control") != want || resp.Header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: headers %v", c.path, resp.Header)
 		}
 		head := r.get(t, "HEAD", c.path)
@@ -86,5 +91,16 @@ func TestFolderLeavesTheSiteNever(t *testing.T) {
 	data, _ := os.ReadFile(filepath.Join(dir, "public/index.html"))
 	if strings.Contains(string(data), "annals") {
 		t.Error("the script was written into the file")
+	}
+}
+
+// The live script is asked for once, and again by the next version's name.
+func TestLiveScriptIsKept(t *testing.T) {
+	r := run(t, Options{Site: siteFS()})
+	for path, want := range map[string]string{liveAddress: forGood, "/.annals/live.js": "no-store", "/.annals/live.js?v=0": "no-store"} {
+		resp := r.get(t, "GET", path, "Sec-Fetch-Site: same-origin")
+		if got := resp.Header.Get("Cache-Control"); resp.StatusCode != 200 || got != want {
+			t.Errorf("%s: %d, %s", path, resp.StatusCode, got)
+		}
 	}
 }

@@ -10,9 +10,10 @@ import (
 
 // Update is what a rebuild has done.
 type Update struct {
-	Changed     []string // files of the site that were written or removed
+	Changed     []string // files of the site that were written
 	All         bool     // too many to name: every page reloads
 	Diagnostics []Item   // of the whole content, in place of those before
+	Held        bool     // for their sake the site is still what it was
 }
 
 // Item is a diagnostic as the overlay shows it.
@@ -35,6 +36,7 @@ type hub struct {
 	mu          sync.Mutex
 	generation  int // counts the updates that changed files
 	diagnostics []Item
+	held        bool
 	streams     map[*stream]bool
 	closed      bool
 }
@@ -50,21 +52,21 @@ func newHub(boot string) *hub {
 	return &hub{boot: boot, streams: map[*stream]bool{}, diagnostics: []Item{}}
 }
 
-// Publish tells the open pages about a rebuild: those that changed reload, and
-// all show the diagnostics.
-func (s *Server) Publish(u Update) { s.hub.publish(u) }
+// Publish tells the open pages about a rebuild: those that changed or are gone
+// reload, and all show the diagnostics.
+func (s *Server) Publish(u Update) { s.hub.publish(u, s.isFile) }
 
-func (h *hub) publish(u Update) {
+func (h *hub) publish(u Update, there func(name string) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	changed := u.All || len(u.Changed) > 0
 	if changed {
 		h.generation++
 	}
-	said := !slices.Equal(h.diagnostics, u.Diagnostics)
-	h.diagnostics = append([]Item{}, u.Diagnostics...)
+	said := !slices.Equal(h.diagnostics, u.Diagnostics) || h.held != u.Held
+	h.diagnostics, h.held = append([]Item{}, u.Diagnostics...), u.Held
 	for s := range h.streams {
-		s.reload = s.reload || changed && (u.All || s.affected(u.Changed))
+		s.reload = s.reload || changed && (u.All || s.affected(u.Changed) || !there(s.page))
 		s.report = s.report || said
 		if s.reload || s.report {
 			s.signal()
@@ -109,10 +111,10 @@ func (h *hub) version() string {
 
 func (h *hub) versionLocked() string { return h.boot + "-" + strconv.Itoa(h.generation) }
 
-func (h *hub) items() []Item {
+func (h *hub) items() (list []Item, held bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.diagnostics
+	return h.diagnostics, h.held
 }
 
 // join adds a stream for a page that was loaded at a version. It returns nil

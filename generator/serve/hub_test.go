@@ -89,10 +89,30 @@ func TestEvents(t *testing.T) {
 	back.want(t, "diagnostics")
 }
 
+// A page that is gone says so, though no file of its own was written.
+func TestPageThatIsGone(t *testing.T) {
+	files := siteFS()
+	site := &swap{}
+	site.set(files)
+	r := run(t, Options{Site: site})
+	v := r.hub.version()
+	gone := r.listen(t, "since="+v+"&page=/agencies/a/2024/")
+	home := r.listen(t, "since="+v+"&page=/")
+	gone.want(t, "diagnostics")
+	home.want(t, "diagnostics")
+	fewer := siteFS()
+	delete(fewer, "agencies/a/2024/index.html")
+	site.set(fewer)
+	r.Publish(Update{Changed: []string{"agencies/a/index.html"}})
+	gone.want(t, "reload")
+	r.Publish(Update{Changed: []string{"index.html"}})
+	home.want(t, "reload")
+}
+
 func TestInjectedVersionIsTheOneThatEventsCompare(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	r.Publish(Update{All: true})
-	_, after, _ := strings.Cut(body(t, r.get(t, "GET", "/")), "live.js?v=")
+	_, after, _ := strings.Cut(body(t, r.get(t, "GET", "/")), `data-version="`)
 	v, _, _ := strings.Cut(after, `"`)
 	s := r.listen(t, "page=/&since="+v)
 	s.want(t, "diagnostics")
@@ -105,6 +125,7 @@ func TestDiagnostics(t *testing.T) {
 	get := func() (report struct {
 		Errors int
 		Title  string
+		Held   bool
 		Items  []Item
 	}) {
 		resp := r.get(t, "GET", "/.annals/diagnostics", "Sec-Fetch-Site: same-origin")
@@ -121,6 +142,13 @@ func TestDiagnostics(t *testing.T) {
 		{File: "a/2023.md", Severity: "warning", Rule: "w"},
 	}
 	r.Publish(Update{Diagnostics: items})
+	if got := get(); got.Held || strings.Contains(got.Title, "last good") {
+		t.Errorf("where errors are marked the page is that of now: %+v", got)
+	}
+	r.Publish(Update{Diagnostics: items, Held: true})
+	if got := get(); !got.Held || !strings.Contains(got.Title, "last good") {
+		t.Errorf("the site is held: %+v", got)
+	}
 	if got := get(); got.Errors != 1 || len(got.Items) != 2 || got.Items[0] != items[0] || !strings.HasPrefix(got.Title, "1 error") {
 		t.Errorf("%+v", got)
 	}

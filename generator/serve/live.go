@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"crypto/sha256"
 	_ "embed"
 	"encoding/json"
 	"fmt"
@@ -18,6 +19,10 @@ var liveScript []byte
 //go:embed live.css
 var liveStyle []byte
 
+// liveAddress is the script's, with a hash of it: the next version of the
+// program has another.
+var liveAddress = fmt.Sprintf("/.annals/live.js?v=%x", sha256.Sum256(liveScript))[:len("/.annals/live.js?v=")+10]
+
 // heartbeat finds out that a browser has gone without saying so.
 const heartbeat = 20 * time.Second
 
@@ -29,6 +34,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	}
 	switch name {
 	case "live.js":
+		if r.URL.RequestURI() == liveAddress {
+			w.Header().Set("Cache-Control", forGood)
+		}
 		writeAll(w, r, types[".js"], http.StatusOK, liveScript)
 	case "live.css":
 		writeAll(w, r, types[".css"], http.StatusOK, liveStyle)
@@ -47,7 +55,7 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 
 // report answers with the diagnostics as JSON.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
-	items := s.hub.items()
+	items, held := s.hub.items()
 	errors := 0
 	for _, i := range items {
 		if i.Severity == "error" {
@@ -55,15 +63,22 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	title := lang.Text{
-		ZH: fmt.Sprintf("内容有 %d 处错误，页面仍是上一次的结果", errors),
-		EN: fmt.Sprintf("%d errors in the content; the page is the last good one", errors),
+		ZH: fmt.Sprintf("内容有 %d 处错误，已在页面上注明", errors),
+		EN: fmt.Sprintf("%d errors in the content; the pages say so", errors),
+	}
+	if held {
+		title = lang.Text{
+			ZH: fmt.Sprintf("内容有 %d 处错误，页面仍是上一次的结果", errors),
+			EN: fmt.Sprintf("%d errors in the content; the page is the last good one", errors),
+		}
 	}
 	data, err := json.Marshal(struct {
 		Errors int    `json:"errors"`
+		Held   bool   `json:"held"`
 		Title  string `json:"title"`
 		Close  string `json:"close"`
 		Items  []Item `json:"items"`
-	}{errors, title.In(s.lang), lang.Text{ZH: "关闭", EN: "Close"}.In(s.lang), items})
+	}{errors, held, title.In(s.lang), lang.Text{ZH: "关闭", EN: "Close"}.In(s.lang), items})
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return

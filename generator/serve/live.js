@@ -4,7 +4,7 @@
 (() => {
   'use strict';
   const shown = 100; // more would hide the page for good
-  const since = new URL(document.currentScript.src).searchParams.get('v') ?? '';
+  const since = document.currentScript.dataset.version ?? '';
   let overlay = null;
 
   const element = (name, className, text) => {
@@ -58,10 +58,13 @@
     }
   };
 
-  const style = element('link', '');
-  style.rel = 'stylesheet';
-  style.href = '/.annals/live.css';
-  document.head.append(style);
+  // The page comes first: its own load event does not wait for this style.
+  addEventListener('load', () => {
+    const style = element('link', '');
+    style.rel = 'stylesheet';
+    style.href = '/.annals/live.css';
+    document.head.append(style);
+  });
 
   addEventListener('keydown', (e) => {
     if (e.key === 'Escape') hide();

@@ -57,6 +57,8 @@ type Server struct {
 	guard guard
 	lang  lang.Tag
 	hub   *hub
+
+	listener net.Listener // from Listen on
 }
 
 // The limits of the server. A developer's browser is far from all of them.
@@ -69,7 +71,7 @@ const (
 	graceTime     = 500 * time.Millisecond
 )
 
-// New makes a server; it listens when Run is called.
+// New makes a server; it listens when Listen or Run is called.
 func New(o Options) (*Server, error) {
 	if o.Site == nil {
 		return nil, errors.New("serve: no site")
@@ -88,13 +90,22 @@ func New(o Options) (*Server, error) {
 	}, nil
 }
 
+// Listen takes the address, which may be in use, before the site is there. Who
+// asks for a page waits until Run.
+func (s *Server) Listen() (err error) {
+	s.listener, err = net.Listen("tcp", s.addr)
+	return err
+}
+
 // Run listens and serves until ctx is done, then ends the open streams and
 // returns nil. It calls ready with the server's URL once it listens.
 func (s *Server) Run(ctx context.Context, ready func(url string)) error {
-	listener, err := net.Listen("tcp", s.addr)
-	if err != nil {
-		return err
+	if s.listener == nil {
+		if err := s.Listen(); err != nil {
+			return err
+		}
 	}
+	listener := s.listener
 	server := &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: headerTimeout,

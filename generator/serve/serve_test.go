@@ -27,6 +27,7 @@ func siteFS() fstest.MapFS {
 		"agencies/a/2024/report.json":  file(`{"a":1}`),
 		"agencies/a/2024/tables.csv":   file("a,b\n"),
 		"assets/style-1.css":           file("body{}"),
+		"assets/style.0123456789.css":  file("p{}"),
 		"fragment.html":                file("no body"),
 		"附件/年报.docx":                   file("docx"),
 		".well-known/security.txt":     file("Contact"),
@@ -140,6 +141,9 @@ func TestRunNamesTheAddressInUse(t *testing.T) {
 	s, err := New(Options{Site: siteFS(), Addr: r.host})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if err := s.Listen(); err == nil || !strings.Contains(err.Error(), r.host) {
+		t.Errorf("error %v", err)
 	}
 	if err := s.Run(context.Background(), nil); err == nil || !strings.Contains(err.Error(), r.host) {
 		t.Errorf("error %v", err)

@@ -19,9 +19,12 @@ type notifier interface {
 	channels() (<-chan fsnotify.Event, <-chan error)
 }
 
-type system struct{ *fsnotify.Watcher }
+type system struct {
+	*fsnotify.Watcher
+	errs chan error
+}
 
-func (s system) channels() (<-chan fsnotify.Event, <-chan error) { return s.Events, s.Errors }
+func (s system) channels() (<-chan fsnotify.Event, <-chan error) { return s.Events, s.errs }
 
 func newNotifier() (notifier, error) {
 	// The buffer lets a checkout's events pass while folders are being added.
@@ -29,7 +32,24 @@ func newNotifier() (notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return system{w}, nil
+	s := system{w, make(chan error, 16)}
+	go s.hear()
+	return s, nil
+}
+
+// hear takes the errors at once. fsnotify holds its lock while it tells one,
+// and would wait for ever for a receiver that is about to add a folder.
+func (s system) hear() {
+	defer close(s.errs)
+	for err := range s.Errors {
+		if errors.Is(err, syscall.EINVAL) {
+			continue // the watch of a folder that was moved and removed has ended already
+		}
+		select {
+		case s.errs <- err:
+		default: // the receiver has more than enough to know
+		}
+	}
 }
 
 // native watches by the system's notifications, one watch a folder.
@@ -145,10 +165,10 @@ func (n *native) forget(folder string, renamed bool) {
 // rootEvent: the watched folder itself was removed or renamed. Whether another
 // comes in its place only looking can tell.
 func (n *native) rootEvent(err error) error {
-	n.w.tell(change{rescan: true})
 	if err != nil {
-		return errGone
+		return errGone // which is told when looking has begun
 	}
+	n.w.tell(change{rescan: true})
 	return nil
 }
 

@@ -320,3 +320,27 @@ func TestNoFolder(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestMovedAndRemoved moves folders and removes them at once, and makes others
+// meanwhile: the system has no watch any more that is to be taken off, which
+// is no reason to give up, nor to wait for ever.
+func TestMovedAndRemoved(t *testing.T) {
+	tt := newTester(t, Options{Quiet: time.Millisecond}, newNotifier)
+	go func() {
+		for i := range 300 {
+			from, to := tt.path(fmt.Sprintf("m%d", i)), tt.path(fmt.Sprintf("n%d", i))
+			os.MkdirAll(filepath.Join(from, "x/y"), 0o755)
+			time.Sleep(time.Millisecond)
+			os.Rename(from, to)
+			os.RemoveAll(to)
+			os.MkdirAll(tt.path(fmt.Sprintf("k%d/x/y", i)), 0o755)
+		}
+		os.WriteFile(tt.path("end.md"), nil, 0o644)
+	}()
+	tt.see("end.md")
+	tt.write("k299/x/y/2024.md", "still watched")
+	tt.see("k299/x/y/2024.md")
+	if err := tt.w.Reason(); err != nil {
+		t.Error("the watch was given up: ", err)
+	}
+}

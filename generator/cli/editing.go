@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"annals/generator"
+	"annals/generator/diag"
+	"annals/generator/serve"
+	"annals/generator/watch"
+)
+
+// settle is how long after the last save the rest of the site follows. It
+// spares the browser, which loads the page meanwhile, a build beside it.
+const settle = 250 * time.Millisecond
+
+// editing connects the watcher, the builds and the server. A saved report is
+// shown at once. The build of everything else runs beside the loop: no save
+// waits for it. A change that only that build can show ends one that runs,
+// which is out of date, and begins it anew.
+type editing struct {
+	app     *app
+	session *generator.Session
+	site    *serve.Over
+	server  *serve.Server
+
+	full  *generator.Run   // that runs
+	began time.Time        // when it did
+	late  bool             // files have changed since
+	again bool             // and it has been told to end for them
+	pause <-chan time.Time // at its end a full build begins
+	said  []diag.Diagnostic
+}
+
+func (e *editing) run(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	// An address in use is told before minutes of work, not after.
+	if err := e.server.Listen(); err != nil {
+		return err
+	}
+	w, err := watch.New(e.app.dir, watch.Options{Ignore: e.ignore})
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if reason := w.Reason(); reason != nil {
+		fmt.Fprintln(e.app.Err, e.app.say("改为定时查看文件变化：", "looking for changes at intervals: ")+watch.Explain(reason))
+	}
+	began := time.Now()
+	res, err := e.session.Full(ctx)
+	if err != nil {
+		return err
+	}
+	if err := e.show(res, began); err != nil {
+		return err
+	}
+	served := make(chan error, 1)
+	go func() {
+		served <- e.server.Run(ctx, func(url string) {
+			fmt.Fprintf(e.app.Err, e.app.say("预览：%s（Ctrl-C 结束）\n", "serving %s (Ctrl-C ends it)\n"), url)
+		})
+	}()
+	return e.loop(ctx, w, served)
+}
+
+func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan error) error {
+	for {
+		var done <-chan struct{}
+		if e.full != nil {
+			done = e.full.Done()
+		}
+		var err error
+		select {
+		case err := <-served:
+			return err
+		case <-e.pause:
+			e.begin(ctx)
+		case <-done:
+			err = e.finish(ctx)
+		case batch, ok := <-w.Events():
+			if !ok {
+				return errors.New(e.app.say("不能再监视文件变化", "files can no longer be watched"))
+			}
+			err = e.save(ctx, batch)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// save shows a batch of changes at once, where that can be done, and has the
+// rest follow.
+func (e *editing) save(ctx context.Context, batch watch.Batch) error {
+	began := time.Now()
+	res, shown, err := e.session.Quick(batch.Paths)
+	switch {
+	case err == nil && shown && !batch.Rescan:
+		if err := e.show(res, began); err != nil {
+			return err
+		}
+		if e.full == nil {
+			e.pause = time.After(settle)
+		}
+		e.late = true
+	case e.full == nil:
+		e.begin(ctx)
+	default:
+		e.again = true
+		e.full.Cancel()
+	}
+	return nil
+}
+
+func (e *editing) begin(ctx context.Context) {
+	e.pause, e.late, e.again, e.began = nil, false, false, time.Now()
+	e.full = e.session.Begin(ctx)
+}
+
+// finish shows what a full build has made. One that could not be made is told
+// and leaves the site; the next change may mend it.
+func (e *editing) finish(ctx context.Context) error {
+	e.full = nil
+	res, whole, err := e.session.Finish()
+	switch {
+	case err == nil:
+		err = e.show(res, e.began)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case !e.again:
+		fmt.Fprintf(e.app.Err, "annals: %v\n", err)
+		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: err.Error()}}})
+		err = nil
+	default:
+		err = nil
+	}
+	if e.again || res != nil && !whole {
+		e.begin(ctx)
+	} else if e.late {
+		e.pause = time.After(settle)
+	}
+	return err
+}
+
+// show tells the terminal and the browsers what a build found and changed.
+func (e *editing) show(res *generator.Result, began time.Time) error {
+	a := e.app
+	e.site.Set(e.session.Fresh())
+	u := serve.Update{Changed: e.session.Changed(), Held: !res.Published}
+	for _, d := range res.Diagnostics {
+		u.Diagnostics = append(u.Diagnostics, serve.Item{
+			File: diag.Visible(d.Place.File), Line: int(d.Place.Line), Column: int(d.Place.Column),
+			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message.In(a.tag()), Page: pageOf(d.Place.File),
+		})
+	}
+	e.server.Publish(u)
+	if !reflect.DeepEqual(e.said, res.Diagnostics) {
+		e.said = res.Diagnostics
+		if err := a.print(res.Diagnostics, "text"); err != nil {
+			return err
+		}
+	}
+	if !a.quiet && (len(u.Changed) > 0 || !res.Published) {
+		fmt.Fprintf(a.Err, a.say("%d 个文件已更新，%d 个错误；%d 毫秒\n", "%d files updated, %d errors; %d ms\n"),
+			len(u.Changed), diag.Errors(res.Diagnostics), time.Since(began).Milliseconds())
+	}
+	return nil
+}
