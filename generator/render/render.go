@@ -10,6 +10,8 @@
 //     that is more than digits is made by a layout of its own.
 //   - prose prints Markdown. Elements are written by this package from the
 //     syntax tree and everything else is escaped, so that content cannot act.
+//   - values and rows print the figures and the lines of lists, cut and filled
+//     in the same way.
 //   - chart and trend draw SVG with classes, never with style attributes.
 //
 // Words in the language of the site are put into the layouts when they are

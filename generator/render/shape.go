@@ -33,10 +33,12 @@ type shape struct {
 	slots []int32  // what stands between
 }
 
-// What stands at a mark: the text of that number, or one of these.
+// What stands at a mark: the text of that number, or one of these. A page with
+// more texts, or more parts of one kind, is executed.
 const (
-	slotRoot = 1000 // the way to the root
-	slotPart = 2000 // + number of what a function of layouts makes
+	mostSlots = 1000
+	slotRoot  = mostSlots     // the way to the root
+	slotPart  = 2 * mostSlots // + number of what a function of layouts makes
 )
 
 // A mark passes html/template unchanged wherever a value can stand: it is
@@ -105,8 +107,11 @@ func plainAddress(s string) bool {
 }
 
 // shape returns the shape of an outline, made from the marked page if it is
-// the first of its kind; nil where there are too many.
+// the first of its kind; nil where there are too many, or too many texts.
 func (r *Renderer) shape(o *outline, layout *template.Template, marked func() any) (*shape, error) {
+	if len(o.texts) > mostSlots {
+		return nil, nil
+	}
 	r.shapes.RLock()
 	s, ok := r.shapes.byKey[string(o.key)]
 	many := len(r.shapes.byKey) >= maxShapes

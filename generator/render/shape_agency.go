@@ -10,16 +10,17 @@ import (
 
 // What stands at a mark on the page of an agency, and is no text.
 const (
-	slotTrend   = slotPart // + index of the trend
-	slotValues  = 3000     // + index of the year
-	slotWord    = 4000     // + number of the text that is a key among the words
-	slotDataset = 5000
+	slotTrend   = slotPart               // + index of the trend
+	slotValues  = slotTrend + mostSlots  // + index of the year
+	slotWord    = slotValues + mostSlots // + number of the text that is a key among the words
+	slotDataset = slotWord + mostSlots
 )
 
 // plainAgency reports whether a page has nothing but what shapes know: it is
 // that of an agency without others below it.
 func plainAgency(p *site.AgencyPage) bool {
-	return len(p.Children)+len(p.Rollups)+len(p.Parts)+len(p.Meta) == 0 && p.Body == nil && p.Coverage == ""
+	return len(p.Children)+len(p.Rollups)+len(p.Parts)+len(p.Meta) == 0 && p.Body == nil && p.Coverage == "" &&
+		max(len(p.Trends), len(p.Years)) <= mostSlots
 }
 
 // agencyTexts lists the texts of a page, as reportTexts does.

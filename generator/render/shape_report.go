@@ -8,14 +8,15 @@ import (
 
 // What stands at a mark on the page of a report, and is no text.
 const (
-	slotTable = slotPart // + index of the table
-	slotProse = 3000     // + index of the section
-	slotChart = 4000     // + index of the chart
+	slotTable = slotPart              // + index of the table
+	slotProse = slotTable + mostSlots // + index of the section
+	slotChart = slotProse + mostSlots // + index of the chart
 )
 
 // plainReport reports whether a page has nothing but what shapes know.
 func plainReport(p *site.ReportPage) bool {
-	if len(p.Faults)+len(p.Accepted)+len(p.Corrections)+len(p.Footnotes)+len(p.Attachments) > 0 || p.SourceHref != "" {
+	if len(p.Faults)+len(p.Accepted)+len(p.Corrections)+len(p.Footnotes)+len(p.Attachments) > 0 || p.SourceHref != "" ||
+		max(len(p.Source.Form.Tables), len(p.Sections), len(p.Charts)) > mostSlots {
 		return false
 	}
 	for i := range p.Sections {

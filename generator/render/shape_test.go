@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -44,6 +45,25 @@ func TestShapesMakeTheSamePages(t *testing.T) {
 	}
 	if reports < 10 || agencies < 6 {
 		t.Errorf("only %d pages of reports and %d of agencies have a shape", reports, agencies)
+	}
+}
+
+// A page with more texts than marks are for is made as well.
+func TestMoreTextsThanMarks(t *testing.T) {
+	x := own(t)
+	r := newRenderer(t, x, nil)
+	for _, n := range []int{900, mostSlots, 2 * mostSlots, 7 * mostSlots} {
+		for _, a := range x.Agencies {
+			for _, p := range r.Plan.Agency(a) {
+				p.FormerNames = make([]string, n)
+				for i := range p.FormerNames {
+					p.FormerNames[i] = strconv.Itoa(i)
+				}
+				if diff, ok := shaped(t, r, p); diff != "" || ok && n >= mostSlots {
+					t.Fatalf("%d names, shape %v (-layout +shape):\n%s", n, ok, diff)
+				}
+			}
+		}
 	}
 }
 

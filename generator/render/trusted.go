@@ -10,7 +10,9 @@ import "html/template"
 //   - Markdown, of which every byte is escaped and every element is one that
 //     this package writes (markdown.go);
 //   - the figures of a line, which a layout made but for their digits
-//     (values.go);
+//     (values.go), and lines of lists, which a layout made but for their
+//     texts, and those are escaped (rows.go);
+//   - marks of a page that is made to be cut (shape.go);
 //   - charts, whose texts the chart package escapes;
 //   - the description of an agency's data for machines, by encoding/json,
 //     which escapes what could end a script element (dataset.go);
