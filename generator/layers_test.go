@@ -57,7 +57,7 @@ var libraries = map[string][]string{
 	"go.yaml.in/yaml/v3":             {"generator/yamlpos"},
 	"golang.org/x/net/html":          {"generator/importer/draft"},
 	"golang.org/x/sync/errgroup":     {"generator"},
-	"golang.org/x/sys":               {"generator/output"},
+	"golang.org/x/sys":               {"generator/files", "generator/output"},
 	"golang.org/x/term":              {"generator/cli"},
 	"golang.org/x/text/encoding":     {"generator/importer/draft"},
 	"golang.org/x/text/unicode/norm": {"generator/form", "generator/importer/bind", "generator/importer/draft", "generator/output", "generator/search"},

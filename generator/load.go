@@ -12,6 +12,7 @@ import (
 	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/form"
 	"annals/generator/render"
 	"annals/generator/site"
@@ -56,7 +57,7 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*project, error
 	if _, err := os.Stat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
 	}
-	p := &project{opt: opt, files: os.DirFS(opt.Dir)}
+	p := &project{opt: opt, files: files.Dir(opt.Dir, os.DirFS(opt.Dir))}
 	p.tree, p.found = content.Walk(p.files)
 	if opt.Size != nil {
 		reports := 0

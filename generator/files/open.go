@@ -4,7 +4,7 @@
 // The rules are:
 //
 //   - A symbolic link is not followed, wherever it leads; a pipe, a socket or
-//     a device is not opened.
+//     a device is not read and not waited for.
 //   - Names are those of an fs.FS, so that none can leave the archive.
 //   - No more is read than a limit.
 //   - Text is UTF-8 without invisible or direction-changing characters.

@@ -43,6 +43,7 @@ func TestOpenRefuses(t *testing.T) {
 			read func(string) ([]byte, []diag.Diagnostic)
 		}{
 			{"DirFS", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(os.DirFS(dir), name) }},
+			{"Dir", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(Dir(dir, os.DirFS(dir)), name) }},
 			{"Root", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(root.FS(), name) }},
 		} {
 			data, diags := fsys.read(name)

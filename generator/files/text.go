@@ -29,6 +29,11 @@ func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 // Read reads a file of at most limit bytes; of a larger one it reads no more
 // than that. Data is nil if there is a diagnostic.
 func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
+	if d, ok := fsys.(direct); ok {
+		if data, ok := d.readRegular(file, limit); ok {
+			return data, nil
+		}
+	}
 	f, info, diags := Open(fsys, file)
 	if f == nil {
 		return nil, diags
@@ -54,4 +59,11 @@ func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
 		}
 	}
 	return nil, []diag.Diagnostic{diag.New("file-size", Top(file), "size", sizeOf(size), "limit", sizeOf(limit))}
+}
+
+// direct is a file system that reads a regular file of at most limit bytes at
+// once. It is false about whatever is not as usual, which is then told in the
+// ordinary way.
+type direct interface {
+	readRegular(file string, limit int64) (data []byte, ok bool)
 }
