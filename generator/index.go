@@ -137,9 +137,8 @@ func (m *searchMemo) Keep(key [32]byte) bool {
 	return ok
 }
 
-func (m *searchMemo) Read(key [32]byte, off, n int64) ([]byte, bool) {
-	data := m.b.store.Stretch(m.record(key), off, n)
-	return data, data != nil
+func (m *searchMemo) Read(key [32]byte, p []byte, off int64) bool {
+	return m.b.store.Read(m.record(key), p, off)
 }
 
 func (m *searchMemo) note(key [32]byte, r cache.Record) {

@@ -99,34 +99,33 @@ func (s *Store) Large(r Record) []byte {
 	if r.large.len == 0 {
 		return []byte{}
 	}
-	buf := s.Stretch(r, 0, r.large.len)
-	if buf == nil || checksum(buf) != r.large.sum {
+	buf := make([]byte, r.large.len)
+	if !s.Read(r, buf, 0) || checksum(buf) != r.large.sum {
 		return nil
 	}
 	return buf
 }
 
-// Stretch returns n bytes of a record's large value from off on, or nil if
-// they cannot be read. Nothing says whether they are as they were stored: the
-// caller has to know.
-func (s *Store) Stretch(r Record, off, n int64) []byte {
-	if s.pack == nil || off < 0 || n < 0 || off > r.large.len-n {
-		return nil
+// Read fills p with the bytes of a record's large value from off on, and
+// reports whether it could. Nothing says whether they are as they were stored:
+// the caller has to know.
+func (s *Store) Read(r Record, p []byte, off int64) bool {
+	n := int64(len(p))
+	if s.pack == nil || off < 0 || off > r.large.len-n {
+		return false
 	}
-	buf := make([]byte, n)
 	off += r.large.off
 	s.mu.Lock()
 	held := off - s.size
 	if held >= 0 && held+n <= int64(len(s.tail)) {
-		copy(buf, s.tail[held:])
+		copy(p, s.tail[held:])
 	}
 	s.mu.Unlock()
 	if held < 0 {
-		if _, err := s.pack.ReadAt(buf, off); err != nil {
-			return nil
-		}
+		_, err := s.pack.ReadAt(p, off)
+		return err == nil
 	}
-	return buf
+	return true
 }
 
 // Keep takes a record of the last build over into this one.

@@ -42,12 +42,12 @@ type Options struct {
 // or damages is made again.
 type Cache interface {
 	Get(key [32]byte) ([]byte, bool)
-	Put(key [32]byte, value []byte)
+	Put(key [32]byte, value []byte) // does not keep the slice
 
 	// Keep says that a value is still needed, and whether it is there.
 	Keep(key [32]byte) bool
-	// Read reads a stretch of a value that was put or kept.
-	Read(key [32]byte, off, n int64) ([]byte, bool)
+	// Read fills p with the bytes from off on of a value that was put or kept.
+	Read(key [32]byte, p []byte, off int64) bool
 }
 
 // Build makes the index of the agencies, which come in the order of the
@@ -94,6 +94,7 @@ type builder struct {
 	volume  int // reports of a volume at most
 
 	remaking sync.Mutex // of postings that the cache has lost
+	spare    sync.Pool  // *[]byte, of postings that the cache has taken
 
 	// What the shards have brought, in their order.
 	shards   []*shardIndex

@@ -44,6 +44,8 @@ func (b *builder) shard(from, to int) (*shardIndex, *shardFacts, error) {
 	if b.Cache != nil {
 		b.Cache.Put(id, encodeShard(x, f))
 		b.Cache.Put(postingsKey(id), x.postings)
+		taken := x.postings
+		b.spare.Put(&taken)
 		x.postings = nil
 	}
 	return x, f, nil
@@ -60,6 +62,14 @@ func (b *builder) newShard(from, to int) (*shardIndex, *shardFacts, error) {
 	return b.makeShard(parts)
 }
 
+// takeSpare returns the memory of postings that the cache has taken, or nil.
+func (b *builder) takeSpare() []byte {
+	if p, ok := b.spare.Get().(*[]byte); ok {
+		return *p
+	}
+	return nil
+}
+
 func postingsKey(id [32]byte) [32]byte {
 	return sha256.Sum256(append(id[:], "postings"...))
 }
@@ -72,7 +82,7 @@ func (m *merger) postings(x *shardIndex, first, last int) ([]byte, error) {
 	all := x.postings
 	m.remaking.Unlock()
 	if all == nil {
-		if data, ok := m.Cache.Read(postingsKey(x.id), int64(from), int64(to-from)); ok && x.sections.matches(data, first, last) {
+		if data, ok := m.read(x, from, to); ok && x.sections.matches(data, first, last) {
 			return data, nil
 		}
 		again, _, err := m.newShard(x.first, x.first+x.agencies)
@@ -88,6 +98,14 @@ func (m *merger) postings(x *shardIndex, first, last int) ([]byte, error) {
 		m.remaking.Unlock()
 	}
 	return all[from:to], nil
+}
+
+// read reads postings from the cache into the merger's memory.
+func (m *merger) read(x *shardIndex, from, to uint32) ([]byte, bool) {
+	n := len(m.arena)
+	m.arena = slices.Grow(m.arena, int(to-from))[:n+int(to-from)]
+	data := m.arena[n:len(m.arena):len(m.arena)]
+	return data, m.Cache.Read(postingsKey(x.id), data, int64(from))
 }
 
 func (b *builder) keptShard(id [32]byte) (*shardIndex, *shardFacts, bool) {

@@ -118,6 +118,7 @@ type merger struct {
 	shape     [32]byte
 	yearAt    [][]int // by shard and row: the place of the year among the root's
 
+	arena    []byte // the sections of a folder, of all shards
 	index    map[key]int32
 	lists    []list
 	segments []segment
@@ -190,7 +191,7 @@ func (m *merger) folder(p int) ([][hashBytes]byte, []file, error) {
 // hash and key.
 func (m *merger) gather(first, last int) error {
 	clear(m.index)
-	m.lists, m.segments = m.lists[:0], m.segments[:0]
+	m.arena, m.lists, m.segments = m.arena[:0], m.lists[:0], m.segments[:0]
 	for s, x := range m.shards {
 		data, err := m.postings(x, first, last)
 		if err != nil {

@@ -30,7 +30,9 @@ func Part(a *Agency) []byte {
 	slices.SortStableFunc(reports, func(x, y Report) int { return y.Year - x.Year })
 
 	var years []string
-	text := make([]byte, 0, 1<<14)
+	buf := unpacked.Get().(*[]byte)
+	defer unpacked.Put(buf)
+	text := (*buf)[:0]
 	for i := range reports {
 		if i > 0 {
 			text = append(text, groupSep...)
@@ -38,6 +40,7 @@ func Part(a *Agency) []byte {
 		text = appendReport(text, &reports[i])
 		years = append(years, strconv.Itoa(reports[i].Year))
 	}
+	*buf = text
 	head := strings.Join([]string{
 		clean(a.Path), clean(a.Kind), clean(a.Name), clean(a.Short), strings.Join(former, partSep), strings.Join(years, partSep),
 	}, fieldSep)
@@ -100,7 +103,7 @@ func parsePart(blob []byte) (p part, err error) {
 	return p, nil
 }
 
-// unpacked has buffers for what is unpacked and copied at once.
+// unpacked has buffers for texts that are packed or copied at once.
 var unpacked = sync.Pool{New: func() any { return new([]byte) }}
 
 // reports unpacks the agency's reports, in the order of its years.

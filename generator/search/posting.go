@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // A shard's postings are cut into sections by the top bits of the keys'
@@ -46,12 +47,12 @@ func sumOf(data []byte) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// encode writes what the collector holds, in the order of hash and key. An
+// encode writes what the collector holds over b, in the order of hash and key. An
 // entry is the key, the rows with a document in them, and those with a title
 // or heading; rows are as many as there are, and each is how many empty ones
 // are before it, and its bits. Only Build reads it, so it is made for speed.
-func (t *sectionTable) encode(c *collector) []byte {
-	b := make([]byte, 0, 24*len(c.keys))
+func (t *sectionTable) encode(b []byte, c *collector) []byte {
+	b = slices.Grow(b[:0], 24*len(c.keys))
 	s := 0
 	end := func(until int) {
 		for ; s < until; s++ {

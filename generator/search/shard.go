@@ -99,7 +99,7 @@ func (b *builder) makeShard(parts []part) (*shardIndex, *shardFacts, error) {
 		f.files = appendBlocks(f.files, b.blockAgencies(), y, parts, byYear[row])
 	}
 	x.name = folder("t", f.files)
-	x.postings = x.sections.encode(c)
+	x.postings = x.sections.encode(b.takeSpare(), c)
 	for i, k := range c.keys {
 		if k.length() == 1 {
 			f.singles[rune(k)] = ones(c.words[i*c.rows:][:len(x.years)])
