@@ -123,16 +123,21 @@ func (s *Session) Full(ctx context.Context) (*Result, error) {
 	return res, err
 }
 
-// Begin starts a Full. There must be no other.
+// Begin starts a Full. There must be no other. While somebody looks at the
+// site one processor is left to the browser and to Quick.
 func (s *Session) Begin(ctx context.Context) *Run {
 	r := &Run{done: make(chan struct{}), told: len(s.told)}
+	opt := s.opt
+	if s.last != nil {
+		opt.Workers = max(1, opt.workers()-1)
+	}
 	ctx, r.cancel = context.WithCancel(ctx)
 	clear(s.staged)
 	s.run = r
 	go func() {
 		defer close(r.done)
 		defer r.cancel()
-		r.build, r.res, r.err = run(ctx, s.opt, s.dir, s.store)
+		r.build, r.res, r.err = run(ctx, opt, s.dir, s.store)
 	}()
 	return r
 }
