@@ -56,7 +56,7 @@ func leftover(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") ||
-		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".bak")
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, ".bak") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#")
 }
 
 // collisions finds names that are one name on disks that ignore case.

@@ -147,3 +147,18 @@ func BenchmarkWalk(b *testing.B) {
 		}
 	}
 }
+
+// What editors leave beside a file is no file of the archive.
+func TestLeftovers(t *testing.T) {
+	fsys := fstest.MapFS{
+		"content/agencies/a/_index.md": {Data: []byte("---\nname: 甲\n---\n")},
+		"content/agencies/a/2024.md":   {Data: []byte("---\n---\n")},
+	}
+	for _, name := range []string{"2024.md~", "2024.md.bak", ".2024.md.swp", "#2024.md#", "~$2024.docx", "Thumbs.db"} {
+		fsys["content/agencies/a/"+name] = &fstest.MapFile{}
+	}
+	tree, diags := Walk(fsys)
+	if got := describe(tree); strings.Count(got, "\n") != 2 || len(diags) > 0 {
+		t.Errorf("%s%v", got, diags)
+	}
+}

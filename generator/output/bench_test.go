@@ -98,27 +98,3 @@ func BenchmarkAllKept(b *testing.B) {
 	}
 	perFile(b)
 }
-
-func BenchmarkUpdateOne(b *testing.B) {
-	d := benchOpen(b)
-	benchBuild(b, d, 0, false)
-	for n := 1; b.Loop(); n++ {
-		u, err := d.Update()
-		if err != nil {
-			b.Fatal(err)
-		}
-		g := u.Group("agencies/c000", fmt.Sprint(n))
-		for f := range benchFiles {
-			version := 0
-			if f < 4 {
-				version = n
-			}
-			if err := g.Stage(fmt.Sprintf("agencies/c000/%d/%d.html", f/4, f%4), []byte(strings.Repeat(fmt.Sprintf("%d %d\n", version, f), 800))); err != nil {
-				b.Fatal(err)
-			}
-		}
-		if _, err := u.Commit(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

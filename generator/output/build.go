@@ -14,35 +14,21 @@ import (
 // Build collects the files of a site until Commit. Its methods may be called
 // by many goroutines at once.
 type Build struct {
-	d      *Dir
-	update bool // groups that are not named stay as they are
-	cold   bool // the output folder is empty: nothing to compare with
+	d    *Dir
+	cold bool // the output folder is empty: nothing to compare with
 
 	mu     sync.Mutex
 	groups map[string]*Group
-	gone   []string
 	err    error
 }
 
 // Begin starts a build of the whole site: groups of the last build that are
 // neither made nor kept are removed with all their files.
-func (d *Dir) Begin() (*Build, error) { return d.begin(false) }
-
-// Update starts a build that touches only the groups it names: those made
-// anew, and those given to Drop. It needs a whole build before it on the same
-// Dir, and believes that nobody else has changed the folder since.
-func (d *Dir) Update() (*Build, error) {
-	if !d.complete {
-		return nil, errors.New("output: Update without a whole build before it")
-	}
-	return d.begin(true)
-}
-
-func (d *Dir) begin(update bool) (*Build, error) {
+func (d *Dir) Begin() (*Build, error) {
 	if d.running {
 		return nil, errors.New("output: a build is running already")
 	}
-	b := &Build{d: d, update: update, groups: map[string]*Group{}}
+	b := &Build{d: d, groups: map[string]*Group{}}
 	if err := d.disk.removeAll(d.stage); err != nil {
 		return nil, err
 	}
@@ -118,13 +104,6 @@ func (b *Build) fail(err error) error {
 		b.err = err
 	}
 	return err
-}
-
-// Drop removes a group of the last build in an Update.
-func (b *Build) Drop(name string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.gone = append(b.gone, name)
 }
 
 // Keep takes a group over from the last build, if it was made with the same

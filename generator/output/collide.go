@@ -24,14 +24,6 @@ func (c *commit) compareNames(gone []string) error {
 	old := c.d.ledger.groups
 	claims := map[uint64]claim{}
 	names := map[string]records{}
-	if c.b.update {
-		for name, g := range old {
-			names[name] = g.list
-		}
-		for _, name := range gone {
-			delete(names, name)
-		}
-	}
 	for name, g := range c.b.groups {
 		names[name] = g.now.list
 	}

@@ -12,7 +12,7 @@ import (
 // Stats say what a Commit did.
 type Stats struct {
 	Written   int      // files that are new or have new bytes
-	Unchanged int      // files that were not touched; in an Update those of the named groups
+	Unchanged int      // files that were not touched
 	Removed   int      // files of the last build that are gone
 	Bytes     int64    // of the files written
 	Left      []string // files of an earlier build that are gone from the site, but changed by hand since, and so were left
@@ -28,11 +28,6 @@ func (b *Build) Commit() (Stats, error) {
 		return Stats{}, errors.New("output: the build has ended")
 	}
 	stats, err := b.commit()
-	if err != nil {
-		d.complete = false
-	} else if !b.update {
-		d.complete = true
-	}
 	return stats, errors.Join(err, d.discard())
 }
 
@@ -76,18 +71,13 @@ func (b *Build) commit() (Stats, error) {
 // goneGroups names the groups of the last build that are not in this one.
 func (b *Build) goneGroups() []string {
 	var gone []string
-	if b.update {
-		gone = b.gone
-	} else {
-		gone = slices.Collect(maps.Keys(b.d.ledger.groups))
+	for name := range b.d.ledger.groups {
+		if _, has := b.groups[name]; !has {
+			gone = append(gone, name)
+		}
 	}
-	gone = slices.DeleteFunc(gone, func(name string) bool {
-		_, had := b.d.ledger.groups[name]
-		_, has := b.groups[name]
-		return !had || has
-	})
 	slices.Sort(gone)
-	return slices.Compact(gone)
+	return gone
 }
 
 // commit is the work of one Commit.

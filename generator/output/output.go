@@ -79,14 +79,13 @@ type Options struct {
 
 // Dir is an output folder, locked against other builds until Close.
 type Dir struct {
-	opts     Options
-	disk     disk
-	lock     *lock
-	stage    string // where the files of a running build lie
-	ledger   *ledger
-	public   *os.File // the output folder, while a build runs
-	running  bool     // a Build has neither been committed nor aborted
-	complete bool     // the manifest describes the whole folder: a Commit has succeeded
+	opts    Options
+	disk    disk
+	lock    *lock
+	stage   string // where the files of a running build lie
+	ledger  *ledger
+	public  *os.File // the output folder, while a build runs
+	running bool     // a Build has neither been committed nor aborted
 }
 
 // Open locks the output folder and reads the manifest of its last build.

@@ -261,50 +261,6 @@ func TestKeepTouchesNothing(t *testing.T) {
 	}
 }
 
-func TestUpdate(t *testing.T) {
-	o := place(t)
-	s := sample()
-	d, err := Open(o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if _, err := d.Update(); err == nil {
-		t.Fatal("Update before a whole build succeeds")
-	}
-	b, err := d.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	stage(b, s, false)
-	if _, err := b.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	for i := range 50 {
-		u, err := d.Update()
-		if err != nil {
-			t.Fatal(err)
-		}
-		name := []string{"a", "a/b", "c"}[i%3]
-		switch {
-		case i%7 == 3:
-			delete(s, name)
-			u.Drop(name)
-		default:
-			s[name] = map[string]string{"agencies/" + name + "/index.html": fmt.Sprint(i), fmt.Sprintf("agencies/%s/%d/index.html", name, i%4): fmt.Sprint(i / 4)}
-			stage(u, site{name: s[name]}, false)
-		}
-		if _, err := u.Commit(); err != nil {
-			t.Fatal(err)
-		}
-		wantTree(t, o.Dir, s.files())
-	}
-	d.Close()
-	if stats := mustBuild(t, o, s); stats.Written != 0 || stats.Removed != 0 {
-		t.Errorf("a whole build after updates: %+v", stats)
-	}
-}
-
 func TestSync(t *testing.T) {
 	o := place(t)
 	o.Sync = true
