@@ -297,7 +297,7 @@ function termsOf(query) {
 }
 function isLetters(s) { return /^[a-z]+$/.test(s); }
 
-var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24;
+var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24, NAMES = 3;
 
 // rarity orders grams of which only the characters' frequencies are known: by
 // the rarest of them, then by all.
@@ -561,12 +561,20 @@ Search.prototype.findLabel = function () {
     self.label = new Map(Object.entries(all)).get(f);
   });
 };
+// findNames finds the agencies of which one name is the whole query: by the
+// names of a few, which are read anyway, else by the list of that name.
 Search.prototype.findNames = function (agencies) {
-  var self = this, p = points(this.whole());
+  var self = this, whole = this.whole(), p = points(whole), found;
   function hex(n) { return n.toString(16).padStart(8, "0"); }
-  var key = "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p));
-  return postings(root.volumes[0], key).then(function (l) {
-    self.named = new Set(l.agencies);
+  if (agencies.length <= NAMES) {
+    found = Promise.all(Array.from(agencies, agencyNames)).then(function (list) {
+      return agencies.filter(function (_, i) { return list[i].names.some(function (n) { return fold(n[0]) === whole; }); });
+    });
+  } else {
+    found = postings(root.volumes[0], "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p))).then(function (l) { return l.agencies; });
+  }
+  return found.then(function (named) {
+    self.named = new Set(named);
     self.listNames(agencies);
   });
 };
@@ -956,7 +964,7 @@ function search(s) {
           wait = 300;
           show(x, false);
         }
-        return Promise.all([x.prove(10, tick), x.proveAgencies(3)]).then(function () {
+        return Promise.all([x.prove(10, tick), x.proveAgencies(NAMES)]).then(function () {
           if (stale()) return;
           current = x;
           show(x, last);
