@@ -77,6 +77,7 @@ func searchPage(b *testing.B, dir, site string) {
 	x := openSite(b, site)
 	coldVisits(b, x, present[:min(*timedCold, len(present))], row)
 	warmQueries(b, x, present[max(0, len(present)-*timedWarm):], row)
+	askHostile(b, x, row)
 	if *compared {
 		compareAll(b, x, queries, reports, row)
 	}
@@ -116,6 +117,28 @@ func warmQueries(b *testing.B, x *siteTab, queries []*asked, row printRow) {
 	row("warm: ms to first results, p50, p95, max", "%.1f  %.1f  %.1f", percentile(first, 50), percentile(first, 95), percentile(first, 100))
 	row("warm: ms until ten show, p50, p95, max", "%.1f  %.1f  %.1f", percentile(all, 50), percentile(all, 95), percentile(all, 100))
 	row("warm: requests, p50, p90", "%.0f  %.0f", percentile(requests, 50), percentile(requests, 90))
+}
+
+// hostileQueries are what nobody asks for but to do harm.
+var hostileQueries = []string{
+	"__proto__", "constructor __proto__ hasOwnProperty", ".*", "[^x]+(", "\\d{2,}", `<img src=x onerror=alert(1)>`, `"><script>1</script>`, `"`,
+	strings.Repeat("政府信息公开", 600), strings.Repeat("a b c 政 ", 1000), strings.Repeat(`"政`, 2500), strings.Repeat("(a+)+", 2000), strings.Repeat("政", 10000),
+}
+
+// askHostile measures how long the page is busy with them.
+func askHostile(b *testing.B, x *siteTab, row printRow) {
+	x.open(b)
+	x.typed(b, "一")
+	var ms []float64
+	for _, q := range hostileQueries {
+		ms = append(ms, x.typed(b, q).All)
+		x.typed(b, "一") // so that each is a change
+	}
+	for _, q := range []string{`"\ud800政"`, `"\udfff"`, `"政\ud800".repeat(2000)`} {
+		ms = append(ms, inPage[typedTimes](b, x, `type(`+q+`)`).All)
+		x.typed(b, "一")
+	}
+	row("hostile: ms until answered, median, max", "%.1f  %.1f", percentile(ms, 50), percentile(ms, 100))
 }
 
 // compareAll pages through every query's results, and holds them against the

@@ -201,7 +201,7 @@ window.settled = (fresh, since = 0) => new Promise((done, fail) => {
 	const box = document.querySelector(".search-results"), t = { First: 0, All: 0 };
 	const stop = setTimeout(() => fail(new Error("the search does not end: " + document.querySelector(".search-status").textContent)), 60000);
 	const look = () => {
-		if (!fresh() || !box.querySelector("[data-url], [data-agency], .search-none, .search-figure")) return;
+		if (!fresh() || !box.querySelector("[data-url], [data-agency], .search-none, .search-figure, .search-more")) return;
 		t.First ||= performance.now() - since;
 		if (box.getAttribute("aria-busy") !== "false") return;
 		t.All = performance.now() - since;

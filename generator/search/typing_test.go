@@ -88,3 +88,41 @@ func TestFewNamesAreRead(t *testing.T) {
 		t.Errorf("only %d files of names: the test does not try what it should", n)
 	}
 }
+
+// A long query whose parts stand in every report would have the whole archive
+// read to find that no report holds it: the page stops soon, says how far it
+// is, and goes on if it is asked to.
+func TestLongQueryStops(t *testing.T) {
+	t.Parallel()
+	var agencies []Agency
+	for i := range 120 {
+		agencies = append(agencies, Agency{Path: fmt.Sprintf("a%03d", i), Name: fmt.Sprintf("第%d局", i), Kind: "department", Reports: []Report{
+			{Year: 2024, URL: fmt.Sprintf("a%03d/2024/", i), Title: "报告", Sections: []Section{{Text: "政府信息公开政府信息公开。"}}},
+		}})
+	}
+	x := searchTab(t, built(t, agencies))
+	type state struct {
+		Blocks  int
+		Status  string
+		More    bool
+		Address string
+	}
+	got := eval[state](t, x, `(async () => {
+		const input = document.querySelector(".search-input");
+		input.value = "政府信息公开".repeat(300);
+		input.dispatchEvent(new Event("input"));
+		await settled();
+		return {
+			Blocks: performance.getEntriesByType("resource").filter(e => /\/2024-\d+\.bin$/.test(e.name)).length,
+			Status: document.querySelector(".search-status").textContent,
+			More: document.querySelector(".search-more") !== null,
+			Address: location.search,
+		};
+	})()`)
+	if got.Blocks > 8 || got.Status != "最多 112 份报告，已核对 0 份" || !got.More || got.Address != "" {
+		t.Errorf("%+v", got)
+	}
+	if all := eval[seen](t, x, `drive("政府信息公开".repeat(300), {})`); len(all.URLs) != 0 || all.Total != "0" || all.Proven != "true" {
+		t.Errorf("at the end %+v", all)
+	}
+}

@@ -309,7 +309,7 @@ function termsOf(query) {
 }
 function isLetters(s) { return /^[a-z]+$/.test(s); }
 
-var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24;
+var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24, NAMES = 3, LONG = 48, IN_VAIN = 240, IN_VAIN_LONG = 8;
 
 // rarity orders grams of which only the characters' frequencies are known: by
 // the rarest of them, then by all.
@@ -573,12 +573,20 @@ Search.prototype.findLabel = function () {
     self.label = new Map(Object.entries(all)).get(f);
   });
 };
+// findNames finds the agencies of which one name is the whole query: by the
+// names of a few, which are read anyway, else by the list of that name.
 Search.prototype.findNames = function (agencies) {
-  var self = this, p = points(this.whole());
+  var self = this, whole = this.whole(), p = points(whole), found;
   function hex(n) { return n.toString(16).padStart(8, "0"); }
-  var key = "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p));
-  return postings(root.volumes[0], key).then(function (l) {
-    self.named = new Set(l.agencies);
+  if (agencies.length <= NAMES) {
+    found = Promise.all(Array.from(agencies, agencyNames)).then(function (list) {
+      return agencies.filter(function (_, i) { return list[i].names.some(function (n) { return fold(n[0]) === whole; }); });
+    });
+  } else {
+    found = postings(root.volumes[0], "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p))).then(function (l) { return l.agencies; });
+  }
+  return found.then(function (named) {
+    self.named = new Set(named);
     self.listNames(agencies);
   });
 };
@@ -691,10 +699,15 @@ Search.prototype.ask = function (n) {
   }
 };
 // prove brings n more results into shown. It loads at once what will likely be
-// needed, looks at it in order, and calls tick after each report.
+// needed, looks at it in order, and calls tick after each report. Where very
+// many candidates in a row are false it stops, and the reader decides whether
+// to look on: a query of frequent parts may have the whole archive for
+// candidates. One longer than people ask stops soon.
 Search.prototype.prove = function (n, tick) {
   var self = this, want = this.shown.length + n;
-  function enough() { return self.shown.length >= want || self.done() || self.stale(); }
+  var patience = this.terms.join("").length > LONG ? IN_VAIN_LONG : IN_VAIN;
+  this.vain = 0;
+  function enough() { return self.shown.length >= want || self.done() || self.vain >= patience || self.stale(); }
   return this.rankNames().then(function step() {
     if (enough()) return;
     // A list costs half as much as a block of text that proves false.
@@ -711,13 +724,14 @@ Search.prototype.complete = function () { return this.volumes.every(function (v)
 // were false so far; only a few as long as lists are left that may tell more.
 Search.prototype.ahead = function (left) {
   if (this.shown.length < 3 && !this.complete()) return FIRST;
-  return Math.min(AHEAD, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
+  return Math.min(this.terms.join("").length > LONG ? IN_VAIN_LONG : AHEAD, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
 };
 // judge takes a candidate into shown, drops it, or puts it back to its place.
 Search.prototype.judge = function (c, headings, r) {
   if (headings < 0) {
     this.wrong++;
     this.missed++;
+    this.vain++;
     return;
   }
   var key = (this.bound[c] & 128) + Math.min(headings, 127);
@@ -728,6 +742,7 @@ Search.prototype.judge = function (c, headings, r) {
     this.demoted.splice(i < 0 ? this.demoted.length : i, 0, { key: key, c: c });
     return;
   }
+  this.vain = 0;
   this.shown.push(r);
 };
 // refine looks up more grams where proving shows that too few were: it starts
@@ -738,6 +753,7 @@ Search.prototype.refine = function () {
     return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS, self.stale);
   })).then(function (list) {
     self.volumes = list;
+    self.vain = 0;
     self.arrange();
     return self.rankNames();
   });
@@ -863,12 +879,14 @@ function readState() {
   FILTERS.forEach(function (k) { s[k] = p.get(k) || ""; });
   return s;
 }
+// An address holds no query that is longer than people ask: browsers are slow
+// with it, and refuse one of megabytes.
 function writeState(s, push) {
   var p = new URLSearchParams();
-  ["q"].concat(FILTERS).forEach(function (k) { if (s[k]) p.set(k, s[k]); });
+  ["q"].concat(FILTERS).forEach(function (k) { if (s[k] && s[k].length < 1000) p.set(k, s[k]); });
   var url = location.pathname + (String(p) ? "?" + p : "");
   if (url === location.pathname + location.search) return;
-  // A browser refuses an address of megabytes; the search goes on without.
+  // A browser may refuse where there are too many changes; the search goes on without.
   try { history[push ? "pushState" : "replaceState"](null, "", url); } catch (e) { /* as above */ }
 }
 function change(patch, push) {
@@ -968,7 +986,7 @@ function search(s) {
           wait = 300;
           show(x, false);
         }
-        return Promise.all([x.prove(10, tick), x.proveAgencies(3)]).then(function () {
+        return Promise.all([x.prove(10, tick), x.proveAgencies(NAMES)]).then(function () {
           if (stale()) return;
           current = x;
           show(x, last);
@@ -1014,13 +1032,13 @@ function show(x, last) {
     var list = make("ul", "search-agencies", "", ui.results);
     showAgencies(x, list, 0);
   }
-  if (x.shown.length) {
+  if (x.shown.length || last && !x.done()) {
     make("h2", "search-heading", W.reports, ui.results);
     var reports = make("ol", "search-reports", "", ui.results);
     showReports(x, reports, 0, last);
   }
   ui.results.setAttribute("aria-busy", String(!last));
-  if (last && !x.shown.length && !(x.agencyHits && x.agencyHits.length)) showNone(x);
+  if (last && x.done() && !x.shown.length && !(x.agencyHits && x.agencyHits.length)) showNone(x);
   showStatus(x, last);
 }
 
