@@ -36,11 +36,8 @@ func (b *build) globalPages(ctx context.Context) error {
 		return nil
 	}
 	b.opt.stage("search")
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	index := b.out.Group(searchGroup, key)
-	if err := b.searchIndex(index); err != nil {
+	if err := b.searchIndex(ctx, index); err != nil {
 		return err
 	}
 	return index.Close()

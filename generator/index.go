@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"context"
 	"sync"
 
 	"annals/generator/archive"
@@ -36,7 +37,7 @@ func searchPart(a *archive.Agency, reports []*archive.Report) []byte {
 }
 
 // searchIndex makes the index from the parts, which lie in the cache.
-func (b *build) searchIndex(group *output.Group) error {
+func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	var mu sync.Mutex
 	var failed error
 	sources := make([]search.Source, len(b.units))
@@ -60,6 +61,9 @@ func (b *build) searchIndex(group *output.Group) error {
 	}
 	emitted := map[string]bool{} // equal content has one name, and is one file
 	err := search.Build(sources, o, func(path string, data []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if emitted[path] {
 			return nil
 		}

@@ -130,7 +130,7 @@ func (b *builder) readShards() error {
 		facts *shardFacts
 		err   error
 	}
-	jobs := func(yield func(func() made, error) bool) {
+	jobs := func(yield func(func() made) bool) {
 		for first, i := 0, 0; i < len(b.sources); i++ {
 			if !endsShard(b.sources[i].Path, i+1-first) && i+1 < len(b.sources) {
 				continue
@@ -140,7 +140,7 @@ func (b *builder) readShards() error {
 			if !yield(func() made {
 				x, f, err := b.shard(from, to)
 				return made{x, f, err}
-			}, nil) {
+			}) {
 				return
 			}
 		}

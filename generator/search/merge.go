@@ -58,7 +58,7 @@ func (b *builder) writeLists(root *root) error {
 			yearAt: yearAt, byYear: make([][]uint32, len(root.years)), heading: make([][]uint32, len(root.years)), index: map[key]int32{},
 		}
 	}}
-	jobs := func(yield func(func() made, error) bool) {
+	jobs := func(yield func(func() made) bool) {
 		for p := range folders {
 			job := func() made {
 				m := mergers.Get().(*merger)
@@ -67,7 +67,7 @@ func (b *builder) writeLists(root *root) error {
 				out.names, out.files, out.err = m.folder(p)
 				return out
 			}
-			if !yield(job, nil) {
+			if !yield(job) {
 				return
 			}
 		}
