@@ -2,8 +2,12 @@ package search
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // searchTab opens the search page over an index.
@@ -124,5 +128,32 @@ func TestLongQueryStops(t *testing.T) {
 	}
 	if all := eval[seen](t, x, `drive("政府信息公开".repeat(300), {})`); len(all.URLs) != 0 || all.Total != "0" || all.Proven != "true" {
 		t.Errorf("at the end %+v", all)
+	}
+}
+
+// A page that was open while the site was published anew finds what is there now.
+func TestPublishedAnew(t *testing.T) {
+	t.Parallel()
+	site := built(t, corpus(5, 4, 2))
+	x := searchTab(t, site)
+	if got := eval[seen](t, x, `drive("政府信息", {})`); len(got.URLs) == 0 {
+		t.Fatal("nothing is found")
+	}
+	now := corpus(8, 4, 2)
+	for path := range site {
+		if strings.HasPrefix(path, "search/") && path != "search/index.html" {
+			delete(site, path)
+		}
+	}
+	maps.Copy(site, built(t, now))
+	for _, q := range []string{"规范性文件", "公示", now[1].Name} {
+		want, err := Query(site, q, Filters{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q))
+		if diff := cmp.Diff(urls(want.Reports), got.URLs); diff != "" || len(got.URLs) == 0 {
+			t.Errorf("%s:\n%s", q, diff)
+		}
 	}
 }
