@@ -11,9 +11,9 @@ const (
 )
 
 // spend lets the heap grow to what is roomy before garbage is collected, by
-// the number of reports: to five times what lives for a small archive, and by
-// half for a very large one.
+// the number of reports: to four times what lives for a small archive (more would
+// only cost the system memory to clear), and by a third for a very large one.
 func spend(reports int) {
 	live := max(1, reports*perReport)
-	debug.SetGCPercent(min(1000, max(30, (roomy-live)/(live/100+1))))
+	debug.SetGCPercent(min(300, max(30, (roomy-live)/(live/100+1))))
 }

@@ -87,8 +87,11 @@ func (w *bitWriter) set(list []uint32, lo, hi uint32) {
 		first := lo + m
 		last := hi - (uint32(len(list)) - 1 - m)
 		w.upTo(list[m]-first, last-first)
-		if m > 0 {
+		switch {
+		case m > 1:
 			w.set(list[:m], lo, list[m]-1)
+		case m == 1: // half of all calls
+			w.upTo(list[0]-lo, list[1]-1-lo)
 		}
 		lo, list = list[m]+1, list[m+1:]
 	}

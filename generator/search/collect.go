@@ -23,11 +23,14 @@ type collector struct {
 	order  []uint64
 }
 
-// slot is a key and its number. Key 0 is an empty slot.
+// slot is a key and its words. Key 0 is an empty slot.
 type slot struct {
-	key    key
-	number uint32
+	key   key
+	words uint32 // where its rows begin
 }
+
+// slot is where a key belongs in a table, or after.
+func (k key) slot() uint64 { return uint64(k) * 0x9e3779b97f4a7c15 >> 33 }
 
 var collectors = sync.Pool{New: func() any { return &collector{table: make([]slot, 1<<14)} }}
 
@@ -48,23 +51,19 @@ type place struct {
 	bit uint64
 }
 
-// add notes that the document holds the key, and reports whether that was
-// known.
-func (c *collector) add(k key, at place) bool {
+// add notes that the document holds the key.
+func (c *collector) add(k key, at place) {
 	s := c.find(k)
 	if s.key == 0 {
 		s = c.insert(s, k)
 	}
-	w := &c.words[int(s.number)*c.rows+at.row]
-	known := *w&at.bit != 0
-	*w |= at.bit
-	return known
+	c.words[int(s.words)+at.row] |= at.bit
 }
 
 // addHeading notes that the document's title or a heading of it holds the key.
 func (c *collector) addHeading(k key, at place) {
 	c.add(k, at)
-	h := &c.head[c.find(k).number]
+	h := &c.head[int(c.find(k).words)/c.rows]
 	if *h == 0 {
 		c.heads = grow(c.heads, c.rows)
 		*h = uint32(len(c.heads) / c.rows)
@@ -81,7 +80,7 @@ func grow(words []uint64, n int) []uint64 {
 }
 
 func (c *collector) insert(s *slot, k key) *slot {
-	*s = slot{key: k, number: uint32(len(c.keys))}
+	*s = slot{key: k, words: uint32(len(c.words))}
 	c.keys = append(c.keys, k)
 	c.head = append(c.head, 0)
 	c.words = grow(c.words, c.rows)
@@ -101,7 +100,7 @@ func (c *collector) insert(s *slot, k key) *slot {
 // find returns the slot of the key, or the empty one where it belongs.
 func (c *collector) find(k key) *slot {
 	mask := uint64(len(c.table) - 1)
-	for i := uint64(k) * 0x9e3779b97f4a7c15 >> 33; ; i++ {
+	for i := k.slot(); ; i++ {
 		if s := &c.table[i&mask]; s.key == k || s.key == 0 {
 			return s
 		}
@@ -116,17 +115,38 @@ func (c *collector) text(s []rune, at place) {
 	for i := range min(2, len(s)) {
 		dense, letters = c.count(s[i], dense, letters)
 	}
+	table, words, mask := c.table, c.words, uint64(len(c.table)-1)
 	for i, r := range s {
+		k := oneGram(r)
+		if i+1 < len(s) {
+			k = twoGram(r, s[i+1])
+		}
 		if i+2 < len(s) {
 			dense, letters = c.count(s[i+2], dense, letters)
-			if dense >= 3 && letters < 3 && c.add(threeGram(r, s[i+1], s[i+2]), at) {
-				continue
+			if dense >= 3 && letters < 3 {
+				k = threeGram(r, s[i+1], s[i+2])
 			}
 		}
-		if i+1 < len(s) && c.add(twoGram(r, s[i+1]), at) {
-			continue
+		// This is where most of the time goes: add, by hand.
+	grams:
+		for ; k != 0; k >>= 21 {
+			for h := k.slot(); ; h++ {
+				p := &table[h&mask]
+				if p.key == k {
+					w := &words[int(p.words)+at.row]
+					if *w&at.bit != 0 {
+						break grams
+					}
+					*w |= at.bit
+					break
+				}
+				if p.key == 0 {
+					c.add(k, at)
+					table, words, mask = c.table, c.words, uint64(len(c.table)-1)
+					break
+				}
+			}
 		}
-		c.add(oneGram(r), at)
 	}
 }
 
