@@ -134,12 +134,12 @@ func TestLongQueryStops(t *testing.T) {
 // A page that was open while the site was published anew finds what is there now.
 func TestPublishedAnew(t *testing.T) {
 	t.Parallel()
-	site := built(t, corpus(5, 4, 2))
+	site := built(t, corpus(5, 60, 2)) // large enough that the next query needs files not loaded yet
 	x := searchTab(t, site)
 	if got := eval[seen](t, x, `drive("政府信息", {})`); len(got.URLs) == 0 {
 		t.Fatal("nothing is found")
 	}
-	now := corpus(8, 4, 2)
+	now := corpus(8, 60, 2)
 	for path := range site {
 		if strings.HasPrefix(path, "search/") && path != "search/index.html" {
 			delete(site, path)
