@@ -108,9 +108,9 @@ func (b *build) blocked() bool {
 // left out where the output folder has them as they are. A report that is a
 // draft now has none: what it had is nil.
 func (s *Session) files(b *build, u *unit, j judged) (pages, error) {
-	list := pages{}
+	list := pages{site.AgencyFile(u.agency, site.AgencyData): nil}
 	for _, r := range u.folder.Reports {
-		names := []string{"index.html", "report.json", "tables.csv"}
+		names := []string{"index.html", site.ReportData, "tables.csv"}
 		for _, a := range r.Attachments {
 			names = append(names, path.Base(a.Path))
 		}
