@@ -1,6 +1,9 @@
 package cli
 
-import "runtime/debug"
+import (
+	"os"
+	"runtime/debug"
+)
 
 // What a build holds at its peak for each report, in bytes, and what it may
 // use altogether while that is much more: measured on 10,000 and 100,000
@@ -8,6 +11,10 @@ import "runtime/debug"
 const (
 	perReport = 3 << 10
 	roomy     = 1200 << 20
+
+	// most is where even a nation's archive collects as often as it must,
+	// unless the environment says otherwise (GOMEMLIMIT).
+	most = 3584 << 20
 )
 
 // spend lets the heap grow to what is roomy before garbage is collected, by
@@ -16,4 +23,7 @@ const (
 func spend(reports int) {
 	live := max(1, reports*perReport)
 	debug.SetGCPercent(min(300, max(30, (roomy-live)/(live/100+1))))
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(most)
+	}
 }

@@ -92,7 +92,7 @@ func (l *ledger) read(data []byte) {
 	for len(in.data) > 0 {
 		start := in
 		kind := in.byte()
-		payload := in.bytes(in.uvarint())
+		payload := in.bytes(in.length())
 		sum := in.bytes(uint64(len(digest{})))
 		if in.bad || digest(sum) != blockSum(l.chain, kind, payload) || !l.apply(kind, payload) {
 			in = start
@@ -147,29 +147,32 @@ func blockSum(chain digest, kind byte, payload []byte) digest {
 	return checksum(chain[:], []byte{kind}, payload)
 }
 
-// block encodes groups by name; gone are names of groups that no longer are.
-func (l *ledger) block(kind byte, groups map[string]group, gone []string) ([]byte, digest) {
-	size := 16
+// block appends groups by name; gone are names of groups that no longer are.
+// It becomes the last block of the chain. A million reports' block has 250 MB,
+// so nothing of it is made twice.
+func (l *ledger) block(b []byte, kind byte, groups map[string]group, gone []string) []byte {
+	size := 64
 	for name, g := range groups {
 		size += len(name) + len(g.key) + len(g.list) + 12
 	}
-	payload := binary.AppendUvarint(make([]byte, 0, size), uint64(len(groups)))
+	b = append(slices.Grow(b, size), kind)
+	at := len(b)
+	b = binary.LittleEndian.AppendUint64(b, 0) // the length, when it is known
+	start := len(b)
+	b = binary.AppendUvarint(b, uint64(len(groups)))
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		g := groups[name]
-		payload = appendString(payload, name)
-		payload = appendString(payload, g.key)
-		payload = binary.AppendUvarint(payload, uint64(len(g.list)))
-		payload = append(payload, g.list...)
+		b = appendString(b, name)
+		b = appendString(b, g.key)
+		b = binary.AppendUvarint(b, uint64(len(g.list)))
+		b = append(b, g.list...)
 	}
 	for _, name := range gone {
-		payload = appendString(payload, name)
+		b = appendString(b, name)
 	}
-	sum := blockSum(l.chain, kind, payload)
-	b := make([]byte, 0, len(payload)+32)
-	b = append(b, kind)
-	b = binary.AppendUvarint(b, uint64(len(payload)))
-	b = append(b, payload...)
-	return append(b, sum[:]...), sum
+	binary.LittleEndian.PutUint64(b[at:], uint64(len(b)-start))
+	l.chain = blockSum(l.chain, kind, b[start:])
+	return append(b, l.chain[:]...)
 }
 
 // intend says what is about to be placed, before it is.
@@ -212,12 +215,11 @@ func (l *ledger) append(kind byte, groups map[string]group, gone []string) error
 		}
 		l.file = f
 	}
-	data, sum := l.block(kind, groups, gone)
+	data := l.block(nil, kind, groups, gone)
 	if err := l.disk.appendTo(l.file, data); err != nil {
 		l.intact = false // half a block may stand at the end
 		return err
 	}
-	l.chain = sum
 	l.size += int64(len(data))
 	if l.sync {
 		return l.file.Sync()
@@ -230,18 +232,14 @@ func (l *ledger) append(kind byte, groups map[string]group, gone []string) error
 func (l *ledger) rewrite() error {
 	head := l.header()
 	l.chain = checksum(head)
-	data, sum := l.block(blockAll, l.groups, nil)
-	base := int64(len(data))
-	data = append(head, data...)
-	l.chain = sum
+	data := l.block(head, blockAll, l.groups, nil)
+	base := int64(len(data) - len(head))
 	if len(l.pending) > 0 {
 		open := make(map[string]group, len(l.pending))
 		for i, list := range l.pending {
 			open[string(binary.AppendUvarint(nil, uint64(i)))] = group{list: list}
 		}
-		more, sum := l.block(blockIntent, open, nil)
-		data = append(data, more...)
-		l.chain = sum
+		data = l.block(data, blockIntent, open, nil)
 	}
 	if err := l.close(); err != nil {
 		return err

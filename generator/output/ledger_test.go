@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -117,11 +118,10 @@ func FuzzManifest(f *testing.F) {
 	head := (&ledger{folder: "../public"}).header()
 	l := &ledger{folder: "../public", chain: checksum(head)}
 	list := encode([]entry{{path: "a/b", stamp: stamp{1, 2, 3, 4}}, {path: "a/c"}})
-	block, sum := l.block(blockAll, map[string]group{"g": {"key", list}}, nil)
-	l.chain = sum
-	more, _ := l.block(blockDone, map[string]group{"h": {"", list}}, []string{"g"})
-	f.Add(append(append(head[:len(head):len(head)], block...), more...), []byte(list))
-	f.Add(append(head[:len(head):len(head)], 'A', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1), []byte{1, 0xff, 0xff, 3})
+	log := l.block(slices.Clip(head), blockAll, map[string]group{"g": {"key", list}}, nil)
+	log = l.block(log, blockDone, map[string]group{"h": {"", list}}, []string{"g"})
+	f.Add(log, []byte(list))
+	f.Add(append(slices.Clip(head), 'A', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1), []byte{1, 0xff, 0xff, 3})
 	f.Add([]byte(magic), []byte{0, 0, 1})
 	f.Fuzz(func(t *testing.T, log, list []byte) {
 		l := &ledger{folder: "../public", groups: map[string]group{}}

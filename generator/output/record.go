@@ -142,6 +142,14 @@ func (r *reader) uvarint() uint64 {
 	return v
 }
 
+// length reads eight bytes.
+func (r *reader) length() uint64 {
+	if b := r.bytes(8); b != nil {
+		return binary.LittleEndian.Uint64(b)
+	}
+	return 0
+}
+
 func (r *reader) varint() int64 {
 	v, n := binary.Varint(r.data)
 	if n <= 0 {
