@@ -1,7 +1,6 @@
 package generator_test
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -9,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strconv"
 	"strings"
@@ -21,9 +21,10 @@ import (
 // The table of docs/performance.md, each run in a process of its own:
 //
 //	go test ./generator -run '^$' -bench Table -benchtime 1x -timeout 2h -sizes 1000,10000,100000
+//	go test ./generator -run '^$' -bench Table -benchtime 1x -archives copy/of/one,copy/of/another
 var (
 	sizes = flag.String("sizes", "1000", "numbers of reports for BenchmarkTable, with commas")
-	child = flag.String("child", "", "run a command of BenchmarkTable in the folder and exit")
+	child = flag.String("child", "", "write an archive of BenchmarkTable, of a number of reports, a colon and its folder, and exit")
 	where = flag.String("where", "", "folder for BenchmarkTable's archives; a temporary one if empty")
 )
 
@@ -67,39 +68,79 @@ func build(b *testing.B, dir, out string) {
 // seconds of wall and CPU, CPU a report, the peak of memory, and the files and
 // bytes of the site.
 func BenchmarkTable(b *testing.B) {
-	if *child != "" {
-		runChild(b)
+	if b.N > 1 {
 		return
 	}
+	if *child != "" {
+		writeArchive(b)
+		return
+	}
+	annals := program(b)
 	fmt.Printf("\n%s, %d processors\n%9s  %-13s %8s %8s %10s %8s\n", runtime.Version(), runtime.NumCPU(),
 		"reports", "run", "wall s", "CPU s", "ms/report", "peak MB")
-	for text := range strings.SplitSeq(*sizes, ",") {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		dir := *where
-		if dir == "" {
-			dir = b.TempDir()
-		}
-		dir = filepath.Join(dir, text)
-		fullCorpus(7, n/4, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
+	for _, dir := range tableArchives(b) {
+		reports := reportsOf(b, dir)
+		n := float64(len(reports))
 		row := func(name, command string) {
-			wall, cpu, peak := measure(b, command+":"+dir)
-			fmt.Printf("%9d  %-13s %8.2f %8.2f %10.3f %8d\n", n, name, wall, cpu, cpu*1000/float64(n), peak>>20)
+			wall, cpu, peak := measure(b, annals, command, "--quiet", "--dir", dir)
+			fmt.Printf("%9d  %-13s %8.2f %8.2f %10.3f %8d\n", len(reports), name, wall, cpu, cpu*1000/n, peak>>20)
 		}
 		row("check", "check")
 		row("cold", "build")
 		files, bytes := sizeOf(b, filepath.Join(dir, "public"))
-		fmt.Printf("%9d  %.2f files and %.1f KB a report\n", n, float64(files)/float64(n), float64(bytes)/1024/float64(n))
+		fmt.Printf("%9d  %.2f files and %.1f KB a report\n", len(reports), float64(files)/n, float64(bytes)/1024/n)
 		row("unchanged", "build")
 		for i := range 3 {
-			changeReport(b, dir, i, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i))
+			file := reports[len(reports)/2+i]
+			replaceIn(b, file, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i))
 			row("a sentence", "build")
-			changeReport(b, dir, i, "permits: ", fmt.Sprintf("permits: %d", i+1))
+			replaceIn(b, file, "permits: ", "permits: 1") // a digit more
 			row("a number", "build")
 		}
 	}
+}
+
+// tableArchives are the archives of -archives, or made ones.
+func tableArchives(b *testing.B) (dirs []string) {
+	if *archives != "" {
+		return strings.Split(*archives, ",")
+	}
+	for n := range strings.SplitSeq(*sizes, ",") {
+		dir := *where
+		if dir == "" {
+			dir = b.TempDir()
+		}
+		dir = filepath.Join(dir, n)
+		// By a process of its own: the system counts the memory of this one
+		// to those that it starts.
+		measure(b, os.Args[0], "-test.run", "^$", "-test.bench", "Table", "-test.benchtime", "1x", "-test.timeout", "2h", "-child", n+":"+dir)
+		dirs = append(dirs, dir)
+	}
+	return dirs
+}
+
+func writeArchive(b *testing.B) {
+	text, dir, _ := strings.Cut(*child, ":")
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatal(err)
+	}
+	fullCorpus(7, n/4, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
+}
+
+// reportsOf lists the reports of an archive.
+func reportsOf(b *testing.B, dir string) (list []string) {
+	year := regexp.MustCompile(`^[0-9]{4}\.md$`)
+	err := filepath.WalkDir(filepath.Join(dir, "content", "agencies"), func(path string, e fs.DirEntry, err error) error {
+		if err == nil && year.MatchString(e.Name()) {
+			list = append(list, path)
+		}
+		return err
+	})
+	if err != nil || len(list) < 6 {
+		b.Fatal(dir, len(list), err)
+	}
+	return list
 }
 
 // sizeOf counts the files below a folder, and their bytes.
@@ -121,29 +162,25 @@ func sizeOf(b *testing.B, dir string) (files int, bytes int64) {
 	return files, bytes
 }
 
-// changeReport puts another text in the place of the first old one of a report.
-func changeReport(b *testing.B, dir string, i int, old, text string) {
-	list, err := filepath.Glob(filepath.Join(dir, "content/agencies/p0/c0/x0/*/2023.md"))
-	if err != nil || len(list) == 0 {
-		b.Fatal(err, list)
-	}
-	data, err := os.ReadFile(list[i%len(list)])
+// replaceIn puts another text in the place of the first old one of a file.
+func replaceIn(b *testing.B, file, old, text string) {
+	data, err := os.ReadFile(file)
 	if err != nil {
 		b.Fatal(err)
 	}
 	changed := strings.Replace(string(data), old, text, 1)
 	if changed == string(data) {
-		b.Fatalf("%s has no %q", list[i%len(list)], old)
+		b.Fatalf("%s has no %q", file, old)
 	}
-	if err := os.WriteFile(list[i%len(list)], []byte(changed), 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(changed), 0o644); err != nil {
 		b.Fatal(err)
 	}
 }
 
-// measure runs this test program as a child and reads what the system says of
-// it: seconds, CPU seconds, bytes.
-func measure(b *testing.B, command string) (wall, cpu float64, peak int64) {
-	cmd := exec.CommandContext(b.Context(), os.Args[0], "-test.run", "^$", "-test.bench", "Table", "-test.benchtime", "1x", "-test.timeout", "2h", "-child", command)
+// measure runs a program and reads what the system says of it: seconds, CPU
+// seconds, bytes.
+func measure(b *testing.B, program string, args ...string) (wall, cpu float64, peak int64) {
+	cmd := exec.CommandContext(b.Context(), program, args...)
 	cmd.Stderr = os.Stderr
 	began := time.Now()
 	if out, err := cmd.Output(); err != nil {
@@ -152,24 +189,6 @@ func measure(b *testing.B, command string) (wall, cpu float64, peak int64) {
 	wall = time.Since(began).Seconds()
 	s := cmd.ProcessState
 	return wall, (s.UserTime() + s.SystemTime()).Seconds(), peakMemory(s)
-}
-
-func runChild(b *testing.B) {
-	if b.N > 1 {
-		return
-	}
-	command, dir, _ := strings.Cut(*child, ":")
-	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public")}
-	var err error
-	switch command {
-	case "check":
-		_, err = generator.Check(context.Background(), opt)
-	case "build":
-		_, err = generator.Build(context.Background(), opt)
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
 }
 
 // fullCorpus is a corpus whose reports have as much prose as real ones: about

@@ -28,14 +28,20 @@ type serving struct {
 	mu       *sync.Mutex
 }
 
+// program builds the program.
+func program(t testing.TB) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "annals")
+	if out, err := exec.Command("go", "build", "-o", path, "../cmd/annals").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
 // serve builds the program and starts it; it returns when the site is there.
 func serve(t testing.TB, dir string) *serving {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "annals")
-	if out, err := exec.Command("go", "build", "-o", program, "../cmd/annals").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	cmd := exec.Command(program, "serve", "--dir", dir, "--addr", "127.0.0.1:0", "--lang", "en")
+	cmd := exec.Command(program(t), "serve", "--dir", dir, "--addr", "127.0.0.1:0", "--lang", "en")
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
