@@ -84,7 +84,7 @@ func FuzzRows(f *testing.F) {
 	r := newRenderer(f, rich(f), nil)
 	f.Fuzz(func(t *testing.T, name, href, date, filing, value string) {
 		if strings.HasPrefix(value, shapeMark) || strings.HasPrefix(filing, shapeMark) {
-			t.Skip("a figure has no letters, and a filing is one of few words")
+			return // a figure has no letters, and a filing is one of few words
 		}
 		for _, list := range []any{
 			[]site.YearRow{{Year: 2024, Name: name, Href: href, Report: href, Filing: filing, Values: []site.Value{{Text: value}, {Break: true}, {}}},

@@ -102,7 +102,7 @@ func FuzzShape(f *testing.F) {
 	r := newRenderer(f, x, nil)
 	f.Fuzz(func(t *testing.T, title, url, name string, year, day int) {
 		if strings.Contains(title+name, rootMark) {
-			t.Skip("the mark of the way to the root is no character of a text")
+			return // the mark of the way to the root is no character of a text
 		}
 		for _, a := range x.Agencies {
 			a.Agency.Name, a.Agency.Short = name, title
