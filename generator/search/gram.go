@@ -23,20 +23,6 @@ func nameKey(folded []rune) key {
 	return wholeName | key(mix(nameSeed1, folded)&(1<<31-1))<<32 | key(mix(nameSeed2, folded))
 }
 
-// runes returns the characters by which the index files know the key: those
-// of the gram, or U+0001 and the hexadecimal digits of a whole name.
-func (k key) runes() []rune {
-	switch {
-	case k&wholeName != 0:
-		return []rune(fmt.Sprintf("\x01%016x", uint64(k&^wholeName)))
-	case k < 1<<21:
-		return []rune{rune(k)}
-	case k < 1<<42:
-		return []rune{rune(k >> 21), rune(k & (1<<21 - 1))}
-	}
-	return []rune{rune(k >> 42), rune(k >> 21 & (1<<21 - 1)), rune(k & (1<<21 - 1))}
-}
-
 // length is the number of characters of a gram; 0 for a whole name.
 func (k key) length() int {
 	if k&wholeName != 0 {
@@ -65,7 +51,7 @@ func mix(seed uint32, s []rune) uint32 {
 // hash says which file of the index holds the key.
 func (k key) hash() uint32 {
 	if k&wholeName != 0 {
-		return mix(keySeed, k.runes())
+		return mix(keySeed, []rune(k.name()))
 	}
 	h := uint32(keySeed)
 	if k >= 1<<42 {
@@ -84,7 +70,10 @@ func compareKeys(ah uint32, a key, bh uint32, b key) int {
 	return cmp.Or(cmp.Compare(ah, bh), cmp.Compare(a, b))
 }
 
-// appendName appends the characters by which the index files know the key.
+// name is the characters by which the index files know the key: those of the
+// gram, or U+0001 and the hexadecimal digits of a whole name.
+func (k key) name() string { return string(k.appendName(nil)) }
+
 func (k key) appendName(b []byte) []byte {
 	switch {
 	case k&wholeName != 0:

@@ -19,7 +19,7 @@ const (
 	mergedShare = 3
 )
 
-// lists merges the shards' postings into the files of every volume, and notes
+// writeLists merges the shards' postings into the files of every volume, and notes
 // their folders in the volumes. A folder holds some sections, and what is in
 // memory is those sections of all shards, for each core.
 func (b *builder) writeLists(root *root) error {

@@ -107,7 +107,7 @@ func Query(fsys fs.FS, query string, f Filters) (*Result, error) {
 	exact := map[int]bool{}
 	if len(agencies) > 0 {
 		whole := strings.Join(strings.Fields(strings.ReplaceAll(Fold(query), `"`, " ")), " ")
-		named, err := r.postings(string(nameKey([]rune(whole)).runes()))
+		named, err := r.postings(nameKey([]rune(whole)).name())
 		if err != nil {
 			return nil, err
 		}
