@@ -11,7 +11,7 @@ import (
 
 // ReadAgency turns the front matter of an _index.md into an agency. What is
 // wrong with it is told; the agency is as complete as it can be, so that its
-// reports are still checked. The document is done with its front matter then.
+// reports are still checked.
 func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic) {
 	a := &Agency{Path: path, File: doc.File, Body: doc.Body, Name: path, Kind: Department, NameSpan: source.At(1, 1)}
 	if doc.Body != nil && len(doc.Body.Sections) == 0 {
@@ -20,7 +20,6 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 	if doc.Front == nil {
 		return a, nil
 	}
-	defer doc.Done()
 	m := open(doc.File, doc.Front)
 	if n := m.need("name"); n != nil {
 		if s, ok := m.line(n); ok {

@@ -15,8 +15,7 @@ import (
 // ReadReport binds a report's document to its form: the form is the one that
 // the report names or the one that covers the year. It returns nil only where
 // no form can be found; otherwise the report is as complete as it can be and
-// the diagnostics say what is missing. The document is done with its front
-// matter then.
+// the diagnostics say what is missing.
 func ReadReport(a *Agency, year int, doc *content.Document, attachments []content.Attachment, forms *form.Set) (*Report, []diag.Diagnostic) {
 	r := &Report{
 		Agency: a, Year: year, File: doc.File, Body: doc.Body, Attachments: attachments,
@@ -25,7 +24,6 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	if doc.Front == nil {
 		return nil, nil
 	}
-	defer doc.Done()
 	m := open(doc.File, doc.Front)
 	r.Form = findForm(m, year, forms)
 	r.Draft = m.flag("draft")

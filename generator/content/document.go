@@ -3,7 +3,6 @@ package content
 import (
 	"crypto/sha256"
 	"io/fs"
-	"sync"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -19,24 +18,6 @@ type Document struct {
 	Front     *yamlpos.Node     // a Map; nil if there is none, or it could not be read
 	FrontSpan source.Span       // the lines between the two ---
 	Body      *Body
-
-	memory *[]yamlpos.Node // of Front
-}
-
-// memories are those of front matter that nobody needs any more. It takes
-// more than all else that is made of a document, and for a shorter time.
-var memories = sync.Pool{New: func() any {
-	nodes := make([]yamlpos.Node, 512) // an ordinary report has 250
-	return &nodes
-}}
-
-// Done says that the front matter has been read, and nothing but texts of it
-// is in use: its memory is another document's from now on.
-func (d *Document) Done() {
-	if d.memory != nil {
-		memories.Put(d.memory)
-		d.memory, d.Front = nil, nil
-	}
 }
 
 // ReadDocument reads and parses a Markdown file. The document is nil if the
@@ -52,8 +33,7 @@ func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 	d.FrontSpan = parts.FrontSpan
 	diags = append(diags, more...)
 	if parts.Found {
-		d.memory = memories.Get().(*[]yamlpos.Node)
-		d.Front, more = yamlpos.ParseIn(*d.memory, file, parts.Front, parts.FrontLine)
+		d.Front, more = yamlpos.Parse(file, parts.Front, parts.FrontLine)
 		for _, m := range more {
 			if m.Rule != "encoding" { // told already, of the whole file
 				diags = append(diags, m)

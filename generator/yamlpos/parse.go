@@ -16,13 +16,7 @@ const (
 // diagnostics name as many of them as can be told apart, and the root holds
 // what could still be read.
 func Parse(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
-	return ParseIn(nil, file, text, firstLine)
-}
-
-// ParseIn is Parse with the memory of an earlier tree, of which nothing but
-// texts is in use any more.
-func ParseIn(memory []Node, file, text string, firstLine int) (*Node, []diag.Diagnostic) {
-	if root, ok := scan(memory, text, firstLine); ok {
+	if root, ok := scan(text, firstLine); ok {
 		return root, nil
 	}
 	return parseLibrary(file, text, firstLine)

@@ -43,16 +43,14 @@ const mostPooled = 1024
 var scanners = sync.Pool{New: func() any { return new(scanner) }}
 
 // scan reads a text, or reports that it is not regular.
-func scan(memory []Node, text string, firstLine int) (*Node, bool) {
+func scan(text string, firstLine int) (*Node, bool) {
 	count, ok := survey(text)
 	if !ok {
 		return nil, false
 	}
 	s := scanners.Get().(*scanner)
 	s.text, s.pos, s.line = text, 0, int32(firstLine)
-	if s.arena = memory[:0]; cap(s.arena) < count {
-		s.arena = make([]Node, 0, count)
-	}
+	s.arena = make([]Node, 0, count)
 	root, ok := s.run(firstLine)
 	if cap(s.stack) <= mostPooled {
 		clear(s.stack[:cap(s.stack)]) // the pool must not keep a text alive

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"annals/generator/source"
 )
 
 //go:embed testdata/report.yaml
@@ -48,18 +46,9 @@ func deep(levels int) string {
 	return b.String()
 }
 
-// used is the memory of another tree.
-func used() []Node {
-	list := make([]Node, 64)
-	for i := range list {
-		list[i] = Node{Kind: List, Quoted: true, Cut: true, Text: "old", Key: "old", Span: source.At(9, 9), KeySpan: source.At(9, 9), Items: list[:1]}
-	}
-	return list
-}
-
 func TestScanRegular(t *testing.T) {
 	for _, text := range regular {
-		got, ok := scan(used(), text, 3)
+		got, ok := scan(text, 3)
 		if !ok {
 			t.Errorf("not taken: %q", text)
 			continue
@@ -76,7 +65,7 @@ func TestScanRegular(t *testing.T) {
 
 func TestScanIrregular(t *testing.T) {
 	for _, text := range irregular {
-		if n, ok := scan(used(), text, 1); ok {
+		if n, ok := scan(text, 1); ok {
 			t.Errorf("taken: %q\n%s", text, outline(n))
 		}
 	}
@@ -89,7 +78,7 @@ func FuzzScan(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		got, ok := scan(used(), text, 2)
+		got, ok := scan(text, 2)
 		if !ok {
 			return
 		}
@@ -107,7 +96,7 @@ func BenchmarkScan(b *testing.B) {
 	b.SetBytes(int64(len(reportText)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, ok := scan(used(), reportText, 2); !ok {
+		if _, ok := scan(reportText, 2); !ok {
 			b.Fatal("not taken")
 		}
 	}
@@ -137,7 +126,7 @@ func TestScanTokens(t *testing.T) {
 			b.WriteString(pieces[r.IntN(len(pieces))])
 		}
 		text := b.String()
-		got, ok := scan(used(), text, 1)
+		got, ok := scan(text, 1)
 		if !ok {
 			continue
 		}
