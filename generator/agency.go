@@ -73,6 +73,8 @@ func (p *project) judge(u *unit) judged {
 			}
 		}
 		left, accepted := check.Accept(r, mine)
+		diag.Sort(left)
+		left = diag.Cap(left)
 		found = append(others, left...)
 		if r.Draft {
 			continue
@@ -140,7 +142,6 @@ func entry(r *archive.Report, left []diag.Diagnostic, findings []archive.Finding
 			e.Accepted++
 		}
 	}
-	e.Errors = diag.Errors(left)
-	e.Warnings = len(left) - e.Errors
+	e.Errors, e.Warnings = diag.Count(left)
 	return e
 }

@@ -68,6 +68,7 @@ func (p *project) result() *Result {
 		res.Reports += len(u.folder.Reports)
 	}
 	diag.Sort(res.Diagnostics)
+	res.Diagnostics = diag.Cap(res.Diagnostics)
 	return res
 }
 

@@ -81,6 +81,7 @@ func (a *app) oneOf(flag, value string, known ...string) error {
 
 // print shows diagnostics on standard output.
 func (a *app) print(list []diag.Diagnostic, format string) error {
+	list = diag.Cap(list)
 	if format == "json" {
 		return diag.WriteJSON(a.Out, list, a.tag())
 	}
@@ -93,8 +94,7 @@ func (a *app) summary(res *generator.Result) {
 	if a.quiet {
 		return
 	}
-	errors := diag.Errors(res.Diagnostics)
-	warnings := len(res.Diagnostics) - errors
+	errors, warnings := diag.Count(res.Diagnostics)
 	fmt.Fprintf(a.Err, a.say("%d 个机构，%d 份报告：%d 个错误，%d 个提醒\n", "%d agencies, %d reports: %d errors, %d warnings\n"),
 		res.Agencies, res.Reports, errors, warnings)
 }

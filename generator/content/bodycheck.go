@@ -10,18 +10,13 @@ import (
 	"annals/generator/diag"
 )
 
-// maxFaults is how many faults of one kind are told of one body.
-const maxFaults = 20
-
 // check finds what must not be in a body: raw HTML, which will be shown as
 // text, and addresses that are not safe.
 func (b *Body) check() []diag.Diagnostic {
-	var diags []diag.Diagnostic
-	count := map[string]int{}
+	var found diag.Collector
 	report := func(key string, start, end int, args ...any) {
-		if count[key]++; count[key] <= maxFaults {
-			diags = append(diags, diag.New(key, b.Span(start, end).In(b.File), args...))
-		}
+		rule, _, _ := strings.Cut(key, "/")
+		found.Add(rule, func() diag.Diagnostic { return diag.New(key, b.Span(start, end).In(b.File), args...) })
 	}
 	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -57,7 +52,7 @@ func (b *Body) check() []diag.Diagnostic {
 		}
 		return ast.WalkContinue, nil
 	})
-	return diags
+	return found.List()
 }
 
 // Inside reports whether an address is safe and, where it is relative, stays

@@ -12,6 +12,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"annals/generator/files"
+
+	"annals/generator/diag"
 )
 
 func one(text string) fstest.MapFS {
@@ -173,7 +175,7 @@ func TestHostileMarkdownBounded(t *testing.T) {
 		"brackets": strings.Repeat("[", 50_000),
 		"quotes":   strings.Repeat(">", 5_000) + "x",
 	} {
-		if _, diags := ReadDocument(one("---\n---\n"+text), file); len(diags) > 3*maxFaults {
+		if _, diags := ReadDocument(one("---\n---\n"+text), file); len(diags) > 3*(diag.MaxOfKind+1) {
 			t.Errorf("%s: %d diagnostics", name, len(diags))
 		}
 	}

@@ -45,6 +45,21 @@ type Diagnostic struct {
 	Message  lang.Text    // one line
 	Related  []Related    // every other cell or line that took part
 	Fix      *Fix         // where a repair is certain
+	Omitted  *Omitted     // findings that it stands for; nil: only itself
+}
+
+// Omitted counts findings that are not listed.
+type Omitted struct {
+	Rule  string // in one file; "" for those of any rule in the run
+	Count int
+}
+
+// findings is how many d stands for.
+func (d Diagnostic) findings() int {
+	if d.Omitted != nil {
+		return d.Omitted.Count
+	}
+	return 1
 }
 
 // Related is a place that took part in a finding.
@@ -95,6 +110,7 @@ func Sort(list []Diagnostic) {
 			cmp.Compare(a.Place.File, b.Place.File),
 			cmp.Compare(a.Place.Line, b.Place.Line),
 			cmp.Compare(a.Place.Column, b.Place.Column),
+			cmp.Compare(a.findings(), b.findings()), // a count behind what it counts
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Cell, b.Cell),
 			cmp.Compare(a.Message.ZH, b.Message.ZH),
@@ -102,13 +118,20 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Errors counts the diagnostics that fail a run.
-func Errors(list []Diagnostic) int {
-	n := 0
+// Count returns how many findings fail a run, and how many only warn.
+func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
 		if d.Severity == Error {
-			n++
+			errors += d.findings()
+		} else {
+			warnings += d.findings()
 		}
 	}
+	return errors, warnings
+}
+
+// Errors counts the findings that fail a run.
+func Errors(list []Diagnostic) int {
+	n, _ := Count(list)
 	return n
 }

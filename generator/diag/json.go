@@ -9,7 +9,8 @@ import (
 
 // WriteJSON prints one object a line, with the fields of the contract:
 // file, line, column, end_line, end_column, severity, rule, cell, message and
-// related. Lines and columns count from 1, columns in Unicode code points; the
+// related; where an object only counts others, "omitted" says of which rule
+// ("" for any) and how many. Lines and columns count from 1, columns in Unicode code points; the
 // end is exclusive.
 func WriteJSON(w io.Writer, list []Diagnostic, tag lang.Tag) error {
 	enc := json.NewEncoder(w)
@@ -48,6 +49,12 @@ type jsonDiagnostic struct {
 	Message  string        `json:"message"`
 	Related  []jsonRelated `json:"related"`
 	Fix      *jsonFix      `json:"fix,omitempty"`
+	Omitted  *jsonOmitted  `json:"omitted,omitempty"`
+}
+
+type jsonOmitted struct {
+	Rule  string `json:"rule"`
+	Count int    `json:"count"`
 }
 
 func toJSON(d Diagnostic, tag lang.Tag) jsonDiagnostic {
@@ -63,6 +70,9 @@ func toJSON(d Diagnostic, tag lang.Tag) jsonDiagnostic {
 	if d.Fix != nil {
 		p := d.Fix.Place
 		j.Fix = &jsonFix{jsonPlace{p.File, p.Line, p.Column, p.EndLine, p.EndColumn}, d.Fix.Replace}
+	}
+	if o := d.Omitted; o != nil {
+		j.Omitted = &jsonOmitted{o.Rule, o.Count}
 	}
 	return j
 }

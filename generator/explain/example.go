@@ -30,6 +30,7 @@ type Edit struct {
 	Copy     string // makes the file a copy of it
 	Link     string // makes a symbolic link to it
 	Delete   bool
+	Times    int  // the last line of New stands so often; 0 for once
 	Pad      int  // the file is made this many bytes longer
 	Locked   bool // the file may not be read
 }
@@ -78,6 +79,7 @@ var examples = sync.OnceValue(func() map[string]Example {
 //	delete           the file is not there
 //	copy NAME        the file is a copy of another
 //	link TARGET      the file is a symbolic link
+//	times N          the last + line stands N times
 //	pad N            the file has N bytes more
 //	locked           nobody may read the file
 //	run COMMAND      not check says it but this command
@@ -87,7 +89,7 @@ func parseExample(text string) (x Example, err error) {
 	for _, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		word, rest, _ := strings.Cut(line, " ")
 		last := len(x.Edits) - 1
-		if last < 0 && slices.Contains([]string{"-", "+", "delete", "copy", "link", "pad", "locked"}, word) {
+		if last < 0 && slices.Contains([]string{"-", "+", "delete", "copy", "link", "pad", "times", "locked"}, word) {
 			return x, fmt.Errorf("%q stands before a file", line)
 		}
 		switch word {
@@ -104,6 +106,8 @@ func parseExample(text string) (x Example, err error) {
 			x.Edits[last].Delete = true
 		case "pad":
 			x.Edits[last].Pad, err = strconv.Atoi(rest)
+		case "times":
+			x.Edits[last].Times, err = strconv.Atoi(rest)
 		case "locked":
 			x.Edits[last].Locked = true
 		case "copy":
@@ -138,7 +142,8 @@ func (x Example) Apply(base map[string]string) error {
 			base[e.File] = base[e.Copy]
 		case e.Link != "" || e.Locked:
 		case len(e.Old) == 0:
-			base[e.File] = strings.Join(e.New, "\n") + strings.Repeat("\n", e.Pad)
+			last := e.New[max(0, len(e.New)-1):]
+			base[e.File] = strings.Join(append(slices.Clone(e.New), slices.Repeat(last, max(e.Times-1, 0))...), "\n") + strings.Repeat("\n", e.Pad)
 		default:
 			was := strings.Join(e.Old, "\n") + "\n"
 			if strings.Count(base[e.File], was) != 1 {
@@ -174,6 +179,8 @@ func (x Example) Lines(tag lang.Tag) []string {
 			list = append(list, "= "+e.Copy)
 		case e.Link != "":
 			list = append(list, "→ "+e.Link)
+		case e.Times > 0:
+			list = append(list, fmt.Sprintf("… ×%d", e.Times))
 		case e.Pad > 0:
 			list = append(list, fmt.Sprintf("… +%d", e.Pad))
 		case e.Locked:

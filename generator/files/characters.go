@@ -3,15 +3,12 @@ package files
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"annals/generator/diag"
 )
-
-// maxFaults is how many faults of one kind are told of one file: who has
-// more of them has one cause, and an attacker shall not fill a log.
-const maxFaults = 20
 
 // checkCharacters finds what a file must not hold, in three classes:
 //
@@ -25,13 +22,17 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return []diag.Diagnostic{diag.New("encoding/utf-16", Top(file))}, false
 	}
+	var found diag.Collector
+	tell := func(key string, start, end int, name, value string) {
+		rule, _, _ := strings.Cut(key, "/")
+		// Counting columns is left to the faults: a text may be full of joiners.
+		found.Add(rule, func() diag.Diagnostic { return diag.New(key, Span(data, start, end).In(file), name, value) })
+	}
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' && !(c == '\r' && i+1 < len(data) && data[i+1] == '\n') || c == 0x7f {
-				if len(diags) < maxFaults {
-					diags = append(diags, diag.New("encoding/control", Span(data, i, i+1).In(file), "bytes", fmt.Sprintf("%02X", c)))
-				}
+				tell("encoding/control", i, i+1, "bytes", fmt.Sprintf("%02X", c))
 			}
 			i++
 			continue
@@ -43,25 +44,21 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 		}
 		r, n := utf8.DecodeRune(data[i:])
 		if r == utf8.RuneError && n == 1 {
-			return append(diags, diag.New("encoding", Span(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
+			return append(found.List(), diag.New("encoding", Span(data, i, i+1).In(file), "bytes", hexOf(data[i:]))), false
 		}
-		if Invisible(r) && !(i == 0 && r == '\ufeff') && len(diags) < maxFaults {
-			// Counting columns is left to the faults: a text may be full of joiners.
-			tell := func(key, name, value string) {
-				diags = append(diags, diag.New(key, Span(data, i, i+n).In(file), name, value))
-			}
+		if Invisible(r) && !(i == 0 && r == '\ufeff') {
 			switch {
 			case r < 0xa0:
-				tell("encoding/control", "bytes", hexOf(data[i:i+n]))
+				tell("encoding/control", i, i+n, "bytes", hexOf(data[i:i+n]))
 			case Directional(r):
-				tell("hidden-character/direction", "code", fmt.Sprintf("U+%04X", r))
+				tell("hidden-character/direction", i, i+n, "code", fmt.Sprintf("U+%04X", r))
 			case !joins(data[:i], r):
-				tell("hidden-character", "code", fmt.Sprintf("U+%04X", r))
+				tell("hidden-character", i, i+n, "code", fmt.Sprintf("U+%04X", r))
 			}
 		}
 		i += n
 	}
-	return diags, true
+	return found.List(), true
 }
 
 // Invisible reports whether a character may be invisible: controls beyond

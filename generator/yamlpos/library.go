@@ -28,7 +28,7 @@ func parseLibrary(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
 		off := d.offset(max(second.Line, 1), max(second.Column, 1))
 		c.report("front-matter/documents", off, min(off+3, len(text)))
 	}
-	return c.root(first), c.diags
+	return c.root(first), c.found.List()
 }
 
 // decode returns the first document of a text, nil if it has none, and the
@@ -58,13 +58,14 @@ func decode(text string) (first, second *yaml.Node, err error) {
 // package comment names and finds the end of every node in the text.
 type converter struct {
 	*document
-	diags []diag.Diagnostic
+	found diag.Collector
 	nodes int
 	full  bool // MaxNodes was reached and said
 }
 
 func (c *converter) report(key string, start, end int, args ...any) {
-	c.diags = append(c.diags, diag.New(key, c.at(start, end), args...))
+	rule, _, _ := strings.Cut(key, "/")
+	c.found.Add(rule, func() diag.Diagnostic { return diag.New(key, c.at(start, end), args...) })
 }
 
 func (c *converter) root(doc *yaml.Node) *Node {
@@ -163,7 +164,7 @@ func (c *converter) mapItems(n *Node, y *yaml.Node, indent, depth int) (end int)
 		case key.Text == "<<" && !key.Quoted:
 			c.report("front-matter/merge", start, keyEnd)
 		case again:
-			c.diags = append(c.diags, duplicate(c.file, key.Span, first, key.Text))
+			c.found.Add("duplicate-key", func() diag.Diagnostic { return duplicate(c.file, key.Span, first, key.Text) })
 		default:
 			seen[key.Text] = key.Span
 			n.Items = append(n.Items, item)

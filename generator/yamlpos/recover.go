@@ -11,14 +11,16 @@ import (
 // tell more of them, and where they are, a faulty text is cut at its
 // top-level keys, and each part is read on its own.
 
-// maxFaults is how many syntax errors are told of one text.
-const maxFaults = 20
-
 // recover makes diagnostics of a text that the library refuses as a whole,
 // and a root of what can be read of it.
 func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 	root := emptyMap(d.first)
-	var diags []diag.Diagnostic
+	var found diag.Collector
+	add := func(list []diag.Diagnostic) {
+		for _, f := range list {
+			found.Add(f.Rule, func() diag.Diagnostic { return f })
+		}
+	}
 	budget := recoveryBudget
 	parts := d.parts()
 	for i, from := range parts {
@@ -34,26 +36,24 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 		first, second, err := decode(part.text)
 		if err != nil {
 			root.Cut = true
-			if len(diags) < maxFaults {
-				diags = append(diags, part.fault(err, &budget))
-			}
+			found.Add("front-matter", func() diag.Diagnostic { return part.fault(err, &budget) })
 			continue
 		}
 		c := converter{document: part}
 		n := c.root(first)
 		switch {
-		case second != nil || len(c.diags) > 0 && n == nil:
+		case second != nil || n == nil:
 			root.Cut = true
-			diags = append(diags, part.fault(nil, &budget))
+			found.Add("front-matter", func() diag.Diagnostic { return part.fault(nil, &budget) })
 		default:
-			diags = append(diags, c.diags...)
-			diags = append(diags, root.join(d.file, n)...)
+			add(c.found.List())
+			add(root.join(d.file, n))
 		}
 	}
-	if len(diags) == 0 { // the parts are sound, and together they are not
-		diags = append(diags, d.fault(err, &budget))
+	if list := found.List(); len(list) > 0 {
+		return root, list
 	}
-	return root, diags
+	return root, []diag.Diagnostic{d.fault(err, &budget)} // the parts are sound, and together they are not
 }
 
 // parts returns the lines, counted from 0, at which parts begin: those that
