@@ -35,11 +35,12 @@ var layers = [][]string{
 // leaves import nothing of the program, so that what they promise can be
 // proven without it.
 var leaves = map[string]string{
-	"layouts":          "the pages' layouts are data",
-	"generator/cache":  "remembers bytes, whatever they mean",
-	"generator/chart":  "draws numbers, whatever they count",
-	"generator/output": "writes files, whatever is in them",
-	"generator/watch":  "tells which files changed, whatever they hold",
+	"layouts":           "the pages' layouts are data",
+	"generator/cache":   "remembers bytes, whatever they mean",
+	"generator/chart":   "draws numbers, whatever they count",
+	"generator/output":  "writes files, whatever is in them",
+	"generator/sitemap": "says what lies where, whatever is on the pages",
+	"generator/watch":   "tells which files changed, whatever they hold",
 }
 
 // libraries is the one home, or the few, of every library that is not of the

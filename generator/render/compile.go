@@ -72,7 +72,7 @@ func (s *seen) First(id string) bool {
 }
 
 // nothing stands for the functions that are replaced when a layout is read.
-func nothing(string) string { return "" }
+func nothing(string, ...any) string { return "" }
 
 // compile parses the layouts of all kinds and lays out the tables of all
 // forms.
@@ -81,7 +81,7 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	text := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
 		// First as it is written, so that a mistake is told at its line.
-		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing}).Parse(set.files[name]); err != nil {
+		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing, "path": nothing}).Parse(set.files[name]); err != nil {
 			diags = append(diags, layoutFault(name, err))
 			continue
 		}

@@ -194,6 +194,8 @@ func TestLayoutOverrides(t *testing.T) {
 		"hom.html":    "x",
 		"report.html": `{{define "main"}}{{word "no-such-word"}}{{end}}`,
 		"table.html":  `<table><tr>{{range .Bodies}}{{range .Rows}}{{range .Cells}}<td title="{{.Value}}">x</td>{{end}}{{end}}{{end}}</tr></table>`,
+		"years.html":  `{{define "main"}}<a href="{{path "no-such-page"}}"></a>{{end}}`,
+		"year.html":   `{{define "main"}}<a href="{{path "rules" .Year}}"></a>{{end}}`,
 		"words.json":  `{`,
 	} {
 		if _, err := own(map[string]string{name: text}); err == nil {

@@ -14,6 +14,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/lang"
+	"annals/generator/sitemap"
 	"annals/generator/source"
 	"annals/layouts"
 )
@@ -141,9 +142,10 @@ var (
 	wordCall  = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`)
 	fixedCall = regexp.MustCompile(`\{\{fixed "([a-z0-9-]+)"\}\}`)
 	assetCall = regexp.MustCompile(`\{\{asset "([A-Za-z0-9._-]+)"\}\}`)
+	pathCall  = regexp.MustCompile(`\{\{path "([a-z0-9-]+)"((?: [$.][A-Za-z.]*)*)\}\}`)
 )
 
-// prepare puts the words and the names of assets into a layout, and takes out
+// prepare puts words, the names of assets and paths into a layout, and takes out
 // the white space that only serves who writes it.
 func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
 	var problem error
@@ -163,6 +165,19 @@ func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
 		}
 		problem = errors.Join(problem, fmt.Errorf("no asset %q", name))
 		return ""
+	})
+	text = pathCall.ReplaceAllStringFunc(text, func(call string) string {
+		m := pathCall.FindStringSubmatch(call)
+		pattern, ok := sitemap.Lookup(m[1])
+		var values []string
+		for _, v := range strings.Fields(m[2]) {
+			values = append(values, "{{"+v+"}}")
+		}
+		path, fits := pattern.Fill(values...)
+		if !ok || !fits {
+			problem = errors.Join(problem, fmt.Errorf("no path %s", call))
+		}
+		return rootMark + path
 	})
 	text = strings.ReplaceAll(text, "{{$.Root}}", rootMark)
 	text = strings.ReplaceAll(text, "{{.Root}}", rootMark)
