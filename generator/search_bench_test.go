@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"annals/generator"
+	"annals/generator/browsertest"
 	"annals/generator/search"
 )
 
@@ -109,10 +110,10 @@ func warmQueries(b *testing.B, x *siteTab, queries []*asked, row printRow) {
 	x.typed(b, "一")
 	var first, all, requests []float64
 	for _, q := range queries {
-		before := x.requests()
+		x.Requests()
 		t := x.typed(b, q.text)
 		first, all = append(first, t.First), append(all, t.All)
-		requests = append(requests, float64(x.requests()-before))
+		requests = append(requests, float64(len(x.Requests())))
 	}
 	row("warm: ms to first results, p50, p95, max", "%.1f  %.1f  %.1f", percentile(first, 50), percentile(first, 95), percentile(first, 100))
 	row("warm: ms until ten show, p50, p95, max", "%.1f  %.1f  %.1f", percentile(all, 50), percentile(all, 95), percentile(all, 100))
@@ -135,7 +136,7 @@ func askHostile(b *testing.B, x *siteTab, row printRow) {
 		x.typed(b, "一") // so that each is a change
 	}
 	for _, q := range []string{`"\ud800政"`, `"\udfff"`, `"政\ud800".repeat(2000)`} {
-		ms = append(ms, inPage[typedTimes](b, x, `type(`+q+`)`).All)
+		ms = append(ms, browsertest.Eval[typedTimes](b, x, `type(`+q+`)`).All)
 		x.typed(b, "一")
 	}
 	row("hostile: ms until answered, median, max", "%.1f  %.1f", percentile(ms, 50), percentile(ms, 100))
@@ -195,7 +196,7 @@ func compareAll(b *testing.B, x *siteTab, queries []*asked, reports []*scanned, 
 	row("with the number, and the first results", "%d", counted)
 	row("with the first results alone", "%d", len(queries)-whole-counted)
 	row("answered alike by Go, in order", "%d", agree)
-	for _, fault := range x.faults {
+	for _, fault := range x.Faults() {
 		b.Error(fault)
 	}
 }

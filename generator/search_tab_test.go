@@ -3,87 +3,35 @@ package generator_test
 import (
 	"bytes"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
-	"os/exec"
 	"path"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"annals/generator/browsertest"
 )
 
 // siteTab is a browser's tab on a built site, which is served as a host would:
 // what is text gzipped, what has a name of its content to be kept for ever.
 type siteTab struct {
-	context.Context
-	url  string
+	*browsertest.Tab
+	url  string // of the root, with a slash at its end
 	site fs.FS
-
-	mu     sync.Mutex
-	asked  []string // paths, in order
-	faults []string
 }
 
 func openSite(b *testing.B, dir string) *siteTab {
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			browser = p
-			break
-		}
-	}
-	if browser == "" {
-		b.Skip("no Chromium on this machine: the search page cannot be measured")
-	}
-	x := &siteTab{site: os.DirFS(dir)}
-	srv := httptest.NewServer(http.HandlerFunc(x.serve))
-	b.Cleanup(srv.Close)
-	x.url = srv.URL
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	b.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	b.Cleanup(cancel)
-	x.Context = ctx
-	err := chromedp.Listen(ctx, func(ev any) {
-		x.mu.Lock()
-		defer x.mu.Unlock()
-		switch e := ev.(type) {
-		case *network.EventRequestWillBeSent:
-			if u, err := url.Parse(e.Request.URL); err == nil && u.Scheme == "http" {
-				x.asked = append(x.asked, u.Path)
-			}
-		case *runtime.EventExceptionThrown:
-			x.faults = append(x.faults, "exception: "+e.ExceptionDetails.Text)
-		}
-	})
-	if err == nil {
-		err = chromedp.Do(x, call(network.Enable, network.EnableParams{}))
-	}
-	if err != nil {
-		b.Fatal(err)
-	}
+	x := &siteTab{Tab: browsertest.Open(b), site: os.DirFS(dir)}
+	x.url = browsertest.Serve(b, "/", http.HandlerFunc(x.serve))
 	return x
-}
-
-func call[P, R any](c cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
-	return func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, t, c, params)
-		return chromedp.Void{}, err
-	}
 }
 
 var textKinds = map[string]string{
@@ -122,28 +70,10 @@ func (x *siteTab) serve(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(data)
 }
 
-func (x *siteTab) requests() int {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return len(x.asked)
-}
-
-// inPage returns what the promise comes to.
-func inPage[T any](b *testing.B, x *siteTab, expression string) T {
-	ctx, cancel := context.WithTimeout(x, 2*time.Minute)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		b.Fatalf("%.300s: %v", expression, err)
-	}
-	return v
-}
-
 func (x *siteTab) open(b *testing.B) {
-	if err := chromedp.Do(x, chromedp.Navigate("about:blank"), chromedp.Navigate(x.url+"/search/")); err != nil {
-		b.Fatal(err)
-	}
-	inPage[int](b, x, watch)
+	x.Visit(b, "about:blank")
+	x.Visit(b, x.url+"search/")
+	browsertest.Eval[int](b, x, watch)
 }
 
 type visit struct {
@@ -154,20 +84,18 @@ type visit struct {
 // cold opens the page with the query, as a visitor who was never here. What
 // was asked for until all ten results stood there is counted, come or not.
 func (x *siteTab) cold(b *testing.B, query string) (v visit) {
-	if err := chromedp.Do(x, chromedp.Navigate("about:blank"), call(network.ClearBrowserCache, cdp.Empty{})); err != nil {
+	x.Visit(b, "about:blank")
+	if _, err := chromedp.Call(x, network.ClearBrowserCache, cdp.Empty{}); err != nil {
 		b.Fatal(err)
 	}
-	before := x.requests()
-	if err := chromedp.Do(x, chromedp.Navigate(x.url+"/search/?q="+url.QueryEscape(query))); err != nil {
-		b.Fatal(err)
-	}
-	inPage[int](b, x, watch)
-	v.ms = inPage[float64](b, x, `settled(() => true).then(t => t.All)`)
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	for _, p := range x.asked[before:] {
+	x.Requests()
+	x.Visit(b, x.url+"search/?q="+url.QueryEscape(query))
+	browsertest.Eval[int](b, x, watch)
+	v.ms = browsertest.Eval[float64](b, x, `settled(() => true).then(t => t.All)`)
+	for _, u := range x.Requests() {
 		v.requests++
-		data, _ := x.body(p[1:])
+		name, _, _ := strings.Cut(strings.TrimPrefix(u, x.url), "?")
+		data, _ := x.body(name)
 		v.bytes += len(data)
 	}
 	return v
@@ -179,7 +107,7 @@ type typedTimes struct{ First, All float64 }
 // the first results stand in the page, and until all ten do.
 func (x *siteTab) typed(b *testing.B, query string) typedTimes {
 	q, _ := json.Marshal(query)
-	return inPage[typedTimes](b, x, fmt.Sprintf(`type(%s)`, q))
+	return browsertest.Eval[typedTimes](b, x, fmt.Sprintf(`type(%s)`, q))
 }
 
 type pagedResults struct {
@@ -192,7 +120,7 @@ type pagedResults struct {
 // results, a little.
 func (x *siteTab) paged(b *testing.B, query string) pagedResults {
 	q, _ := json.Marshal(query)
-	return inPage[pagedResults](b, x, fmt.Sprintf(`type(%s).then(() => page(%d, %d, %d))`, q, pageAll, pageSome, pageProof))
+	return browsertest.Eval[pagedResults](b, x, fmt.Sprintf(`type(%s).then(() => page(%d, %d, %d))`, q, pageAll, pageSome, pageProof))
 }
 
 // watch waits for changes of the page, never for time.

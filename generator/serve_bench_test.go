@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"annals/generator/browsertest"
 )
 
 // The table of docs/performance.md for serve, on archives of BenchmarkTable's
@@ -159,8 +161,9 @@ func measureServe(b *testing.B, dir string) {
 		print(name, list)
 	}
 	fmt.Println()
-	if w := openWindow(b); w != nil {
-		w.visit(b, s.url+path)
+	if browsertest.Find() != "" {
+		w := openWindow(b)
+		w.Visit(b, s.url+path)
 		d.pause()
 		row("browser: a reload by itself", func(list []time.Duration) []time.Duration {
 			w.forget()

@@ -19,6 +19,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"annals/generator/browsertest"
 )
 
 // serving is `annals serve`, a process of its own, on an archive.
@@ -138,9 +140,9 @@ func (s *serving) reload(ctx context.Context, path, version string) error {
 	return errors.Join(lines.Err(), errors.New("the stream has ended"))
 }
 
-// window is a tab of Chromium that tells what its page shows.
+// window is a tab that tells what its page shows.
 type window struct {
-	context.Context
+	*browsertest.Tab
 	shown chan string // the mark of a page that is loaded, or "!" for the overlay
 }
 
@@ -154,18 +156,8 @@ const look = `(() => {
 
 func openWindow(t testing.TB) *window {
 	t.Helper()
-	browser, err := exec.LookPath("chromium")
-	if err != nil {
-		return nil
-	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	w := &window{Context: ctx, shown: make(chan string, 1000)}
-	err = chromedp.Listen(ctx, func(ev any) {
+	w := &window{Tab: browsertest.Open(t), shown: make(chan string, 1000)}
+	err := chromedp.Listen(w, func(ev any) {
 		if e, ok := ev.(*cdpruntime.EventBindingCalled); ok && e.Name == "shown" {
 			w.shown <- e.Payload
 		}
@@ -173,20 +165,13 @@ func openWindow(t testing.TB) *window {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Call(ctx, cdpruntime.AddBinding, cdpruntime.AddBindingParams{Name: "shown"}); err != nil {
+	if _, err := chromedp.Call(w, cdpruntime.AddBinding, cdpruntime.AddBindingParams{Name: "shown"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: look}); err != nil {
+	if _, err := chromedp.Call(w, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: look}); err != nil {
 		t.Fatal(err)
 	}
 	return w
-}
-
-func (w *window) visit(t testing.TB, url string) {
-	t.Helper()
-	if err := chromedp.Do(w, chromedp.Navigate(url)); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func (w *window) reload(t testing.TB) {

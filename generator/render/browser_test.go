@@ -1,25 +1,19 @@
 package render_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"sort"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
-	cdplog "github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"annals/generator/browsertest"
 	"annals/generator/export"
 	"annals/generator/lang"
 	"annals/generator/render"
@@ -80,110 +74,29 @@ var views = []string{
 	"coverage/index.html", "explore/index.html", "search/index.html", "data/index.html", "rules/index.html", "about/index.html", "hostile/index.html", "404.html",
 }
 
-// tab is a browser's tab, with all that its pages do that they must not.
-type tab struct {
-	context.Context
-	allowed string // what every request must begin with
-
-	mu     sync.Mutex
-	faults []string
-}
-
-// open starts a headless Chromium that talks to nobody.
-func open(t *testing.T, allowed string) *tab {
+// check tells what a tab's pages did that they must not, and forgets it.
+func check(t *testing.T, x *browsertest.Tab, base, where string) {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Skip("no chromium on this machine: pages are not tried in a browser")
+	for _, f := range x.Faults() {
+		t.Errorf("%s%s", where, f)
 	}
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 4*time.Minute)
-	t.Cleanup(cancel)
-	x := &tab{Context: ctx, allowed: allowed}
-	if err := chromedp.Listen(ctx, x.hear); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := chromedp.Call(ctx, network.Enable, network.EnableParams{}); err != nil {
-		t.Fatal(err)
-	}
-	return x
-}
-
-// hear gathers errors in the console, which reports of the security policy
-// are too, and requests to anywhere else.
-func (x *tab) hear(ev any) {
-	switch e := ev.(type) {
-	case *cdplog.EventEntryAdded:
-		x.fault("console: %s %s", e.Entry.Text, e.Entry.URL)
-	case *runtime.EventConsoleAPICalled:
-		x.fault("console: %s", e.Type)
-	case *runtime.EventExceptionThrown:
-		x.fault("exception: %s", e.ExceptionDetails.Text)
-	case *network.EventRequestWillBeSent:
-		if u := e.Request.URL; !strings.HasPrefix(u, x.allowed) && !strings.HasPrefix(u, "about:") && !strings.HasPrefix(u, "blob:") {
-			x.fault("request off the site: %s", u)
+	for _, u := range x.Requests() {
+		if !strings.HasPrefix(u, base) && !strings.HasPrefix(u, "about:") && !strings.HasPrefix(u, "blob:") {
+			t.Errorf("%srequest off the site: %s", where, u)
 		}
-	}
-}
-
-func (x *tab) fault(format string, args ...any) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.faults = append(x.faults, fmt.Sprintf(format, args...))
-}
-
-// take returns the faults since the last time.
-func (x *tab) take() []string {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	list := x.faults
-	x.faults = nil
-	return list
-}
-
-func (x *tab) visit(t *testing.T, url string) {
-	t.Helper()
-	if err := chromedp.Do(x, chromedp.Navigate(url)); err != nil {
-		t.Fatalf("%s: %v", url, err)
-	}
-}
-
-// eval returns what the expression, maybe a promise, comes to.
-func eval[T any](t *testing.T, x *tab, expression string) T {
-	t.Helper()
-	v, err := chromedp.Run(x, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%.200s: %v", expression, err)
-	}
-	return v
-}
-
-// until waits for the condition to hold on the page.
-func until(t *testing.T, x *tab, condition string) {
-	t.Helper()
-	if !eval[bool](t, x, `(async () => { for (let i = 0; i < 1000; i++) { if (`+condition+`) return true; await new Promise(r => setTimeout(r, 10)); } return false; })()`) {
-		t.Fatalf("it never became true that %s", condition)
 	}
 }
 
 // serve serves a folder below a deep path, as a column of another site.
 func serve(t *testing.T, dir string) string {
 	t.Helper()
-	const deep = "/a/deep/path/"
-	s := httptest.NewServer(http.StripPrefix(deep, http.FileServer(http.Dir(dir))))
-	t.Cleanup(s.Close)
-	return s.URL + deep
+	return browsertest.Serve(t, "/a/deep/path/", http.FileServer(http.Dir(dir)))
 }
 
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	base := serve(t, write(t, render.Rich(t)))
-	x := open(t, base)
+	x := browsertest.Open(t)
 	axe, err := os.ReadFile(filepath.Join(tools, "node_modules/axe-core/axe.min.js"))
 	if err != nil {
 		t.Skip("axe-core is not installed: npm ci --prefix generator/render/testdata/npm")
@@ -193,15 +106,13 @@ func TestPagesInABrowser(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, view := range views {
-			x.visit(t, base+view)
-			until(t, x, `document.readyState === "complete" && (!document.getElementById("explore-app") || document.querySelector("#explore-rows tr"))`)
-			for _, f := range x.take() {
-				t.Errorf("%s %s: %s", size, view, f)
-			}
-			if eval[bool](t, x, `document.documentElement.scrollWidth > innerWidth + 1`) {
+			x.Visit(t, base+view)
+			x.Await(t, `document.readyState === "complete" && (!document.getElementById("explore-app") || document.querySelector("#explore-rows tr"))`)
+			check(t, x, base, size+" "+view+": ")
+			if browsertest.Eval[bool](t, x, `document.documentElement.scrollWidth > innerWidth + 1`) {
 				t.Errorf("%s %s: the page is wider than the screen", size, view)
 			}
-			eval[int](t, x, string(axe)+";0")
+			browsertest.Eval[int](t, x, string(axe)+";0")
 			for _, scheme := range []string{"light", "dark"} {
 				_, err := chromedp.Call(x, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 					Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
@@ -212,35 +123,33 @@ func TestPagesInABrowser(t *testing.T) {
 					t.Errorf("%s %s %s: axe: %s", scheme, size, view, v)
 				}
 			}
-			x.take() // the policy may refuse axe something
+			x.Faults() // the policy may refuse axe something
 		}
 	}
 }
 
 // violations runs axe, which the page has, and says what it found.
-func violations(t *testing.T, x *tab) []string {
+func violations(t *testing.T, x *browsertest.Tab) []string {
 	t.Helper()
-	return eval[[]string](t, x, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v =>
+	return browsertest.Eval[[]string](t, x, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v =>
 		v.id + ": " + v.help + "\n" + v.nodes.slice(0, 3).map(n => "\t" + n.html + "\n\t" + n.failureSummary).join("\n")))`)
 }
 
 func TestPagesFromTheDiskWithoutScripts(t *testing.T) {
 	t.Parallel()
 	base := "file://" + write(t, render.Rich(t)) + "/"
-	x := open(t, base)
+	x := browsertest.Open(t)
 	for _, scripts := range []bool{false, true} {
 		if _, err := chromedp.Call(x, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !scripts}); err != nil {
 			t.Fatal(err)
 		}
 		for _, view := range views {
-			x.visit(t, base+view)
+			x.Visit(t, base+view)
 			title, err := chromedp.Run(x, chromedp.Title())
 			if err != nil || title == "" {
 				t.Errorf("%s: title %q, %v", view, title, err)
 			}
-			for _, f := range x.take() {
-				t.Errorf("%s, scripts %v: %s", view, scripts, f)
-			}
+			check(t, x, base, fmt.Sprintf("%s, scripts %v: ", view, scripts))
 		}
 	}
 }
@@ -248,45 +157,43 @@ func TestPagesFromTheDiskWithoutScripts(t *testing.T) {
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	base := serve(t, write(t, render.Rich(t)))
-	x := open(t, base)
-	x.visit(t, base+"explore/index.html")
-	until(t, x, `document.querySelector("#explore-rows tr")`)
-	if got := eval[string](t, x, `document.getElementById("explore-status").textContent`); !strings.Contains(got, "3 个机关") {
+	x := browsertest.Open(t)
+	x.Visit(t, base+"explore/index.html")
+	x.Await(t, `document.querySelector("#explore-rows tr")`)
+	if got := browsertest.Eval[string](t, x, `document.getElementById("explore-status").textContent`); !strings.Contains(got, "3 个机关") {
 		t.Errorf("status %q", got)
 	}
-	if got := eval[string](t, x, `document.querySelector("#explore-rows th").textContent`); got != "某县人民政府" {
+	if got := browsertest.Eval[string](t, x, `document.querySelector("#explore-rows th").textContent`); got != "某县人民政府" {
 		t.Errorf("the first row is %q", got)
 	}
-	eval[bool](t, x, `(() => { const f = document.getElementById("explore-figure"); f.value = "ratio:disclosure"; return f.dispatchEvent(new Event("change")); })()`)
-	until(t, x, `location.search.includes("ratio")`)
-	if eval[string](t, x, `document.getElementById("explore-formula").textContent`) == "" {
+	browsertest.Eval[bool](t, x, `(() => { const f = document.getElementById("explore-figure"); f.value = "ratio:disclosure"; return f.dispatchEvent(new Event("change")); })()`)
+	x.Await(t, `location.search.includes("ratio")`)
+	if browsertest.Eval[string](t, x, `document.getElementById("explore-formula").textContent`) == "" {
 		t.Error("a ratio is shown without its formula")
 	}
 	// The address leads to the same choice.
-	address := eval[string](t, x, `location.href`)
-	x.visit(t, "about:blank")
-	x.visit(t, address)
-	until(t, x, `document.querySelector("#explore-rows tr")`)
-	if got := eval[string](t, x, `document.getElementById("explore-figure").value`); got != "ratio:disclosure" {
+	address := browsertest.Eval[string](t, x, `location.href`)
+	x.Visit(t, "about:blank")
+	x.Visit(t, address)
+	x.Await(t, `document.querySelector("#explore-rows tr")`)
+	if got := browsertest.Eval[string](t, x, `document.getElementById("explore-figure").value`); got != "ratio:disclosure" {
 		t.Errorf("after a reload the figure is %q", got)
 	}
-	for _, f := range x.take() {
-		t.Error(f)
-	}
+	check(t, x, base, "")
 }
 
 func TestChoiceOfViewStays(t *testing.T) {
 	t.Parallel()
 	base := serve(t, write(t, render.Rich(t)))
-	x := open(t, base)
-	x.visit(t, base+"index.html")
-	size := eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`)
-	eval[int](t, x, `document.querySelector("[data-view=large]").click(), document.querySelector("[data-view=contrast]").click(), 0`)
-	x.visit(t, base+"rules/index.html")
-	if got := eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`); got < 1.25*size {
+	x := browsertest.Open(t)
+	x.Visit(t, base+"index.html")
+	size := browsertest.Eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`)
+	browsertest.Eval[int](t, x, `document.querySelector("[data-view=large]").click(), document.querySelector("[data-view=contrast]").click(), 0`)
+	x.Visit(t, base+"rules/index.html")
+	if got := browsertest.Eval[float64](t, x, `parseFloat(getComputedStyle(document.body).fontSize)`); got < 1.25*size {
 		t.Errorf("large text is %v, was %v", got, size)
 	}
-	if got := eval[string](t, x, `document.querySelector("[data-view=contrast]").getAttribute("aria-pressed")`); got != "true" {
+	if got := browsertest.Eval[string](t, x, `document.querySelector("[data-view=contrast]").getAttribute("aria-pressed")`); got != "true" {
 		t.Errorf("high contrast is pressed: %s", got)
 	}
 }
@@ -294,41 +201,39 @@ func TestChoiceOfViewStays(t *testing.T) {
 func TestSlashLeadsToTheSearch(t *testing.T) {
 	t.Parallel()
 	base := serve(t, write(t, render.Rich(t)))
-	x := open(t, base)
+	x := browsertest.Open(t)
 	press := func(key string) bool {
-		return eval[bool](t, x, `!document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", bubbles: true, cancelable: true}))`)
+		return browsertest.Eval[bool](t, x, `!document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "`+key+`", bubbles: true, cancelable: true}))`)
 	}
 	at := `document.activeElement.id`
 	for _, page := range []string{"index.html", "agencies/x/gov/2023/index.html"} {
-		x.visit(t, base+page)
-		if !press("/") || eval[string](t, x, at) != "site-search" {
-			t.Errorf("%s: / leads to %q", page, eval[string](t, x, at))
+		x.Visit(t, base+page)
+		if !press("/") || browsertest.Eval[string](t, x, at) != "site-search" {
+			t.Errorf("%s: / leads to %q", page, browsertest.Eval[string](t, x, at))
 		}
 		if press("/") {
 			t.Errorf("%s: / is not written into the box", page)
 		}
 		press("Escape")
-		if got := eval[string](t, x, at); got != "" {
+		if got := browsertest.Eval[string](t, x, at); got != "" {
 			t.Errorf("%s: Escape leads to %q", page, got)
 		}
 	}
-	x.visit(t, base+"search/index.html")
-	until(t, x, `document.getElementById("search-query")`)
-	eval[int](t, x, `document.activeElement.blur(), 0`)
-	if !press("/") || eval[string](t, x, at) != "search-query" {
-		t.Errorf("on the page of the search, / leads to %q", eval[string](t, x, at))
+	x.Visit(t, base+"search/index.html")
+	x.Await(t, `document.getElementById("search-query")`)
+	browsertest.Eval[int](t, x, `document.activeElement.blur(), 0`)
+	if !press("/") || browsertest.Eval[string](t, x, at) != "search-query" {
+		t.Errorf("on the page of the search, / leads to %q", browsertest.Eval[string](t, x, at))
 	}
-	for _, f := range x.take() {
-		t.Error(f)
-	}
+	check(t, x, base, "")
 }
 
 // The printed report is the official document, without the site around it.
 func TestPrintedReport(t *testing.T) {
 	t.Parallel()
 	base := "file://" + write(t, render.Rich(t)) + "/"
-	x := open(t, base)
-	x.visit(t, base+"agencies/x/gov/2023/index.html")
+	x := browsertest.Open(t)
+	x.Visit(t, base+"agencies/x/gov/2023/index.html")
 	pdf, err := chromedp.Run(x, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
 		t.Fatal(err)

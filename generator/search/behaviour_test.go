@@ -5,9 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
-	"github.com/chromedp/chromedp"
+	"annals/generator/browsertest"
 )
 
 // TestBehaviour uses the search page as people do.
@@ -38,24 +37,18 @@ func TestBehaviour(t *testing.T) {
 	x := openTab(t, site)
 	is := func(what, expression string) {
 		t.Helper()
-		for range 300 {
-			if ok, err := chromedp.Run(x, chromedp.Evaluate[bool](expression)); err == nil && ok {
-				return
-			}
-			time.Sleep(20 * time.Millisecond)
+		if !x.Until(expression) {
+			t.Fatalf("%s: never %s\n%s", what, expression, x.Shown(t))
 		}
-		t.Fatalf("%s: never %s\n%s", what, expression, eval[string](t, x, "location.href + document.body.innerText"))
 	}
 	keys := func(s string) {
 		t.Helper()
-		if err := chromedp.Do(x, chromedp.KeyEvent(s)); err != nil {
-			t.Fatal(err)
-		}
+		x.Press(t, s)
 	}
 	const results = `document.querySelectorAll("[data-url]").length`
 	const status = `document.querySelector(".search-status").textContent`
 
-	x.visit(t, "/search/")
+	x.visit(t, "search/")
 	is("the plain text gives way", `document.querySelector("#search-plain").hidden && document.activeElement.id === "search-query"`)
 	keys("义务教")
 	is("results as one types", results+` === 2 && location.search === "?q=" + encodeURIComponent("义务教")`)
@@ -68,7 +61,7 @@ func TestBehaviour(t *testing.T) {
 	keys("\x1b")
 	is("Escape leaves the empty box", `document.activeElement === document.body`)
 	// The protocol sends the character even where the page prevents it.
-	eval[int](t, x, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })), 0`)
+	browsertest.Eval[int](t, x, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })), 0`)
 	is("/ focuses", `document.activeElement.id === "search-query" && document.activeElement.value === ""`)
 	keys("文旅局\r")
 	is("agencies above reports", `document.querySelector("[data-agency]").dataset.agency === "a/w" && document.querySelector(".search-alias mark").textContent === "文旅局"`)
@@ -77,34 +70,34 @@ func TestBehaviour(t *testing.T) {
 	keys("培训\r")
 	is("the first page", results+` === 10 && document.querySelectorAll(".search-more").length === 1`)
 	is("counts in the filters", `Array.from(document.querySelector("select[name=agency]").options, o => o.textContent).join() === "全部,娄烦县 (1),财政局 (60)"`)
-	eval[int](t, x, `document.querySelector(".search-more").click(), 0`)
+	browsertest.Eval[int](t, x, `document.querySelector(".search-more").click(), 0`)
 	is("the next page", results+` === 30`)
-	eval[int](t, x, `{ const s = document.querySelector("select[name=agency]"); s.value = "a"; s.dispatchEvent(new Event("change")); } 0`)
+	browsertest.Eval[int](t, x, `{ const s = document.querySelector("select[name=agency]"); s.value = "a"; s.dispatchEvent(new Event("change")); } 0`)
 	is("a filter", results+` === 1 && new URLSearchParams(location.search).get("agency") === "a"`)
 	is("markup is text", `document.querySelector(".search-snippet").textContent.includes("<img src=x>") && !document.querySelector(".search-results img")`)
-	eval[int](t, x, `history.back(), 0`)
+	browsertest.Eval[int](t, x, `history.back(), 0`)
 	is("back", results+` === 10 && location.search === "?q=" + encodeURIComponent("培训")`)
-	eval[int](t, x, `document.querySelector(".search-input").select(), 0`)
+	browsertest.Eval[int](t, x, `document.querySelector(".search-input").select(), 0`)
 	keys("没有的词\r")
 	is("help where nothing is found", results+` === 0 && document.querySelector(".search-none a") && `+status+`.includes("0")`)
 
-	x.visit(t, "/search/?q="+url.QueryEscape("APP")+"&year=2024&kind=department")
+	x.visit(t, "search/?q="+url.QueryEscape("APP")+"&year=2024&kind=department")
 	is("the address holds all", results+` === 1 && document.querySelector("select[name=year]").value === "2024" && document.querySelector("select[name=kind]").value === "department"`)
-	x.visit(t, "/search/?q="+url.QueryEscape("义务教育目录"))
+	x.visit(t, "search/?q="+url.QueryEscape("义务教育目录"))
 	is("one result", results+` === 1`)
-	eval[int](t, x, `document.querySelector(".search-input").focus(), document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true })), 0`)
+	browsertest.Eval[int](t, x, `document.querySelector(".search-input").focus(), document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true })), 0`)
 	is("the arrow goes to the result", `document.activeElement.dataset.url === "a/w/2024/"`)
-	eval[int](t, x, `document.activeElement.click(), 0`)
+	browsertest.Eval[int](t, x, `document.activeElement.click(), 0`)
 	is("the report opens with its hits", `location.pathname === "/a/w/2024/" && Array.from(document.querySelectorAll("mark.hit"), m => m.textContent).join("|") === "義務|教育目录"`)
 	is("through other elements", `document.querySelector("p").textContent === "编制義務教育目录，更新ＡＰＰ。"`)
-	eval[int](t, x, `location.hash = "q=app&q=教育", 0`)
+	browsertest.Eval[int](t, x, `location.hash = "q=app&q=教育", 0`)
 	is("another address, other marks", `Array.from(document.querySelectorAll("mark.hit"), m => m.textContent).join("|") === "教育|ＡＰＰ|教育"`)
-	eval[int](t, x, `location.hash = "", 0`)
+	browsertest.Eval[int](t, x, `location.hash = "", 0`)
 	is("no query, no marks", `document.querySelectorAll("mark").length === 0`)
 
-	x.visit(t, "/en/?q=budget")
+	x.visit(t, "en/?q=budget")
 	is("in English where the page is", status+`.startsWith("0 reports")`)
-	for _, f := range x.faults {
+	for _, f := range x.Faults() {
 		t.Error(f)
 	}
 
@@ -117,8 +110,6 @@ func TestBehaviour(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := chromedp.Do(x, chromedp.Navigate("file://"+dir+"/search/index.html?q=x")); err != nil {
-		t.Fatal(err)
-	}
+	x.Visit(t, "file://"+dir+"/search/index.html?q=x")
 	is("from a file it says why", `document.querySelector(".search-why").textContent.includes("file://") && document.querySelectorAll("#search-app a").length === 2`)
 }

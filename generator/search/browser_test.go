@@ -2,29 +2,23 @@ package search
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
-	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
+
+	"annals/generator/browsertest"
 )
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
@@ -53,87 +47,32 @@ func asset(t *testing.T, name string) *fstest.MapFile {
 
 // tab is a browser's tab on a site that is served with the strict policy.
 type tab struct {
-	context.Context
+	*browsertest.Tab
 	url string
-
-	mu     sync.Mutex
-	faults []string
 }
 
 func openTab(t *testing.T, site fstest.MapFS) *tab {
 	t.Helper()
-	browser := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
-		if p, err := exec.LookPath(name); err == nil {
-			browser = p
-			break
-		}
-	}
-	if browser == "" {
-		t.Skip("no Chromium on this machine: search.js is not run")
-	}
-	x := &tab{}
+	x := &tab{Tab: browsertest.Open(t)}
 	files := http.FileServerFS(site)
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	x.url = browsertest.Serve(t, "/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/favicon.ico":
 			return
 		case "/csp":
 			body, _ := io.ReadAll(r.Body)
-			x.fault("policy: %s", body)
+			x.Fault("policy: %s", body)
 			return
 		}
 		w.Header().Set("Content-Security-Policy", policy+"; report-uri /csp")
 		files.ServeHTTP(w, r)
 	}))
-	t.Cleanup(srv.Close)
-	x.url = srv.URL
-	opts := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-component-update", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), opts...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	x.Context = ctx
-	err := chromedp.Listen(ctx, func(ev any) {
-		switch e := ev.(type) {
-		case *runtime.EventExceptionThrown:
-			x.fault("exception: %s", e.ExceptionDetails.Text)
-		case *runtime.EventConsoleAPICalled:
-			x.fault("console: %s", e.Type)
-		case *log.EventEntryAdded:
-			x.fault("log: %s %s", e.Entry.Text, e.Entry.URL)
-		}
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	return x
-}
-
-func (x *tab) fault(format string, args ...any) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	x.faults = append(x.faults, fmt.Sprintf(format, args...))
 }
 
 func (x *tab) visit(t *testing.T, path string) {
 	t.Helper()
-	if err := chromedp.Do(x, chromedp.Navigate(x.url+path)); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// eval returns what the expression, maybe a promise, comes to.
-func eval[T any](t *testing.T, x *tab, expression string) T {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(x, time.Minute)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	if err != nil {
-		t.Fatalf("%.200s: %v", expression, err)
-	}
-	return v
+	x.Visit(t, x.url+path)
 }
 
 // drive types a query and pages through all results.
@@ -205,9 +144,9 @@ func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n in
 	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
 	site["search.js"], site["style.css"] = asset(t, "search.js"), asset(t, "style.css")
 	x := openTab(t, site)
-	x.visit(t, "/search/")
-	before := eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`)
-	eval[int](t, x, drive)
+	x.visit(t, "search/")
+	before := browsertest.Eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`)
+	browsertest.Eval[int](t, x, drive)
 
 	rng := rand.New(rand.NewPCG(3, 3))
 	queries := sample(rng, agencies, n)
@@ -239,7 +178,7 @@ func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n in
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := eval[seen](t, x, `drive(...`+string(call)+`)`)
+		got := browsertest.Eval[seen](t, x, `drive(...`+string(call)+`)`)
 		want, err := Query(site, q, f)
 		if err != nil {
 			t.Fatal(err)
@@ -282,13 +221,13 @@ func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n in
 	if found == 0 || inexact == 0 {
 		t.Error("the queries do not try what they should")
 	}
-	if after := eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`); !slices.Equal(before, after) {
+	if after := browsertest.Eval[[]string](t, x, `Object.getOwnPropertyNames(Object.prototype)`); !slices.Equal(before, after) {
 		t.Errorf("Object.prototype is now %v", after)
 	}
 	for _, s := range []string{`"\ud800政"`, `"\udfff"`, `"政\ud800"`} {
-		eval[seen](t, x, `drive(`+s+`, {})`)
+		browsertest.Eval[seen](t, x, `drive(`+s+`, {})`)
 	}
-	for _, f := range x.faults {
+	for _, f := range x.Faults() {
 		t.Error(f)
 	}
 }

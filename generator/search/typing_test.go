@@ -8,6 +8,8 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"annals/generator/browsertest"
 )
 
 // searchTab opens the search page over an index.
@@ -16,8 +18,8 @@ func searchTab(t *testing.T, site fstest.MapFS) *tab {
 	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
 	site["search.js"] = asset(t, "search.js")
 	x := openTab(t, site)
-	x.visit(t, "/search/")
-	eval[int](t, x, drive)
+	x.visit(t, "search/")
+	browsertest.Eval[int](t, x, drive)
 	return x
 }
 
@@ -31,7 +33,7 @@ func TestTyping(t *testing.T) {
 		Files         int    // of lists that are loaded for the third
 		Shown         string
 	}
-	got := eval[typed](t, x, `(async () => {
+	got := browsertest.Eval[typed](t, x, `(async () => {
 		const input = document.querySelector(".search-input"), asked = () => new URLSearchParams(location.search).get("q");
 		const key = q => { input.value = q; input.dispatchEvent(new Event("input")); };
 		const out = {};
@@ -50,7 +52,7 @@ func TestTyping(t *testing.T) {
 	if got.First != "政" || got.Second != "政" || got.Shown != "政府" || got.Files > 4 {
 		t.Errorf("%+v", got)
 	}
-	if first := eval[bool](t, x, `(() => {
+	if first := browsertest.Eval[bool](t, x, `(() => {
 		const input = document.querySelector(".search-input"), key = q => { input.value = q; input.dispatchEvent(new Event("input")); };
 		input.dispatchEvent(new CompositionEvent("compositionstart"));
 		key("xin xi");
@@ -61,7 +63,7 @@ func TestTyping(t *testing.T) {
 	})()`); !first {
 		t.Error("what an input method composes is not searched for, and its end at once")
 	}
-	for _, f := range x.faults {
+	for _, f := range x.Faults() {
 		t.Error(f)
 	}
 }
@@ -79,16 +81,16 @@ func TestFewNamesAreRead(t *testing.T) {
 	}
 	x := searchTab(t, built(t, agencies))
 	const names = `performance.getEntriesByType("resource").filter(e => e.name.endsWith("/names.bin")).length`
-	if got := eval[seen](t, x, `drive("大数据管理局2", {year: "2023"})`); len(got.URLs)+len(got.Agencies) != 0 {
+	if got := browsertest.Eval[seen](t, x, `drive("大数据管理局2", {year: "2023"})`); len(got.URLs)+len(got.Agencies) != 0 {
 		t.Errorf("found %v", got)
 	}
-	if n := eval[int](t, x, names); n > 3 {
+	if n := browsertest.Eval[int](t, x, names); n > 3 {
 		t.Errorf("%d files of names are read for a query that no name holds", n)
 	}
-	if got := eval[seen](t, x, `drive("大数据管理局", {year: "2023"})`); len(got.Agencies) != len(agencies) {
+	if got := browsertest.Eval[seen](t, x, `drive("大数据管理局", {year: "2023"})`); len(got.Agencies) != len(agencies) {
 		t.Errorf("%d agencies are found", len(got.Agencies))
 	}
-	if n := eval[int](t, x, names); n < 5 {
+	if n := browsertest.Eval[int](t, x, names); n < 5 {
 		t.Errorf("only %d files of names: the test does not try what it should", n)
 	}
 }
@@ -111,7 +113,7 @@ func TestLongQueryStops(t *testing.T) {
 		More    bool
 		Address string
 	}
-	got := eval[state](t, x, `(async () => {
+	got := browsertest.Eval[state](t, x, `(async () => {
 		const input = document.querySelector(".search-input");
 		input.value = "政府信息公开".repeat(300);
 		input.dispatchEvent(new Event("input"));
@@ -126,7 +128,7 @@ func TestLongQueryStops(t *testing.T) {
 	if got.Blocks > 8 || got.Status != "最多 112 份报告，已核对 0 份" || !got.More || got.Address != "" {
 		t.Errorf("%+v", got)
 	}
-	if all := eval[seen](t, x, `drive("政府信息公开".repeat(300), {})`); len(all.URLs) != 0 || all.Total != "0" || all.Proven != "true" {
+	if all := browsertest.Eval[seen](t, x, `drive("政府信息公开".repeat(300), {})`); len(all.URLs) != 0 || all.Total != "0" || all.Proven != "true" {
 		t.Errorf("at the end %+v", all)
 	}
 }
@@ -136,7 +138,7 @@ func TestPublishedAnew(t *testing.T) {
 	t.Parallel()
 	site := built(t, corpus(5, 60, 2)) // large enough that the next query needs files not loaded yet
 	x := searchTab(t, site)
-	if got := eval[seen](t, x, `drive("政府信息", {})`); len(got.URLs) == 0 {
+	if got := browsertest.Eval[seen](t, x, `drive("政府信息", {})`); len(got.URLs) == 0 {
 		t.Fatal("nothing is found")
 	}
 	now := corpus(8, 60, 2)
@@ -151,7 +153,7 @@ func TestPublishedAnew(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q))
+		got := browsertest.Eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q))
 		if diff := cmp.Diff(urls(want.Reports), got.URLs); diff != "" || len(got.URLs) == 0 {
 			t.Errorf("%s:\n%s", q, diff)
 		}
