@@ -9,12 +9,13 @@ import (
 
 	"annals/generator/cache"
 	"annals/generator/content"
+	"annals/generator/files"
 )
 
 // identify finds the hashes of the unit's files without reading those that
 // the record has seen as they are. It leaves u.files nil where the folder is
 // not remembered or a file cannot be read: then everything is read anyway.
-func (u *unit) identify(files fs.FS, m *remembered) {
+func (u *unit) identify(fsys fs.FS, m *remembered) {
 	known := make(map[string]fileHash, len(m.files))
 	for _, f := range m.files {
 		known[f.path] = f
@@ -29,8 +30,8 @@ func (u *unit) identify(files fs.FS, m *remembered) {
 		if old, ok := known[f.Path]; ok && old.stamp == h.stamp && h.stamp.Changed != 0 {
 			h.sum = old.sum
 		} else {
-			data, err := fs.ReadFile(files, f.Path)
-			if err != nil {
+			data, _ := files.Read(fsys, f.Path, content.MaxAttachment)
+			if data == nil {
 				return
 			}
 			h.sum = sha256.Sum256(data)

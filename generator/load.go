@@ -54,10 +54,14 @@ type unit struct {
 
 // load walks the content and reads the settings, the forms and the agencies.
 func load(ctx context.Context, opt Options, store *cache.Store) (*project, error) {
-	if _, err := os.Stat(path.Join(opt.Dir, "content")); err != nil {
+	if _, err := os.Lstat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
 	}
-	p := &project{opt: opt, files: files.Dir(opt.Dir, os.DirFS(opt.Dir))}
+	folder, err := files.Dir(opt.Dir)
+	if err != nil {
+		return nil, err
+	}
+	p := &project{opt: opt, files: folder}
 	p.tree, p.found = content.Walk(p.files)
 	if opt.Size != nil {
 		reports := 0

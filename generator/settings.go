@@ -2,9 +2,6 @@ package generator
 
 import (
 	"crypto/sha256"
-	"io/fs"
-	"os"
-	"path/filepath"
 
 	"annals/generator/cache"
 	"annals/generator/config"
@@ -36,25 +33,15 @@ func (p *project) layouts() error {
 		p.free = append(p.free, f)
 		h.Write([]byte(f.Name + "\x00" + f.Title + "\x00"))
 	}
-	o := render.Options{Site: p.site, Forms: p.forms.Forms(), Free: p.free}
-	if info, err := os.Stat(filepath.Join(p.opt.Dir, "layouts")); err == nil && info.IsDir() {
-		o.Overrides = os.DirFS(filepath.Join(p.opt.Dir, "layouts"))
-	}
-	for _, part := range []struct {
-		name string
-		to   *[]byte
-	}{{p.site.Header, &o.Header}, {p.site.Footer, &o.Footer}} {
-		if part.name == "" {
-			continue
-		}
-		data, err := fs.ReadFile(p.files, part.name)
-		if err != nil {
-			return err
-		}
-		*part.to = data
+	o := render.Options{
+		Site: p.site, Forms: p.forms.Forms(), Free: p.free, Header: p.site.Header.HTML, Footer: p.site.Footer.HTML,
 	}
 	var found []diag.Diagnostic
 	var err error
+	if o.Overrides, found, err = render.Overrides(p.files); err != nil {
+		return err
+	}
+	p.found = append(p.found, found...)
 	if p.renderer, found, err = render.New(o); err != nil {
 		return err
 	}

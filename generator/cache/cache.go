@@ -26,6 +26,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"annals/generator/beneath"
 )
 
 // Key is a hash of everything that a value was made from.
@@ -72,11 +74,11 @@ const (
 func Open(dir string) *Store {
 	s := &Store{dir: dir, old: map[string]Record{}, now: map[string]Record{}}
 	var err error
-	if s.pack, err = os.OpenFile(filepath.Join(dir, packFile), os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+	if s.pack, err = beneath.OpenFile(filepath.Join(dir, packFile), os.O_RDWR|os.O_CREATE, 0o644); err != nil {
 		s.pack = nil
 		return s
 	}
-	data, err := os.ReadFile(filepath.Join(dir, indexFile))
+	data, err := beneath.ReadFile(filepath.Join(dir, indexFile))
 	if err != nil {
 		return s
 	}
@@ -237,7 +239,7 @@ func (s *Store) copyPack() error {
 		return err
 	}
 	s.size = off
-	s.pack, err = os.OpenFile(filepath.Join(s.dir, packFile), os.O_RDWR, 0o644)
+	s.pack, err = beneath.OpenFile(filepath.Join(s.dir, packFile), os.O_RDWR, 0o644)
 	return err
 }
 

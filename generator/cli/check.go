@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -85,7 +84,7 @@ func (a *app) print(list []diag.Diagnostic, format string) error {
 	if format == "json" {
 		return diag.WriteJSON(a.Out, list, a.tag())
 	}
-	p := diag.Text{Out: a.Out, Lang: a.tag(), Files: os.DirFS(a.dir), Color: a.color()}
+	p := diag.Text{Out: a.Out, Lang: a.tag(), Files: a.folder(), Color: a.color()}
 	return p.Print(list)
 }
 

@@ -15,9 +15,11 @@ package cli
 
 import (
 	"context"
+	"embed"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
@@ -25,6 +27,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"annals/generator/files"
 	"annals/generator/lang"
 )
 
@@ -155,6 +158,16 @@ func (a *app) tag() lang.Tag {
 }
 
 func (a *app) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(a.tag()) }
+
+// folder is the archive's folder; an empty one where it cannot be opened, so
+// that what the program brings along can be had anywhere.
+func (a *app) folder() fs.FS {
+	folder, err := files.Dir(a.dir)
+	if err != nil {
+		return embed.FS{}
+	}
+	return folder
+}
 
 // color reports whether diagnostics may be coloured.
 func (a *app) color() bool {

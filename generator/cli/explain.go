@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +19,7 @@ func (a *app) explainCommand() *cobra.Command {
 Print a rule's formula, its legal basis and an example; without a rule, list all.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			forms, _ := form.Load(os.DirFS(a.dir))
+			forms, _ := form.Load(a.folder())
 			rules := explain.Rules(forms)
 			var ids []string
 			for _, r := range rules {

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,7 +107,7 @@ func (a *app) inArchive(arg string) (string, error) {
 
 // format formats one file, and tells whether it was not in canonical form.
 func (a *app) format(lib *generator.Library, name string, check, fill bool) (bool, []diag.Diagnostic, error) {
-	data, found := files.Read(os.DirFS(a.dir), name, files.MaxText)
+	data, found := files.Read(a.folder(), name, files.MaxText)
 	if data == nil {
 		return false, found, nil
 	}
@@ -122,24 +121,25 @@ func (a *app) format(lib *generator.Library, name string, check, fill bool) (boo
 	if check {
 		return true, found, nil
 	}
-	return true, found, output.ReplaceFile(filepath.Join(a.dir, filepath.FromSlash(name)), data, out)
+	return true, found, output.ReplaceFile(a.dir, name, data, out)
 }
 
 // repair applies the certain repairs of diagnostics and returns how many
 // files it changed.
 func (a *app) repair(list []diag.Diagnostic) (int, error) {
 	changed := 0
+	folder := a.folder()
 	byFile := format.Fixes(list)
 	for name, fixes := range byFile {
-		data, err := fs.ReadFile(os.DirFS(a.dir), name)
-		if err != nil {
-			return changed, err
+		data, _ := files.Read(folder, name, files.MaxText)
+		if data == nil {
+			continue // it is told of already
 		}
 		out, _ := format.Fix(data, fixes)
 		if bytes.Equal(out, data) {
 			continue
 		}
-		if err := output.ReplaceFile(filepath.Join(a.dir, filepath.FromSlash(name)), data, out); err != nil {
+		if err := output.ReplaceFile(a.dir, name, data, out); err != nil {
 			return changed, err
 		}
 		changed++

@@ -38,7 +38,7 @@ func (a *app) newAgency() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			x.Path, x.Kind = args[0], archive.Kind(kind)
 			if above := path.Dir(x.Path); above != "." {
-				if _, err := os.Stat(filepath.Join(a.dir, "content/agencies", filepath.FromSlash(above), "_index.md")); err != nil {
+				if _, err := fs.Stat(a.folder(), path.Join("content/agencies", above, "_index.md")); err != nil {
 					return exit{usage, fmt.Errorf(a.say("上级 %s 还没有 _index.md；先用 annals new agency %s 新建", "%s above it has no _index.md yet; make it with annals new agency %s"), above, above)}
 				}
 			}

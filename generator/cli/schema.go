@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -23,7 +22,7 @@ func (a *app) schemaCommand() *cobra.Command {
 			case "agency":
 				data = schema.Agency()
 			default:
-				forms, _ := form.Load(os.DirFS(a.dir))
+				forms, _ := form.Load(a.folder())
 				f, ok := forms.Form(args[0])
 				if !ok {
 					return exit{usage, fmt.Errorf(a.say("没有版式 %s", "there is no form %s"), args[0])}

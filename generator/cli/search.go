@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/spf13/cobra"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/search"
 )
 
@@ -27,7 +27,11 @@ func (a *app) searchCommand() *cobra.Command {
 			if err := a.oneOf("--sort", f.Sort, search.Relevance, search.ByYear, search.ByName); err != nil {
 				return err
 			}
-			res, err := search.Query(os.DirFS(a.options().Out), args[0], f)
+			site, err := files.Dir(a.options().Out)
+			var res *search.Result
+			if err == nil {
+				res, err = search.Query(site, args[0], f)
+			}
 			if errors.Is(err, fs.ErrNotExist) {
 				err = fmt.Errorf(a.say("没有搜索索引，请先运行 annals build（%w）", "there is no search index; run annals build first (%w)"), err)
 			}

@@ -22,12 +22,23 @@ type Site struct {
 	// report's, on which publication is in time.
 	Deadlines map[string]Day
 
-	Mark       bool   // on_error: mark
-	Header     string // file of the host site's HTML, relative to content/.., or ""
-	Footer     string
+	Mark       bool    // on_error: mark
+	Header     Partial // of the host site, put around every page as it is
+	Footer     Partial
 	Repository string // "" or the address of the content's repository
 	FewFiles   bool   // files: few — at most two files a report, for hosts that count files
 }
 
 // Day is a day of any year.
 type Day struct{ Month, Day int }
+
+// Partial is a file of the host site's HTML. Its bytes are those that were
+// looked at, so that no others can be published.
+type Partial struct {
+	File string // relative to the folder that holds content/, or ""
+	HTML []byte
+}
+
+// MaxPartial is the size up to which a partial is taken, in bytes: it stands
+// on every page.
+const MaxPartial = 64 << 10

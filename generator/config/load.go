@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"annals/generator/beneath"
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/lang"
@@ -117,9 +118,9 @@ func (l *loader) set(n *yamlpos.Node) {
 	case "files":
 		s.FewFiles = l.choice(n, text, "few", "all") && text == "few"
 	case "header":
-		s.Header = l.file(n, text)
+		s.Header = l.partial(n, text)
 	case "footer":
-		s.Footer = l.file(n, text)
+		s.Footer = l.partial(n, text)
 	case "party_mark":
 		s.PartyMark, _ = l.address(n, text)
 	case "repository":
@@ -178,24 +179,27 @@ func (l *loader) base(n *yamlpos.Node, text string) {
 	}
 }
 
-// file takes the name of a file of the archive. Each folder on the way is
-// looked at, since a link among them could lead anywhere.
-func (l *loader) file(n *yamlpos.Node, text string) string {
-	if !fs.ValidPath(text) || text == "." || strings.ContainsAny(text, `\:`) {
+// partial reads a file of HTML that stands beside content/: what lies in it
+// comes from the bureaus, whose attachments are no markup.
+func (l *loader) partial(n *yamlpos.Node, text string) Partial {
+	switch {
+	case !fs.ValidPath(text) || text == "." || strings.ContainsAny(text, `\:`):
 		l.report("setting/path", n, "text", text)
-		return ""
+		return Partial{}
+	case beneath.Hidden(text), strings.EqualFold(strings.Split(text, "/")[0], "content"), !strings.EqualFold(path.Ext(text), ".html"):
+		l.report("setting/partial", n, "text", text)
+		return Partial{}
 	}
-	for dir := path.Dir(text); dir != "."; dir = path.Dir(dir) {
-		if info, err := fs.Lstat(l.fsys, dir); err != nil || !info.IsDir() {
-			l.report("setting/file", n, "text", text)
-			return ""
-		}
-	}
-	if info, err := fs.Lstat(l.fsys, text); err != nil || !info.Mode().IsRegular() {
+	data, found := files.Read(l.fsys, text, MaxPartial)
+	switch {
+	case data != nil:
+		return Partial{text, data}
+	case found[0].Rule == "file-size":
+		l.report("setting/large", n, "text", text, "limit", MaxPartial>>10)
+	default:
 		l.report("setting/file", n, "text", text)
-		return ""
 	}
-	return text
+	return Partial{}
 }
 
 // deadlines takes the days by kind of agency.

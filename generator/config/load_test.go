@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/lang"
 )
 
@@ -18,6 +19,7 @@ func site(text string) fstest.MapFS {
 		File:                   {Data: []byte(text)},
 		"partials/header.html": {Data: []byte("<header></header>")},
 		"footer.html":          {},
+		"partials/large.html":  {Data: make([]byte, MaxPartial+1)},
 	}
 }
 
@@ -59,8 +61,8 @@ files: few
 		Contact:      "0351-0000000",
 		Deadlines:    map[string]Day{"department": {1, 20}, "township": {1, 31}, "institution": {1, 31}, "government": {3, 31}},
 		Mark:         true,
-		Header:       "partials/header.html",
-		Footer:       "footer.html",
+		Header:       Partial{"partials/header.html", []byte("<header></header>")},
+		Footer:       Partial{"footer.html", []byte{}},
 		Repository:   "https://git.example.gov.cn/archive",
 		FewFiles:     true,
 	}
@@ -129,6 +131,12 @@ func TestLoadFaults(t *testing.T) {
 		"header: C:/x.html\n":                        {"1:9-18 setting"},
 		"header: .\n":                                {"1:9-10 setting"},
 		"header: partials\n":                         {"1:9-17 setting"},
+		"header: .git/config.html\n":                 {"1:9-25 setting"},
+		"header: partials/.env.html\n":               {"1:9-27 setting"},
+		"header: partials/header.htm\n":              {"1:9-28 setting"},
+		"header: content/agencies/a/2024/a.html\n":   {"1:9-39 setting"},
+		"header: CONTENT/x.html\n":                   {"1:9-23 setting"},
+		"header: partials/large.html\n":              {"1:9-28 setting"},
 		"header: partials/missing.html\n":            {"1:9-30 setting"},
 		"footer: footer.html/x\n":                    {"1:9-22 setting"},
 		"repository: git@example.gov.cn:x\n":         {"1:13-33 value"},
@@ -164,8 +172,10 @@ func TestLoadLinks(t *testing.T) {
 	must(os.Symlink(outside, filepath.Join(dir, "partials")))
 	must(os.Symlink(filepath.Join(outside, "secret.html"), filepath.Join(dir, "footer.html")))
 	must(os.WriteFile(filepath.Join(dir, File), []byte("header: partials/secret.html\nfooter: footer.html\n"), 0o644))
-	got, diags := Load(os.DirFS(dir))
-	if want := []string{"1:9-29 setting", "2:9-20 setting"}; !cmp.Equal(want, told(diags)) || got.Header != "" || got.Footer != "" {
+	archive, err := files.Dir(dir)
+	must(err)
+	got, diags := Load(archive)
+	if want := []string{"1:9-29 setting", "2:9-20 setting"}; !cmp.Equal(want, told(diags)) || got.Header.HTML != nil || got.Footer.HTML != nil {
 		t.Errorf("%v %+v", told(diags), got)
 	}
 }

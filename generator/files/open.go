@@ -1,4 +1,4 @@
-// Package files opens the files of an archive, all of them.
+// Package files opens the files of an archive's content and layouts, all of them.
 //
 // Content comes from many hands, and some of them may be careless or worse.
 // The rules are:
@@ -17,8 +17,13 @@ import (
 	"fmt"
 	"io/fs"
 
+	"annals/generator/beneath"
 	"annals/generator/diag"
 )
+
+// Dir returns the file system of an archive's folder. It is closed when
+// nobody has it any more.
+func Dir(path string) (fs.FS, error) { return beneath.Open(path) }
 
 // Open opens a regular file. The file is nil if there is a diagnostic.
 func Open(fsys fs.FS, file string) (fs.File, fs.FileInfo, []diag.Diagnostic) {
@@ -62,8 +67,11 @@ func Irregular(file string, mode fs.FileMode) (diag.Diagnostic, bool) {
 // Unreadable says that the system refused a file or folder, or that it is
 // not there.
 func Unreadable(file string, err error) diag.Diagnostic {
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return diag.New("missing-file", Top(file))
+	case errors.Is(err, beneath.ErrLink):
+		return diag.New("symlink", Top(file))
 	}
 	var cause *fs.PathError
 	if errors.As(err, &cause) {

@@ -31,6 +31,8 @@ func TestOpenRefuses(t *testing.T) {
 	must(os.Symlink("/dev/zero", filepath.Join(dir, "zero")))
 	must(syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o644))
 	must(os.Mkdir(filepath.Join(dir, "folder"), 0o755))
+	folder, err := Dir(dir)
+	must(err)
 	root, err := os.OpenRoot(dir)
 	must(err)
 	defer root.Close()
@@ -43,7 +45,7 @@ func TestOpenRefuses(t *testing.T) {
 			read func(string) ([]byte, []diag.Diagnostic)
 		}{
 			{"DirFS", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(os.DirFS(dir), name) }},
-			{"Dir", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(Dir(dir, os.DirFS(dir)), name) }},
+			{"Dir", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(folder, name) }},
 			{"Root", func(name string) ([]byte, []diag.Diagnostic) { return ReadText(root.FS(), name) }},
 		} {
 			data, diags := fsys.read(name)

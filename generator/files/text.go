@@ -30,7 +30,7 @@ func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 // than that. Data is nil if there is a diagnostic.
 func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
 	if d, ok := fsys.(direct); ok {
-		if data, ok := d.readRegular(file, limit); ok {
+		if data, ok := d.ReadRegular(file, limit); ok {
 			return data, nil
 		}
 	}
@@ -65,5 +65,5 @@ func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
 // once. It is false about whatever is not as usual, which is then told in the
 // ordinary way.
 type direct interface {
-	readRegular(file string, limit int64) (data []byte, ok bool)
+	ReadRegular(file string, limit int64) (data []byte, ok bool)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/form"
 	"annals/generator/importer/draft"
 	"annals/generator/output"
@@ -185,26 +187,33 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 	flat := path.Join(dir, strconv.Itoa(res.Year)+".md")
 	folder := path.Join(dir, strconv.Itoa(res.Year))
 	file = flat
-	files := map[string][]byte{}
+	wanted := map[string][]byte{}
 	if res.Attachment != "" {
 		file = path.Join(folder, "index.md")
-		files[path.Join(folder, res.Attachment)] = original
+		wanted[path.Join(folder, res.Attachment)] = original
 	}
-	files[file] = res.Report
+	wanted[file] = res.Report
 	old := map[string][]byte{}
+	archive, err := files.Dir(b.Root)
+	if err != nil {
+		return "", "", err
+	}
 	for _, name := range []string{flat, path.Join(folder, "index.md"), path.Join(folder, res.Attachment)} {
-		data, err := os.ReadFile(b.path(name))
+		if name == folder { // there is no attachment
+			continue
+		}
+		data, found := files.Read(archive, name, draft.MaxFile)
 		switch {
-		case errors.Is(err, fs.ErrNotExist) || name == folder:
-		case err != nil:
-			return "", "", err
-		case !bytes.Equal(files[name], data):
+		case data == nil && found[0].Rule == "missing-file":
+		case data == nil:
+			return "", "", fmt.Errorf("%s: %s", name, found[0].Message.EN)
+		case !bytes.Equal(wanted[name], data):
 			old[name] = data
 			if !b.Force {
 				return "", name, nil
 			}
 		default:
-			delete(files, name) // it is there already
+			delete(wanted, name) // it is there already
 		}
 	}
 	for name, data := range old {
@@ -214,24 +223,24 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 	}
 	// The report comes last: it names the other file.
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range files {
+		for name := range wanted {
 			if name != file && !yield(name) {
 				return
 			}
 		}
 	}) {
-		if err := b.put(name, old[name], files[name]); err != nil {
+		if err := b.put(name, old[name], wanted[name]); err != nil {
 			return "", "", err
 		}
 	}
-	if data, ok := files[file]; ok {
+	if data, ok := wanted[file]; ok {
 		if err := b.put(file, old[file], data); err != nil {
 			return "", "", err
 		}
 	}
 	for name := range old {
-		if files[name] == nil { // the report in its other place
-			if err := os.Remove(b.path(name)); err != nil {
+		if wanted[name] == nil { // the report in its other place
+			if err := output.RemoveFile(b.Root, name); err != nil {
 				return "", "", err
 			}
 		}
@@ -239,14 +248,12 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 	return file, "", nil
 }
 
-func (b Batch) path(name string) string { return filepath.Join(b.Root, filepath.FromSlash(name)) }
-
 // put writes a file, new or in the place of the one that was read.
 func (b Batch) put(name string, was, now []byte) error {
 	if was == nil {
-		return output.CreateFile(b.path(name), now)
+		return output.CreateFile(b.Root, name, now, 0o644)
 	}
-	return output.ReplaceFile(b.path(name), was, now)
+	return output.ReplaceFile(b.Root, name, was, now)
 }
 
 // backUp keeps the old bytes beside a file, under the first name that is free.
@@ -256,7 +263,7 @@ func (b Batch) backUp(name string, data []byte) error {
 		if n > 1 {
 			suffix = "." + strconv.Itoa(n) + ".bak"
 		}
-		err := output.CreateFile(b.path(name+suffix), data)
+		err := output.CreateFile(b.Root, name+suffix, data, 0o644)
 		if !errors.Is(err, fs.ErrExist) {
 			return err
 		}

@@ -3,12 +3,13 @@ package output
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"annals/generator/beneath"
 )
 
 // Build collects the files of a site until Commit. Its methods may be called
@@ -44,9 +45,11 @@ func (d *Dir) Begin() (*Build, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.public, err = os.Open(d.opts.Dir); err != nil {
+	if d.folder, err = beneath.Open(d.opts.Dir); err != nil {
 		return nil, err
 	}
+	d.folder.Hidden = true
+	d.public = d.folder.Dir()
 	b.cold = !slices.ContainsFunc(names, func(e fs.DirEntry) bool { return e.Name() != ".gitkeep" && e.Name() != stageName })
 	d.running = true
 	return b, nil
@@ -156,8 +159,8 @@ func (b *Build) holds(near folder, e entry, size int64) (stamp, bool, error) {
 	case !regular || s.size != size:
 		return stamp{}, false, nil
 	}
-	have, err := b.d.disk.read(filepath.Join(b.d.opts.Dir, filepath.FromSlash(e.path)))
-	if isAbsent(err) {
+	have, err := b.d.disk.readOf(b.d.folder, e.path, size)
+	if isAbsent(err) || errors.Is(err, beneath.ErrLink) {
 		return stamp{}, false, nil
 	}
 	if err != nil || b.d.ledger.digests.of(have) != e.hash {

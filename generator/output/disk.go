@@ -2,11 +2,14 @@ package output
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
+
+	"annals/generator/beneath"
 )
 
 const (
@@ -107,7 +110,24 @@ func (d *disk) read(path string) ([]byte, error) {
 	if err := d.before("read", path); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(path)
+	return beneath.ReadFile(path)
+}
+
+// readOf reads a file of the output folder, of which no more is read than the
+// size that it is to have.
+func (d *disk) readOf(dir *beneath.Folder, path string, size int64) ([]byte, error) {
+	if err := d.before("read", path); err != nil {
+		return nil, err
+	}
+	if data, ok := dir.ReadRegular(path, size); ok {
+		return data, nil
+	}
+	f, err := dir.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, size+1))
 }
 
 func (d *disk) removeAll(path string) error {

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"annals/generator/beneath"
 )
 
 // ledger is the manifest: which groups of files the output holds. On the disk
@@ -61,7 +63,7 @@ func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
 		groups:  map[string]group{},
 	}
 	data, err := d.read(l.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, beneath.ErrLink) { // a link is replaced when there is something to say
 		return l, nil
 	}
 	var unreadable *fs.PathError
@@ -209,7 +211,7 @@ func (l *ledger) append(kind byte, groups map[string]group, gone []string) error
 		if err := l.disk.before("open", l.path); err != nil {
 			return err
 		}
-		f, err := os.OpenFile(l.path, os.O_WRONLY|os.O_APPEND, fileMode)
+		f, err := beneath.OpenFile(l.path, os.O_WRONLY|os.O_APPEND, fileMode)
 		if err != nil {
 			return err
 		}

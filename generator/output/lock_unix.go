@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"annals/generator/beneath"
 )
 
 // lock is an advisory lock on an open file. The system releases it when the
@@ -17,7 +19,7 @@ import (
 type lock struct{ file *os.File }
 
 func acquire(path string, wait time.Duration) (*lock, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := beneath.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
 	}

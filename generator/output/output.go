@@ -25,7 +25,9 @@
 //     the bytes that a build wrote. A file changed by hand is left and named
 //     in Stats.Left; a file that no build wrote is not looked at. A page that
 //     the build makes is written, whatever was there.
-//   - A symbolic link in the way is an error. Nothing is written through one.
+//   - A symbolic link in the way is an error. Nothing is written through one,
+//     and none is followed to the state folder, nor to an output folder that
+//     lies beside it or below: whoever commits to an archive can put one there.
 //   - Files get the mode 0644 and folders 0755, whatever the umask.
 //
 // Files come in groups, each with a key: the caller's hash of everything the
@@ -57,6 +59,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"annals/generator/beneath"
 )
 
 // Options say where the site goes.
@@ -84,8 +88,9 @@ type Dir struct {
 	lock    *lock
 	stage   string // where the files of a running build lie
 	ledger  *ledger
-	public  *os.File // the output folder, while a build runs
-	running bool     // a Build has neither been committed nor aborted
+	folder  *beneath.Folder // the output folder, while a build runs
+	public  *os.File        // the same
+	running bool            // a Build has neither been committed nor aborted
 }
 
 // Open locks the output folder and reads the manifest of its last build.
@@ -105,6 +110,11 @@ func open(opts Options, step func(op, path string) error) (*Dir, error) {
 	}
 	d := &Dir{opts: opts}
 	d.disk.step = step
+	for _, dir := range []string{opts.State, opts.Dir} {
+		if err := beneath.CheckPath(filepath.Dir(opts.State), dir); err != nil {
+			return nil, err
+		}
+	}
 	for _, dir := range []string{opts.State, opts.Dir} {
 		if err := d.disk.mkdirAll(dir); err != nil {
 			return nil, err
@@ -149,7 +159,7 @@ func (d *Dir) Close() error {
 
 func (d *Dir) discard() error {
 	d.running = false
-	return errors.Join(d.public.Close(), d.disk.removeAll(d.stage))
+	return errors.Join(d.folder.Close(), d.disk.removeAll(d.stage))
 }
 
 // LockedError says that another process builds into the folder.

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"crypto/rand"
 	"os"
 	"path/filepath"
 )
@@ -9,20 +10,21 @@ import (
 // Windows can.
 type pendingFile struct {
 	*os.File
-	path string
+	dir  *os.Root
+	name string
 }
 
-func newPending(path string, mode os.FileMode) (*pendingFile, error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path))
+func newPending(dir *os.Root, name string, mode os.FileMode) (*pendingFile, error) {
+	f, err := dir.OpenFile("."+name+rand.Text(), os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
 		return nil, err
 	}
-	return &pendingFile{f, path}, nil
+	return &pendingFile{f, dir, name}, nil
 }
 
 func (p *pendingFile) Cleanup() error {
 	p.Close()
-	return os.Remove(p.Name())
+	return p.dir.Remove(filepath.Base(p.Name()))
 }
 
 func (p *pendingFile) CloseAtomicallyReplace() error {
@@ -32,5 +34,5 @@ func (p *pendingFile) CloseAtomicallyReplace() error {
 	if err := p.Close(); err != nil {
 		return err
 	}
-	return os.Rename(p.Name(), p.path)
+	return p.dir.Rename(filepath.Base(p.Name()), p.name)
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/lang"
 	"annals/generator/sitemap"
 	"annals/generator/source"
@@ -45,16 +46,17 @@ type asset struct {
 func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 	set := &layoutSet{files: map[string]string{}}
 	var diags []diag.Diagnostic
-	names, err := layoutNames(layouts.Files)
+	names, _, err := layoutNames(layouts.Files)
 	if err != nil {
 		return nil, nil, err
 	}
 	own := map[string]bool{}
 	if overrides != nil {
-		list, err := layoutNames(overrides)
+		list, found, err := layoutNames(overrides)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, nil, err
 		}
+		diags = append(diags, found...)
 		known := map[string]bool{}
 		for _, n := range names {
 			known[n] = true
@@ -75,12 +77,15 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 			from = overrides
 			set.own = set.own || path.Ext(n) == ".html"
 		}
-		data, err := fs.ReadFile(from, n)
-		if err != nil {
-			return nil, nil, err
-		}
-		if own[n] && len(data) > maxLayout {
-			diags = append(diags, diag.New("layout/size", source.At(1, 1).In(folder+n), "limit", maxLayout))
+		data, found := files.Read(from, n, maxLayout)
+		if data == nil {
+			for _, d := range found {
+				if d.Rule == "file-size" {
+					d = diag.New("layout/size", d.Place, "limit", maxLayout)
+				}
+				d.Place.File = folder + n
+				diags = append(diags, d)
+			}
 			continue
 		}
 		fmt.Fprintf(h, "%s %d\n", n, len(data))
@@ -112,20 +117,49 @@ func (set *layoutSet) add(name string, data []byte) error {
 	return nil
 }
 
-// layoutNames lists the files that can be layouts, in a fixed order.
-func layoutNames(fsys fs.FS) ([]string, error) {
+// Overrides returns the archive's own layouts as a file system, nil if it has
+// none; files is the folder that holds content/.
+func Overrides(archive fs.FS) (fs.FS, []diag.Diagnostic, error) {
+	name := strings.TrimSuffix(folder, "/")
+	info, err := fs.Lstat(archive, name)
+	if err != nil {
+		return nil, nil, nil
+	}
+	if d, bad := files.Irregular(name, info.Mode()); bad {
+		return nil, []diag.Diagnostic{d}, nil
+	}
+	if !info.IsDir() {
+		return nil, nil, nil
+	}
+	own, err := fs.Sub(archive, name)
+	return own, nil, err
+}
+
+// layoutNames lists the files that can be layouts, in a fixed order, and tells
+// of links and devices among them.
+func layoutNames(fsys fs.FS) ([]string, []diag.Diagnostic, error) {
 	var names []string
+	var diags []diag.Diagnostic
 	for _, dir := range []string{".", "assets"} {
 		entries, err := fs.ReadDir(fsys, dir)
 		if err != nil {
 			if dir == "assets" && errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
-			return nil, err
+			return nil, nil, err
 		}
 		for _, e := range entries {
 			n := e.Name()
-			if !e.Type().IsRegular() || strings.HasPrefix(n, ".") {
+			if strings.HasPrefix(n, ".") {
+				continue
+			}
+			if d, bad := files.Irregular(folder+path.Join(dir, n), e.Type()); bad {
+				diags = append(diags, d)
+				if dir+n == ".assets" {
+					return names, diags, nil
+				}
+			}
+			if !e.Type().IsRegular() {
 				continue
 			}
 			if dir == "assets" {
@@ -135,7 +169,7 @@ func layoutNames(fsys fs.FS) ([]string, error) {
 			}
 		}
 	}
-	return names, nil
+	return names, diags, nil
 }
 
 var (

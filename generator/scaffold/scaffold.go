@@ -108,14 +108,12 @@ func Write(root string, files []File) error {
 		}
 	}
 	for _, f := range files {
-		name := filepath.Join(root, filepath.FromSlash(f.Path))
-		if err := output.CreateFile(name, f.Data); err != nil {
-			return err
-		}
+		mode := fs.FileMode(0o644)
 		if f.Run {
-			if err := os.Chmod(name, 0o755); err != nil {
-				return err
-			}
+			mode = 0o755
+		}
+		if err := output.CreateFile(root, f.Path, f.Data, mode); err != nil {
+			return err
 		}
 	}
 	return nil

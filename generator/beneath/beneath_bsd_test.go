@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package beneath
+
+func withoutOpenat2(bool) (undo func()) { return func() {} }

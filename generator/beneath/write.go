@@ -1,0 +1,155 @@
+package beneath
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Root opens the folder at a path as a root, walking from the folder above it
+// part by part: no part of name is a link. Name is relative to above and made
+// of the system's separators; "." is above itself. Folders that are missing
+// are made with the mode, or are an error if it is 0.
+func Root(above, name string, mode fs.FileMode) (*os.Root, error) {
+	at, err := os.OpenRoot(above)
+	if err != nil {
+		return nil, err
+	}
+	if name == "." {
+		return at, nil
+	}
+	if !filepath.IsLocal(name) {
+		return nil, errors.Join(&fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}, at.Close())
+	}
+	for part := range strings.SplitSeq(filepath.Clean(name), string(filepath.Separator)) {
+		next, err := enter(at, part, mode)
+		at.Close()
+		if err != nil {
+			return nil, err
+		}
+		at = next
+	}
+	return at, nil
+}
+
+// enter opens a folder of a folder.
+func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
+	refuse := func(err error) error {
+		return &fs.PathError{Op: "open", Path: filepath.Join(at.Name(), part), Err: err}
+	}
+	before, err := at.Lstat(part)
+	if errors.Is(err, fs.ErrNotExist) && mode != 0 {
+		if err = at.Mkdir(part, mode); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, refuse(reason(err))
+		}
+		before, err = at.Lstat(part)
+	}
+	switch {
+	case err != nil:
+		return nil, refuse(reason(err))
+	case before.Mode()&fs.ModeSymlink != 0:
+		return nil, refuse(ErrLink)
+	case !before.IsDir():
+		return nil, refuse(errors.New("is not a folder"))
+	}
+	next, err := at.OpenRoot(part)
+	if err != nil {
+		return nil, refuse(reason(err))
+	}
+	// A link that took the folder's place after it was looked at leads to
+	// another one.
+	if after, err := next.Stat("."); err != nil || !os.SameFile(before, after) {
+		next.Close()
+		return nil, refuse(ErrLink)
+	}
+	return next, nil
+}
+
+func reason(err error) error {
+	var cause *fs.PathError
+	if errors.As(err, &cause) {
+		return cause.Err
+	}
+	return err
+}
+
+// CheckPath makes sure that no part of a path from above on is a link, as far
+// as the path exists. A path that does not lie beneath above is the user's
+// own choice.
+func CheckPath(above, path string) error {
+	rel, err := filepath.Rel(above, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return nil
+	}
+	at := above
+	for part := range strings.SplitSeq(rel, string(filepath.Separator)) {
+		at = filepath.Join(at, part)
+		info, err := os.Lstat(at)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if info.Mode()&fs.ModeSymlink != 0 {
+			return &fs.PathError{Op: "open", Path: at, Err: ErrLink}
+		}
+	}
+	return nil
+}
+
+// OpenFile opens a file of the program's own by its path, to be read or to be
+// written in place. The last part of the path is no link. If the file is to be
+// written, a link that stands in its place, or another name of some file, is
+// taken away first: what it leads to stays as it is.
+func OpenFile(path string, flag int, mode fs.FileMode) (*os.File, error) {
+	before, err := os.Lstat(path)
+	link := err == nil && before.Mode()&fs.ModeSymlink != 0
+	writes := flag&(os.O_WRONLY|os.O_RDWR) != 0
+	switch {
+	case err != nil:
+	case writes && (link || before.Mode().IsRegular() && names(before) > 1):
+		if err := os.Remove(path); err != nil {
+			return nil, err
+		}
+	case link:
+		return nil, &fs.PathError{Op: "open", Path: path, Err: ErrLink}
+	case !before.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "open", Path: path, Err: ErrIrregular}
+	}
+	file, err := os.OpenFile(path, flag|noFollow, mode)
+	if err != nil {
+		return nil, err
+	}
+	after, err := file.Stat()
+	if err == nil && (!after.Mode().IsRegular() || writes && names(after) > 1) {
+		err = &fs.PathError{Op: "open", Path: path, Err: ErrIrregular}
+	}
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return file, nil
+}
+
+// ReadFile reads a file of the program's own by its path.
+func ReadFile(path string) ([]byte, error) {
+	f, err := OpenFile(path, os.O_RDONLY, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	data := make([]byte, info.Size(), info.Size()+512)
+	n, err := io.ReadFull(f, data)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, err
+	}
+	rest, err := io.ReadAll(f)
+	return append(data[:n], rest...), err
+}
