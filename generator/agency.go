@@ -38,7 +38,7 @@ func (p *project) report(u *unit, f *content.Report) (*archive.Report, []diag.Di
 			attachments = append(attachments, x)
 		}
 	}
-	r, ds := archive.ReadReport(u.agency, f.Year, doc, attachments, p.forms)
+	r, ds := archive.ReadReport(u.agency, f.Year, doc, attachments, p.forms, p.site.Language)
 	return r, append(found, ds...)
 }
 

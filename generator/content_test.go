@@ -81,7 +81,7 @@ func TestPublishedFigures(t *testing.T) {
 				t.Fatal(found)
 			}
 			year, _ := strconv.Atoi(path.Base(want.report))
-			r, _ := archive.ReadReport(&archive.Agency{Path: path.Dir(want.report)}, year, doc, nil, forms)
+			r, _ := archive.ReadReport(&archive.Agency{Path: path.Dir(want.report)}, year, doc, nil, forms, lang.ZH)
 			if r == nil || r.Form.ID != want.form {
 				t.Fatalf("the report is not on the form %s", want.form)
 			}
@@ -123,7 +123,7 @@ func TestSealTellsBlankFromZero(t *testing.T) {
 		if doc == nil {
 			t.Fatal(found)
 		}
-		r, _ := archive.ReadReport(&archive.Agency{}, 2019, doc, nil, forms)
+		r, _ := archive.ReadReport(&archive.Agency{}, 2019, doc, nil, forms, lang.ZH)
 		return seal(r)
 	}
 	text := string(data)

@@ -21,8 +21,9 @@ import (
 var layers = [][]string{
 	{"generator/lang", "generator/source"},
 	{"generator/diag"},
-	{"generator/files", "generator/yamlpos", "generator/importer/draft"},
-	{"generator/config", "generator/form", "generator/content"},
+	{"generator/files", "generator/yamlpos"},
+	{"generator/locale"},
+	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
 	{"generator/render", "generator/search", "generator/export"},

@@ -7,6 +7,8 @@
 package archive
 
 import (
+	"strings"
+
 	"annals/generator/content"
 	"annals/generator/form"
 	"annals/generator/source"
@@ -110,6 +112,15 @@ type Fact struct {
 	Text   string // as written: 75.9260, /
 	Span   source.Span
 	Status Status
+}
+
+// AppendNumber writes the fact's number as the document prints it, trailing
+// zeros included.
+func (f Fact) AppendNumber(b []byte, t form.Type) []byte {
+	if t == form.Amount && f.Text != "" && strings.Trim(f.Text, "0123456789.") == "" {
+		return append(b, f.Text...)
+	}
+	return t.Append(b, f.Value)
 }
 
 // Known reports whether the cell holds a number to reckon with.

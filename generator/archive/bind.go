@@ -123,11 +123,11 @@ func (b *binder) row(item *yamlpos.Node, row *form.Row) {
 			b.keys.report(diag.New("value/scalar", n.Span.In(b.file)).OnCell(cell.ID))
 			continue
 		}
-		fact, problem := readCell(n, cell.Column.Type)
+		fact, problem := readCell(n, cell.Column.Type, b.report.Form)
 		facts[i] = fact
 		if problem != "" {
-			d := diag.New(problem, n.Span.In(b.file), "cell", b.label(cell), "text", n.Text).OnCell(cell.ID)
-			d.Fix = repair(n, cell.Column.Type, b.file)
+			d := diag.New(problem, n.Span.In(b.file), "cell", cell.Label, "text", n.Text).OnCell(cell.ID)
+			d.Fix = repair(n, cell.Column.Type, problem, b.file)
 			b.keys.report(d)
 		}
 	}
@@ -151,21 +151,6 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 	}
 	b.keys.report(diag.New("row-length", item.Span.In(b.file),
 		"row", row.Full, "want", len(columns), "have", have, "columns", columns).OnCell(row.Path))
-}
-
-// label names a cell for a message: the row and, where it has several, the column.
-func (b *binder) label(c *form.Cell) lang.Text { return CellLabel(c) }
-
-// CellLabel names a cell in official words: the row and, where the row has
-// several, the column.
-func CellLabel(c *form.Cell) lang.Text {
-	if len(c.Row.Columns) == 1 {
-		return c.Row.Full
-	}
-	return lang.Text{
-		ZH: c.Row.Full.ZH + "·" + c.Column.Label.ZH,
-		EN: c.Row.Full.In(lang.EN) + ", " + c.Column.Label.In(lang.EN),
-	}
 }
 
 // missing tells what the form has at and below the path and the report has

@@ -18,14 +18,14 @@ const (
 
 // readCell reads a cell from its text. The second result is the key of a
 // message where the text is neither a number nor a token that documents print.
-func readCell(n *yamlpos.Node, typ form.Type) (Fact, string) {
+func readCell(n *yamlpos.Node, typ form.Type, in *form.Form) (Fact, string) {
 	f := Fact{Text: n.Text, Span: n.Span, Status: Invalid}
 	if n.Quoted {
-		switch n.Text {
-		case "":
+		switch {
+		case n.Text == "":
 			f.Status = Blank
 			return f, ""
-		case "/", "-", "—", "无", "不适用":
+		case in.Token(n.Text):
 			f.Status = NotApplicable
 			return f, ""
 		}
@@ -36,8 +36,11 @@ func readCell(n *yamlpos.Node, typ form.Type) (Fact, string) {
 		return f, "not-a-number"
 	}
 	v, problem := readNumber(n.Text, typ)
-	if problem == "" {
+	switch {
+	case problem == "":
 		f.Value, f.Status = v, Number
+	case in.Token(n.Text):
+		problem = "not-a-number/token"
 	}
 	return f, problem
 }
@@ -89,11 +92,9 @@ func noNumber(s string) string {
 	switch {
 	case s == "" || s == "~" || s == "null":
 		return "not-a-number/empty"
-	case s == "/" || s == "-" || s == "—" || s == "无" || s == "不适用":
-		return "not-a-number/token"
 	case s[0] == '+' && onlyDigits(s[1:]):
 		return "not-a-number/sign"
-	case strings.IndexFunc(s, isWideDigit) >= 0 && narrow(s) != s:
+	case strings.ContainsFunc(s, isWideDigit):
 		return "not-a-number/wide"
 	case strings.Contains(s, ",") && onlyDigits(strings.ReplaceAll(s, ",", "")):
 		return "not-a-number/separator"
@@ -110,25 +111,23 @@ func onlyDigits(s string) bool {
 	return s != ""
 }
 
-func isWideDigit(r rune) bool { return r >= '０' && r <= '９' }
+func isWideDigit(r rune) bool {
+	n := form.Narrow(r)
+	return n != r && '0' <= n && n <= '9'
+}
 
 // narrow turns full-width digits, points and commas into ASCII ones.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
-		switch {
-		case isWideDigit(r):
-			return r - '０' + '0'
-		case r == '．':
-			return '.'
-		case r == '，':
-			return ','
+		if n := form.Narrow(r); isWideDigit(r) || n == '.' || n == ',' {
+			return n
 		}
 		return r
 	}, s)
 }
 
 // repair returns the certain repair of a badly written number, if there is one.
-func repair(n *yamlpos.Node, typ form.Type, file string) *diag.Fix {
+func repair(n *yamlpos.Node, typ form.Type, problem, file string) *diag.Fix {
 	s := narrow(n.Text)
 	if digits := strings.ReplaceAll(s, ",", ""); grouped(s) {
 		s = digits
@@ -140,7 +139,7 @@ func repair(n *yamlpos.Node, typ form.Type, file string) *diag.Fix {
 		}
 		return &diag.Fix{Place: n.Span.In(file), Replace: s}
 	}
-	if _, problem := readNumber(n.Text, typ); problem == "not-a-number/token" && !n.Quoted {
+	if problem == "not-a-number/token" {
 		return &diag.Fix{Place: n.Span.In(file), Replace: `"` + n.Text + `"`}
 	}
 	return nil

@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"annals/generator/form"
+	"annals/generator/lang"
+	"annals/generator/locale"
+	"annals/generator/yamlpos"
 )
 
 func TestReadNumber(t *testing.T) {
@@ -19,8 +22,7 @@ func TestReadNumber(t *testing.T) {
 		{"75.9260", form.Amount, 75_926_000, ""},
 		{"", form.Count, 0, "not-a-number/empty"},
 		{"~", form.Count, 0, "not-a-number/empty"},
-		{"-", form.Change, 0, "not-a-number/token"},
-		{"无", form.Count, 0, "not-a-number/token"},
+		{"-", form.Change, 0, "not-a-number"},
 		{"+5", form.Count, 0, "not-a-number/sign"},
 		{"-+5", form.Change, 0, "not-a-number"},
 		{"１2", form.Count, 0, "not-a-number/wide"},
@@ -41,6 +43,26 @@ func TestReadNumber(t *testing.T) {
 		value, problem := readNumber(c.text, c.typ)
 		if value != c.value || problem != c.problem {
 			t.Errorf("%q: %d, %q; want %d, %q", c.text, value, problem, c.value, c.problem)
+		}
+	}
+}
+
+// TestTokens: what stands for no number is a token in quotes, and told to need
+// them without. Its words are those of the form's language.
+func TestTokens(t *testing.T) {
+	zh, en := &form.Form{Language: locale.For(lang.ZH)}, &form.Form{Language: locale.For(lang.EN)}
+	for _, c := range []struct {
+		text string
+		form *form.Form
+		want bool
+	}{
+		{"/", zh, true}, {"-", zh, true}, {"—", en, true}, {"无", zh, true}, {"不适用", zh, true}, {"無", zh, false},
+		{"n/a", en, true}, {"无", en, false}, {"n/a", zh, false}, {"5", zh, false},
+	} {
+		quoted, _ := readCell(&yamlpos.Node{Text: c.text, Quoted: true}, form.Change, c.form)
+		_, problem := readCell(&yamlpos.Node{Text: c.text}, form.Change, c.form)
+		if got := quoted.Status == NotApplicable; got != c.want || (problem == "not-a-number/token") != c.want {
+			t.Errorf("%q: %v and %q", c.text, quoted.Status, problem)
 		}
 	}
 }

@@ -1,13 +1,13 @@
 package archive
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -15,8 +15,9 @@ import (
 // ReadReport binds a report's document to its form: the form is the one that
 // the report names or the one that covers the year. It returns nil only where
 // no form can be found; otherwise the report is as complete as it can be and
-// the diagnostics say what is missing.
-func ReadReport(a *Agency, year int, doc *content.Document, attachments []content.Attachment, forms *form.Set) (*Report, []diag.Diagnostic) {
+// the diagnostics say what is missing. A title that the report does not give is
+// the form's, in the language of the site.
+func ReadReport(a *Agency, year int, doc *content.Document, attachments []content.Attachment, forms *form.Set, tag lang.Tag) (*Report, []diag.Diagnostic) {
 	r := &Report{
 		Agency: a, Year: year, File: doc.File, Body: doc.Body, Attachments: attachments,
 		Key: source.At(1, 1),
@@ -27,7 +28,9 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	m := open(doc.File, doc.Front)
 	r.Form = findForm(m, year, forms)
 	r.Draft = m.flag("draft")
-	r.Title = a.Name + strconv.Itoa(year) + "年政府信息公开工作年度报告"
+	if r.Form != nil {
+		r.Title = r.Form.NameReport(a.Name, year, tag)
+	}
 	if n := m.take("title"); n != nil {
 		if s, ok := m.line(n); ok {
 			r.Title = s

@@ -89,7 +89,7 @@ func (l *ledger) blankCells(cells []int) []diag.Related {
 	for _, c := range cells {
 		list = append(list, diag.Related{
 			Place:   l.r.Facts[c].Span.In(l.r.File),
-			Message: diag.Say("blank-cell/cell", "cell", archive.CellLabel(&l.f.Cells[c]), "text", l.r.Facts[c].Text),
+			Message: diag.Say("blank-cell/cell", "cell", l.f.Cells[c].Label, "text", l.r.Facts[c].Text),
 		})
 	}
 	return list

@@ -11,6 +11,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 )
 
 // years are two right reports, one after the other, in which no cell of the
@@ -34,7 +35,7 @@ func read(t testing.TB, set *form.Set, year int, text []byte) (*archive.Report, 
 		return nil, found
 	}
 	a := &archive.Agency{Path: "a", Name: "甲县", Kind: archive.Government, Rulemaking: true}
-	r, more := archive.ReadReport(a, year, doc, nil, set)
+	r, more := archive.ReadReport(a, year, doc, nil, set, lang.ZH)
 	return r, append(found, more...)
 }
 

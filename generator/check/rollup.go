@@ -80,7 +80,7 @@ func tellRollup(r *archive.Report, rel *form.Relation, sums *archive.Rollup, fai
 		cell := &r.Form.Cells[eq.At]
 		typ := cell.Column.Type
 		parts = append(parts, diag.Fill(rel.Message,
-			"left", Format(r.Facts[eq.At].Value, typ), "right", Format(sums.Sums[eq.At].N, typ),
+			"left", typ.Format(r.Facts[eq.At].Value), "right", typ.Format(sums.Sums[eq.At].N),
 			"row", cell.Row.Full, "where", cell.Column.Label, "year", r.Year, "previous", r.Year-1))
 		if i > 0 {
 			d.Related = append(d.Related, operand(r, eq.At))
@@ -90,7 +90,7 @@ func tellRollup(r *archive.Report, rel *form.Relation, sums *archive.Rollup, fai
 				d.Related = append(d.Related, diag.Related{
 					Place: f.Span.In(c.File),
 					Message: diag.Say("relation/child", "agency", c.Agency.Name,
-						"cell", archive.CellLabel(cell), "value", f.Text),
+						"cell", cell.Label, "value", f.Text),
 				})
 			}
 		}
@@ -103,7 +103,7 @@ func operand(r *archive.Report, cell int) diag.Related {
 	return diag.Related{
 		Place: r.Facts[cell].Span.In(r.File),
 		Message: diag.Say("relation/operand",
-			"cell", archive.CellLabel(&r.Form.Cells[cell]), "value", r.Facts[cell].Text),
+			"cell", r.Form.Cells[cell].Label, "value", r.Facts[cell].Text),
 	}
 }
 

@@ -2,11 +2,8 @@ package check
 
 import (
 	"strconv"
-	"strings"
 
-	"annals/generator/archive"
 	"annals/generator/diag"
-	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/source"
 )
@@ -44,7 +41,7 @@ func (b *books) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagn
 	}
 	if derived := first.eq.Derived; derived >= 0 {
 		if want, ok := b.needed(first.verdict, place{b.now, derived}); ok && len(group) == 1 && confirmed[place{b.now, derived}] {
-			text := Format(want, b.now.f.Cells[derived].Column.Type)
+			text := b.now.f.Cells[derived].Column.Type.Format(want)
 			d.Fix = &diag.Fix{Place: b.place(derived), Replace: text}
 			d.Message = both(d.Message, diag.Say("relation/write", "want", text))
 		}
@@ -56,7 +53,7 @@ func (b *books) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagn
 // tellCrossing makes the diagnostic of a cell that explains two failures.
 func (b *books) tellCrossing(x crossing) diag.Diagnostic {
 	cell := &b.now.f.Cells[x.cell]
-	want := Format(x.want, cell.Column.Type)
+	want := cell.Column.Type.Format(x.want)
 	at := b.place(x.cell)
 	d := diag.Diagnostic{
 		Rule:     x.row.rel.ID,
@@ -64,7 +61,7 @@ func (b *books) tellCrossing(x crossing) diag.Diagnostic {
 		Place:    at,
 		Cell:     cell.ID,
 		Message: diag.Say("relation/crossing", "row", b.message(x.row), "column", b.message(x.column),
-			"cell", archive.CellLabel(cell), "have", b.now.r.Facts[x.cell].Text, "want", want),
+			"cell", cell.Label, "have", b.now.r.Facts[x.cell].Text, "want", want),
 	}
 	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
 		d.Fix = &diag.Fix{Place: at, Replace: want} // a total that its parts give twice over
@@ -79,7 +76,7 @@ func (b *books) message(f *failure) lang.Text {
 	cell := &b.now.f.Cells[f.eq.At]
 	typ := cell.Column.Type
 	args := []any{
-		"left", Format(f.left, typ), "right", Format(f.right, typ),
+		"left", typ.Format(f.left), "right", typ.Format(f.right),
 		"row", cell.Row.Full, "where", f.eq.Along, "year", b.now.r.Year, "previous", b.now.r.Year - 1,
 	}
 	return diag.Fill(f.rel.Message, args...)
@@ -104,7 +101,7 @@ func (b *books) related(group []*failure, main place) []diag.Related {
 			list = append(list, diag.Related{
 				Place: l.r.Facts[cell].Span.In(l.r.File),
 				Message: diag.Say(key, "year", l.r.Year,
-					"cell", archive.CellLabel(&l.f.Cells[cell]), "value", l.r.Facts[cell].Text),
+					"cell", l.f.Cells[cell].Label, "value", l.r.Facts[cell].Text),
 			})
 		}
 	}
@@ -130,21 +127,4 @@ func yearOrDash(y int) string {
 		return "—"
 	}
 	return strconv.Itoa(y)
-}
-
-// Format writes a stored value as the content format writes numbers.
-func Format(v int64, typ form.Type) string {
-	if typ != form.Amount {
-		return strconv.FormatInt(v, 10)
-	}
-	sign := ""
-	if v < 0 {
-		sign, v = "-", -v
-	}
-	s := sign + strconv.FormatInt(v/form.Scale, 10)
-	if rest := v % form.Scale; rest != 0 {
-		decimals := strconv.FormatInt(form.Scale+rest, 10)[1:]
-		s += "." + strings.TrimRight(decimals, "0")
-	}
-	return s
 }

@@ -6,7 +6,6 @@ import (
 	"annals/generator/archive"
 	"annals/generator/form"
 	"annals/generator/lang"
-	"annals/generator/site"
 )
 
 // byteOrderMark lets Excel read a CSV file as UTF-8.
@@ -35,7 +34,7 @@ func csvLines(f *form.Form, tag lang.Tag) []line {
 			columns = r.Columns
 			var b []byte
 			b = append(b, "id,"...)
-			b = appendField(b, caption(f, r.Table, tag))
+			b = appendField(b, r.Table.Label.In(tag))
 			for _, c := range columns {
 				b = append(b, ',')
 				b = appendField(b, c.Label.In(tag))
@@ -44,7 +43,7 @@ func csvLines(f *form.Form, tag lang.Tag) []line {
 		}
 		b := appendField(nil, r.Path)
 		b = append(b, ',')
-		b = appendField(b, label(r, tag))
+		b = appendField(b, r.Full.In(tag))
 		x := line{text: string(b), first: r.First, cells: len(r.Columns), end: strings.Repeat(",", width-len(r.Columns)) + "\r\n"}
 		for _, c := range r.Columns {
 			x.types = append(x.types, c.Type)
@@ -52,25 +51,6 @@ func csvLines(f *form.Form, tag lang.Tag) []line {
 		list = append(list, x)
 	}
 	return list
-}
-
-func caption(f *form.Form, t *form.Table, tag lang.Tag) string {
-	if t.Label.ZH != "" {
-		return t.Label.In(tag)
-	}
-	for _, s := range f.Sections {
-		if s.Table == t {
-			return s.Label.In(tag)
-		}
-	}
-	return t.ID
-}
-
-func label(r *form.Row, tag lang.Tag) string {
-	if r.Full.ZH != "" {
-		return r.Full.In(tag)
-	}
-	return r.Label.In(tag)
 }
 
 func sameColumns(a, b []*form.Column) bool {
@@ -95,7 +75,7 @@ func (x *encoding) appendTables(b []byte, r *archive.Report) []byte {
 			b = append(b, ',')
 			f := r.Facts[l.first+k]
 			if f.Known() {
-				b = site.AppendFact(b, f, l.types[k])
+				b = f.AppendNumber(b, l.types[k])
 			} else {
 				b = appendField(b, f.Text)
 			}

@@ -55,11 +55,7 @@ func (e *Exporter) describe(emit Emit) ([]site.Link, error) {
 		x := formFile{ID: f.ID, Title: f.Title, Official: f.Official, From: f.From, To: f.To,
 			Cells: []cellFile{}, Rules: []ruleFile{}, Ratios: []ratioFile{}, Sections: []sectionRef{}}
 		for _, c := range f.Cells {
-			full := c.Row.Full
-			if full.ZH == "" {
-				full = c.Row.Label
-			}
-			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, full, c.Column.Label, typeName(c.Column.Type), c.Column.Unit})
+			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, c.Row.Full, c.Column.Label, typeName(c.Column.Type), c.Column.Unit})
 		}
 		for _, r := range f.Relations {
 			x.Rules = append(x.Rules, ruleFile{r.ID, r.Label, r.Formula, r.Basis})

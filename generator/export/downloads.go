@@ -60,7 +60,7 @@ func appendRecord(b []byte, r record) []byte {
 	for i, v := range r.values {
 		b = append(b, ',')
 		if v.Known() && i < len(r.entry.Form.Cells) {
-			b = site.AppendPlain(b, v.N, r.entry.Form.Cells[i].Column.Type)
+			b = r.entry.Form.Cells[i].Column.Type.Append(b, v.N)
 		}
 	}
 	return append(b, "\r\n"...)

@@ -109,7 +109,7 @@ func appendRow(b []byte, row *form.Row, agencies int, records []record) []byte {
 				b = append(b, ',')
 			}
 			if v := at(records[next].values, row.First+k); v.Known() {
-				b = site.AppendPlain(b, v.N, c.Type)
+				b = c.Type.Append(b, v.N)
 			} else {
 				b = append(b, "null"...)
 			}
@@ -252,7 +252,7 @@ func places(list [][2]string, level []*archive.Agency) [][2]string {
 func (e *Exporter) exploreForm(f *form.Form) exploreForm {
 	x := exploreForm{Ratios: []exploreRatio{}}
 	for _, r := range f.Rows {
-		y := exploreRow{ID: r.Path, Label: label(r, e.tag)}
+		y := exploreRow{ID: r.Path, Label: r.Full.In(e.tag)}
 		for _, c := range r.Columns {
 			y.Columns = append(y.Columns, [3]string{c.ID, c.Label.In(e.tag), c.Unit.In(e.tag)})
 		}

@@ -118,7 +118,7 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findin
 // appendNumber appends a JSON number. It has the digits of the document, which
 // may have zeros at the end but none at the start.
 func appendNumber(b []byte, f archive.Fact, t form.Type) []byte {
-	return site.AppendFact(b, f, t)
+	return f.AppendNumber(b, t)
 }
 
 // appendStatus lists the cells that are not numbers, with what the document

@@ -11,13 +11,17 @@
 //
 // # A form file
 //
-// A label is {zh: …, en: …}; a text alone is the Chinese one. An id is made
+// A label is {zh: …, en: …}; a text alone is in the form's language. An id is made
 // of small letters, digits and underscores; that of a form, a relation, a
 // ratio or a chart has hyphens instead. The keys are
 //
 //	id         cn-2021: what a report's form key names
 //	title      the name of the form
 //	official   the document that prescribes it, as cited
+//	language   zh or en: of the reports' prose, and of labels given in one
+//	             language; that of the title unless given
+//	report_title  what a report is called that gives no title of its own:
+//	             {agency} and {year} stand for the name and the year
 //	years      2021-, 2019-2020, -2018 or 2020: the report years
 //	free       true: neither headings nor tables are prescribed
 //	sections   the parts of a report in their order:

@@ -3,7 +3,6 @@ package form
 import (
 	"slices"
 
-	"annals/generator/lang"
 	"annals/generator/source"
 )
 
@@ -180,11 +179,4 @@ func cellTerms(cell int, operands []operand) []Term {
 		list[i] = Term{Cell: cell, Minus: o.minus, From: o.from}
 	}
 	return list
-}
-
-func cellLabel(c *Cell) lang.Text {
-	if len(c.Row.Columns) == 1 {
-		return c.Row.Full
-	}
-	return Chain(c.Row.Full, c.Column.Label)
 }

@@ -3,6 +3,7 @@ package form
 import (
 	"annals/generator/diag"
 	"annals/generator/lang"
+	"annals/generator/locale"
 	"annals/generator/source"
 )
 
@@ -10,11 +11,15 @@ import (
 type Form struct {
 	ID       string
 	Title    lang.Text
-	Official lang.Text // the document that prescribes it, as cited
-	From, To int       // first and last report year; 0 is open
+	Official lang.Text      // the document that prescribes it, as cited
+	Language *locale.Locale // of the reports' prose and of the labels that documents print
+	From, To int            // first and last report year; 0 is open
 	// Free means that the form prescribes neither headings nor tables: prose
 	// and tables of any shape, as before there was a unified format.
 	Free bool
+	// ReportTitle is what a report is called that gives no title of its own,
+	// with {agency} and {year}.
+	ReportTitle lang.Text
 
 	Sections  []*Section
 	Tables    []*Table
@@ -42,6 +47,7 @@ type Section struct {
 	ID       string
 	Number   string // as printed: 一
 	Label    lang.Text
+	Heading  lang.Text // number and label: 一、总体情况; 1. Overview
 	Aliases  []string
 	Table    *Table // nil for a section of prose
 	Optional bool
@@ -64,7 +70,7 @@ const (
 // Table is one official table.
 type Table struct {
 	ID       string
-	Label    lang.Text // caption
+	Label    lang.Text // caption: its own, or its section's label
 	Corner   lang.Text // text of the top left cell, or the row-heading column's head
 	Layout   Layout
 	Head     []*Heading // the columns as a tree, for Grid and Across
@@ -125,7 +131,7 @@ type Row struct {
 	Path    string // table id, group ids and row id: requests.results.granted
 	Table   *Table
 	Label   lang.Text
-	Full    lang.Text // the label with the labels of its groups, for messages
+	Full    lang.Text // the label with the labels of its groups
 	Aliases []string
 	Columns []*Column
 	Ordinal int // index in Form.Rows
@@ -140,6 +146,11 @@ type Cell struct {
 	Row      *Row
 	Column   *Column
 	Additive bool // a government's figure includes those of its children
+	// Label names the cell in full: the row's full label and, where the row has
+	// several columns, the column's. Short is for lists of figures: without
+	// groups and numbering, and a total by what it sums up.
+	Label, Short lang.Text
+	Total        bool // of its row: what a relation along rows computes from the others
 }
 
 // Scope says what a relation needs to see.

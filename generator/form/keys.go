@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"annals/generator/diag"
-	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -108,9 +107,6 @@ func (r *reader) indexSection(s *Section) {
 		if s.Table != nil {
 			f.levels[""].name(words, s.Table.ID)
 		}
-	}
-	if s.Table != nil && s.Table.Label == (lang.Text{}) {
-		s.Table.Label = s.Label
 	}
 }
 

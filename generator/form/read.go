@@ -106,7 +106,10 @@ func (r *reader) read(root *yamlpos.Node) {
 		r.idSpan = n.Span
 		f.ID, _ = r.name(n, formID)
 	}
-	f.Title = r.label(m.need("title"))
+	title := m.need("title")
+	r.language(m.get("language"), title)
+	f.Title = r.label(title)
+	r.reportTitle(m.get("report_title"))
 	f.Official = r.label(m.need("official"))
 	if n := m.get("years"); n != nil {
 		r.years(n)
@@ -132,6 +135,7 @@ func (r *reader) read(root *yamlpos.Node) {
 	}
 	r.continues(m.get("continues"))
 	m.close()
+	f.name()
 }
 
 // years reads "2021-", "2019-2020", "-2018" or "2020".

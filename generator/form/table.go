@@ -57,6 +57,7 @@ func (r *reader) table(n *yamlpos.Node) {
 func (r *reader) aside() (back func()) {
 	form := r.form
 	r.form = newForm()
+	r.form.Language = form.Language
 	return func() { r.form = form }
 }
 
@@ -150,19 +151,8 @@ func (above trail) add(id string, label lang.Text) trail {
 	if id != "" {
 		above.path += "." + id
 	}
-	above.full = Chain(above.full, label)
+	above.full = chain(above.full, label)
 	return above
-}
-
-// Chain joins a label to the labels above it: 行政诉讼·复议后起诉.
-func Chain(above, label lang.Text) lang.Text {
-	if above == (lang.Text{}) {
-		return label
-	}
-	return lang.Text{
-		ZH: above.In(lang.ZH) + "·" + label.In(lang.ZH),
-		EN: above.In(lang.EN) + " · " + label.In(lang.EN),
-	}
 }
 
 // groups reads rows, and groups of rows. seen holds the keys of one level of

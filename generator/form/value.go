@@ -103,19 +103,20 @@ func (r *reader) lines(n *yamlpos.Node) []string {
 }
 
 // label reads an optional text in two languages, {zh: …, en: …}; a text
-// alone is the Chinese one.
+// alone is in the language of the form.
 func (r *reader) label(n *yamlpos.Node) lang.Text {
 	if n == nil {
 		return lang.Text{}
 	}
 	if n.Kind != yamlpos.Map {
-		zh, _ := r.line(n)
-		return lang.Text{ZH: zh}
+		text, _ := r.line(n)
+		return r.form.ownText(text)
 	}
 	m := r.object(n)
 	var t lang.Text
-	t.ZH, _ = r.line(m.need("zh"))
-	t.EN, _ = r.line(m.get("en"))
+	t.ZH, _ = r.line(m.get(string(lang.ZH)))
+	t.EN, _ = r.line(m.get(string(lang.EN)))
+	m.need(string(r.form.Language.Language))
 	m.close()
 	return t
 }

@@ -166,7 +166,7 @@ func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 				missing, inEnglish = append(missing, r.Full.ZH), append(inEnglish, r.Full.In(lang.EN))
 			}
 		}
-		switch name := b.TableName(t); {
+		switch name := t.Label; {
 		case len(missing) == 0 || t.Optional && len(missing) == len(t.Rows):
 		case len(missing) == len(t.Rows):
 			diags = append(diags, diag.New("import-unplaced/table", source.Place{File: file}, "table", name))

@@ -15,8 +15,8 @@ const (
 	EN Tag = "en"
 )
 
-// Text is one text in both languages. A missing English text falls back to
-// the Chinese one, which is the official one.
+// Text is one text in both languages. Where one is missing the other stands
+// in for it: an official label that nobody has translated is shown as it is.
 type Text struct {
 	ZH string `json:"zh"`
 	EN string `json:"en,omitempty"`
@@ -24,7 +24,7 @@ type Text struct {
 
 // In returns the text in the language t.
 func (x Text) In(t Tag) string {
-	if t == EN && x.EN != "" {
+	if x.ZH == "" || t == EN && x.EN != "" {
 		return x.EN
 	}
 	return x.ZH

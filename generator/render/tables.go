@@ -152,7 +152,7 @@ func (r *Renderer) appendCell(b []byte, f archive.Fact, t form.Type, m site.Mark
 	if !marked {
 		switch f.Status {
 		case archive.Number:
-			return site.AppendFact(b, f, t), nil
+			return f.AppendNumber(b, t), nil
 		case archive.Blank:
 			return append(b, r.blank...), nil
 		case archive.Missing:
@@ -163,7 +163,7 @@ func (r *Renderer) appendCell(b []byte, f archive.Fact, t form.Type, m site.Mark
 		Token: f.Status == archive.NotApplicable, Invalid: f.Status == archive.Invalid,
 		Fault: m.Fault, Accepted: m.Accepted, Notes: m.Notes}
 	if f.Status == archive.Number {
-		c.Text = string(site.AppendFact(nil, f, t))
+		c.Text = string(f.AppendNumber(nil, t))
 	}
 	html, err := execute(r.cell, c)
 	return append(b, html...), err
@@ -183,9 +183,9 @@ func (p *printed) appendCompare(b []byte, facts, last []archive.Fact) []byte {
 		x, y := at(facts, p.lines[line].Cell), at(last, p.lines[line].Cell)
 		switch {
 		case v%3 == 0 && x.Known():
-			b = site.AppendFact(b, x, p.types[line])
+			b = x.AppendNumber(b, p.types[line])
 		case v%3 == 1 && y.Known():
-			b = site.AppendFact(b, y, p.types[line])
+			b = y.AppendNumber(b, p.types[line])
 		case v%3 == 2 && x.Known() && y.Known():
 			b = appendChange(b, x.Value-y.Value, p.types[line])
 		default:
@@ -203,5 +203,5 @@ func appendChange(b []byte, n int64, t form.Type) []byte {
 		b = append(b, "−"...)
 		n = -n
 	}
-	return site.AppendPlain(b, n, t)
+	return t.Append(b, n)
 }

@@ -101,9 +101,9 @@ func Report(f *form.Form, tag lang.Tag) []byte {
 	}
 	s := object{"type": "object", "properties": properties, "additionalProperties": false}
 	s["$defs"] = object{
-		"count":  number("integer", 0, 999_999_999_999_999),
-		"amount": number("number", 0, 999_999_999_999),
-		"change": number("integer", -999_999_999_999_999, 999_999_999_999_999),
+		"count":  number(f, "integer", 0, 999_999_999_999_999),
+		"amount": number(f, "number", 0, 999_999_999_999),
+		"change": number(f, "integer", -999_999_999_999_999, 999_999_999_999_999),
 	}
 	return write(s, f.ID)
 }
@@ -161,10 +161,10 @@ func cells(f *form.Form) object {
 }
 
 // number is a cell: a number, or a token that the document prints instead.
-func number(kind string, low, high int64) object {
+func number(f *form.Form, kind string, low, high int64) object {
 	return object{"anyOf": []object{
 		{"type": kind, "minimum": low, "maximum": high},
-		{"enum": []string{"", "/", "-", "—", "无", "不适用"}},
+		{"enum": f.Tokens()},
 	}}
 }
 

@@ -11,9 +11,7 @@ import (
 // lists of just as many numbers as they have columns.
 func table(f *form.Form, t *form.Table, tag lang.Tag) object {
 	s := object{"type": "object", "additionalProperties": false}
-	if t.Label.ZH != "" {
-		s["description"] = t.Label.In(tag)
-	}
+	s["description"] = t.Label.In(tag)
 	properties := object{}
 	if t.Layout == form.Blocks {
 		for _, r := range t.Rows {
@@ -47,7 +45,7 @@ func groups(properties object, path string, list []*form.Group, tag lang.Tag) {
 // for it.
 func add(properties object, path string, label lang.Text, aliases []string, s object) {
 	properties[path[strings.LastIndexByte(path, '.')+1:]] = s
-	for _, name := range append([]string{label.ZH, form.Normalise(label.ZH)}, aliases...) {
+	for _, name := range append([]string{label.In(lang.ZH), form.Normalise(label.In(lang.ZH))}, aliases...) {
 		if properties[name] == nil && name != "" {
 			properties[name] = s
 		}

@@ -186,7 +186,7 @@ func figurePoint(figs *Figures, f Figure, r *archive.Report) Point {
 	}
 	if cell < len(r.Facts) && r.Facts[cell].Known() {
 		pt.N, pt.Known = r.Facts[cell].Value, true
-		pt.Text = Grouped(pt.N, f.Type)
+		pt.Text = f.Type.Grouped(pt.N)
 	}
 	return pt
 }
@@ -199,21 +199,20 @@ func (x *AgencyPage) rollups(p *Plan, in *Agency) {
 			continue
 		}
 		t := RollupTable{Year: r.Year, Expected: roll.Expected, Reported: roll.Reported}
-		total := Derived(r.Form)
 		for _, c := range r.Form.Figures {
 			cell := r.Form.Cells[c]
 			if !cell.Additive || c >= len(r.Facts) || c >= len(roll.Sums) {
 				continue
 			}
-			row := RollupRow{Label: CellLabel(r.Form, c, total[c], p.tag), Unit: cell.Column.Unit.In(p.tag)}
+			row := RollupRow{Label: cell.Short.In(p.tag), Unit: cell.Column.Unit.In(p.tag)}
 			own, sum := r.Facts[c], roll.Sums[c]
 			if own.Known() {
-				row.Own = Grouped(own.Value, cell.Column.Type)
+				row.Own = cell.Column.Type.Grouped(own.Value)
 			}
 			if sum.Known() && roll.Reported > 0 {
-				row.Sum = Grouped(sum.N, cell.Column.Type)
+				row.Sum = cell.Column.Type.Grouped(sum.N)
 				if own.Known() {
-					row.Difference = Grouped(own.Value-sum.N, cell.Column.Type)
+					row.Difference = cell.Column.Type.Grouped(own.Value - sum.N)
 				}
 			}
 			t.Rows = append(t.Rows, row)

@@ -31,7 +31,7 @@ func newChart(c *form.Chart, tag lang.Tag, sum func(cells []int) Sum) Chart {
 		s := sum(p.Cells)
 		b := Bar{Label: p.Label.In(tag), N: s.N, Known: s.OK()}
 		if b.Known {
-			b.Text = Grouped(s.N, form.Count)
+			b.Text = form.Count.Grouped(s.N)
 			all += s.N
 		} else {
 			complete = false

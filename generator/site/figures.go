@@ -51,10 +51,9 @@ func NewFigures(f *form.Form, forms []*form.Form, tag lang.Tag) *Figures {
 	for i, c := range x.Cells {
 		x.places[c] = i
 	}
-	total := Derived(f)
 	for _, c := range f.Figures {
 		col := f.Cells[c].Column
-		x.Keys = append(x.Keys, Figure{ID: f.Cells[c].ID, Label: CellLabel(f, c, total[c], tag),
+		x.Keys = append(x.Keys, Figure{ID: f.Cells[c].ID, Label: f.Cells[c].Short.In(tag),
 			Unit: col.Unit.In(tag), Type: col.Type, Cell: c, Place: x.places[c]})
 	}
 	for _, g := range forms {

@@ -82,7 +82,7 @@ func (w *walker) yearLines(root string, top *node) (lines []YearLine, breaks boo
 			case !ok:
 				l.Values[k].Break, breaks = true, true
 			case y.figures[place].OK():
-				l.Values[k].Text = Grouped(y.figures[place].N, f.Type)
+				l.Values[k].Text = f.Type.Grouped(y.figures[place].N)
 			}
 		}
 		lines = append(lines, l)

@@ -22,7 +22,7 @@ func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Findin
 		cell, isCell := r.Form.Cell(n.Cell)
 		switch {
 		case isCell:
-			n.Label = FullLabel(r.Form, cell, p.tag)
+			n.Label = r.Form.Cells[cell].Label.In(p.tag)
 			m := x.marks[cell]
 			if f.Accepted {
 				m.Accepted = n.ID
@@ -45,7 +45,7 @@ func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Findin
 			continue
 		}
 		x.Footnotes = append(x.Footnotes, Footnote{Number: i + 1, Cell: r.Form.Cells[note.Cell].ID,
-			Label: FullLabel(r.Form, note.Cell, p.tag), Text: note.Text})
+			Label: r.Form.Cells[note.Cell].Label.In(p.tag), Text: note.Text})
 		m := x.marks[note.Cell]
 		m.Notes = append(m.Notes, i+1)
 		x.marks[note.Cell] = m
@@ -53,23 +53,10 @@ func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Findin
 	for _, c := range r.Corrections {
 		y := Correction{Date: Day(c.Date), Was: c.Was, Note: c.Note}
 		if cell, ok := r.Form.Cell(c.Cell); ok {
-			y.Cell, y.Label = r.Form.Cells[cell].ID, FullLabel(r.Form, cell, p.tag)
+			y.Cell, y.Label = r.Form.Cells[cell].ID, r.Form.Cells[cell].Label.In(p.tag)
 		}
 		x.Corrections = append(x.Corrections, y)
 	}
-}
-
-// FullLabel names a cell with all its headings.
-func FullLabel(f *form.Form, cell int, tag lang.Tag) string {
-	c := f.Cells[cell]
-	label := c.Row.Full.In(tag)
-	if label == "" {
-		label = c.Row.Label.In(tag)
-	}
-	if len(c.Row.Columns) > 1 {
-		label += " · " + c.Column.Label.In(tag)
-	}
-	return label
 }
 
 // anchor finds the id on the page and the name of a row, table or section. It
@@ -80,7 +67,7 @@ func anchor(f *form.Form, id string, tag lang.Tag) (string, string) {
 	}
 	for _, t := range f.Tables {
 		if t.ID == id {
-			return id, caption(f, t, tag)
+			return id, t.Label.In(tag)
 		}
 	}
 	for _, s := range f.Sections {

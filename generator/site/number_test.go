@@ -2,38 +2,11 @@ package site
 
 import (
 	"math"
-	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"annals/generator/archive"
 	"annals/generator/config"
-	"annals/generator/form"
 )
-
-func TestGroupedAndPlainAgree(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.Int64Range(-999_999_999_999_999, 999_999_999_999_999).Draw(t, "n")
-		for _, typ := range []form.Type{form.Count, form.Amount, form.Change} {
-			grouped, plain := Grouped(n, typ), string(AppendPlain(nil, n, typ))
-			if strings.ReplaceAll(grouped, ",", "") != plain {
-				t.Fatalf("%d as type %d: %q and %q", n, typ, grouped, plain)
-			}
-			whole, _, _ := strings.Cut(strings.TrimPrefix(grouped, "-"), ".")
-			for i, part := range strings.Split(whole, ",") {
-				if len(part) > 3 || i > 0 && len(part) != 3 || part == "" {
-					t.Fatalf("%d: groups in %q", n, grouped)
-				}
-			}
-		}
-	})
-	for n, want := range map[int64]string{59237_244900: "59,237.2449", -500000: "-0.5", 0: "0", 1: "0.000001", 12_000000: "12"} {
-		if got := Grouped(n, form.Amount); got != want {
-			t.Errorf("%d: %q, want %q", n, got, want)
-		}
-	}
-}
 
 func TestShare(t *testing.T) {
 	for _, c := range []struct {

@@ -185,15 +185,8 @@ func (x *ReportPage) sections(tag lang.Tag) {
 			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0], Own: true})
 		}
 	}
-	for n, s := range f.Sections {
-		y := Section{ID: "part-" + s.ID, Heading: s.Label.In(tag)}
-		switch {
-		case s.Number == "":
-		case tag == lang.EN:
-			y.Heading = strconv.Itoa(n+1) + ". " + y.Heading
-		default:
-			y.Heading = s.Number + "、" + y.Heading
-		}
+	for _, s := range f.Sections {
+		y := Section{ID: "part-" + s.ID, Heading: s.Heading.In(tag)}
 		if s.Table != nil {
 			y.Table, y.Index = s.Table.ID, slices.Index(f.Tables, s.Table)
 		}
@@ -221,11 +214,11 @@ func (x *ReportPage) sections(tag lang.Tag) {
 // heads reports whether a heading is that of the section. Nearly all are
 // written as the form has them.
 func heads(f *form.Form, s *form.Section, heading string) bool {
-	if heading == s.Label.ZH {
+	if heading == f.Own(s.Label) {
 		return true
 	}
 	for _, other := range f.Sections {
-		if heading == other.Label.ZH {
+		if heading == f.Own(other.Label) {
 			return false
 		}
 	}

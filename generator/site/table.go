@@ -76,10 +76,9 @@ func headPrefix(table int) string {
 
 // NewTables lays out the tables of a form.
 func NewTables(f *form.Form, tag lang.Tag) []*Table {
-	total := Derived(f)
 	list := make([]*Table, len(f.Tables))
 	for i, t := range f.Tables {
-		b := &tabler{tag: tag, prefix: headPrefix(i), table: &Table{ID: t.ID, Caption: caption(f, t, tag)}}
+		b := &tabler{tag: tag, prefix: headPrefix(i), table: &Table{ID: t.ID, Caption: t.Label.In(tag)}}
 		switch t.Layout {
 		case form.Grid:
 			b.grid(t)
@@ -89,24 +88,11 @@ func NewTables(f *form.Form, tag lang.Tag) []*Table {
 			b.across(t)
 		}
 		for _, r := range t.Rows {
-			b.compare(f, r, total)
+			b.compare(f, r)
 		}
 		list[i] = b.table
 	}
 	return list
-}
-
-// caption is the table's own, or the name of the part it stands in.
-func caption(f *form.Form, t *form.Table, tag lang.Tag) string {
-	if t.Label.ZH != "" {
-		return t.Label.In(tag)
-	}
-	for _, s := range f.Sections {
-		if s.Table == t {
-			return s.Label.In(tag)
-		}
-	}
-	return t.ID
 }
 
 type tabler struct {
@@ -123,10 +109,10 @@ func (b *tabler) id() string {
 
 // compare lists what the comparison shows of a row: its total, or all its
 // columns where it has none.
-func (b *tabler) compare(f *form.Form, r *form.Row, total []bool) {
+func (b *tabler) compare(f *form.Form, r *form.Row) {
 	var cells []int
 	for i := range r.Columns {
-		if total[r.First+i] {
+		if f.Cells[r.First+i].Total {
 			cells = append(cells, r.First+i)
 		}
 	}
@@ -138,7 +124,7 @@ func (b *tabler) compare(f *form.Form, r *form.Row, total []bool) {
 	for _, c := range cells {
 		label := r.Full.In(b.tag)
 		if len(cells) > 1 {
-			label += " · " + f.Cells[c].Column.Label.In(b.tag)
+			label = f.Cells[c].Label.In(b.tag)
 		}
 		b.table.Compare = append(b.table.Compare, Compared{Label: label, Unit: f.Cells[c].Column.Unit.In(b.tag), Cell: c, ID: f.Cells[c].ID})
 	}

@@ -128,7 +128,7 @@ func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
 	}
 	for k, f := range figs.Keys {
 		if s := y.figures[f.Place]; s.OK() {
-			x.Values[k].Text = Grouped(s.N, f.Type)
+			x.Values[k].Text = f.Type.Grouped(s.N)
 		}
 	}
 	return x
@@ -143,7 +143,7 @@ func (w *walker) totals(y *nodeYear, figs *Figures) (totals []Total, ratios []Ra
 		s := y.figures[f.Place]
 		t := Total{ID: f.ID, Label: f.Label, Unit: f.Unit, Unknown: int(s.Unknown)}
 		if s.OK() {
-			t.Text = Grouped(s.N, f.Type)
+			t.Text = f.Type.Grouped(s.N)
 		}
 		totals = append(totals, t)
 	}
@@ -151,7 +151,7 @@ func (w *walker) totals(y *nodeYear, figs *Figures) (totals []Total, ratios []Ra
 		over, under := figs.Total(y.figures, r.Over), figs.Total(y.figures, r.Under)
 		x := Ratio{ID: r.ID, Label: r.Label.In(w.plan.tag), Formula: r.Formula.In(w.plan.tag)}
 		if over.OK() && under.OK() {
-			x.Over, x.Under = Grouped(over.N, form.Count), Grouped(under.N, form.Count)
+			x.Over, x.Under = form.Count.Grouped(over.N), form.Count.Grouped(under.N)
 			x.Text, x.Few = Share(over.N, under.N), under.N < int64(r.Few)
 		}
 		ratios = append(ratios, x)

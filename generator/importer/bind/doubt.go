@@ -9,17 +9,6 @@ import (
 	"annals/generator/lang"
 )
 
-// cellLabel names a cell in the form's words.
-func cellLabel(c *form.Cell) lang.Text {
-	if len(c.Row.Columns) == 1 {
-		return c.Row.Full
-	}
-	return lang.Text{
-		ZH: c.Row.Full.ZH + "·" + c.Column.Label.ZH,
-		EN: c.Row.Full.In(lang.EN) + ", " + c.Column.Label.In(lang.EN),
-	}
-}
-
 // told marks pieces as told in a diagnostic and returns their text for it.
 func told(pieces []*Piece) string {
 	var texts []string

@@ -315,6 +315,6 @@ func (r *reader) set(row *form.Row, values []*Piece) {
 		if got.plain {
 			key = "import-read/" + got.doubt
 		}
-		r.report(key, p, "text", p.Text, "value", got.text, "cell", cellLabel(cell)).Cell = cell.ID
+		r.report(key, p, "text", p.Text, "value", got.text, "cell", cell.Label).Cell = cell.ID
 	}
 }

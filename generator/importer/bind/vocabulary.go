@@ -52,29 +52,29 @@ func fold(text string) []rune {
 }
 
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
-	v := &vocabulary{table: t, name: tableName(f, t), words: map[string]bool{}, columns: map[string]bool{}, headRunes: map[rune]bool{}}
+	v := &vocabulary{table: t, name: t.Label, words: map[string]bool{}, columns: map[string]bool{}, headRunes: map[rune]bool{}}
 	var body func(groups []*form.Group)
 	body = func(groups []*form.Group) {
 		for _, g := range groups {
-			v.unit(g.Row, g.Label.ZH, g.Aliases)
+			v.unit(g.Row, f.Own(g.Label), g.Aliases)
 			body(g.Under)
 		}
 	}
 	if t.Layout == form.Blocks {
 		for _, k := range t.Blocks {
-			v.unit(nil, k.Title.ZH, nil)
-			v.unit(nil, k.Corner.ZH, nil)
+			v.unit(nil, f.Own(k.Title), nil)
+			v.unit(nil, f.Own(k.Corner), nil)
 			for _, c := range k.Columns {
-				v.unit(nil, c.Label.ZH, c.Aliases)
+				v.unit(nil, f.Own(c.Label), c.Aliases)
 			}
 			for _, r := range k.Rows {
-				v.unit(r, r.Label.ZH, r.Aliases)
+				v.unit(r, f.Own(r.Label), r.Aliases)
 			}
 		}
 	} else {
 		body(t.Body)
 	}
-	v.headWord(nil, t.Corner.ZH, nil, 0)
+	v.headWord(nil, f.Own(t.Corner), nil, 0)
 	var heads func(list []*form.Heading, depth int)
 	heads = func(list []*form.Heading, depth int) {
 		for _, h := range list {
@@ -82,7 +82,7 @@ func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 			if h.Column != nil {
 				aliases = h.Column.Aliases
 			}
-			v.headWord(h.Column, h.Label.ZH, aliases, depth)
+			v.headWord(h.Column, f.Own(h.Label), aliases, depth)
 			heads(h.Under, depth+1)
 		}
 	}
@@ -92,7 +92,7 @@ func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 	v.words["id"] = true
 	for _, r := range t.Rows {
 		v.words[string(fold(r.Path))] = true
-		v.words[string(fold(r.Full.ZH))] = true
+		v.words[string(fold(f.Own(r.Full)))] = true
 	}
 	v.join()
 	return v
@@ -212,19 +212,4 @@ func (v *vocabulary) spellings(text []rune) []unit {
 		}
 	}
 	return units
-}
-
-// TableName returns what a table is called: its caption, or its section's heading.
-func (b *Bound) TableName(t *form.Table) lang.Text { return tableName(b.Form, t) }
-
-func tableName(f *form.Form, t *form.Table) lang.Text {
-	if t.Label.ZH != "" {
-		return t.Label
-	}
-	for _, s := range f.Sections {
-		if s.Table == t {
-			return s.Label
-		}
-	}
-	return lang.Same(t.ID)
 }

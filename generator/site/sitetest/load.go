@@ -13,6 +13,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 	"annals/generator/site"
 )
 
@@ -52,7 +53,7 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 			for _, file := range y.Attachments {
 				files = append(files, content.Attachment{Name: file.Name(), File: file.Path, Kind: "pdf", Size: 1234567, SHA256: "00"})
 			}
-			r, _ := archive.ReadReport(a, y.Year, doc, files, x.Forms)
+			r, _ := archive.ReadReport(a, y.Year, doc, files, x.Forms, lang.ZH)
 			if r == nil {
 				t.Fatalf("%s: no report", y.Path)
 			}
