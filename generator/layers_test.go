@@ -55,6 +55,7 @@ var libraries = map[string][]string{
 	"github.com/klauspost/compress":  {"generator/search"},
 	"github.com/mozillazg/go-pinyin": {"generator/search"},
 	"github.com/spf13/cobra":         {"generator/cli"},
+	"github.com/spf13/pflag":         {"generator/cli"},
 	"github.com/tdewolff/minify/v2":  {"generator/render"},
 	"github.com/yuin/goldmark":       {"generator/content", "generator/render", "generator/site"},
 	"go.yaml.in/yaml/v3":             {"generator/yamlpos"},

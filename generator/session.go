@@ -47,7 +47,7 @@ func NewSession(opt Options) (*Session, error) {
 	}
 	var err error
 	s.dir, err = output.Open(output.Options{
-		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, First: assetFolders, Staged: s.stage,
+		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, Holder: "serve", First: assetFolders, Staged: s.stage,
 	})
 	if err != nil {
 		return nil, err

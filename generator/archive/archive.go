@@ -29,6 +29,15 @@ const (
 // Kinds lists the kinds in the order in which pages show them.
 var Kinds = []Kind{Region, Government, Department, Township, Institution}
 
+// KindNames are the words for Kinds.
+func KindNames() []string {
+	names := make([]string, len(Kinds))
+	for i, k := range Kinds {
+		names[i] = string(k)
+	}
+	return names
+}
+
 // Agency is a place in the tree: a region, or a body that files reports. Its
 // metadata stays in memory for the whole archive; its reports do not.
 type Agency struct {

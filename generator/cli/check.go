@@ -2,13 +2,15 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"annals/generator"
 	"annals/generator/diag"
+	"annals/generator/yamlpos"
 )
 
 func (a *app) checkCommand() *cobra.Command {
@@ -16,13 +18,9 @@ func (a *app) checkCommand() *cobra.Command {
 	var fix bool
 	cmd := &cobra.Command{
 		Use:   "check",
-		Short: "检查 content/ · check content/",
-		Long: `检查 content/ 中的全部文件：写法、版式、表内与跨年的勾稽关系、上下级汇总。
-有错误时退出码为 1。
-
-Check everything in content/: syntax, form, relations within reports, across
-years and between a government and its agencies. Exit status 1 if there are errors.`,
-		Args: cobra.NoArgs,
+		Short: a.say("check"),
+		Long:  a.say("check.more"),
+		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.oneOf("--format", format, "text", "json"); err != nil {
 				return err
@@ -32,10 +30,10 @@ years and between a government and its agencies. Exit status 1 if there are erro
 				res, err = a.fixed(cmd.Context(), res)
 			}
 			if err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			if err := a.print(res.Diagnostics, format); err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			if format == "text" {
 				a.summary(res)
@@ -43,8 +41,8 @@ years and between a government and its agencies. Exit status 1 if there are erro
 			return a.verdict(res)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "输出格式 text | json · output format")
-	cmd.Flags().BoolVar(&fix, "fix", false, "改正有把握的错误 · apply certain repairs")
+	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
 }
 
@@ -54,9 +52,7 @@ func (a *app) fixed(ctx context.Context, res *generator.Result) (*generator.Resu
 	if err != nil || n == 0 {
 		return res, err
 	}
-	if !a.quiet {
-		fmt.Fprintf(a.Err, a.say("改写了 %d 个文件\n", "%d files repaired\n"), n)
-	}
+	a.note("check.fixed", n)
 	return generator.Check(ctx, a.options())
 }
 
@@ -70,32 +66,30 @@ func (a *app) options() generator.Options {
 }
 
 func (a *app) oneOf(flag, value string, known ...string) error {
-	for _, k := range known {
-		if value == k {
-			return nil
-		}
+	if slices.Contains(known, value) {
+		return nil
 	}
-	return exit{usage, fmt.Errorf("%s %s: %v", flag, value, known)}
+	list := strings.Join(known, " | ")
+	if like, ok := yamlpos.Suggest(value, known); ok {
+		return a.wrong("option.one-of-suggest", flag, value, like, list)
+	}
+	return a.wrong("option.one-of", flag, value, list)
 }
 
 // print shows diagnostics on standard output.
 func (a *app) print(list []diag.Diagnostic, format string) error {
 	list = diag.Cap(list)
 	if format == "json" {
-		return diag.WriteJSON(a.Out, list, a.tag())
+		return diag.WriteJSON(a.Out, list, a.tag)
 	}
-	p := diag.Text{Out: a.Out, Lang: a.tag(), Files: a.folder(), Color: a.color()}
+	p := diag.Text{Out: a.Out, Lang: a.tag, Files: a.folder(), Color: a.color()}
 	return p.Print(list)
 }
 
 // summary says in one line what was read and found.
 func (a *app) summary(res *generator.Result) {
-	if a.quiet {
-		return
-	}
 	errors, warnings := diag.Count(res.Diagnostics)
-	fmt.Fprintf(a.Err, a.say("%d 个机构，%d 份报告：%d 个错误，%d 个提醒\n", "%d agencies, %d reports: %d errors, %d warnings\n"),
-		res.Agencies, res.Reports, errors, warnings)
+	a.note("summary", res.Agencies, res.Reports, errors, warnings)
 }
 
 // verdict is the exit status that the diagnostics call for.

@@ -9,8 +9,9 @@
 //     for wrong usage, 3 when the work could not be done.
 //   - Colour and progress appear on a terminal only, and no colour at all
 //     with NO_COLOR set.
-//   - Messages are Chinese unless the environment or --lang says English.
-//     Names of commands and flags are the same in both.
+//   - Messages, help and errors are Chinese unless the environment or --lang
+//     says English, and never both. Their words are in messages.json; names of
+//     commands, flags and values are the same in both.
 package cli
 
 import (
@@ -22,11 +23,11 @@ import (
 	"io/fs"
 	"os"
 	"runtime/debug"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"annals/generator/config"
 	"annals/generator/files"
 	"annals/generator/lang"
 )
@@ -62,9 +63,11 @@ type app struct {
 	dir, out, baseURL, lang string
 	quiet, verbose          bool
 	cpuProfile, memProfile  string
+	tag                     lang.Tag // of messages
 }
 
-// exit carries an exit status through cobra. A nil error prints nothing more.
+// exit carries an exit status through cobra; an error without one is
+// impossible. A nil error prints nothing more.
 type exit struct {
 	code int
 	err  error
@@ -81,83 +84,71 @@ func (e exit) Unwrap() error { return e.err }
 
 // Main runs a command line and returns its exit status.
 func Main(ctx context.Context, args []string, env Env) (code int) {
+	a := &app{Env: env, tag: language(args, env.Getenv)}
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(env.Err, "annals: internal error, please report it: %v\n%s", r, debug.Stack())
+			fmt.Fprintf(env.Err, "annals: %s\n%s", a.say("error.internal", r), debug.Stack())
 			code = impossible
 		}
 	}()
-	a := &app{Env: env}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(env.Out)
 	root.SetErr(env.Err)
 	err := a.run(ctx, root)
-	var e exit
-	switch {
-	case err == nil:
+	if err == nil {
 		return fine
-	case errors.As(err, &e):
-		if e.err != nil {
-			fmt.Fprintf(env.Err, "annals: %v\n", e.err)
-		}
-		return e.code
 	}
-	// Whatever cobra itself refuses is wrong usage.
-	fmt.Fprintf(env.Err, "annals: %v\n%s\n", err, a.say("运行 annals help 查看用法", "run annals help for usage"))
-	return usage
+	end := exit{impossible, err}
+	if errors.As(err, &end); end.err != nil {
+		fmt.Fprintln(env.Err, "annals: "+a.reason(end.err))
+	}
+	return end.code
 }
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:               "annals",
-		Short:             "政府信息公开年度报告档案 · a checked archive of disclosure reports",
+		Use:               "annals COMMAND",
+		Short:             a.say("annals"),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		Args:              cobra.NoArgs,
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if a.lang != "" {
-				if _, ok := lang.Parse(a.lang); !ok {
-					return exit{usage, fmt.Errorf("--lang %s: zh | en", a.lang)}
-				}
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:              a.args(0, 0),
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	f := root.PersistentFlags()
-	f.StringVar(&a.dir, "dir", ".", "档案目录，内有 content/ · the folder that holds content/")
-	f.StringVar(&a.out, "out", "", "输出目录，默认为档案目录下的 public · the output folder (default DIR/public)")
-	f.StringVar(&a.baseURL, "base-url", "", "网站地址，代替 site.yaml 中的 base_url · the site's address")
-	f.StringVar(&a.lang, "lang", "", "提示语言 zh 或 en · language of messages")
-	f.BoolVar(&a.quiet, "quiet", false, "只报告问题 · print problems only")
-	f.BoolVar(&a.verbose, "verbose", false, "显示各阶段用时 · print timings by stage")
-	f.StringVar(&a.cpuProfile, "cpuprofile", "", "write a CPU profile")
-	f.StringVar(&a.memProfile, "memprofile", "", "write a heap profile")
+	f.StringVar(&a.dir, "dir", ".", a.say("flag.dir"))
+	f.StringVar(&a.out, "out", "", a.say("flag.out"))
+	f.StringVar(&a.baseURL, "base-url", "", a.say("flag.base-url"))
+	f.StringVar(&a.lang, "lang", "", a.say("flag.lang"))
+	f.BoolVar(&a.quiet, "quiet", false, a.say("flag.quiet"))
+	f.BoolVar(&a.verbose, "verbose", false, a.say("flag.verbose"))
+	f.BoolP("help", "h", false, a.say("flag.help"))
+	f.StringVar(&a.cpuProfile, "cpuprofile", "", a.say("flag.cpuprofile"))
+	f.StringVar(&a.memProfile, "memprofile", "", a.say("flag.memprofile"))
 	for _, name := range []string{"cpuprofile", "memprofile"} {
-		if err := f.MarkHidden(name); err != nil {
-			panic(err)
-		}
+		f.Lookup(name).Hidden = true
 	}
+	root.SetHelpFunc(a.help)
+	root.SetFlagErrorFunc(a.flagError)
+	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(a.commands()...)
+	for _, c := range commands(root, nil) {
+		c.DisableFlagsInUseLine = true
+	}
 	return root
 }
 
-// tag is the language of messages: --lang, or the environment's, or Chinese.
-func (a *app) tag() lang.Tag {
-	for _, s := range []string{a.lang, a.Getenv("LC_ALL"), a.Getenv("LC_MESSAGES"), a.Getenv("LANG")} {
-		if t, ok := lang.Parse(s); ok {
-			return t
-		}
-		if s == "C" || s == "POSIX" || strings.HasPrefix(s, "C.") {
-			break
-		}
+// common checks the common flags.
+func (a *app) common() error {
+	if _, ok := lang.Parse(a.lang); !ok && a.lang != "" {
+		return a.wrong("option.one-of", "--lang", a.lang, "zh | en")
 	}
-	return lang.ZH
+	if a.baseURL != "" && !new(config.Site).SetBaseURL(a.baseURL) {
+		return a.wrong("option.base-url", a.baseURL)
+	}
+	return nil
 }
-
-func (a *app) say(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(a.tag()) }
 
 // folder is the archive's folder; an empty one where it cannot be opened, so
 // that what the program brings along can be had anywhere.
@@ -177,19 +168,16 @@ func (a *app) color() bool {
 // run executes the command line between the start and the end of profiles.
 func (a *app) run(ctx context.Context, root *cobra.Command) error {
 	var stop func() error
-	check := root.PersistentPreRunE
-	root.PersistentPreRunE = func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return err
+	root.PersistentPreRunE = func(*cobra.Command, []string) (err error) {
+		if err = a.common(); err == nil {
+			stop, err = a.profile()
 		}
-		var err error
-		stop, err = a.profile()
 		return err
 	}
 	err := root.ExecuteContext(ctx)
 	if stop != nil {
-		if e := stop(); err == nil && e != nil {
-			return exit{impossible, e}
+		if e := stop(); err == nil {
+			return e
 		}
 	}
 	return err

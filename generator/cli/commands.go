@@ -21,14 +21,24 @@ func (a *app) commands() []*cobra.Command {
 		a.schemaCommand(),
 		a.initCommand(),
 		a.versionCommand(),
+		a.completionCommand(),
 	}
+}
+
+// commands lists a command and all below it.
+func commands(c *cobra.Command, list []*cobra.Command) []*cobra.Command {
+	list = append(list, c)
+	for _, sub := range c.Commands() {
+		list = commands(sub, list)
+	}
+	return list
 }
 
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "版本 · version",
-		Args:  cobra.NoArgs,
+		Short: a.say("version"),
+		Args:  a.args(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			version, revision := "(devel)", ""
 			if info, ok := debug.ReadBuildInfo(); ok {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"syscall"
 	"time"
 
 	"annals/generator"
@@ -23,6 +24,7 @@ const settle = 250 * time.Millisecond
 // which is out of date, and begins it anew.
 type editing struct {
 	app     *app
+	addr    string
 	session *generator.Session
 	site    *serve.Over
 	server  *serve.Server
@@ -39,8 +41,11 @@ func (e *editing) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	// An address in use is told before minutes of work, not after.
-	if err := e.server.Listen(); err != nil {
-		return err
+	switch err := e.server.Listen(); {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return e.app.failed("serve.address-taken", e.addr)
+	case err != nil:
+		return e.app.failed("serve.no-address", e.addr)
 	}
 	w, err := watch.New(e.app.dir, watch.Options{Ignore: e.ignore})
 	if err != nil {
@@ -48,7 +53,11 @@ func (e *editing) run(ctx context.Context) error {
 	}
 	defer w.Close()
 	if reason := w.Reason(); reason != nil {
-		fmt.Fprintln(e.app.Err, e.app.say("改为定时查看文件变化：", "looking for changes at intervals: ")+watch.Explain(reason))
+		text := e.app.reason(reason)
+		if errors.Is(reason, syscall.ENOSPC) { // inotify's word for its own limit
+			text = e.app.say("serve.no-watches")
+		}
+		fmt.Fprintln(e.app.Err, e.app.say("serve.polling", text))
 	}
 	began := time.Now()
 	res, err := e.session.Full(ctx)
@@ -61,7 +70,7 @@ func (e *editing) run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() {
 		served <- e.server.Run(ctx, func(url string) {
-			fmt.Fprintf(e.app.Err, e.app.say("预览：%s（Ctrl-C 结束）\n", "serving %s (Ctrl-C ends it)\n"), url)
+			fmt.Fprintln(e.app.Err, e.app.say("serve.url", url))
 		})
 	}()
 	return e.loop(ctx, w, served)
@@ -83,7 +92,7 @@ func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan erro
 			err = e.finish(ctx)
 		case batch, ok := <-w.Events():
 			if !ok {
-				return errors.New(e.app.say("不能再监视文件变化", "files can no longer be watched"))
+				return e.app.failed("serve.unwatched")
 			}
 			err = e.save(ctx, batch)
 		}
@@ -132,8 +141,9 @@ func (e *editing) finish(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case !e.again:
-		fmt.Fprintf(e.app.Err, "annals: %v\n", err)
-		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: err.Error()}}})
+		reason := e.app.reason(err)
+		fmt.Fprintln(e.app.Err, "annals: "+reason)
+		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: reason}}})
 		err = nil
 	default:
 		err = nil
@@ -154,7 +164,7 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 	for _, d := range res.Diagnostics {
 		u.Diagnostics = append(u.Diagnostics, serve.Item{
 			File: diag.Visible(d.Place.File), Line: int(d.Place.Line), Column: int(d.Place.Column),
-			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message.In(a.tag()), Page: pageOf(d.Place.File),
+			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message.In(a.tag), Page: pageOf(d.Place.File),
 		})
 	}
 	e.server.Publish(u)
@@ -164,9 +174,8 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 			return err
 		}
 	}
-	if !a.quiet && (len(u.Changed) > 0 || !res.Published) {
-		fmt.Fprintf(a.Err, a.say("%d 个文件已更新，%d 个错误；%d 毫秒\n", "%d files updated, %d errors; %d ms\n"),
-			len(u.Changed), diag.Errors(res.Diagnostics), time.Since(began).Milliseconds())
+	if len(u.Changed) > 0 || !res.Published {
+		a.note("serve.updated", len(u.Changed), diag.Errors(res.Diagnostics), time.Since(began).Milliseconds())
 	}
 	return nil
 }

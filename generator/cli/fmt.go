@@ -21,17 +21,12 @@ func (a *app) fmtCommand() *cobra.Command {
 	var check, fill bool
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE…]",
-		Short: "整理源文件的写法 · bring sources into canonical form",
-		Long: `统一键的顺序和名称，对齐表格，保留注释；数字和文字不变。不写文件名则整理全部文件。
---check 只列出需要整理的文件，有则退出码为 1；--fill 补写缺少的合计。
-
-Bring keys into their order and spelling and align tables; comments stay and the
-meaning never changes. Without files, all of content/. --check lists the files
-that are not in canonical form and exits with 1; --fill writes missing totals.`,
+		Short: a.say("fmt"),
+		Long:  a.say("fmt.more"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			lib, err := generator.Open(cmd.Context(), a.options())
 			if err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			names, err := a.sources(lib, args)
 			if err != nil {
@@ -42,7 +37,7 @@ that are not in canonical form and exits with 1; --fill writes missing totals.`,
 			for _, name := range names {
 				did, ds, err := a.format(lib, name, check, fill)
 				if err != nil {
-					return exit{impossible, err}
+					return err
 				}
 				found = append(found, ds...)
 				if did {
@@ -50,7 +45,7 @@ that are not in canonical form and exits with 1; --fill writes missing totals.`,
 				}
 			}
 			if err := a.print(found, "text"); err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			if diag.Errors(found) > 0 || check && changed > 0 {
 				return exit{code: content}
@@ -58,8 +53,8 @@ that are not in canonical form and exits with 1; --fill writes missing totals.`,
 			return nil
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "只检查，不改写 · list files, write nothing")
-	cmd.Flags().BoolVar(&fill, "fill", false, "补写缺少的合计 · write missing totals")
+	cmd.Flags().BoolVar(&check, "check", false, a.say("flag.check"))
+	cmd.Flags().BoolVar(&fill, "fill", false, a.say("flag.fill"))
 	return cmd
 }
 
@@ -72,7 +67,7 @@ func (a *app) sources(lib *generator.Library, args []string) ([]string, error) {
 	for _, arg := range args {
 		name, err := a.inArchive(arg)
 		if err != nil {
-			return nil, exit{usage, err}
+			return nil, err
 		}
 		before := len(names)
 		for _, s := range lib.Sources {
@@ -81,7 +76,7 @@ func (a *app) sources(lib *generator.Library, args []string) ([]string, error) {
 			}
 		}
 		if len(names) == before {
-			return nil, exit{usage, fmt.Errorf(a.say("%s 不是 content/ 中的源文件", "%s is no source in content/"), arg)}
+			return nil, a.wrong("fmt.no-source", arg)
 		}
 	}
 	slices.Sort(names)

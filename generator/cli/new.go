@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,9 +20,9 @@ import (
 
 func (a *app) newCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "new",
-		Short: "新建机构或报告 · make an agency or a report",
-		Args:  cobra.NoArgs,
+		Use:   "new COMMAND",
+		Short: a.say("new"),
+		Args:  a.args(0, 0),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.newAgency(), a.newReport())
@@ -33,53 +34,53 @@ func (a *app) newAgency() *cobra.Command {
 	var kind string
 	cmd := &cobra.Command{
 		Use:   "agency PATH --name NAME --kind KIND",
-		Short: "新建机构 · make an agency",
-		Args:  cobra.ExactArgs(1),
+		Short: a.say("new.agency"),
+		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			x.Path, x.Kind = args[0], archive.Kind(kind)
 			if above := path.Dir(x.Path); above != "." {
 				if _, err := fs.Stat(a.folder(), path.Join("content/agencies", above, "_index.md")); err != nil {
-					return exit{usage, fmt.Errorf(a.say("上级 %s 还没有 _index.md；先用 annals new agency %s 新建", "%s above it has no _index.md yet; make it with annals new agency %s"), above, above)}
+					return a.wrong("new.no-parent", above)
 				}
 			}
 			f, found := scaffold.NewAgency(x)
-			next := a.say("接着：annals new report "+x.Path+" 年份", "next: annals new report "+x.Path+" YEAR")
+			next := a.say("new.next-report", x.Path)
 			if x.Kind == archive.Region {
-				next = a.say("接着：annals new agency "+x.Path+"/… 建它下面的机构", "next: annals new agency "+x.Path+"/… for an agency in it")
+				next = a.say("new.next-agency", x.Path)
 			}
 			return a.make(f, found, next)
 		},
 	}
-	cmd.Flags().StringVar(&x.Name, "name", "", "机构名称 · name")
-	cmd.Flags().StringVar(&kind, "kind", string(archive.Department), "类别 region | government | department | township | institution · kind")
-	cmd.Flags().StringVar(&x.Short, "short", "", "简称 · short name")
+	cmd.Flags().StringVar(&x.Name, "name", "", a.say("flag.name"))
+	cmd.Flags().StringVar(&kind, "kind", string(archive.Department), a.say("flag.kind", strings.Join(archive.KindNames(), " | ")))
+	cmd.Flags().StringVar(&x.Short, "short", "", a.say("flag.short"))
 	return cmd
 }
 
 func (a *app) newReport() *cobra.Command {
 	return &cobra.Command{
 		Use:   "report PATH YEAR",
-		Short: "新建报告 · make a report",
-		Args:  cobra.ExactArgs(2),
+		Short: a.say("new.report"),
+		Args:  a.args(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			year, err := strconv.Atoi(args[1])
 			if err != nil || len(args[1]) != 4 {
-				return exit{usage, fmt.Errorf(a.say("%s 不是年份", "%s is not a year"), args[1])}
+				return a.wrong("new.no-year", args[1])
 			}
 			lib, err := generator.Open(cmd.Context(), a.options())
 			if err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			agency := lib.Agency(args[0])
 			if agency == nil {
-				return exit{usage, fmt.Errorf(a.say("没有机构 %s；先用 annals new agency 新建", "there is no agency %s; make it with annals new agency"), args[0])}
+				return a.wrong("new.no-agency", args[0])
 			}
 			f, filled, found := scaffold.NewReport(scaffold.Report{
 				Agency: agency.Path, Year: year, Forms: lib.Forms, Previous: lib.Report(agency, year-1),
 			})
-			next := a.say("填写各行数字后运行 annals check；核对无误后删去 draft: true", "fill in the rows, run annals check, then delete draft: true")
+			next := a.say("new.next-check")
 			if filled > 0 {
-				next = fmt.Sprintf(a.say("已按上年报告填入 %d 格；", "%d cells are filled in from last year's report; "), filled) + next
+				next = a.say("new.filled", filled) + "\n" + next
 			}
 			return a.make(f, found, next)
 		},
@@ -89,17 +90,17 @@ func (a *app) newReport() *cobra.Command {
 // make writes a new file and says what to do next.
 func (a *app) make(f scaffold.File, found []diag.Diagnostic, next string) error {
 	if err := a.print(found, "text"); err != nil {
-		return exit{impossible, err}
+		return err
 	}
 	if diag.Errors(found) > 0 {
 		return exit{code: content}
 	}
 	err := scaffold.Write(a.dir, []scaffold.File{f})
 	if errors.Is(err, fs.ErrExist) {
-		return exit{usage, fmt.Errorf(a.say("%s 已经存在", "%s exists already"), f.Path)}
+		return a.wrong("new.exists", f.Path)
 	}
 	if err != nil {
-		return exit{impossible, err}
+		return err
 	}
 	fmt.Fprintln(a.Out, filepath.ToSlash(filepath.Join(a.dir, filepath.FromSlash(f.Path))))
 	if !a.quiet {
@@ -111,22 +112,20 @@ func (a *app) make(f scaffold.File, found []diag.Diagnostic, next string) error 
 func (a *app) initCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
-		Short: "新建档案 · make a new archive",
-		Args:  cobra.ExactArgs(1),
+		Short: a.say("init"),
+		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if entries, err := os.ReadDir(args[0]); err == nil && hasContent(entries) {
-				return exit{usage, fmt.Errorf(a.say("%s 中已有 content/", "%s holds a content/ already"), args[0])}
+				return a.wrong("init.there", args[0])
 			}
 			err := scaffold.Write(args[0], scaffold.Init())
 			if errors.Is(err, fs.ErrExist) {
 				return exit{usage, err}
 			}
 			if err != nil {
-				return exit{impossible, err}
+				return err
 			}
-			if !a.quiet {
-				fmt.Fprintf(a.Err, a.say("档案已建在 %s。接着：\n  cd %s\n  annals check\n  annals build\n", "the archive is in %s. Next:\n  cd %s\n  annals check\n  annals build\n"), args[0], args[0])
-			}
+			a.note("init.done", args[0])
 			return nil
 		},
 	}

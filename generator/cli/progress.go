@@ -43,26 +43,7 @@ func (w *meter) stage(name string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.stages = append(w.stages, stage{name, time.Now()})
-	w.draw(w.word(name))
-}
-
-// word is a stage in the language of messages.
-func (w *meter) word(name string) string {
-	switch name {
-	case "read":
-		return w.app.say("读取", "reading")
-	case "agencies":
-		return w.app.say("机构", "agencies")
-	case "pages":
-		return w.app.say("汇总页面", "pages")
-	case "data":
-		return w.app.say("数据文件", "data")
-	case "search":
-		return w.app.say("搜索索引", "search")
-	case "write":
-		return w.app.say("写入", "writing")
-	}
-	return name
+	w.draw(w.app.say("stage." + name))
 }
 
 func (w *meter) progress(done, total int) {
@@ -76,7 +57,7 @@ func (w *meter) progress(done, total int) {
 	spent := now.Sub(s.began).Seconds()
 	rate := float64(done) / max(spent, 0.001)
 	left := float64(total-done) / max(rate, 0.001)
-	w.draw(fmt.Sprintf(w.app.say("%s %d/%d  每秒 %.0f  还需 %.0f 秒", "%s %d/%d  %.0f/s  %.0f s left"), w.word(s.name), done, total, rate, left))
+	w.draw(w.app.say("progress", w.app.say("stage."+s.name), done, total, rate, left))
 }
 
 // draw rewrites the line. The caller holds the lock.
@@ -106,7 +87,7 @@ func (w *meter) end() {
 		if i+1 < len(w.stages) {
 			end = w.stages[i+1].began
 		}
-		parts = append(parts, fmt.Sprintf("%s %.2fs", w.word(s.name), end.Sub(s.began).Seconds()))
+		parts = append(parts, fmt.Sprintf("%s %.2fs", w.app.say("stage."+s.name), end.Sub(s.began).Seconds()))
 	}
 	fmt.Fprintln(a.Err, strings.Join(parts, " · "))
 }

@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,9 +11,9 @@ import (
 
 func (a *app) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema site | agency | FORM",
-		Short: "输出 JSON Schema，供编辑器提示 · print a JSON Schema for editors",
-		Args:  cobra.ExactArgs(1),
+		Use:   "schema site|agency|FORM",
+		Short: a.say("schema"),
+		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			var data []byte
 			switch args[0] {
@@ -25,9 +25,13 @@ func (a *app) schemaCommand() *cobra.Command {
 				forms, _ := form.Load(a.folder())
 				f, ok := forms.Form(args[0])
 				if !ok {
-					return exit{usage, fmt.Errorf(a.say("没有版式 %s", "there is no form %s"), args[0])}
+					known := []string{"site", "agency"}
+					for _, f := range forms.Forms() {
+						known = append(known, f.ID)
+					}
+					return a.wrong("schema.unknown", args[0], strings.Join(known, ", "))
 				}
-				data = schema.Report(f, a.tag())
+				data = schema.Report(f, a.tag)
 			}
 			_, err := a.Out.Write(data)
 			return err

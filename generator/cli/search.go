@@ -18,8 +18,8 @@ func (a *app) searchCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
-		Short: "在已生成的网站中搜索 · search the built site",
-		Args:  cobra.ExactArgs(1),
+		Short: a.say("search"),
+		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := a.oneOf("--format", format, "text", "json"); err != nil {
 				return err
@@ -32,11 +32,14 @@ func (a *app) searchCommand() *cobra.Command {
 			if err == nil {
 				res, err = search.Query(site, args[0], f)
 			}
-			if errors.Is(err, fs.ErrNotExist) {
-				err = fmt.Errorf(a.say("没有搜索索引，请先运行 annals build（%w）", "there is no search index; run annals build first (%w)"), err)
-			}
-			if err != nil {
-				return exit{impossible, err}
+			var path *fs.PathError
+			switch {
+			case errors.Is(err, fs.ErrNotExist):
+				return a.failed("search.no-index", a.options().Out)
+			case errors.As(err, &path):
+				return err
+			case err != nil:
+				return a.failed("search.damaged")
 			}
 			if format == "json" {
 				enc := json.NewEncoder(a.Out)
@@ -49,18 +52,16 @@ func (a *app) searchCommand() *cobra.Command {
 			for _, x := range res.Reports {
 				fmt.Fprintf(a.Out, "%s\t%s\t%s\n", x.URL, joined(x.Title), joined(x.Snippet))
 			}
-			if !a.quiet {
-				fmt.Fprintf(a.Err, a.say("%d 份报告\n", "%d reports\n"), res.Total)
-			}
+			a.note("search.reports", res.Total)
 			return nil
 		},
 	}
-	cmd.Flags().IntVar(&f.Year, "year", 0, "只看某年 · one year only")
-	cmd.Flags().StringVar(&f.Agency, "agency", "", "只看某机构及其下级 · an agency and those below it")
-	cmd.Flags().StringVar(&f.Kind, "kind", "", "只看某类机构 · one kind of agency")
-	cmd.Flags().StringVar(&f.Sort, "sort", search.Relevance, "排序 relevance | year | name · order")
-	cmd.Flags().IntVar(&f.Limit, "limit", 20, "最多几份，0 为全部 · at most, 0 for all")
-	cmd.Flags().StringVar(&format, "format", "text", "输出格式 text | json · output format")
+	cmd.Flags().IntVar(&f.Year, "year", 0, a.say("flag.search-year"))
+	cmd.Flags().StringVar(&f.Agency, "agency", "", a.say("flag.search-agency"))
+	cmd.Flags().StringVar(&f.Kind, "kind", "", a.say("flag.search-kind"))
+	cmd.Flags().StringVar(&f.Sort, "sort", search.Relevance, a.say("flag.sort"))
+	cmd.Flags().IntVar(&f.Limit, "limit", 20, a.say("flag.limit"))
+	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
 	return cmd
 }
 

@@ -17,35 +17,30 @@ func (a *app) serveCommand() *cobra.Command {
 	var hosts []string
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "边编辑边预览 · show the site while it is edited",
-		Long: `生成网站并在本机打开预览；保存文件后自动检查、重新生成并刷新浏览器。
-有错误时保留上一次正确的网站，并在页面上列出错误。Ctrl-C 结束。
-
-Build the site, serve it on this machine and rebuild it whenever a file is
-saved; the browser reloads by itself. While there are errors the last good site
-stays, with the errors listed over the page. Ctrl-C ends it.`,
-		Args: cobra.NoArgs,
+		Short: a.say("serve"),
+		Long:  a.say("serve.more"),
+		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opt := a.options()
 			s, err := generator.NewSession(opt)
 			if err != nil {
-				return exit{impossible, err}
+				return err
 			}
 			defer s.Close()
 			site := serve.NewOver(serve.Folder(opt.Out))
-			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag()})
+			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag})
 			if err != nil {
-				return exit{usage, err}
+				return a.wrong("option.value", "addr", addr)
 			}
-			e := &editing{app: a, session: s, site: site, server: server}
-			if err := e.run(cmd.Context()); err != nil && !errors.Is(err, context.Canceled) {
-				return exit{impossible, err}
+			e := &editing{app: a, addr: addr, session: s, site: site, server: server}
+			if err := e.run(cmd.Context()); !errors.Is(err, context.Canceled) {
+				return err
 			}
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", "监听地址 · address to listen on")
-	cmd.Flags().StringSliceVar(&hosts, "host", nil, "允许的其他主机名 · more host names that may be asked for")
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", a.say("flag.addr"))
+	cmd.Flags().StringSliceVar(&hosts, "host", nil, a.say("flag.host"))
 	return cmd
 }
 

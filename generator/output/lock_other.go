@@ -6,8 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 )
 
@@ -15,23 +13,23 @@ import (
 // Windows keeps others from removing it; one that can be removed is stale.
 type lock struct{ file *os.File }
 
-func acquire(path string, wait time.Duration) (*lock, error) {
+func acquire(path, holder string, wait time.Duration) (*lock, error) {
 	deadline := time.Now().Add(wait)
 	for {
 		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
 		if err == nil {
-			f.WriteString(strconv.Itoa(os.Getpid()) + "\n")
+			f.Write(owner(holder))
 			return &lock{f}, nil
 		}
 		if !errors.Is(err, fs.ErrExist) {
 			return nil, err
 		}
-		pid, _ := os.ReadFile(path)
+		said, _ := os.ReadFile(path)
 		if os.Remove(path) == nil {
 			continue
 		}
 		if time.Now().After(deadline) {
-			return nil, &LockedError{Path: path, PID: strings.TrimSpace(string(pid))}
+			return nil, lockedBy(path, said)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

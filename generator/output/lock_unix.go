@@ -5,8 +5,6 @@ package output
 import (
 	"errors"
 	"os"
-	"strconv"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -18,7 +16,7 @@ import (
 // process ends in whatever way, so that there is no stale one.
 type lock struct{ file *os.File }
 
-func acquire(path string, wait time.Duration) (*lock, error) {
+func acquire(path, holder string, wait time.Duration) (*lock, error) {
 	f, err := beneath.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
 		return nil, err
@@ -28,9 +26,9 @@ func acquire(path string, wait time.Duration) (*lock, error) {
 		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		switch {
 		case err == nil:
-			// The process id is for people: a failure to write it is no failure.
+			// Who holds it is for people: a failure to write that is no failure.
 			if f.Truncate(0) == nil {
-				f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+				f.WriteAt(owner(holder), 0)
 			}
 			return &lock{f}, nil
 		case errors.Is(err, unix.EINTR):
@@ -39,10 +37,10 @@ func acquire(path string, wait time.Duration) (*lock, error) {
 			f.Close()
 			return nil, &os.PathError{Op: "lock", Path: path, Err: err}
 		case time.Now().After(deadline):
-			pid := make([]byte, 20)
-			n, _ := f.ReadAt(pid, 0)
+			said := make([]byte, 64)
+			n, _ := f.ReadAt(said, 0)
 			f.Close()
-			return nil, &LockedError{Path: path, PID: strings.TrimSpace(string(pid[:n]))}
+			return nil, lockedBy(path, said[:n])
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

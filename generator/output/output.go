@@ -58,6 +58,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"annals/generator/beneath"
@@ -65,11 +66,12 @@ import (
 
 // Options say where the site goes.
 type Options struct {
-	Dir   string        // the output folder; made if it is missing
-	State string        // folder of the lock, the manifest and the stage; made if missing
-	Wait  time.Duration // how long to wait for another build to end
-	First []string      // top-level folders placed before all others
-	Sync  bool          // sync the file system at the end of Commit
+	Dir    string        // the output folder; made if it is missing
+	State  string        // folder of the lock, the manifest and the stage; made if missing
+	Wait   time.Duration // how long to wait for another build to end
+	Holder string        // one word for what holds the folder until Close, for others' LockedError
+	First  []string      // top-level folders placed before all others
+	Sync   bool          // sync the file system at the end of Commit
 
 	// Staged is told of every file that is new or has other bytes than in the
 	// last build, as it is staged; nil for nobody. It is called by several
@@ -120,7 +122,7 @@ func open(opts Options, step func(op, path string) error) (*Dir, error) {
 			return nil, err
 		}
 	}
-	if d.lock, err = acquire(filepath.Join(opts.State, "lock"), opts.Wait); err != nil {
+	if d.lock, err = acquire(filepath.Join(opts.State, "lock"), opts.Holder, opts.Wait); err != nil {
 		return nil, err
 	}
 	if err := d.load(); err != nil {
@@ -164,8 +166,17 @@ func (d *Dir) discard() error {
 
 // LockedError says that another process builds into the folder.
 type LockedError struct {
-	Path string // the lock file
-	PID  string // the holder's process id, or "" if it did not say
+	Path   string // the lock file
+	PID    string // the holder's process id, or "" if it did not say
+	Holder string // its Options.Holder
+}
+
+// owner is what the lock file says of its holder.
+func owner(holder string) []byte { return fmt.Appendf(nil, "%d %s\n", os.Getpid(), holder) }
+
+func lockedBy(path string, said []byte) *LockedError {
+	pid, holder, _ := strings.Cut(strings.TrimSpace(string(said)), " ")
+	return &LockedError{Path: path, PID: pid, Holder: holder}
 }
 
 func (e *LockedError) Error() string {

@@ -30,7 +30,7 @@ func TestMain(m *testing.M) {
 }
 
 func child(dir, what string) int {
-	o := Options{Dir: filepath.Join(dir, "public"), State: filepath.Join(dir, ".annals"), Wait: 20 * time.Second}
+	o := Options{Dir: filepath.Join(dir, "public"), State: filepath.Join(dir, ".annals"), Holder: "test", Wait: 20 * time.Second}
 	if what == "hold" {
 		if _, err := Open(o); err != nil {
 			fmt.Println(err)
@@ -89,7 +89,7 @@ func TestLock(t *testing.T) {
 		t.Fatal(line)
 	}
 	var locked *LockedError
-	if _, err := Open(o); !errors.As(err, &locked) || locked.PID != strconv.Itoa(cmd.Process.Pid) {
+	if _, err := Open(o); !errors.As(err, &locked) || locked.PID != strconv.Itoa(cmd.Process.Pid) || locked.Holder != "test" {
 		t.Errorf("while another process builds: %v", err)
 	}
 	go func() {

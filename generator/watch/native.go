@@ -205,16 +205,3 @@ func isExhausted(err error) bool {
 	}
 	return false
 }
-
-// Explain says in a few words what Reason means and what helps.
-func Explain(reason error) string {
-	switch {
-	case reason == nil:
-		return ""
-	case errors.Is(reason, syscall.ENOSPC):
-		return "the system has no watches left (fs.inotify.max_user_watches); the folder is read again and again instead"
-	case errors.Is(reason, syscall.EMFILE), errors.Is(reason, syscall.ENFILE):
-		return "too many open files or watchers (fs.inotify.max_user_instances, ulimit -n); the folder is read again and again instead"
-	}
-	return filepath.ToSlash(reason.Error()) + "; the folder is read again and again instead"
-}
