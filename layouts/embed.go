@@ -10,5 +10,5 @@ import "embed"
 
 // Files are the built-in layouts.
 //
-//go:embed *.html words.json assets
+//go:embed *.html words.json assets/*.js assets/*.css assets/*.svg
 var Files embed.FS

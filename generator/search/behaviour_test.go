@@ -27,8 +27,8 @@ func TestBehaviour(t *testing.T) {
 	}
 	site := built(t, agencies)
 	head := `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`
-	site["search/index.html"] = page("zh-CN", head, `<main><div id="search-app" data-root="../"></div><p id="search-plain">x</p></main>`)
-	site["en/index.html"] = page("en", head, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search/index.html"] = page("zh-CN", head, `<main>`+searchApp+`<p id="search-plain">x</p></main>`)
+	site["en/index.html"] = page("en", head, `<main>`+searchApp+`</main>`)
 	site["a/w/2024/index.html"] = page("zh-CN", `<script src="../../../hits.js"></script>`,
 		`<main><h1>娄烦县文化和旅游局2024年</h1><p>编制<strong>義務</strong>教育目录，更新ＡＰＰ。</p><details><summary>表</summary><table><tr><td>教育</td></tr></table></details></main>`)
 	for _, name := range []string{"search.js", "style.css", "hits.js"} {
@@ -64,7 +64,7 @@ func TestBehaviour(t *testing.T) {
 	browsertest.Eval[int](t, x, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })), 0`)
 	is("/ focuses", `document.activeElement.id === "search-query" && document.activeElement.value === ""`)
 	keys("文旅局\r")
-	is("agencies above reports", `document.querySelector("[data-agency]").dataset.agency === "a/w" && document.querySelector(".search-alias mark").textContent === "文旅局"`)
+	is("agencies above reports", `document.querySelector(".search-results [data-agency]").dataset.agency === "a/w" && document.querySelector(".search-alias mark").textContent === "文旅局"`)
 
 	keys("\x1b")
 	keys("培训\r")

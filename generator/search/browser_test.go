@@ -21,6 +21,9 @@ import (
 	"annals/generator/browsertest"
 )
 
+// searchApp is the hook for the script, as the layout of the page has it.
+const searchApp = `<div id="search-app" data-root="../" data-index="../search/root.json" data-agencies="../agencies/index.html" data-years="../years/index.html" data-agency="../agencies/{agency}/index.html"></div>`
+
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 
 func page(lang, head, body string) *fstest.MapFile {
@@ -101,7 +104,7 @@ window.drive = async (q, filters) => {
 	const label = document.querySelector(".search-figure a");
 	return {
 		urls: Array.from(document.querySelectorAll("[data-url]"), a => a.dataset.url),
-		agencies: Array.from(document.querySelectorAll("[data-agency]"), a => a.dataset.agency),
+		agencies: Array.from(document.querySelectorAll(".search-results [data-agency]"), a => a.dataset.agency),
 		snippets: Array.from(document.querySelectorAll(".search-snippet"), p => p.textContent),
 		marks: Array.from(document.querySelectorAll(".search-report"), p => p.querySelectorAll("mark").length),
 		total: status.dataset.total || "", proven: status.dataset.proven || "", first,
@@ -141,7 +144,7 @@ func TestBrowserReadsVolumes(t *testing.T) {
 }
 
 func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n int) {
-	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main>`+searchApp+`</main>`)
 	site["search.js"], site["style.css"] = asset(t, "search.js"), asset(t, "style.css")
 	x := openTab(t, site)
 	x.visit(t, "search/")

@@ -15,7 +15,7 @@ import (
 // searchTab opens the search page over an index.
 func searchTab(t *testing.T, site fstest.MapFS) *tab {
 	t.Helper()
-	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main><div id="search-app" data-root="../"></div></main>`)
+	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main>`+searchApp+`</main>`)
 	site["search.js"] = asset(t, "search.js")
 	x := openTab(t, site)
 	x.visit(t, "search/")
@@ -156,6 +156,55 @@ func TestPublishedAnew(t *testing.T) {
 		got := browsertest.Eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q))
 		if diff := cmp.Diff(urls(want.Reports), got.URLs); diff != "" || len(got.URLs) == 0 {
 			t.Errorf("%s:\n%s", q, diff)
+		}
+	}
+}
+
+// A page that was open while the site was published anew finds characters, and
+// pairs of characters whose lists it has read, that were nowhere before.
+func TestNewCharacters(t *testing.T) {
+	t.Parallel()
+	agencies := corpus(5, 8, 2)
+	site := built(t, agencies)
+	x := searchTab(t, site)
+	queries := []string{"龘", "龘靐齉", "安龘", "政公"}
+	for _, q := range queries {
+		if got := browsertest.Eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q)); len(got.URLs) != 0 {
+			t.Fatalf("%s is found before it is there", q)
+		}
+	}
+	r := &agencies[2].Reports[0]
+	r.Sections = append(r.Sections, Section{Text: "龘靐齉；安龘。政公"})
+	for path := range site {
+		if strings.HasPrefix(path, "search/") && path != "search/index.html" {
+			delete(site, path)
+		}
+	}
+	maps.Copy(site, built(t, agencies))
+	for _, q := range queries {
+		got := browsertest.Eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, q))
+		if len(got.URLs) != 1 || got.URLs[0] != r.URL {
+			t.Errorf("%s: %v", q, got.URLs)
+		}
+	}
+	for _, f := range x.Faults() {
+		t.Error(f)
+	}
+}
+
+// What is not found is asked of the newest index; what is found costs no
+// request for it.
+func TestRootIsAskedForOnce(t *testing.T) {
+	t.Parallel()
+	x := searchTab(t, built(t, corpus(5, 8, 2)))
+	const roots = `performance.getEntriesByType("resource").filter(e => e.name.endsWith("/root.json")).length`
+	for i, c := range []struct {
+		query string
+		want  int // requests for root.json in all
+	}{{"政府信息", 1}, {"公示", 1}, {"龘", 2}, {"政府", 2}} {
+		browsertest.Eval[seen](t, x, fmt.Sprintf(`drive(%q, {})`, c.query))
+		if n := browsertest.Eval[int](t, x, roots); n != c.want {
+			t.Errorf("%d requests for the root after query %d, want %d", n, i+1, c.want)
 		}
 	}
 }

@@ -1,1176 +1,1562 @@
-// Search in the browser: exact substrings over the whole archive, from the
-// plain files below search/. generator/docs/search.md describes them and the
-// ranking; generator/search is the reference in Go that this must agree with.
-//
-// The page gives one hook: <div id="search-app" data-root="../">, where
-// data-root leads to the site's root. Everything else is made here, of nodes:
-// no string of content ever becomes markup. data-index may name another
-// address of root.json; an element with id="search-plain", which says what to
-// do without scripts, is hidden. The address bar holds q, year, agency, kind and sort.
-//
-// The rules are:
-//   - a result is shown only after the query was found in its text; a number
-//     of results that is not yet proven says so;
-//   - strings of content are keys of Map only, never of objects;
-//   - lists of reports are typed arrays: an archive may have a million.
-(function () {
+// Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
 "use strict";
-
-// ---- Words ----
-
-var WORDS = {
-  zh: {
-    label: "搜索全部报告", hint: "机关名称、拼音或正文中的任意文字", clear: "清除", year: "年份", kind: "类别", agency: "机关", sort: "排序",
-    all: "全部", relevance: "相关度", byYear: "年份", byName: "机关名称", agencies: "机关", reports: "报告", label_hit: "官方指标：",
-    more: "显示更多报告", moreAgencies: "显示更多机关", loading: "正在搜索…",
-    found: "找到 {n} 份报告", most: "最多 {n} 份报告，已核对 {k} 份", andAgencies: "，{n} 个机关", mostAgencies: "，最多 {n} 个机关",
-    none: "没有找到“{q}”。", try1: "请检查是否有错别字，或换用较短的词。", try2: "空格隔开的几个词须同时出现；可以去掉其中一些。",
-    try3: "去掉年份、机关或类别的限制：", unfilter: "清除限制", browse: "也可以按目录查找：", tree: "机关目录", years: "年份目录",
-    file: "搜索要从网站服务器读取索引文件。浏览器不允许从本地文件（file://）打开的页面这样做；请通过网址打开本页，或按目录查找。",
-    old: "您的浏览器版本较旧，不支持搜索。请更新浏览器，或按目录查找。", failed: "没有读到索引文件，请检查网络后重试。", retry: "重试", up: "上一级", root: "全部机关",
-    kinds: { region: "地区", government: "政府", department: "部门", township: "乡镇街道", institution: "机构" }
-  },
-  en: {
-    label: "Search all reports", hint: "Agency, pinyin or any words of the text", clear: "Clear", year: "Year", kind: "Kind", agency: "Agency", sort: "Sort by",
-    all: "All", relevance: "Relevance", byYear: "Year", byName: "Agency name", agencies: "Agencies", reports: "Reports", label_hit: "Official figure: ",
-    more: "Show more reports", moreAgencies: "Show more agencies", loading: "Searching…",
-    found: "{n} reports found", most: "At most {n} reports, {k} checked", andAgencies: ", {n} agencies", mostAgencies: ", at most {n} agencies",
-    none: "Nothing found for “{q}”.", try1: "Check the spelling, or try a shorter word.", try2: "Words separated by spaces must all occur; leave some out.",
-    try3: "Search without the filters:", unfilter: "Clear filters", browse: "Or browse:", tree: "agencies", years: "years",
-    file: "Search reads index files from a web server, which browsers do not allow for pages opened from a local file (file://). Open this page by its web address, or browse.",
-    old: "Your browser is too old for search. Update it, or browse.", failed: "The index files could not be read. Check the network and try again.", retry: "Try again", up: "Up", root: "All agencies",
-    kinds: { region: "Region", government: "Government", department: "Department", township: "Township", institution: "Institution" }
+(() => {
+  // dom.ts
+  function make(tag, name = "", text = "", parent) {
+    const n = document.createElement(tag);
+    if (name) n.className = name;
+    if (text) n.textContent = text;
+    parent == null ? void 0 : parent.append(n);
+    return n;
   }
-};
-var W = WORDS[/^en/i.test(document.documentElement.lang) ? "en" : "zh"];
-function say(text, values) { return text.replace(/\{(\w)\}/g, function (_, k) { return String(values[k]); }); }
-
-// ---- Numbers and bytes ----
-
-function unbase64(s) {
-  var raw = atob(s || ""), out = new Uint8Array(raw.length);
-  for (var i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
-  return out;
-}
-function Bytes(data) { this.data = data; this.at = 0; }
-Bytes.prototype.more = function () { return this.at < this.data.length; };
-Bytes.prototype.varint = function () {
-  var v = 0, scale = 1, b;
-  do {
-    b = this.data[this.at++];
-    v += (b & 127) * scale;
-    scale *= 128;
-  } while (b > 127);
-  return v;
-};
-var BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-function folders(base64) { // five bytes are eight characters
-  var d = unbase64(base64), out = [];
-  for (var i = 0; i + 5 <= d.length; i += 5) {
-    var s = "", hi = (d[i] << 12) | (d[i + 1] << 4) | (d[i + 2] >> 4), lo = ((d[i + 2] & 15) << 16) | (d[i + 3] << 8) | d[i + 4];
-    for (var k = 15; k >= 0; k -= 5) s += BASE32[(hi >> k) & 31];
-    for (k = 15; k >= 0; k -= 5) s += BASE32[(lo >> k) & 31];
-    out.push(s);
+  function button(name, text, parent, run) {
+    const b = make("button", name, text, parent);
+    b.type = "button";
+    b.addEventListener("click", run);
+    return b;
   }
-  return out;
-}
-function mix(seed, points) {
-  var h = seed;
-  for (var i = 0; i < points.length; i++) h = Math.imul(h ^ points[i], 0x01000193);
-  h = Math.imul(h ^ (h >>> 16), 0x7feb352d);
-  h = Math.imul(h ^ (h >>> 15), 0x846ca68b);
-  return (h ^ (h >>> 16)) >>> 0;
-}
-function points(s) { return Array.from(s, function (c) { return c.codePointAt(0); }); }
-
-// Interpolative code, as bits.go writes it. Lists of an archive's frequent
-// characters have tens of thousands of numbers: a number is read with one look
-// at the bytes, and a single one without a call of its own.
-function Bits(data) {
-  this.data = new Uint8Array(data.length + 8); // zeros after the end, so that looking ahead is safe
-  this.data.set(data);
-  this.at = 0; // in bits
-}
-// upTo reads a number of 0 to most, in truncated binary.
-Bits.prototype.upTo = function (most) {
-  var k = 32 - Math.clz32(most), d = this.data, i = this.at >>> 3, v;
-  if (k === 0) return 0;
-  if (k > 24) return this.long(most, k);
-  v = ((d[i] << 24 | d[i + 1] << 16 | d[i + 2] << 8 | d[i + 3]) << (this.at & 7)) >>> (32 - k);
-  var short = (1 << k) - most - 1;
-  if ((v >>> 1) < short) {
-    this.at += k - 1;
-    return v >>> 1;
+  function link(name, text, address, parent) {
+    const a = make("a", name, text, parent);
+    a.href = address;
+    return a;
   }
-  this.at += k;
-  return v - short;
-};
-Bits.prototype.long = function (most, k) {
-  var short = Math.pow(2, k) - most - 1, v = 0, n = 1;
-  for (; n < k || n === k && v >= short; n++, this.at++) v = v * 2 + (this.data[this.at >>> 3] >> (7 - (this.at & 7)) & 1);
-  return n > k ? v - short : v;
-};
-Bits.prototype.set = function (dst, from, n, lo, hi) {
-  while (n > 1) {
-    if (hi - lo + 1 === n) {
-      for (var i = 0; i < n; i++) dst[from + i] = lo + i;
-      return;
+  function typing() {
+    const at = document.activeElement;
+    return !!at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable);
+  }
+  function plain(e) {
+    return !(e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing);
+  }
+  function ready(run) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
+    else run();
+  }
+
+  // inflate.ts
+  var lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+  function codeOf(lengths) {
+    const counts = new Uint16Array(16);
+    const starts = new Uint16Array(16);
+    const symbols = new Uint16Array(lengths.length);
+    for (const n of lengths) counts[n]++;
+    counts[0] = 0;
+    for (let n = 1; n < 16; n++) starts[n] = starts[n - 1] + counts[n - 1];
+    lengths.forEach((n, symbol) => {
+      if (n) symbols[starts[n]++] = symbol;
+    });
+    return { counts, symbols };
+  }
+  var fixed = [
+    codeOf(new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280)),
+    codeOf(new Uint8Array(30).fill(5))
+  ];
+  function inflate(data) {
+    let at = 0;
+    let held = 0;
+    let n = 0;
+    let out = new Uint8Array(Math.max(256, data.length * 4));
+    let size = 0;
+    function fail() {
+      throw new Error("deflate: broken data");
     }
-    var m = n >> 1, first = lo + m, v = first + this.upTo(hi - (n - 1 - m) - first);
-    dst[from + m] = v;
-    if (m > 1) this.set(dst, from, m, lo, v - 1);
-    else dst[from] = lo + this.upTo(v - 1 - lo);
-    lo = v + 1;
-    from += m + 1;
-    n -= m + 1;
+    function bits(want) {
+      for (; n < want; n += 8) {
+        if (at >= data.length) fail();
+        held |= data[at++] << n;
+      }
+      const v = held & (1 << want) - 1;
+      held >>>= want;
+      n -= want;
+      return v;
+    }
+    function symbol({ counts, symbols }) {
+      let code = 0;
+      let first2 = 0;
+      let index = 0;
+      for (let length = 1; length < 16; length++) {
+        code |= bits(1);
+        const count = counts[length];
+        if (code - first2 < count) return symbols[index + code - first2];
+        index += count;
+        first2 = first2 + count << 1;
+        code <<= 1;
+      }
+      return fail();
+    }
+    function room(more) {
+      if (size + more <= out.length) return;
+      const larger = new Uint8Array(Math.max(size + more, out.length * 2));
+      larger.set(out);
+      out = larger;
+    }
+    function stored() {
+      held = n = 0;
+      const length = data[at] | data[at + 1] << 8;
+      if (at + 4 + length > data.length || (length ^ 65535) !== (data[at + 2] | data[at + 3] << 8)) fail();
+      room(length);
+      out.set(data.subarray(at + 4, at + 4 + length), size);
+      at += 4 + length;
+      size += length;
+    }
+    function written2() {
+      const literals = bits(5) + 257;
+      const distances = bits(5) + 1;
+      const lengths = new Uint8Array(19);
+      for (let i = 0, end = bits(4) + 4; i < end; i++) lengths[lengthOrder[i]] = bits(3);
+      const code = codeOf(lengths);
+      const all = new Uint8Array(literals + distances);
+      for (let i = 0; i < all.length; ) {
+        const s = symbol(code);
+        if (s < 16) {
+          all[i++] = s;
+          continue;
+        }
+        if (s === 16 && i === 0) fail();
+        const value = s === 16 ? all[i - 1] : 0;
+        const times = s === 16 ? 3 + bits(2) : s === 17 ? 3 + bits(3) : 11 + bits(7);
+        if (i + times > all.length) fail();
+        all.fill(value, i, i += times);
+      }
+      return [codeOf(all.subarray(0, literals)), codeOf(all.subarray(literals))];
+    }
+    function block([literals, distances]) {
+      for (; ; ) {
+        const s = symbol(literals);
+        if (s === 256) return;
+        if (s < 256) {
+          room(1);
+          out[size++] = s;
+          continue;
+        }
+        const k = s - 257;
+        if (k > 28) fail();
+        const extra = k < 8 || k === 28 ? 0 : (k >> 2) - 1;
+        const length = k === 28 ? 258 : k < 8 ? k + 3 : (4 + (k & 3) << extra) + 3 + bits(extra);
+        const d = symbol(distances);
+        if (d > 29) fail();
+        const more = d < 4 ? 0 : (d >> 1) - 1;
+        const distance = d < 4 ? d + 1 : (2 + (d & 1) << more) + 1 + bits(more);
+        if (distance > size) fail();
+        room(length);
+        for (let end = size + length; size < end; size++) out[size] = out[size - distance];
+      }
+    }
+    for (let last = 0; !last; ) {
+      last = bits(1);
+      const kind = bits(2);
+      if (kind === 0) stored();
+      else if (kind === 3) fail();
+      else block(kind === 1 ? fixed : written2());
+    }
+    return out.slice(0, size);
   }
-  if (n === 1) dst[from] = lo + this.upTo(hi - lo);
-};
-// list reads n numbers below size; where they are most of all, those that are
-// missing are written.
-Bits.prototype.list = function (n, size) {
-  var out = new Uint32Array(n);
-  if (n * 2 <= size) {
-    this.set(out, 0, n, 0, size - 1);
+
+  // files.ts
+  var most = 4e3;
+  var streams = (() => {
+    try {
+      return !!new DecompressionStream("deflate-raw");
+    } catch {
+      return false;
+    }
+  })();
+  function unpacked(r) {
+    if (streams) return new Response(r.body.pipeThrough(new DecompressionStream("deflate-raw")));
+    return r.arrayBuffer().then((b) => new Response(inflate(new Uint8Array(b))));
+  }
+  async function unpack(data) {
+    return streams ? new Uint8Array(await (await unpacked(new Response(data))).arrayBuffer()) : inflate(new Uint8Array(data));
+  }
+  var Files = class {
+    /** base is the address of the folder of the index, with a slash at its end. */
+    constructor(base) {
+      this.base = base;
+      this.loaded = /* @__PURE__ */ new Map();
+    }
+    json(path) {
+      return this.get(path, (r) => r.json());
+    }
+    bytes(path) {
+      return this.get(path, (r) => r.arrayBuffer());
+    }
+    /** inflated and text are for files ending in .bin, which are deflated as a whole. */
+    inflated(path) {
+      return this.get(path, async (r) => (await unpacked(r)).arrayBuffer());
+    }
+    text(path) {
+      return this.get(path, async (r) => (await unpacked(r)).text());
+    }
+    forget() {
+      this.loaded.clear();
+    }
+    get(path, read) {
+      let p = this.loaded.get(path);
+      if (!p) {
+        p = fetch(this.base + path).then((r) => {
+          if (!r.ok) throw new Error(path + ": " + r.status);
+          return read(r);
+        });
+        p.catch(() => this.loaded.delete(path));
+        this.loaded.set(path, p);
+        if (this.loaded.size > most) this.loaded.delete(this.loaded.keys().next().value);
+      }
+      return p;
+    }
+  };
+
+  // bits.ts
+  function unbase64(s) {
+    const raw = atob(s ?? "");
+    const out = new Uint8Array(raw.length);
+    for (let i = 0; i < raw.length; i++) out[i] = raw.charCodeAt(i);
     return out;
   }
-  var missing = new Uint32Array(size - n);
-  this.set(missing, 0, size - n, 0, size - 1);
-  for (var v = 0, i = 0, k = 0; v < size && k < n; v++) {
-    if (i < missing.length && missing[i] === v) i++; else out[k++] = v;
-  }
-  return out;
-};
-
-// ---- Files ----
-
-var app, base, rootURL, root;
-var loaded = new Map();
-function get(path, read) {
-  var p = loaded.get(path);
-  if (!p) {
-    p = fetch(base + path).then(function (r) {
-      if (!r.ok) throw new Error(path + ": " + r.status);
-      return read(r);
-    });
-    p.catch(function () { loaded.delete(path); });
-    loaded.set(path, p);
-    if (loaded.size > 4000) loaded.delete(loaded.keys().next().value);
-  }
-  return p;
-}
-function unpacked(stream) { return new Response(stream.pipeThrough(new DecompressionStream("deflate-raw"))); }
-function inflate(data) { return unpacked(new Response(data).body).arrayBuffer(); }
-function bytes(path) { return get(path, function (r) { return r.arrayBuffer(); }); }
-function json(path) { return get(path, function (r) { return r.json(); }); }
-function inflated(path) { return get(path, function (r) { return unpacked(r.body).arrayBuffer(); }); }
-function text(path) { return get(path, function (r) { return unpacked(r.body).text(); }); }
-
-// ---- The root ----
-
-// opened loads the root once, or again.
-var opening = null;
-function opened(fresh) {
-  if (!opening || fresh) {
-    var mine = opening = openRoot(fresh);
-    mine.catch(function () { if (opening === mine) opening = null; });
-  }
-  return opening;
-}
-function openRoot(fresh) {
-  return fetch(rootURL, { cache: fresh ? "reload" : "no-cache" }).then(function (r) {
-    if (!r.ok) throw new Error("root.json: " + r.status);
-    return r.json();
-  }).then(function (j) {
-    var r = { agencies: j.agencies, reports: j.reports, years: j.years, tree: j.tree || [], fold: j.fold, block: j.shards.block };
-    var year = 0, first = 0, at = 0, i, b;
-    r.volumes = j.volumes.map(function (v) {
-      var out = { year: year, years: v.years, files: v.files, folders: folders(v.folders) };
-      year += v.years;
-      return out;
-    });
-    var names = folders(j.shards.hashes);
-    r.shards = [];
-    r.firsts = [];
-    for (b = new Bytes(unbase64(j.shards.sizes)); b.more();) {
-      r.shards.push(names[r.shards.length]);
-      r.firsts.push(first);
-      first += b.varint();
+  var Bytes = class {
+    constructor(data) {
+      this.data = data;
+      this.at = 0;
     }
-    r.chars = new Map();
-    r.dense = new Set();
-    var levels = unbase64(j.chars.levels);
-    for (b = new Bytes(unbase64(j.chars.points)), i = 0; b.more(); i++) {
-      at += b.varint();
-      r.chars.set(at, levels[i] & 127);
-      if (levels[i] & 128) r.dense.add(at);
+    more() {
+      return this.at < this.data.length;
     }
-    r.kinds = j.kinds.names;
-    r.kindOf = new Uint8Array(j.agencies);
-    for (b = new Bytes(unbase64(j.kinds.runs)), at = 0; b.more();) {
-      var kind = b.data[b.at++], n = b.varint();
-      r.kindOf.fill(kind, at, at + n);
-      at += n;
+    byte() {
+      return this.data[this.at++];
     }
-    r.folds = new Map();
-    addFolds(r.folds, j.folds);
-    r.ranks = folders(j.ranks);
-    if (j.labels) {
-      var d = unbase64(j.labels.hashes), view = new DataView(d.buffer);
-      r.labels = { folder: j.labels.folder, hashes: new Set() };
-      for (i = 0; i + 4 <= d.length; i += 4) r.labels.hashes.add(view.getUint32(i, true));
-    }
-    root = r;
-    root.foldable = foldable();
-  });
-}
-
-// ---- Folding, as fold.go does it ----
-
-function addFolds(map, f) {
-  var from = Array.from(f.from), to = Array.from(f.to);
-  for (var i = 0; i < from.length; i++) map.set(from[i].codePointAt(0), to[i]);
-  Object.entries(f.multi).forEach(function (e) { map.set(e[0].codePointAt(0), e[1]); });
-}
-function foldPoint(c) {
-  if (c >= 0xff01 && c <= 0xff5e) c -= 0xfee0;
-  if (c >= 0x41 && c <= 0x5a) return String.fromCharCode(c + 32);
-  if (c < 32 || c === 127) return c >= 9 && c <= 13 ? " " : "";
-  if (c === 0x3000) return " ";
-  var x = root.folds.get(c);
-  if (x !== undefined) return x;
-  return c >= 0xd800 && c < 0xe000 ? "\ufffd" : String.fromCodePoint(c);
-}
-// foldPlaces returns the folded text and, for each of its code units, where
-// the character that it comes from begins and ends in s.
-function foldPlaces(s) {
-  var out = "", starts = [], ends = [];
-  for (var i = 0; i < s.length;) {
-    var c = s.codePointAt(i), n = c > 0xffff ? 2 : 1, f = foldPoint(c);
-    for (var k = 0; k < f.length; k++) {
-      if (f[k] === " " && (out === "" || out[out.length - 1] === " ")) continue;
-      out += f[k];
-      starts.push(i);
-      ends.push(i + n);
-    }
-    i += n;
-  }
-  if (out[out.length - 1] === " ") out = out.slice(0, -1);
-  return { fold: out, starts: starts, ends: ends };
-}
-// fold is the same without places, and quick: it touches only what changes.
-function fold(s) {
-  return s.normalize("NFC").replace(root.foldable, function (c) { return foldPoint(c.codePointAt(0)); }).replace(/ {2,}/g, " ").replace(/^ | $/g, "");
-}
-function foldable() {
-  var list = Array.from(root.folds.keys(), function (c) { return "\\u{" + c.toString(16) + "}"; });
-  return new RegExp("[\\x00-\\x1f\\x7fA-Z\\u3000\\uff01-\\uff5e\\ud800-\\udfff" + list.join("") + "]", "gu");
-}
-
-// A character that stands in the index is folded already, and the root has
-// the folds of all characters that the archive's texts hold. Only a query
-// with others needs the table, in two files.
-var tables = new Map();
-function prepareFold(s) {
-  var wanted = new Set();
-  Array.from(s.normalize("NFC")).forEach(function (ch) {
-    var c = ch.codePointAt(0);
-    if (c < 128 || c >= 0xff01 && c <= 0xff5e || c === 0x3000 || c >= 0xd800 && c < 0xe000) return; // foldPoint knows these
-    if (!root.chars.has(c) && !root.folds.has(c)) wanted.add(c >= 0x3400 && c < 0xa000 ? 0 : 1);
-  });
-  return Promise.all(Array.from(wanted, function (i) {
-    var path = "f/" + root.fold[i] + (i ? "/other.json" : "/han.json");
-    return json(path).then(function (t) {
-      if (tables.get(path) === root) return;
-      tables.set(path, root);
-      addFolds(root.folds, t);
-      root.foldable = foldable();
-    });
-  }));
-}
-
-// ---- Terms and plan, as terms.go makes them ----
-
-function termsOf(query) {
-  var s = fold(query), out = new Set(), end;
-  while (s !== "") {
-    if (s[0] === " ") { s = s.slice(1); continue; }
-    if (s[0] === '"' && (end = s.indexOf('"', 1)) > 0) {
-      if (s.slice(1, end).trim() !== "") out.add(s.slice(1, end));
-      s = s.slice(end + 1);
-      continue;
-    }
-    end = s.indexOf(" ");
-    if (end < 0) end = s.length;
-    out.add(s.slice(0, end));
-    s = s.slice(end);
-  }
-  return Array.from(out);
-}
-function isLetters(s) { return /^[a-z]+$/.test(s); }
-
-var MAX_GRAMS = 12, ROUND = 3, FEW = 6, FIRST = 4, AHEAD = 24, NAMES = 3, LONG = 48, IN_VAIN = 240, IN_VAIN_LONG = 8;
-
-// rarity orders grams of which only the characters' frequencies are known: by
-// the rarest of them, then by all.
-function rarity(levels) {
-  return Math.min.apply(null, levels) * 64 + levels.reduce(function (a, b) { return a + b; }, 0) / levels.length;
-}
-// spread puts the rarest gram first, and always next the rarest of the others,
-// where one that overlaps an earlier one of its term counts as four times as
-// frequent: it tells less that is new.
-function spread(grams) {
-  var left = grams.slice(), out = [], cost = left.map(function (g) { return g.level; });
-  while (left.length && out.length <= MAX_GRAMS) {
-    var best = 0;
-    for (var i = 1; i < left.length; i++) if (cost[i] < cost[best]) best = i;
-    var g = left.splice(best, 1)[0];
-    cost.splice(best, 1);
-    out.push(g);
-    left.forEach(function (o, i) { if (o.term === g.term && o.from < g.to && g.from < o.to && cost[i] === o.level) cost[i] += 128; });
-  }
-  return out;
-}
-function planOf(terms) {
-  var p = { terms: terms, exact: true, none: false, grams: [] }, seen = new Map();
-  terms.forEach(function (t, ti) {
-    var s = Array.from(t), level = s.map(function (c) {
-      var l = root.chars.get(c.codePointAt(0));
-      if (l === undefined) { p.none = true; l = 0; }
-      return l;
-    });
-    function dense(i) {
-      return i >= 0 && i + 2 < s.length && s.slice(i, i + 3).every(function (c) { return root.dense.has(c.codePointAt(0)); }) && !isLetters(s.slice(i, i + 3).join(""));
-    }
-    function add(i, n) {
-      var g = s.slice(i, i + n).join(""), x = seen.get(g);
-      if (!x) {
-        x = { text: g, level: rarity(level.slice(i, i + n)), owners: [], term: ti, from: i, to: i + n };
-        seen.set(g, x);
-        p.grams.push(x);
+    /** varint reads a number in base 128, little-endian. */
+    varint() {
+      let v = 0;
+      for (let scale = 1; ; scale *= 128) {
+        const b = this.byte();
+        v += (b & 127) * scale;
+        if (!(b > 127)) return v;
       }
-      if (x.owners[x.owners.length - 1] !== ti) x.owners.push(ti);
     }
-    if (s.length <= 2) return add(0, s.length);
-    p.exact = p.exact && s.length === 3 && dense(0);
-    for (var i = 0; i + 1 < s.length; i++) {
-      if (dense(i)) add(i, 3);
-      else if (!dense(i - 1)) add(i, 2);
+  };
+  var base32 = "abcdefghijklmnopqrstuvwxyz234567";
+  function folders(base64) {
+    const d = unbase64(base64);
+    const out = [];
+    for (let i = 0; i + 5 <= d.length; i += 5) {
+      const high = d[i] << 12 | d[i + 1] << 4 | d[i + 2] >> 4;
+      const low = (d[i + 2] & 15) << 16 | d[i + 3] << 8 | d[i + 4];
+      let s = "";
+      for (const half of [high, low]) for (let k = 15; k >= 0; k -= 5) s += base32[half >> k & 31];
+      out.push(s);
     }
-  });
-  p.grams = spread(p.grams);
-  if (p.grams.length > MAX_GRAMS) {
-    p.grams.length = MAX_GRAMS;
-    p.exact = false;
+    return out;
   }
-  return p;
-}
-
-// ---- Posting lists ----
-
-function postings(volume, gram) {
-  var n = volume.folders.length * volume.files, i = Math.floor(mix(0x811c9dc5, points(gram)) * n / 4294967296);
-  var path = "g/" + volume.folders[Math.floor(i / volume.files)] + "/" + (i % volume.files) + ".bin";
-  return bytes(path).then(function (buffer) {
-    var size = new DataView(buffer).getUint32(0, true);
-    return inflate(buffer.slice(4, 4 + size)).then(function (dict) {
-      var want = new TextEncoder().encode(gram), b = new Bytes(new Uint8Array(dict)), at = 4 + size;
-      while (b.more()) {
-        var len = b.varint(), same = len === want.length;
-        for (var k = 0; same && k < len; k++) same = b.data[b.at + k] === want[k];
-        b.at += len;
-        var docs = b.varint(), headings = b.varint(), agencies = b.varint(), length = b.varint();
-        if (same) {
-          var bits = new Bits(new Uint8Array(buffer, at, length)), out = { docs: bits.list(docs, volume.years * root.agencies) };
-          out.headings = bits.list(headings, docs).map(function (i) { return out.docs[i]; });
-          out.agencies = bits.list(agencies, root.agencies);
-          return out;
+  function points(s) {
+    return Array.from(s, (c) => c.codePointAt(0));
+  }
+  var firstSeed = 2166136261;
+  function mix(seed, list) {
+    let h = seed;
+    for (const p of list) h = Math.imul(h ^ p, 16777619);
+    h = Math.imul(h ^ h >>> 16, 2146121005);
+    h = Math.imul(h ^ h >>> 15, 2221713035);
+    return (h ^ h >>> 16) >>> 0;
+  }
+  var Bits = class {
+    // in bits
+    constructor(data) {
+      this.at = 0;
+      this.data = new Uint8Array(data.length + 8);
+      this.data.set(data);
+    }
+    /** list reads n ascending numbers below size; where they are most of all, those that are missing are written. */
+    list(n, size) {
+      const out = new Uint32Array(n);
+      if (n * 2 <= size) {
+        this.set(out, 0, n, 0, size - 1);
+        return out;
+      }
+      const missing = new Uint32Array(size - n);
+      this.set(missing, 0, size - n, 0, size - 1);
+      for (let v = 0, i = 0, k = 0; v < size && k < n; v++) {
+        if (i < missing.length && missing[i] === v) i++;
+        else out[k++] = v;
+      }
+      return out;
+    }
+    set(dst, from, n, lo, hi) {
+      while (n > 1) {
+        if (hi - lo + 1 === n) {
+          for (let i = 0; i < n; i++) dst[from + i] = lo + i;
+          return;
         }
-        at += length;
+        const m = n >> 1;
+        const first2 = lo + m;
+        const v = first2 + this.upTo(hi - (n - 1 - m) - first2);
+        dst[from + m] = v;
+        if (m > 1) this.set(dst, from, m, lo, v - 1);
+        else dst[from] = lo + this.upTo(v - 1 - lo);
+        lo = v + 1;
+        from += m + 1;
+        n -= m + 1;
+      }
+      if (n === 1) dst[from] = lo + this.upTo(hi - lo);
+    }
+    /** upTo reads a number of 0 to most, in truncated binary. */
+    upTo(most2) {
+      const k = 32 - Math.clz32(most2);
+      if (k === 0) return 0;
+      if (k > 24) return this.long(most2, k);
+      const d = this.data;
+      const i = this.at >>> 3;
+      const v = (d[i] << 24 | d[i + 1] << 16 | d[i + 2] << 8 | d[i + 3]) << (this.at & 7) >>> 32 - k;
+      const short = (1 << k) - most2 - 1;
+      if (v >>> 1 < short) {
+        this.at += k - 1;
+        return v >>> 1;
+      }
+      this.at += k;
+      return v - short;
+    }
+    long(most2, k) {
+      const short = 2 ** k - most2 - 1;
+      let v = 0;
+      let n = 1;
+      for (; n < k || n === k && v >= short; n++, this.at++) {
+        v = v * 2 + (this.data[this.at >>> 3] >> 7 - (this.at & 7) & 1);
+      }
+      return n > k ? v - short : v;
+    }
+  };
+
+  // tree.ts
+  async function branch(files, top, agencies, path) {
+    const found = { trail: [], first: 0, size: agencies, children: [] };
+    let list = await pages(files, top);
+    let done = "";
+    for (let rest = path; rest !== ""; ) {
+      const n = list.find((n2) => n2.segment === rest || rest.startsWith(n2.segment + "/"));
+      if (!n) return { ...found, first: 0, size: 0 };
+      found.first += n.offset;
+      found.size = n.size;
+      found.trail.push({ name: n.name, path: done + n.segment });
+      done += n.segment + "/";
+      rest = rest.slice(n.segment.length + 1);
+      list = await pages(files, n.inline ?? (n.folder ? await children(files, n.folder) : []));
+    }
+    found.children = list.map((n) => ({ name: n.name, path: done + n.segment, first: found.first + n.offset, size: n.size }));
+    return found;
+  }
+  function children(files, folder) {
+    return files.json("a/" + folder + "/children.json");
+  }
+  async function pages(files, list) {
+    for (; ; ) {
+      const last = list[list.length - 1];
+      if (!last || last.segment) return list;
+      list = list.slice(0, -1).concat(await children(files, last.folder));
+    }
+  }
+
+  // index.ts
+  var group = "";
+  var field = "";
+  var part = "";
+  var Index = class {
+    // of folding, that are loaded
+    constructor(root, files) {
+      this.root = root;
+      this.files = files;
+      this.tables = /* @__PURE__ */ new Set();
+    }
+    fold(s) {
+      return this.root.folding.fold(s);
+    }
+    /**
+     * prepare loads what is needed to fold s. A character that stands in the
+     * index is folded already, and the root has the folds of all characters that
+     * the archive's texts hold: only a query with others needs the table, which
+     * lies in two files.
+     */
+    async prepare(s) {
+      const { chars, folding, tables } = this.root;
+      const wanted = /* @__PURE__ */ new Set();
+      for (const c of points(s.normalize("NFC"))) {
+        if (chars.has(c) || !folding.lacks(c)) continue;
+        wanted.add("f/" + (c >= 13312 && c < 40960 ? tables[0] + "/han.json" : tables[1] + "/other.json"));
+      }
+      await Promise.all(Array.from(wanted, async (path) => {
+        const table = await this.files.json(path);
+        if (this.tables.has(path)) return;
+        this.tables.add(path);
+        folding.add(table);
+      }));
+    }
+    /** postings reads the lists of a gram, which are empty where there are none. */
+    async postings(volume, gram) {
+      const at = Math.floor(mix(firstSeed, points(gram)) * volume.folders.length * volume.files / 2 ** 32);
+      const buffer = await this.files.bytes("g/" + volume.folders[Math.floor(at / volume.files)] + "/" + at % volume.files + ".bin");
+      const size = 4 + new DataView(buffer).getUint32(0, true);
+      const dictionary = new Bytes(await unpack(buffer.slice(4, size)));
+      const key = new TextEncoder().encode(gram);
+      for (let from = size; dictionary.more(); ) {
+        const length = dictionary.varint();
+        const same = length === key.length && key.every((b, k) => dictionary.data[dictionary.at + k] === b);
+        dictionary.at += length;
+        const docs = dictionary.varint(), headings = dictionary.varint(), agencies = dictionary.varint(), bytes = dictionary.varint();
+        if (same) {
+          const bits = new Bits(new Uint8Array(buffer, from, bytes));
+          const list = bits.list(docs, volume.years * this.root.agencies);
+          return { docs: list, headings: bits.list(headings, docs).map((i) => list[i]), agencies: bits.list(agencies, this.root.agencies) };
+        }
+        from += bytes;
       }
       return { docs: new Uint32Array(0), headings: new Uint32Array(0), agencies: new Uint32Array(0) };
-    });
-  });
-}
-// intersect walks the shorter list, and leaps over what the longer has between.
-function intersect(a, b) {
-  if (a.length > b.length) return intersect(b, a);
-  var out = new Uint32Array(a.length), n = 0, stride = Math.max(1, Math.floor(b.length / (a.length || 1) / 2));
-  for (var i = 0, j = 0; i < a.length; i++) {
-    var v = a[i];
-    while (j + stride < b.length && b[j + stride] < v) j += stride;
-    while (j < b.length && b[j] < v) j++;
-    if (j === b.length) break;
-    if (b[j] === v) out[n++] = v;
-  }
-  return out.subarray(0, n);
-}
-
-// lookUp loads a volume's lists for more of the plan's grams, the rarest first.
-function lookUp(volume, plan, lists, n) {
-  return Promise.all(plan.grams.slice(lists.length, lists.length + n).map(function (g) { return postings(volume, g.text); })).then(function (more) {
-    return lists.concat(more);
-  });
-}
-function common(lists) {
-  var docs = lists.map(function (l) { return l.docs; }).sort(function (a, b) { return a.length - b.length; });
-  return docs.reduce(intersect);
-}
-
-function agenciesIn(lists) { return lists.map(function (l) { return l.agencies; }).reduce(intersect); }
-
-// candidatesIn finds a volume's reports that hold all grams of the plan that
-// were looked up: the rarest first, a round of them at a time, as long as that
-// pays. The text of a false candidate costs as much as another list.
-function candidatesIn(volume, plan, known, rounds, round, stale) {
-  function take(lists, left, before) {
-    return lookUp(volume, plan, lists, round).then(function (lists) {
-      var docs = common(lists);
-      if (before === undefined) before = Math.min.apply(null, lists.map(function (l) { return l.docs.length; }));
-      var pays = docs.length > FEW && docs.length < before * 0.85;
-      if (left > 1 && pays && lists.length < plan.grams.length && !stale()) return take(lists, left - 1, docs.length);
-      return { lists: lists, docs: docs };
-    });
-  }
-  return take(known || [], rounds).then(function (found) {
-    var lists = found.lists, docs = found.docs;
-    // The terms that may stand in title or headings: all their grams do.
-    var bound = new Uint8Array(docs.length), limit = Math.min(plan.terms.length, 255);
-    for (var t = 0; t < limit; t++) {
-      var titled = docs;
-      lists.forEach(function (l, g) { if (plan.grams[g].owners.indexOf(t) >= 0) titled = intersect(titled, l.headings); });
-      for (var i = 0, j = 0; j < titled.length; i++) {
-        if (docs[i] === titled[j]) { bound[i]++; j++; }
-      }
     }
-    return { docs: docs, bound: bound, agencies: agenciesIn(lists), lists: lists, complete: lists.length === plan.grams.length };
-  });
-}
-
-// ---- Stored text ----
-
-var GROUP = "\x1d", FIELD = "\x1e", PART = "\x1f";
-function place(agency) {
-  var lo = 0, hi = root.firsts.length - 1;
-  while (lo < hi) {
-    var m = (lo + hi + 1) >> 1;
-    if (root.firsts[m] <= agency) lo = m; else hi = m - 1;
-  }
-  return { folder: "t/" + root.shards[lo], local: agency - root.firsts[lo] };
-}
-function stemOf(p, year) { return p.folder + "/" + year + "-" + Math.floor(p.local / root.block); }
-function reportText(agency, year) {
-  var p = place(agency), stem = stemOf(p, year), prefix = p.local + FIELD;
-  return text(stem + ".bin").then(function (s) {
-    var group = s.split(GROUP).find(function (g) { return g.startsWith(prefix); });
-    if (group === undefined) throw new Error(stem + ": no report " + p.local);
-    var f = group.split(FIELD);
-    if (f[2][0] !== "+") return f;
-    var pieces = [];
-    for (var i = 0; i < Number(f[2].slice(1)); i++) pieces.push(inflated(stem + "-" + p.local + "-" + i + ".bin"));
-    return Promise.all(pieces).then(function (list) {
-      return new Blob(list).text().then(function (s) { return f.slice(0, 2).concat(s.split(FIELD)); });
-    });
-  }).then(function (f) {
-    var units = f.slice(5);
-    return { agency: f[1], year: Number(f[2]), url: f[3], title: f[4], units: units, folded: units.map(function (u) { return fold(u.slice(1)); }) };
-  });
-}
-// headingsOf returns how many terms stand in title or headings, or -1 where
-// a term is missing.
-function headingsOf(r, terms) {
-  var title = fold(r.title), units = r.folded, n = 0;
-  for (var i = 0; i < terms.length; i++) {
-    var heading = title.includes(terms[i]), found = heading;
-    for (var k = 0; k < units.length && !heading; k++) {
-      if (!units[k].includes(terms[i])) continue;
-      found = true;
-      heading = r.units[k][0] === "h";
+    /** called returns the agencies that have the folded text for a whole name. */
+    async called(name) {
+      const p = points(name);
+      const hex = (n) => n.toString(16).padStart(8, "0");
+      return (await this.postings(this.root.volumes[0], "" + hex(mix(1013904242, p) & 2147483647) + hex(mix(2654435769, p)))).agencies;
     }
-    if (!found) return -1;
-    if (heading) n++;
-  }
-  return n;
-}
-function agencyNames(agency) {
-  var p = place(agency);
-  return text(p.folder + "/names.bin").then(function (s) {
-    var f = s.split(GROUP)[p.local].split(FIELD);
-    return { path: f[0], kind: f[1], names: f.slice(2).map(function (n) { return n.split(PART); }) };
-  });
-}
-
-// ---- Pinyin, as pinyin.go reads it ----
-
-function readsOn(list, i, q) {
-  if (q === "") return true;
-  return i < list.length && list[i].split("|").some(function (s) {
-    return s.startsWith(q) || q.startsWith(s) && readsOn(list, i + 1, q.slice(s.length));
-  });
-}
-function initials(list, i, q) {
-  for (var k = 0; k < q.length; k++) {
-    if (i + k >= list.length || !list[i + k].split("|").some(function (s) { return s[0] === q[k]; })) return false;
-  }
-  return true;
-}
-function spelled(spelling, q) {
-  var list = spelling.split(" ");
-  return list.some(function (_, i) { return readsOn(list, i, q) || initials(list, i, q); });
-}
-function nameHolds(names, terms) {
-  return terms.every(function (t) {
-    return names.some(function (n) { return fold(n[0]).includes(t) || isLetters(t) && spelled(n[1] || "", t); });
-  });
-}
-
-// ---- A search ----
-
-// Search holds the state of one query with its filters.
-function Search(state, stale) {
-  this.state = state;
-  this.stale = stale; // tells that another search has taken its place
-  this.terms = [];
-  this.from = 0;
-  this.size = root.agencies;
-}
-// start looks up all volumes, the newest first; each time one is in, it calls
-// show with whether it was the last.
-Search.prototype.start = function (show) {
-  var self = this, plan;
-  return prepareFold(this.state.q).then(function () {
-    self.terms = termsOf(self.state.q);
-    if (self.terms.length === 0 || self.stale()) return;
-    plan = self.plan = planOf(self.terms);
-    self.exact = plan.exact;
-    self.volumes = [];
-    self.agencyList = [];
-    self.named = new Set();
-    return Promise.all([self.findNode(), self.findLabel()]).then(function () {
-      if (plan.none) { self.exact = true; self.arrange(); return show(true); }
-      var chain = Promise.resolve();
-      root.volumes.forEach(function (v, i) {
-        var found = candidatesIn(v, plan, null, 4, ROUND, self.stale);
-        chain = chain.then(function () { return found; }).then(function (c) {
-          self.volumes.push(c);
-          if (!c.complete) self.exact = false;
-          return i === 0 && c.agencies.length && !self.stale() ? self.findNames(c.agencies) : null;
-        }).then(function () {
-          if (self.stale()) return;
-          self.arrange();
-          return show(i === root.volumes.length - 1);
-        });
+    /** expect begins to load the text of a report. */
+    expect(agency, year) {
+      this.files.text(this.place(agency, year).stem + ".bin").catch(() => {
       });
-      return chain;
-    });
-  });
-};
-Search.prototype.whole = function () { return fold(fold(this.state.q).replace(/"/g, " ")); };
-Search.prototype.findLabel = function () {
-  var self = this, f = fold(this.state.q);
-  if (!root.labels || !root.labels.hashes.has(mix(0x811c9dc5, points(f)))) return null;
-  return json("l/" + root.labels.folder + "/labels.json").then(function (all) {
-    self.label = new Map(Object.entries(all)).get(f);
-  });
-};
-// findNames finds the agencies of which one name is the whole query: by the
-// names of a few, which are read anyway, else by the list of that name.
-Search.prototype.findNames = function (agencies) {
-  var self = this, whole = this.whole(), p = points(whole), found;
-  function hex(n) { return n.toString(16).padStart(8, "0"); }
-  if (agencies.length <= NAMES) {
-    found = Promise.all(Array.from(agencies, agencyNames)).then(function (list) {
-      return agencies.filter(function (_, i) { return list[i].names.some(function (n) { return fold(n[0]) === whole; }); });
-    });
-  } else {
-    found = postings(root.volumes[0], "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p))).then(function (l) { return l.agencies; });
-  }
-  return found.then(function (named) {
-    self.named = new Set(named);
-    self.listNames(agencies);
-  });
-};
-// listNames puts the agencies that may have the query in a name in order.
-Search.prototype.listNames = function (agencies) {
-  var self = this, kind = root.kinds.indexOf(this.state.kind), first = [], rest = [];
-  agencies.forEach(function (a) {
-    if (!self.within(a) || self.state.kind && root.kindOf[a] !== kind) return;
-    (self.named.has(a) ? first : rest).push(a);
-  });
-  this.agencyList = first.concat(rest);
-  this.agencyAt = 0;
-  this.agencyHits = [];
-};
-Search.prototype.within = function (a) { return a >= this.from && a < this.from + this.size; };
-Search.prototype.findNode = function () {
-  var self = this;
-  self.trail = [];
-  if (!self.state.agency) return topNodes().then(function (list) { self.children = list; });
-  return walk(self.state.agency).then(function (w) {
-    self.trail = w.trail;
-    self.children = w.children;
-    self.from = w.first;
-    self.size = w.size;
-  });
-};
-// arrange counts the candidates for the filters and puts them in order.
-Search.prototype.arrange = function () {
-  var s = this.state, NA = root.agencies, wantKind = root.kinds.indexOf(s.kind), total = 0, n = 0, i;
-  var from = this.from, to = this.from + this.size, named = this.named.size > 0;
-  this.volumes.forEach(function (v) { total += v.docs.length; });
-  var years = new Uint8Array(total), agency = new Uint32Array(total), bound = new Uint8Array(total);
-  var perYear = new Uint32Array(root.years.length), perKind = new Uint32Array(root.kinds.length), perAgency = new Uint32Array(NA + 1);
-  var yearAt = s.year ? root.years.indexOf(Number(s.year)) : -1;
-  for (var vi = 0; vi < this.volumes.length; vi++) {
-    var v = this.volumes[vi], y = root.volumes[vi].year, first = 0;
-    for (i = 0; i < v.docs.length; i++) {
-      while (v.docs[i] >= first + NA) { first += NA; y++; }
-      var a = v.docs[i] - first, kind = root.kindOf[a], yearOK = !s.year || y === yearAt, kindOK = !s.kind || kind === wantKind;
-      if (yearOK && kindOK) perAgency[a + 1]++;
-      if (a < from || a >= to) continue;
-      if (kindOK) perYear[y]++;
-      if (yearOK) perKind[kind]++;
-      if (!yearOK || !kindOK) continue;
-      years[n] = y;
-      agency[n] = a;
-      bound[n] = (named && this.named.has(a) ? 128 : 0) + Math.min(v.bound[i], 127);
-      n++;
     }
-  }
-  for (a = 0; a < NA; a++) perAgency[a + 1] += perAgency[a];
-  this.yearCounts = perYear;
-  this.kindCounts = perKind;
-  this.perAgency = perAgency;
-  this.years = years;
-  this.agency = agency;
-  this.bound = bound;
-  // Candidates stand by year and agency; relevance is a few steps above it.
-  var order = new Uint32Array(n);
-  if (s.sort === "year" || s.sort === "name") {
-    for (i = 0; i < n; i++) order[i] = i;
-  } else {
-    var starts = new Uint32Array(257);
-    for (i = 0; i < n; i++) starts[256 - bound[i]]++;
-    for (i = 0; i < 256; i++) starts[i + 1] += starts[i];
-    for (i = 0; i < n; i++) order[starts[255 - bound[i]]++] = i;
-  }
-  this.order = order;
-  this.demoted = [];
-  this.at = 0;
-  this.asked = 0;
-  this.shown = [];
-  this.wrong = 0;  // candidates that do not hold the query
-  this.missed = 0; // those, and those that stand lower than the lists said
-};
-Search.prototype.rankNames = function () {
-  var self = this;
-  if (this.state.sort !== "name" || this.ranked === this.order) return Promise.resolve();
-  var pieces = new Set();
-  this.order.forEach(function (i) { pieces.add(self.agency[i] >> 14); });
-  return Promise.all(Array.from(pieces, function (p) {
-    return inflated("n/" + root.ranks[p] + "/ranks.bin").then(function (b) { return [p, new Uint8Array(b)]; });
-  })).then(function (list) {
-    var ranks = new Map(list), keys = new Float64Array(self.order.length), n = self.order.length;
-    self.order.forEach(function (c, i) {
-      var b = ranks.get(self.agency[c] >> 14), at = 3 * (self.agency[c] & 16383);
-      keys[i] = (b[at] + b[at + 1] * 256 + b[at + 2] * 65536) * (n + 1) + i;
-    });
-    keys.sort();
-    self.order = Uint32Array.from(keys, function (k) { return k % (n + 1); });
-    self.ranked = self.order;
-  });
-};
-// next returns the candidate that comes next: the first of the order, or one
-// that turned out to hold fewer terms in its headings than the lists said.
-Search.prototype.next = function (take) {
-  var c = this.at < this.order.length ? this.order[this.at] : -1, d = this.demoted[0];
-  var early = d && (c < 0 || d.key > this.bound[c] || d.key === this.bound[c] && d.c < c);
-  if (take) { if (early) this.demoted.shift(); else this.at++; }
-  return early ? d.c : c;
-};
-Search.prototype.done = function () { return this.at >= this.order.length && this.demoted.length === 0; };
-Search.prototype.load = function (c) { return reportText(this.agency[c], root.years[this.years[c]]); };
-// ask begins to load the text of the next n candidates.
-Search.prototype.ask = function (n) {
-  var end = Math.min(this.order.length, this.at + n);
-  for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
-    var c = this.order[this.asked];
-    text(stemOf(place(this.agency[c]), root.years[this.years[c]]) + ".bin").catch(function () { /* load meets it again */ });
-  }
-};
-// prove brings n more results into shown. It loads at once what will likely be
-// needed, looks at it in order, and calls tick after each report. Where very
-// many candidates in a row are false it stops, and the reader decides whether
-// to look on: a query of frequent parts may have the whole archive for
-// candidates. One longer than people ask stops soon.
-Search.prototype.prove = function (n, tick) {
-  var self = this, want = this.shown.length + n;
-  var patience = this.terms.join("").length > LONG ? IN_VAIN_LONG : IN_VAIN;
-  this.vain = 0;
-  function enough() { return self.shown.length >= want || self.done() || self.vain >= patience || self.stale(); }
-  return this.rankNames().then(function step() {
-    if (enough()) return;
-    // A list costs half as much as a block of text that proves false.
-    if (self.missed > self.shown.length / 4 && !self.complete()) return self.refine().then(step);
-    self.ask(self.ahead(want - self.shown.length));
-    return self.load(self.next(false)).then(function (r) {
-      self.judge(self.next(true), headingsOf(r, self.terms), r);
-      if (tick && !enough()) tick();
-    }).then(step);
-  });
-};
-Search.prototype.complete = function () { return this.volumes.every(function (v) { return v.complete; }); };
-// ahead is how many candidates to load for what is still wanted, by how many
-// were false so far; only a few as long as lists are left that may tell more.
-Search.prototype.ahead = function (left) {
-  if (this.shown.length < 3 && !this.complete()) return FIRST;
-  return Math.min(this.terms.join("").length > LONG ? IN_VAIN_LONG : AHEAD, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
-};
-// judge takes a candidate into shown, drops it, or puts it back to its place.
-Search.prototype.judge = function (c, headings, r) {
-  if (headings < 0) {
-    this.wrong++;
-    this.missed++;
-    this.vain++;
-    return;
-  }
-  var key = (this.bound[c] & 128) + Math.min(headings, 127);
-  if (key < this.bound[c] && this.state.sort !== "year" && this.state.sort !== "name") {
-    this.bound[c] = key;
-    this.missed++;
-    var i = this.demoted.findIndex(function (x) { return x.key < key || x.key === key && x.c > c; });
-    this.demoted.splice(i < 0 ? this.demoted.length : i, 0, { key: key, c: c });
-    return;
-  }
-  this.vain = 0;
-  this.shown.push(r);
-};
-// refine looks up more grams where proving shows that too few were: it starts
-// the proof again, for which nothing is loaded twice.
-Search.prototype.refine = function () {
-  var self = this;
-  return Promise.all(this.volumes.map(function (v, i) {
-    return v.complete ? v : candidatesIn(root.volumes[i], self.plan, v.lists, 1, MAX_GRAMS, self.stale);
-  })).then(function (list) {
-    self.volumes = list;
-    self.vain = 0;
-    self.arrange();
-    return self.rankNames();
-  });
-};
-Search.prototype.total = function () { return this.order.length - this.wrong; };
-Search.prototype.proven = function () { return this.exact || this.done(); };
-Search.prototype.proveAgencies = function (n) {
-  var self = this, want = this.agencyHits ? this.agencyHits.length + n : 0;
-  return (function step() {
-    if (!self.agencyHits || self.stale() || self.agencyHits.length >= want || self.agencyAt >= self.agencyList.length) return Promise.resolve();
-    var batch = self.agencyList.slice(self.agencyAt, self.agencyAt + want - self.agencyHits.length);
-    self.agencyAt += batch.length;
-    return Promise.all(batch.map(agencyNames)).then(function (list) {
-      var hits = list.filter(function (a) { return nameHolds(a.names, self.terms); });
-      self.agencyHits = self.agencyHits.concat(hits);
-      if (hits.length < list.length && !self.narrowed) return self.fewerNames();
-    }).then(step);
-  })();
-};
-// fewerNames looks up all grams of the plan where an agency proved false: a
-// common part of names would else have hundreds of them read.
-Search.prototype.fewerNames = function () {
-  var self = this, v = this.volumes[0];
-  this.narrowed = true;
-  if (v.complete) return;
-  return lookUp(root.volumes[0], this.plan, v.lists, MAX_GRAMS).then(function (lists) { self.listNames(agenciesIn(lists)); });
-};
-
-// ---- The tree of agencies ----
-
-// pages reads a list of nodes that may go on in further files.
-function pages(list) {
-  var last = list[list.length - 1];
-  if (!last || last.segment) return Promise.resolve(list);
-  return json("a/" + last.folder + "/children.json").then(pages).then(function (more) { return list.slice(0, -1).concat(more); });
-}
-function topNodes() { return pages(root.tree); }
-function childrenOf(n) {
-  if (n.inline) return pages(n.inline);
-  return n.folder ? json("a/" + n.folder + "/children.json").then(pages) : Promise.resolve([]);
-}
-function walk(path) {
-  var trail = [];
-  function step(list, rest, first, done) {
-    var n = list.find(function (n) { return n.segment === rest || rest.startsWith(n.segment + "/"); });
-    if (!n) return { trail: trail, children: [], first: 0, size: 0 };
-    var at = first + n.offset, full = done + n.segment;
-    trail.push({ name: n.name, path: full });
-    return childrenOf(n).then(function (children) {
-      if (n.segment === rest) {
-        return { trail: trail, first: at, size: n.size, children: children.map(function (c) { return Object.assign({}, c, { offset: at + c.offset, segment: full + "/" + c.segment }); }) };
+    async report(agency, year) {
+      const { stem, local } = this.place(agency, year);
+      const text = await this.files.text(stem + ".bin");
+      const mine = text.split(group).find((g) => g.startsWith(local + field));
+      if (mine === void 0) throw new Error(stem + ": no report " + local);
+      let f = mine.split(field);
+      if (f[2][0] === "+") {
+        const pieces = Array.from({ length: Number(f[2].slice(1)) }, (_, i) => this.files.inflated(stem + "-" + local + "-" + i + ".bin"));
+        f = f.slice(0, 2).concat((await new Blob(await Promise.all(pieces)).text()).split(field));
       }
-      return step(children, rest.slice(n.segment.length + 1), at, full + "/");
+      const units = f.slice(5);
+      return { agency: f[1], year: Number(f[2]), url: f[3], title: f[4], units, folded: units.map((u) => this.fold(u.slice(1))) };
+    }
+    async names(agency) {
+      const { folder, local } = this.place(agency, 0);
+      const f = (await this.files.text(folder + "/names.bin")).split(group)[local].split(field);
+      return { path: f[0], names: f.slice(2).map((n) => n.split(part)) };
+    }
+    /** ranks tells the places of agencies in the order of names. */
+    async ranks(agencies) {
+      const pieces = /* @__PURE__ */ new Map();
+      await Promise.all(Array.from(new Set(agencies.map((a) => a >> 14)), async (p) => {
+        pieces.set(p, new Uint8Array(await this.files.inflated("n/" + this.root.ranks[p] + "/ranks.bin")));
+      }));
+      return (agency) => {
+        const b = pieces.get(agency >> 14);
+        const at = 3 * (agency & 16383);
+        return b[at] + b[at + 1] * 256 + b[at + 2] * 65536;
+      };
+    }
+    /** label finds an official label that is the whole query, folded. */
+    async label(query) {
+      const { labels } = this.root;
+      if (!labels || !labels.hashes.has(mix(firstSeed, points(query)))) return void 0;
+      const all = await this.files.json("l/" + labels.folder + "/labels.json");
+      return new Map(Object.entries(all)).get(query);
+    }
+    branch(path) {
+      return branch(this.files, this.root.tree, this.root.agencies, path);
+    }
+    /** place finds the shard of an agency, and there the files of a year. */
+    place(agency, year) {
+      const { firsts, shards, block } = this.root;
+      let lo = 0;
+      let hi = firsts.length - 1;
+      while (lo < hi) {
+        const m = lo + hi + 1 >> 1;
+        if (firsts[m] <= agency) lo = m;
+        else hi = m - 1;
+      }
+      const folder = "t/" + shards[lo];
+      const local = agency - firsts[lo];
+      return { folder, local, stem: folder + "/" + year + "-" + Math.floor(local / block) };
+    }
+  };
+
+  // marks.ts
+  var before = 24;
+  var wide = 110;
+  function hitsIn(folding, s, terms) {
+    const { fold, starts, ends } = folding.places(s);
+    const all = [];
+    for (const t of terms) {
+      for (let i = fold.indexOf(t); i >= 0; i = fold.indexOf(t, i + 1)) all.push([starts[i], ends[i + t.length - 1]]);
+    }
+    const merged = [];
+    for (const h of all.sort((a, b) => a[0] - b[0])) {
+      const last = merged[merged.length - 1];
+      if (last && h[0] <= last[1]) last[1] = Math.max(last[1], h[1]);
+      else merged.push(h);
+    }
+    return merged;
+  }
+  function excerpt(s, hits) {
+    const lead = Array.from(s.slice(0, hits.length ? hits[0][0] : 0));
+    const from = lead.slice(0, Math.max(0, lead.length - before)).join("").length;
+    return [from, from + Array.from(s.slice(from)).slice(0, wide).join("").length];
+  }
+  function snippetOf(r, terms) {
+    let best = "";
+    let most2 = -1;
+    r.folded.forEach((f, i) => {
+      const n = terms.filter((t) => f.includes(t)).length;
+      if (n <= most2) return;
+      most2 = n;
+      best = r.units[i].slice(1);
     });
+    return best;
   }
-  return topNodes().then(function (list) { return step(list, path, 0, ""); });
-}
-
-// ---- Marks ----
-
-function hitsIn(s, terms) {
-  var f = foldPlaces(s), out = [], merged = [];
-  terms.forEach(function (t) {
-    for (var i = f.fold.indexOf(t); i >= 0; i = f.fold.indexOf(t, i + 1)) out.push([f.starts[i], f.ends[i + t.length - 1]]);
-  });
-  out.sort(function (a, b) { return a[0] - b[0]; });
-  out.forEach(function (h) {
-    var last = merged[merged.length - 1];
-    if (last && h[0] <= last[1]) last[1] = Math.max(last[1], h[1]); else merged.push(h);
-  });
-  return merged;
-}
-// marked adds s to the node with its hits marked; with a window only what
-// stands around the first of them.
-function marked(node, s, terms, window_) {
-  var hits = hitsIn(s, terms), from = 0, to = s.length;
-  if (window_) {
-    var before = Array.from(s.slice(0, hits.length ? hits[0][0] : 0));
-    from = before.slice(0, Math.max(0, before.length - 24)).join("").length;
-    to = from + Array.from(s.slice(from)).slice(0, 110).join("").length;
+  function written(folding, r, terms) {
+    const list = /* @__PURE__ */ new Set();
+    r.units.forEach((u, i) => {
+      if (list.size >= 12 || !terms.some((t) => r.folded[i].includes(t))) return;
+      const s = u.slice(1);
+      for (const [from, to] of hitsIn(folding, s, terms)) if (list.size < 12) list.add(s.slice(from, Math.min(to, from + 64)));
+    });
+    if (!list.size) for (const [from, to] of hitsIn(folding, r.title, terms)) list.add(r.title.slice(from, to));
+    return String(new URLSearchParams(Array.from(list, (s) => ["q", s])));
   }
-  if (from > 0) node.append("…");
-  var at = from;
-  hits.forEach(function (h) {
-    if (h[0] >= to || h[1] <= from) return;
-    node.append(s.slice(at, h[0]));
-    make("mark", "", s.slice(h[0], Math.min(h[1], to)), node);
-    at = h[1];
-  });
-  if (at < to) node.append(s.slice(at, to));
-  if (to < s.length) node.append("…");
-}
-function snippetOf(r, terms) {
-  var best = "", most = -1;
-  r.folded.forEach(function (f, i) {
-    var n = terms.filter(function (t) { return f.includes(t); }).length;
-    if (n > most) { most = n; best = r.units[i].slice(1); }
-  });
-  return best;
-}
 
-// ---- The page ----
-
-function make(tag, cls, text, parent) {
-  var n = document.createElement(tag);
-  if (cls) n.className = cls;
-  if (text) n.textContent = text;
-  if (parent) parent.append(n);
-  return n;
-}
-function button(cls, text, parent, run) {
-  var b = make("button", cls, text, parent);
-  b.type = "button";
-  b.addEventListener("click", run);
-  return b;
-}
-
-var ui = {}, current = null, run = 0, finished = 0, timer = 0, composing = false, PAUSE = 40;
-var FILTERS = ["year", "agency", "kind", "sort"];
-
-function readState() {
-  var p = new URLSearchParams(location.search), s = { q: p.get("q") || "" };
-  FILTERS.forEach(function (k) { s[k] = p.get(k) || ""; });
-  return s;
-}
-// An address holds no query that is longer than people ask: browsers are slow
-// with it, and refuse one of megabytes.
-function writeState(s, push) {
-  var p = new URLSearchParams();
-  ["q"].concat(FILTERS).forEach(function (k) { if (s[k] && s[k].length < 1000) p.set(k, s[k]); });
-  var url = location.pathname + (String(p) ? "?" + p : "");
-  if (url === location.pathname + location.search) return;
-  // A browser may refuse where there are too many changes; the search goes on without.
-  try { history[push ? "pushState" : "replaceState"](null, "", url); } catch (e) { /* as above */ }
-}
-function change(patch, push) {
-  var s = Object.assign(readState(), { q: ui.input.value }, patch);
-  writeState(s, push);
-  search(s);
-}
-
-function build() {
-  var form = make("form", "search-form", "", app);
-  form.setAttribute("role", "search");
-  var label = make("label", "search-label", W.label, form);
-  label.htmlFor = "search-query";
-  var line = make("div", "search-line", "", form);
-  var input = ui.input = make("input", "search-input", "", line);
-  input.id = "search-query";
-  input.type = "search";
-  input.placeholder = W.hint;
-  input.autocomplete = "off";
-  input.spellcheck = false;
-  input.setAttribute("enterkeyhint", "search");
-  ui.filters = make("div", "search-filters", "", app);
-  ui.status = make("p", "search-status", "", app);
-  ui.status.setAttribute("role", "status");
-  ui.status.setAttribute("aria-live", "polite");
-  ui.results = make("div", "search-results", "", app);
-
-  form.addEventListener("submit", function (e) {
-    e.preventDefault();
-    clearTimeout(timer);
-    change({}, true);
-  });
-  input.addEventListener("compositionstart", function () { composing = true; });
-  input.addEventListener("compositionend", function () { composing = false; later(); });
-  input.addEventListener("input", function () { if (!composing) later(); });
-  // A change is searched for at once where nothing is under way, else when
-  // there was none for a moment, so that fast typing starts no run for each.
-  function later() {
-    clearTimeout(timer);
-    if (finished === run) return change({}, false);
-    timer = setTimeout(function () { change({}, false); }, PAUSE);
+  // words.ts
+  var zh = {
+    label: "搜索全部报告",
+    hint: "机关名称、拼音或正文中的任意文字",
+    year: "年份",
+    kind: "类别",
+    agency: "机关",
+    sort: "排序",
+    all: "全部",
+    relevance: "相关度",
+    byYear: "年份",
+    byName: "机关名称",
+    agencies: "机关",
+    reports: "报告",
+    figure: "官方指标：",
+    more: "显示更多报告",
+    moreAgencies: "显示更多机关",
+    loading: "正在搜索…",
+    found: "找到 {n} 份报告",
+    most: "最多 {n} 份报告，已核对 {k} 份",
+    andAgencies: "，{n} 个机关",
+    mostAgencies: "，最多 {n} 个机关",
+    none: "没有找到“{q}”。",
+    try1: "请检查是否有错别字，或换用较短的词。",
+    try2: "空格隔开的几个词须同时出现；可以去掉其中一些。",
+    try3: "去掉年份、机关或类别的限制：",
+    unfilter: "清除限制",
+    browse: "也可以按目录查找：",
+    tree: "机关目录",
+    years: "年份目录",
+    file: "搜索要从网站服务器读取索引文件。浏览器不允许从本地文件（file://）打开的页面这样做；请通过网址打开本页，或按目录查找。",
+    failed: "没有读到索引文件，请检查网络后重试。",
+    retry: "重试",
+    kinds: { region: "地区", government: "政府", department: "部门", township: "乡镇街道", institution: "机构" }
+  };
+  var en = {
+    label: "Search all reports",
+    hint: "Agency, pinyin or any words of the text",
+    year: "Year",
+    kind: "Kind",
+    agency: "Agency",
+    sort: "Sort by",
+    all: "All",
+    relevance: "Relevance",
+    byYear: "Year",
+    byName: "Agency name",
+    agencies: "Agencies",
+    reports: "Reports",
+    figure: "Official figure: ",
+    more: "Show more reports",
+    moreAgencies: "Show more agencies",
+    loading: "Searching…",
+    found: "{n} reports found",
+    most: "At most {n} reports, {k} checked",
+    andAgencies: ", {n} agencies",
+    mostAgencies: ", at most {n} agencies",
+    none: "Nothing found for “{q}”.",
+    try1: "Check the spelling, or try a shorter word.",
+    try2: "Words separated by spaces must all occur; leave some out.",
+    try3: "Search without the filters:",
+    unfilter: "Clear filters",
+    browse: "Or browse:",
+    tree: "agencies",
+    years: "years",
+    file: "Search reads index files from a web server, which browsers do not allow for pages opened from a local file (file://). Open this page by its web address, or browse.",
+    failed: "The index files could not be read. Check the network and try again.",
+    retry: "Try again",
+    kinds: { region: "Region", government: "Government", department: "Department", township: "Township", institution: "Institution" }
+  };
+  var english = /^en/i.test(document.documentElement.lang);
+  var words = english ? en : zh;
+  function say(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, k) => String(values[k]));
   }
-  document.addEventListener("keydown", keys);
-  window.addEventListener("popstate", function () {
-    var s = readState();
-    input.value = s.q;
-    search(s);
-  });
-}
 
-function keys(e) {
-  if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-  var at = document.activeElement, typing = at && /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at && at.isContentEditable;
-  if (e.key === "/" && !typing) {
-    e.preventDefault();
-    ui.input.focus();
-    ui.input.select();
-  } else if (e.key === "Escape" && (at === ui.input || ui.results.contains(at))) {
-    e.preventDefault();
-    if (at === ui.input && !at.value) return at.blur();
-    ui.input.value = "";
-    ui.input.focus();
-    clearTimeout(timer);
-    change({}, false);
-  } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && (at === ui.input || ui.results.contains(at))) {
-    var links = Array.from(ui.results.querySelectorAll("a.search-link")), i = links.indexOf(at) + (e.key === "ArrowDown" ? 1 : -1);
-    if (i >= links.length) return;
-    e.preventDefault();
-    (i < 0 ? ui.input : links[i]).focus();
-  }
-}
-
-function search(s) {
-  var mine = ++run;
-  function stale() { return mine !== run; }
-  ui.results.setAttribute("aria-busy", "true");
-  if (!s.q.trim()) {
-    current = null;
-    finished = mine;
-    clear();
-    ui.status.textContent = "";
-    return;
-  }
-  ui.status.textContent = W.loading;
-  attempt(false).then(function () { if (!stale()) finished = mine; });
-  function attempt(again) {
-    return opened(again).then(function () {
-      if (stale()) return;
-      var x = new Search(s, stale), shownAt = Date.now(), wait = 16;
-      return x.start(function (last) {
-        if (stale()) return;
-        // Where much must be read before ten results are certain, show the
-        // first ones with the next frame, and then how far it is.
-        function tick() {
-          if (stale() || !x.shown.length || Date.now() - shownAt < wait) return;
-          shownAt = Date.now();
-          wait = 300;
-          show(x, false);
+  // results.ts
+  var Results = class {
+    // what the page says of where things are
+    constructor(app, change) {
+      this.change = change;
+      this.current = null;
+      this.paths = app.dataset;
+      this.filters = make("div", "search-filters", "", app);
+      this.status = make("p", "search-status", "", app);
+      this.status.setAttribute("role", "status");
+      this.status.setAttribute("aria-live", "polite");
+      this.list = make("div", "search-results", "", app);
+    }
+    wait() {
+      this.list.setAttribute("aria-busy", "true");
+      this.status.textContent = words.loading;
+    }
+    /** clear takes away what is shown, and says why, if there is a reason. */
+    clear(why = "") {
+      this.current = null;
+      this.empty();
+      this.status.textContent = why;
+    }
+    fail(retry) {
+      this.clear(words.failed);
+      button("search-more", words.retry, this.list, retry);
+    }
+    /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
+    show(x, last) {
+      var _a, _b;
+      this.current = x;
+      this.empty();
+      this.showFilters(x);
+      if (x.label) {
+        const p = make("p", "search-figure", words.figure, this.list);
+        link("search-link", english && x.label.en || x.label.zh, this.paths.root + x.label.url, p);
+      }
+      if ((_a = x.agencyHits) == null ? void 0 : _a.length) {
+        make("h2", "search-heading", words.agencies, this.list);
+        this.showAgencies(x, make("ul", "search-agencies", "", this.list), 0);
+      }
+      if (x.shown.length || last && !x.done()) {
+        make("h2", "search-heading", words.reports, this.list);
+        this.showReports(x, make("ol", "search-reports", "", this.list), 0, last);
+      }
+      this.list.setAttribute("aria-busy", String(!last));
+      if (last && x.done() && !x.shown.length && !((_b = x.agencyHits) == null ? void 0 : _b.length)) this.showNone(x);
+      this.showStatus(x, last);
+    }
+    empty() {
+      this.list.replaceChildren();
+      this.filters.replaceChildren();
+      this.list.removeAttribute("aria-busy");
+    }
+    showStatus(x, last) {
+      var _a;
+      const total = x.total();
+      const left = x.agenciesLeft();
+      const n = (((_a = x.agencyHits) == null ? void 0 : _a.length) ?? 0) + left;
+      let s = say(x.proven() ? words.found : words.most, { n: total, k: x.shown.length });
+      if (n) s += say(left ? words.mostAgencies : words.andAgencies, { n });
+      this.status.textContent = s + (last ? "" : " " + words.loading);
+      this.status.dataset.total = String(total);
+      this.status.dataset.proven = String(x.proven());
+    }
+    showAgencies(x, list, from) {
+      for (const h of x.agencyHits.slice(from)) {
+        const li = make("li", "search-agency", "", list);
+        const a = link("search-link", "", say(this.paths.agency, { agency: h.path }), li);
+        a.dataset.agency = h.path;
+        this.mark(x, a, h.names[0][0]);
+        for (const [name] of h.names.slice(1)) {
+          if (!hitsIn(x.index.root.folding, name, x.terms).length) continue;
+          li.append(" ");
+          this.mark(x, make("span", "search-alias", "", li), name);
         }
-        return Promise.all([x.prove(10, tick), x.proveAgencies(NAMES)]).then(function () {
-          if (stale()) return;
-          current = x;
-          show(x, last);
-        });
-      }).then(function () {
-        if (!stale() && x.terms.length === 0) { current = null; clear(); ui.status.textContent = ""; }
+      }
+      this.offerMore(x, list, words.moreAgencies, x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
+        const n = x.agencyHits.length;
+        return () => this.showAgencies(x, list, n);
       });
-    }).catch(function (e) {
-      if (stale()) return;
-      // The site may have been published anew since the page was opened.
-      if (!again) { loaded.clear(); return attempt(true); }
-      clear();
-      ui.status.textContent = W.failed;
-      button("search-more", W.retry, ui.results, function () { opening = null; loaded.clear(); search(s); });
+    }
+    showReports(x, list, from, last) {
+      const { folding } = x.index.root;
+      for (const r of x.shown.slice(from)) {
+        const li = make("li", "search-report", "", list);
+        const a = link("search-link", "", this.paths.root + r.url + "#" + written(folding, r, x.terms), li);
+        a.dataset.url = r.url;
+        this.mark(x, a, r.title);
+        if (!r.title.includes(r.agency)) make("span", "search-of", r.agency + " · " + r.year, li);
+        const text = snippetOf(r, x.terms);
+        this.mark(x, make("p", "search-snippet", "", li), text, excerpt(text, hitsIn(folding, text, x.terms)));
+      }
+      if (!last) return;
+      this.offerMore(x, list, words.more, !x.done(), () => x.prove(20), () => {
+        const n = x.shown.length;
+        return () => this.showReports(x, list, n, true);
+      });
+    }
+    /** mark adds s to the node with its hits marked, or what the window has of it. */
+    mark(x, node, s, [from, to] = [0, s.length]) {
+      if (from > 0) node.append("…");
+      let at = from;
+      for (const h of hitsIn(x.index.root.folding, s, x.terms)) {
+        if (h[0] >= to || h[1] <= from) continue;
+        node.append(s.slice(at, h[0]));
+        make("mark", "", s.slice(h[0], Math.min(h[1], to)), node);
+        at = h[1];
+      }
+      if (at < to) node.append(s.slice(at, to));
+      if (to < s.length) node.append("…");
+    }
+    /**
+     * offerMore puts a button after the list while there is more to show. It loads
+     * more; what begin returned before shows that afterwards.
+     */
+    offerMore(x, list, word, any, load, begin) {
+      const old2 = list.nextElementSibling;
+      const mine = !!old2 && old2.classList.contains("search-more");
+      const focused = mine && document.activeElement === old2;
+      if (mine) old2.remove();
+      if (!any) return;
+      const b = button("search-more", word, void 0, () => {
+        b.disabled = true;
+        const show = begin();
+        load().then(() => {
+          if (x !== this.current) return;
+          show();
+          this.showStatus(x, true);
+        }).catch(() => {
+          b.disabled = false;
+          this.status.textContent = words.failed;
+        });
+      });
+      list.after(b);
+      if (focused) b.focus();
+    }
+    showFilters(x) {
+      const { root } = x.index;
+      const { state, place } = x;
+      const years = root.years.map((y, i) => [String(y), String(y), x.yearCounts[i]]);
+      const kinds = root.kinds.map((k, i) => [k, new Map(Object.entries(words.kinds)).get(k) ?? k, x.kindCounts[i]]);
+      const trail = place.trail.map((t) => [t.path, t.name, -1]);
+      const below = place.children.map((n) => [n.path, n.name, x.perAgency[n.first + n.size] - x.perAgency[n.first]]);
+      this.select(x, "year", words.year, words.all, years.filter((o) => o[2] || o[0] === state.year));
+      this.select(x, "kind", words.kind, words.all, kinds.filter((o) => o[2] || o[0] === state.kind));
+      this.select(x, "agency", words.agency, words.all, trail.concat(below.filter((o) => o[2] > 0)));
+      this.select(x, "sort", words.sort, words.relevance, [["year", words.byYear, -1], ["name", words.byName, -1]]);
+    }
+    select(x, name, word, none, options) {
+      const s = make("select", "", "", make("label", "search-filter", word + " ", this.filters));
+      s.name = name;
+      make("option", "", none, s).value = "";
+      for (const [value, text, n] of options) {
+        make("option", "", text + (n >= 0 ? (x.exact ? " (" : " (≤ ") + n + ")" : ""), s).value = value;
+      }
+      s.value = x.state[name];
+      s.addEventListener("change", () => {
+        var _a;
+        this.change({ [name]: s.value });
+        (_a = this.filters.querySelector("select[name=" + name + "]")) == null ? void 0 : _a.focus();
+      });
+    }
+    showNone(x) {
+      const s = x.state;
+      const div = make("div", "search-none", "", this.list);
+      make("p", "", say(words.none, { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
+      make("p", "", words.try1 + (x.terms.length > 1 ? words.try2 : ""), div);
+      if (s.year || s.agency || s.kind) {
+        button("search-more", words.unfilter, make("p", "", words.try3 + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
+      }
+      browse(div, this.paths);
+    }
+  };
+  function browse(parent, paths) {
+    const p = make("p", "", words.browse + " ", parent);
+    link("", words.tree, paths.agencies, p);
+    p.append(" · ");
+    link("", words.years, paths.years, p);
+  }
+
+  // fold.ts
+  function known(c) {
+    return c < 128 || c >= 65281 && c <= 65374 || c === 12288 || c >= 55296 && c < 57344;
+  }
+  var Folding = class {
+    // what folding changes
+    constructor(table) {
+      this.folds = /* @__PURE__ */ new Map();
+      this.pattern = /x/;
+      this.add(table);
+    }
+    add(table) {
+      const to = Array.from(table.to);
+      points(table.from).forEach((c, i) => this.folds.set(c, to[i]));
+      for (const [c, s] of Object.entries(table.multi)) this.folds.set(c.codePointAt(0), s);
+      const list = Array.from(this.folds.keys(), (c) => "\\u{" + c.toString(16) + "}");
+      this.pattern = new RegExp("[\\x00-\\x1f\\x7fA-Z\\u3000\\uff01-\\uff5e\\ud800-\\udfff" + list.join("") + "]", "gu");
+    }
+    /** lacks reports whether only a further table can tell what the character becomes. */
+    lacks(c) {
+      return !known(c) && !this.folds.has(c);
+    }
+    /** fold returns the folded text, with its spaces run together and trimmed. It is quick: it touches only what changes. */
+    fold(s) {
+      return s.normalize("NFC").replace(this.pattern, (c) => this.point(c.codePointAt(0))).replace(/ {2,}/g, " ").replace(/^ | $/g, "");
+    }
+    /** places is fold of a text in NFC, with the places. */
+    places(s) {
+      const starts = [];
+      const ends = [];
+      let out = "";
+      for (let i = 0; i < s.length; ) {
+        const c = s.codePointAt(i);
+        const end = i + (c > 65535 ? 2 : 1);
+        const folded = this.point(c);
+        for (let k = 0; k < folded.length; k++) {
+          if (folded[k] === " " && (out === "" || out[out.length - 1] === " ")) continue;
+          out += folded[k];
+          starts.push(i);
+          ends.push(end);
+        }
+        i = end;
+      }
+      if (out[out.length - 1] === " ") out = out.slice(0, -1);
+      starts.length = ends.length = out.length;
+      return { fold: out, starts, ends };
+    }
+    point(c) {
+      if (c >= 65281 && c <= 65374) c -= 65248;
+      if (c >= 65 && c <= 90) return String.fromCharCode(c + 32);
+      if (c < 32 || c === 127) return c >= 9 && c <= 13 ? " " : "";
+      if (c === 12288) return " ";
+      return this.folds.get(c) ?? (c >= 55296 && c < 57344 ? "�" : String.fromCodePoint(c));
+    }
+  };
+
+  // root.ts
+  function parseRoot(j) {
+    const root = {
+      agencies: j.agencies,
+      years: j.years,
+      tree: j.tree ?? [],
+      tables: j.fold,
+      block: j.shards.block,
+      volumes: [],
+      shards: folders(j.shards.hashes),
+      firsts: [],
+      chars: /* @__PURE__ */ new Map(),
+      dense: /* @__PURE__ */ new Set(),
+      kinds: j.kinds.names,
+      kindOf: new Uint8Array(j.agencies),
+      folding: new Folding(j.folds),
+      ranks: folders(j.ranks),
+      labels: null
+    };
+    let year = 0;
+    for (const v of j.volumes) {
+      root.volumes.push({ year, years: v.years, files: v.files, folders: folders(v.folders) });
+      year += v.years;
+    }
+    let agency = 0;
+    for (const b2 = new Bytes(unbase64(j.shards.sizes)); b2.more(); agency += b2.varint()) root.firsts.push(agency);
+    const levels = unbase64(j.chars.levels);
+    const b = new Bytes(unbase64(j.chars.points));
+    for (let i = 0, point = 0; b.more(); i++) {
+      point += b.varint();
+      root.chars.set(point, levels[i] & 127);
+      if (levels[i] & 128) root.dense.add(point);
+    }
+    agency = 0;
+    for (const b2 = new Bytes(unbase64(j.kinds.runs)); b2.more(); ) {
+      const kind = b2.byte();
+      root.kindOf.fill(kind, agency, agency += b2.varint());
+    }
+    if (j.labels) {
+      const d = unbase64(j.labels.hashes);
+      const view = new DataView(d.buffer);
+      root.labels = { folder: j.labels.folder, hashes: /* @__PURE__ */ new Set() };
+      for (let i = 0; i + 4 <= d.length; i += 4) root.labels.hashes.add(view.getUint32(i, true));
+    }
+    return root;
+  }
+
+  // candidates.ts
+  var few = 6;
+  function intersect(a, b) {
+    if (a.length > b.length) return intersect(b, a);
+    const out = new Uint32Array(a.length);
+    const stride = Math.max(1, Math.floor(b.length / (a.length || 1) / 2));
+    let n = 0;
+    for (let i = 0, j = 0; i < a.length; i++) {
+      const v = a[i];
+      while (j + stride < b.length && b[j + stride] < v) j += stride;
+      while (j < b.length && b[j] < v) j++;
+      if (j === b.length) break;
+      if (b[j] === v) out[n++] = v;
+    }
+    return out.subarray(0, n);
+  }
+  function agenciesIn(lists) {
+    return lists.map((l) => l.agencies).reduce(intersect);
+  }
+  async function lookUp(index, volume, plan, lists, n) {
+    return lists.concat(await Promise.all(plan.grams.slice(lists.length, lists.length + n).map((g) => index.postings(volume, g.text))));
+  }
+  async function candidatesIn(index, volume, plan, known2, rounds, round2, stale) {
+    let lists = known2;
+    let docs;
+    for (let before2 = -1; ; before2 = docs.length) {
+      lists = await lookUp(index, volume, plan, lists, round2);
+      const all = lists.map((l) => l.docs).sort((a, b) => a.length - b.length);
+      if (before2 < 0) before2 = all[0].length;
+      docs = all.reduce(intersect);
+      const pays = docs.length > few && docs.length < before2 * 0.85;
+      if (--rounds === 0 || !pays || lists.length >= plan.grams.length || stale()) break;
+    }
+    return { docs, bound: bounds(plan, lists, docs), agencies: agenciesIn(lists), lists, complete: lists.length === plan.grams.length };
+  }
+  function bounds(plan, lists, docs) {
+    const bound = new Uint8Array(docs.length);
+    for (let t = 0; t < plan.terms.length && t < 255; t++) {
+      let titled = docs;
+      lists.forEach((l, g) => {
+        if (plan.grams[g].owners.includes(t)) titled = intersect(titled, l.headings);
+      });
+      for (let i = 0, j = 0; j < titled.length; i++) {
+        if (docs[i] !== titled[j]) continue;
+        bound[i]++;
+        j++;
+      }
+    }
+    return bound;
+  }
+
+  // pinyin.ts
+  function isLetters(s) {
+    return /^[a-z]+$/.test(s);
+  }
+  function spelled(spelling, letters) {
+    const list = spelling.split(" ").map((s) => s.split("|"));
+    return list.some((_, i) => readsOn(list, i, letters) || initials(list, i, letters));
+  }
+  function readsOn(list, i, q) {
+    if (q === "") return true;
+    return i < list.length && list[i].some((s) => s.startsWith(q) || q.startsWith(s) && readsOn(list, i + 1, q.slice(s.length)));
+  }
+  function initials(list, i, q) {
+    return i + q.length <= list.length && Array.from(q).every((c, k) => list[i + k].some((s) => s[0] === c));
+  }
+
+  // plan.ts
+  var maxGrams = 12;
+  function termsOf(s) {
+    const out = /* @__PURE__ */ new Set();
+    for (let at = 0; at < s.length; ) {
+      if (s[at] === " ") {
+        at++;
+        continue;
+      }
+      let end = s[at] === '"' ? s.indexOf('"', at + 1) : -1;
+      if (end > 0) {
+        const phrase = s.slice(at + 1, end);
+        if (phrase.trim() !== "") out.add(phrase);
+        at = end + 1;
+        continue;
+      }
+      end = s.indexOf(" ", at);
+      if (end < 0) end = s.length;
+      out.add(s.slice(at, end));
+      at = end;
+    }
+    return Array.from(out);
+  }
+  function planOf(terms, { chars, dense }) {
+    const plan = { terms, grams: [], exact: true, none: false };
+    const seen = /* @__PURE__ */ new Map();
+    terms.forEach((term, owner) => {
+      const s = Array.from(term);
+      const codes = s.map((c) => c.codePointAt(0));
+      const levels = codes.map((c) => chars.get(c) ?? 0);
+      if (codes.some((c) => !chars.has(c))) plan.none = true;
+      const listed = (i) => i >= 0 && i + 2 < s.length && codes.slice(i, i + 3).every((c) => dense.has(c)) && !isLetters(s.slice(i, i + 3).join(""));
+      const add = (from, to) => {
+        const text = s.slice(from, to).join("");
+        let g = seen.get(text);
+        if (!g) {
+          g = { text, rarity: rarity(levels.slice(from, to)), owners: [], from, to };
+          seen.set(text, g);
+          plan.grams.push(g);
+        }
+        if (g.owners[g.owners.length - 1] !== owner) g.owners.push(owner);
+      };
+      if (s.length <= 2) {
+        add(0, s.length);
+        return;
+      }
+      if (s.length > 3 || !listed(0)) plan.exact = false;
+      for (let i = 0; i + 1 < s.length; i++) {
+        if (listed(i)) add(i, i + 3);
+        else if (!listed(i - 1)) add(i, i + 2);
+      }
     });
+    if (plan.grams.length > maxGrams) plan.exact = false;
+    plan.grams = spread(plan.grams);
+    return plan;
   }
-}
-
-function clear() {
-  ui.results.replaceChildren();
-  ui.filters.replaceChildren();
-  ui.results.removeAttribute("aria-busy");
-}
-
-function showStatus(x, last) {
-  var s = x.proven() ? say(W.found, { n: x.total() }) : say(W.most, { n: x.total(), k: x.shown.length });
-  var left = x.agencyList.length - (x.agencyAt || 0), n = (x.agencyHits || []).length + left;
-  if (n) s += say(left ? W.mostAgencies : W.andAgencies, { n: n });
-  ui.status.textContent = s + (last ? "" : " " + W.loading);
-  ui.status.dataset.total = x.total();
-  ui.status.dataset.proven = x.proven();
-}
-
-function show(x, last) {
-  clear();
-  showFilters(x);
-  if (x.label) {
-    var p = make("p", "search-figure", W.label_hit, ui.results), a = make("a", "search-link", W === WORDS.en && x.label.en || x.label.zh, p);
-    a.href = app.dataset.root + x.label.url;
+  function rarity(levels) {
+    return Math.min(...levels) * 64 + levels.reduce((a, b) => a + b, 0) / levels.length;
   }
-  if (x.agencyHits && x.agencyHits.length) {
-    make("h2", "search-heading", W.agencies, ui.results);
-    var list = make("ul", "search-agencies", "", ui.results);
-    showAgencies(x, list, 0);
+  function spread(grams) {
+    const left = grams.map((gram) => ({ gram, cost: gram.rarity }));
+    const out = [];
+    while (left.length && out.length < maxGrams) {
+      let best = 0;
+      for (let i = 1; i < left.length; i++) if (left[i].cost < left[best].cost) best = i;
+      const g = left.splice(best, 1)[0].gram;
+      out.push(g);
+      for (const o of left) {
+        const overlap = o.gram.owners[0] === g.owners[0] && o.gram.from < g.to && g.from < o.gram.to;
+        if (overlap && o.cost === o.gram.rarity) o.cost += 128;
+      }
+    }
+    return out;
   }
-  if (x.shown.length || last && !x.done()) {
-    make("h2", "search-heading", W.reports, ui.results);
-    var reports = make("ol", "search-reports", "", ui.results);
-    showReports(x, reports, 0, last);
+
+  // search.ts
+  var round = 3;
+  var first = 4;
+  var ahead = 24;
+  var fewNames = 3;
+  var long = 48;
+  var inVain = 240;
+  var inVainLong = 8;
+  var Search = class {
+    // false ones in a row
+    /** stale tells that another search has taken this one's place. */
+    constructor(index, state, stale) {
+      this.index = index;
+      this.state = state;
+      this.stale = stale;
+      this.terms = [];
+      this.exact = false;
+      this.place = { trail: [], children: [], first: 0, size: 0 };
+      // Candidates by year and agency, after the filters, and how many each filter would leave.
+      this.yearCounts = new Uint32Array(0);
+      this.kindCounts = new Uint32Array(0);
+      this.perAgency = new Uint32Array(1);
+      // of the agencies before each
+      this.shown = [];
+      // the proven ones
+      this.agencyHits = null;
+      // null until the lists are in
+      this.agencyList = [];
+      this.agencyAt = 0;
+      this.named = /* @__PURE__ */ new Set();
+      // agencies of which a name is the whole query
+      this.narrowed = false;
+      this.volumes = [];
+      this.years = new Uint8Array(0);
+      // of each candidate: the place of its year,
+      this.agencies = new Uint32Array(0);
+      // its agency,
+      this.bound = new Uint8Array(0);
+      // and the most that it can count for in the order
+      this.order = new Uint32Array(0);
+      this.ranked = null;
+      // the order that is one by names
+      this.demoted = [];
+      // candidates that stand lower than the lists said
+      this.at = 0;
+      // in the order
+      this.asked = 0;
+      // up to where texts are asked for
+      this.wrong = 0;
+      // candidates that do not hold the query
+      this.missed = 0;
+      // those, and the demoted ones
+      this.vain = 0;
+    }
+    /**
+     * start looks up all volumes, the newest first; each time one is in, it calls
+     * show with whether it was the last.
+     */
+    async start(show) {
+      const { index, state } = this;
+      await index.prepare(state.q);
+      const folded = index.fold(state.q);
+      this.terms = termsOf(folded);
+      if (this.terms.length === 0 || this.stale()) return;
+      const plan = this.plan = planOf(this.terms, index.root);
+      this.exact = plan.exact || plan.none;
+      [this.place, this.label] = await Promise.all([index.branch(state.agency), index.label(folded)]);
+      if (plan.none) {
+        this.arrange();
+        return show(true);
+      }
+      const { volumes } = index.root;
+      const found = volumes.map((v) => candidatesIn(index, v, plan, [], 4, round, this.stale));
+      for (const p of found) p.catch(() => {
+      });
+      for (let i = 0; i < found.length; i++) {
+        const c = await found[i];
+        this.volumes.push(c);
+        if (!c.complete) this.exact = false;
+        if (i === 0 && c.agencies.length && !this.stale()) await this.findNames(c.agencies);
+        if (this.stale()) return;
+        this.arrange();
+        await show(i === found.length - 1);
+      }
+    }
+    /** empty tells of a search that has found nothing at all. */
+    empty() {
+      var _a;
+      return this.done() && !this.shown.length && !((_a = this.agencyHits) == null ? void 0 : _a.length) && !this.label;
+    }
+    done() {
+      return this.at >= this.order.length && this.demoted.length === 0;
+    }
+    /** total is the number of results, or, until it is proven, the most that it can be. */
+    total() {
+      return this.order.length - this.wrong;
+    }
+    proven() {
+      return this.exact || this.done();
+    }
+    /** agenciesLeft is how many agencies may follow those that are proven. */
+    agenciesLeft() {
+      return this.agencyList.length - this.agencyAt;
+    }
+    /**
+     * prove brings n more results into shown. It loads at once what will likely be
+     * needed, looks at it in order, and calls tick after each report. Where very
+     * many candidates in a row are false it stops, and the reader decides whether
+     * to look on: a query of frequent parts may have the whole archive for
+     * candidates. One longer than people ask stops soon.
+     */
+    async prove(n, tick) {
+      const want = this.shown.length + n;
+      const patience = this.isLong() ? inVainLong : inVain;
+      const enough = () => this.shown.length >= want || this.done() || this.vain >= patience || this.stale();
+      this.vain = 0;
+      await this.rankNames();
+      while (!enough()) {
+        if (this.missed > this.shown.length / 4 && !this.complete()) {
+          await this.refine();
+          continue;
+        }
+        this.ask(want - this.shown.length);
+        const r = await this.load(this.next(false));
+        this.judge(this.next(true), r);
+        if (tick && !enough()) tick();
+      }
+    }
+    /** proveAgencies brings n more agencies into agencyHits. */
+    async proveAgencies(n) {
+      var _a;
+      const want = (((_a = this.agencyHits) == null ? void 0 : _a.length) ?? 0) + n;
+      while (this.agencyHits && !this.stale() && this.agencyHits.length < want && this.agenciesLeft() > 0) {
+        const batch = this.agencyList.slice(this.agencyAt, this.agencyAt + want - this.agencyHits.length);
+        this.agencyAt += batch.length;
+        const list = await Promise.all(batch.map((a) => this.index.names(a)));
+        const hits = list.filter((a) => this.nameHolds(a));
+        this.agencyHits = this.agencyHits.concat(hits);
+        if (hits.length < list.length && !this.narrowed) await this.narrow();
+      }
+    }
+    /**
+     * findNames finds the agencies of which one name is the whole query: by the
+     * names of a few, which are read anyway, else by the list of that name.
+     */
+    async findNames(agencies) {
+      const { index } = this;
+      const whole = index.fold(index.fold(this.state.q).replace(/"/g, " "));
+      if (agencies.length <= fewNames) {
+        const list = await Promise.all(Array.from(agencies, (a) => index.names(a)));
+        this.named = new Set(agencies.filter((_, i) => list[i].names.some((n) => index.fold(n[0]) === whole)));
+      } else {
+        this.named = new Set(await index.called(whole));
+      }
+      this.listNames(agencies);
+    }
+    /** listNames puts the agencies that may have the query in a name in order. */
+    listNames(agencies) {
+      const { kindOf, kinds } = this.index.root;
+      const kind = kinds.indexOf(this.state.kind);
+      const { first: first2, size } = this.place;
+      const list = Array.from(agencies.filter((a) => a >= first2 && a < first2 + size && (!this.state.kind || kindOf[a] === kind)));
+      this.agencyList = list.filter((a) => this.named.has(a)).concat(list.filter((a) => !this.named.has(a)));
+      this.agencyAt = 0;
+      this.agencyHits = [];
+    }
+    /** narrow looks up all grams where an agency proved false: a common part of names would else have hundreds of them read. */
+    async narrow() {
+      const [v] = this.volumes;
+      this.narrowed = true;
+      if (v.complete) return;
+      this.listNames(agenciesIn(await lookUp(this.index, this.index.root.volumes[0], this.plan, v.lists, maxGrams)));
+    }
+    nameHolds({ names }) {
+      return this.terms.every((t) => names.some((n) => this.index.fold(n[0]).includes(t) || isLetters(t) && spelled(n[1] ?? "", t)));
+    }
+    /** arrange counts the candidates for the filters and puts them in order. */
+    arrange() {
+      const s = this.state;
+      const { agencies: all, kindOf, kinds, years: allYears, volumes } = this.index.root;
+      const wantKind = kinds.indexOf(s.kind);
+      const wantYear = s.year ? allYears.indexOf(Number(s.year)) : -1;
+      const from = this.place.first;
+      const to = from + this.place.size;
+      const total = this.volumes.reduce((n2, v) => n2 + v.docs.length, 0);
+      const years = this.years = new Uint8Array(total);
+      const agencies = this.agencies = new Uint32Array(total);
+      const bound = this.bound = new Uint8Array(total);
+      const perYear = this.yearCounts = new Uint32Array(allYears.length);
+      const perKind = this.kindCounts = new Uint32Array(kinds.length);
+      const perAgency = this.perAgency = new Uint32Array(all + 1);
+      let n = 0;
+      this.volumes.forEach((v, i) => {
+        let year = volumes[i].year;
+        let firstOfYear = 0;
+        for (let k = 0; k < v.docs.length; k++) {
+          for (; v.docs[k] >= firstOfYear + all; firstOfYear += all) year++;
+          const a = v.docs[k] - firstOfYear;
+          const kind = kindOf[a];
+          const yearFits = !s.year || year === wantYear;
+          const kindFits = !s.kind || kind === wantKind;
+          if (yearFits && kindFits) perAgency[a + 1]++;
+          if (a < from || a >= to) continue;
+          if (kindFits) perYear[year]++;
+          if (yearFits) perKind[kind]++;
+          if (!yearFits || !kindFits) continue;
+          years[n] = year;
+          agencies[n] = a;
+          bound[n] = (this.named.has(a) ? 128 : 0) + Math.min(v.bound[k], 127);
+          n++;
+        }
+      });
+      for (let a = 0; a < all; a++) perAgency[a + 1] += perAgency[a];
+      const order = this.order = new Uint32Array(n);
+      if (this.byRelevance()) {
+        const starts = new Uint32Array(257);
+        for (let i = 0; i < n; i++) starts[256 - bound[i]]++;
+        for (let i = 0; i < 256; i++) starts[i + 1] += starts[i];
+        for (let i = 0; i < n; i++) order[starts[255 - bound[i]]++] = i;
+      } else {
+        for (let i = 0; i < n; i++) order[i] = i;
+      }
+      this.demoted = [];
+      this.shown = [];
+      this.at = this.asked = this.wrong = this.missed = 0;
+    }
+    byRelevance() {
+      return this.state.sort !== "year" && this.state.sort !== "name";
+    }
+    async rankNames() {
+      const { order } = this;
+      if (this.state.sort !== "name" || this.ranked === order) return;
+      const rank = await this.index.ranks(order.map((c) => this.agencies[c]));
+      const n = order.length + 1;
+      const keys2 = Float64Array.from(order, (c, i) => rank(this.agencies[c]) * n + i).sort();
+      this.order = this.ranked = Uint32Array.from(keys2, (k) => order[k % n]);
+    }
+    /**
+     * next returns the candidate that comes next, and passes over it if it is
+     * taken: the first of the order, or one that turned out to hold fewer terms
+     * in its headings than the lists said.
+     */
+    next(take) {
+      const c = this.at < this.order.length ? this.order[this.at] : -1;
+      const d = this.demoted[0];
+      const early = d && (c < 0 || d.key > this.bound[c] || d.key === this.bound[c] && d.c < c);
+      if (take && early) this.demoted.shift();
+      else if (take) this.at++;
+      return early ? d.c : c;
+    }
+    load(c) {
+      return this.index.report(this.agencies[c], this.index.root.years[this.years[c]]);
+    }
+    /** ask begins to load the texts that are likely needed for so many more results. */
+    ask(left) {
+      const end = Math.min(this.order.length, this.at + this.foresight(left));
+      for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
+        const c = this.order[this.asked];
+        this.index.expect(this.agencies[c], this.index.root.years[this.years[c]]);
+      }
+    }
+    /** foresight goes by how many candidates were false so far; it is short as long as lists are left that may tell more. */
+    foresight(left) {
+      if (this.shown.length < 3 && !this.complete()) return first;
+      return Math.min(this.isLong() ? inVainLong : ahead, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
+    }
+    isLong() {
+      return this.terms.join("").length > long;
+    }
+    complete() {
+      return this.volumes.every((v) => v.complete);
+    }
+    /** judge takes a candidate into shown, drops it, or puts it back to its place. */
+    judge(c, r) {
+      const headings = this.headingsOf(r);
+      if (headings < 0) {
+        this.wrong++;
+        this.missed++;
+        this.vain++;
+        return;
+      }
+      const key = (this.bound[c] & 128) + Math.min(headings, 127);
+      if (key < this.bound[c] && this.byRelevance()) {
+        this.bound[c] = key;
+        this.missed++;
+        const i = this.demoted.findIndex((d) => d.key < key || d.key === key && d.c > c);
+        this.demoted.splice(i < 0 ? this.demoted.length : i, 0, { key, c });
+        return;
+      }
+      this.vain = 0;
+      this.shown.push(r);
+    }
+    /** headingsOf returns how many terms stand in title or headings, or -1 where a term is missing. */
+    headingsOf(r) {
+      const title = this.index.fold(r.title);
+      let n = 0;
+      for (const t of this.terms) {
+        let heading = title.includes(t);
+        let found = heading;
+        for (let k = 0; k < r.folded.length && !heading; k++) {
+          if (!r.folded[k].includes(t)) continue;
+          found = true;
+          heading = r.units[k][0] === "h";
+        }
+        if (!found) return -1;
+        if (heading) n++;
+      }
+      return n;
+    }
+    /**
+     * refine looks up more grams where proving shows that too few were: it starts
+     * the proof again, for which nothing is loaded twice.
+     */
+    async refine() {
+      this.volumes = await Promise.all(this.volumes.map((v, i) => v.complete ? v : candidatesIn(this.index, this.index.root.volumes[i], this.plan, v.lists, 1, maxGrams, this.stale)));
+      this.vain = 0;
+      this.arrange();
+      await this.rankNames();
+    }
+  };
+
+  // state.ts
+  var keys = ["q", "year", "agency", "kind", "sort"];
+  function readState() {
+    const p = new URLSearchParams(location.search);
+    const s = { q: "", year: "", agency: "", kind: "", sort: "" };
+    for (const k of keys) s[k] = p.get(k) ?? "";
+    return s;
   }
-  ui.results.setAttribute("aria-busy", String(!last));
-  if (last && x.done() && !x.shown.length && !(x.agencyHits && x.agencyHits.length)) showNone(x);
-  showStatus(x, last);
-}
-
-function showAgencies(x, list, from) {
-  x.agencyHits.slice(from).forEach(function (h) {
-    var a = make("a", "search-link", "", make("li", "search-agency", "", list));
-    a.href = app.dataset.root + "agencies/" + h.path + "/";
-    a.dataset.agency = h.path;
-    marked(a, h.names[0][0], x.terms);
-    h.names.slice(1).forEach(function (n) {
-      if (!hitsIn(n[0], x.terms).length) return;
-      a.parentNode.append(" ");
-      marked(make("span", "search-alias", "", a.parentNode), n[0], x.terms);
-    });
-  });
-  more(list, W.moreAgencies, x.agencyAt < x.agencyList.length, function () {
-    var n = x.agencyHits.length;
-    return x.proveAgencies(12).then(function () { if (x === current) { showAgencies(x, list, n); showStatus(x, true); } });
-  });
-}
-
-function showReports(x, list, from, last) {
-  x.shown.slice(from).forEach(function (r) {
-    var li = make("li", "search-report", "", list), a = make("a", "search-link", "", li);
-    a.href = app.dataset.root + r.url + "#" + written(r, x.terms);
-    a.dataset.url = r.url;
-    marked(a, r.title, x.terms);
-    if (!r.title.includes(r.agency)) make("span", "search-of", r.agency + " · " + r.year, li);
-    marked(make("p", "search-snippet", "", li), snippetOf(r, x.terms), x.terms, true);
-  });
-  if (!last) return;
-  more(list, W.more, !x.done(), function () {
-    var n = x.shown.length;
-    return x.prove(20).then(function () { if (x === current) { showReports(x, list, n, true); showStatus(x, true); } });
-  });
-}
-// written is what hits.js shall mark: the hits as the report writes them.
-function written(r, terms) {
-  var list = new Set();
-  r.units.forEach(function (u, i) {
-    if (list.size >= 12 || !terms.some(function (t) { return r.folded[i].includes(t); })) return;
-    var s = u.slice(1);
-    hitsIn(s, terms).forEach(function (h) { if (list.size < 12) list.add(s.slice(h[0], Math.min(h[1], h[0] + 64))); });
-  });
-  if (!list.size) hitsIn(r.title, terms).forEach(function (h) { list.add(r.title.slice(h[0], h[1])); });
-  return String(new URLSearchParams(Array.from(list, function (s) { return ["q", s]; })));
-}
-
-// more puts a button after the list while there is more to show.
-function more(list, word, any, load) {
-  var old = list.nextElementSibling;
-  var had = old && old.classList.contains("search-more") && document.activeElement === old;
-  if (old && old.classList.contains("search-more")) old.remove();
-  if (!any) return;
-  var b = button("search-more", word, null, function () {
-    b.disabled = true;
-    load().catch(function () { b.disabled = false; ui.status.textContent = W.failed; });
-  });
-  list.after(b);
-  if (had) b.focus();
-}
-
-function showFilters(x) {
-  var f = ui.filters;
-  select("year", W.year, root.years.filter(function (y, i) { return x.yearCounts[i] || String(y) === x.state.year; }).map(function (y) {
-    return [String(y), String(y), x.yearCounts[root.years.indexOf(y)]];
-  }));
-  select("kind", W.kind, root.kinds.filter(function (k, i) { return x.kindCounts[i] || k === x.state.kind; }).map(function (k) {
-    return [k, new Map(Object.entries(W.kinds)).get(k) || k, x.kindCounts[root.kinds.indexOf(k)]];
-  }));
-  var options = x.children.map(function (n) { return [n.segment, n.name, x.perAgency[n.offset + n.size] - x.perAgency[n.offset]]; }).filter(function (o) { return o[2] > 0; });
-  var trail = x.trail.map(function (t) { return [t.path, t.name, -1]; });
-  select("agency", W.agency, trail.concat(options), x.state.agency);
-  select("sort", W.sort, [["year", W.byYear, -1], ["name", W.byName, -1]]);
-
-  function select(name, word, options) {
-    var label = make("label", "search-filter", word + " ", f), s = make("select", "", "", label);
-    s.name = name;
-    option("", name === "sort" ? W.relevance : W.all);
-    options.forEach(function (o) { option(o[0], o[1] + (o[2] >= 0 ? (x.exact ? " (" : " (≤ ") + o[2] + ")" : "")); });
-    s.value = x.state[name];
-    s.addEventListener("change", function () {
-      var patch = {};
-      patch[name] = s.value;
-      change(patch, true);
-      var again = ui.filters.querySelector("select[name=" + name + "]");
-      if (again) again.focus();
-    });
-    function option(value, text) {
-      var o = make("option", "", text, s);
-      o.value = value;
+  function writeState(s, push) {
+    const p = new URLSearchParams();
+    for (const k of keys) if (s[k] && s[k].length < 1e3) p.set(k, s[k]);
+    const query = String(p);
+    const url = location.pathname + (query ? "?" + query : "");
+    if (url === location.pathname + location.search) return;
+    try {
+      if (push) history.pushState(null, "", url);
+      else history.replaceState(null, "", url);
+    } catch {
     }
   }
-}
 
-function showNone(x) {
-  var s = x.state, div = make("div", "search-none", "", ui.results);
-  make("p", "", say(W.none, { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
-  make("p", "", W.try1 + (x.terms.length > 1 ? W.try2 : ""), div);
-  if (s.year || s.agency || s.kind) {
-    var p = make("p", "", W.try3 + " ", div);
-    button("search-more", W.unfilter, p, function () { change({ year: "", agency: "", kind: "" }, true); });
-  }
-  browse(div);
-}
-function browse(parent) {
-  var p = make("p", "", W.browse + " ", parent);
-  make("a", "", W.tree, p).href = app.dataset.root + "agencies/index.html";
-  p.append(" · ");
-  make("a", "", W.years, p).href = app.dataset.root + "years/index.html";
-}
-
-function start() {
-  app = document.getElementById("search-app");
-  if (!app) return;
-  var plain = document.getElementById("search-plain"), why = "";
-  if (plain) plain.hidden = true;
-  if (location.protocol === "file:") why = W.file;
-  else if (typeof DecompressionStream !== "function" || !String.prototype.normalize) why = W.old;
-  if (why) {
-    make("p", "search-why", why, app).setAttribute("role", "status");
-    return browse(app);
-  }
-  rootURL = app.dataset.index || app.dataset.root + "search/root.json";
-  base = rootURL.slice(0, rootURL.lastIndexOf("/") + 1);
-  build();
-  var s = readState();
-  ui.input.value = s.q;
-  if (s.q) return search(s);
-  ui.input.focus();
-  opened(false).catch(function () { /* the search meets it again */ });
-}
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-else start();
+  // page.ts
+  var pause = 40;
+  var old = 6e4;
+  var Opener = class {
+    // when the newest root was asked for last, in milliseconds of performance.now
+    constructor(address) {
+      this.address = address;
+      this.opening = null;
+      this.text = "";
+      // of root.json
+      this.since = -Infinity;
+      this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
+    }
+    /** open returns the index; a fresh one has nothing of what was read before. */
+    open(fresh = false) {
+      if (fresh) this.files.forget();
+      if (!this.opening || fresh) {
+        const mine = this.opening = this.read(fresh ? "reload" : "no-cache").then((text) => this.parse(text));
+        mine.catch(() => {
+          if (this.opening === mine) this.opening = null;
+        });
+      }
+      return this.opening;
+    }
+    /** replaced asks whether the index was published anew since, and if so opens the new one. */
+    async replaced() {
+      const text = await this.read("no-cache").catch(() => this.text);
+      if (text === this.text) return false;
+      this.opening = Promise.resolve(this.parse(text));
+      return true;
+    }
+    async read(cache) {
+      const asked = performance.now();
+      const r = await fetch(this.address, { cache });
+      if (!r.ok) throw new Error("root.json: " + r.status);
+      const text = await r.text();
+      this.since = asked;
+      return text;
+    }
+    parse(text) {
+      const index = new Index(parseRoot(JSON.parse(text)), this.files);
+      this.text = text;
+      return index;
+    }
+  };
+  var Page = class {
+    constructor(app) {
+      this.run = 0;
+      // counts the searches
+      this.finished = 0;
+      // the last one that ended
+      this.timer = 0;
+      this.opener = new Opener(app.dataset.index);
+      const form = make("form", "search-form", "", app);
+      form.setAttribute("role", "search");
+      make("label", "search-label", words.label, form).htmlFor = "search-query";
+      const input = this.input = make("input", "search-input", "", make("div", "search-line", "", form));
+      input.id = "search-query";
+      input.type = "search";
+      input.placeholder = words.hint;
+      input.autocomplete = "off";
+      input.spellcheck = false;
+      input.setAttribute("enterkeyhint", "search");
+      this.results = new Results(app, (patch) => this.change(patch, true));
+      form.addEventListener("submit", (e) => {
+        e.preventDefault();
+        this.change({}, true);
+      });
+      let composing = false;
+      input.addEventListener("compositionstart", () => {
+        composing = true;
+      });
+      input.addEventListener("compositionend", () => {
+        composing = false;
+        this.typed();
+      });
+      input.addEventListener("input", () => {
+        if (!composing) this.typed();
+      });
+      document.addEventListener("keydown", (e) => this.key(e));
+      addEventListener("popstate", () => this.restore());
+    }
+    start() {
+      this.restore();
+      if (this.input.value) return;
+      this.input.focus();
+      this.opener.open().catch(() => {
+      });
+    }
+    restore() {
+      const s = readState();
+      this.input.value = s.q;
+      this.search(s);
+    }
+    change(patch, push) {
+      clearTimeout(this.timer);
+      const s = { ...readState(), q: this.input.value, ...patch };
+      writeState(s, push);
+      this.search(s);
+    }
+    /**
+     * typed searches at once where nothing is under way, else when there was no
+     * keystroke for a moment, so that fast typing starts no run for each.
+     */
+    typed() {
+      clearTimeout(this.timer);
+      if (this.finished === this.run) this.change({}, false);
+      else this.timer = window.setTimeout(() => this.change({}, false), pause);
+    }
+    key(e) {
+      if (!plain(e)) return;
+      const { input } = this;
+      const { list } = this.results;
+      const at = document.activeElement;
+      const here = at === input || list.contains(at);
+      if (e.key === "/" && !typing()) {
+        e.preventDefault();
+        input.focus();
+        input.select();
+      } else if (e.key === "Escape" && here) {
+        e.preventDefault();
+        if (at === input && !input.value) {
+          input.blur();
+          return;
+        }
+        input.value = "";
+        input.focus();
+        this.change({}, false);
+      } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && here) {
+        const links = Array.from(list.querySelectorAll("a.search-link"));
+        const i = links.indexOf(at) + (e.key === "ArrowDown" ? 1 : -1);
+        if (i >= links.length) return;
+        e.preventDefault();
+        (i < 0 ? input : links[i]).focus();
+      }
+    }
+    async search(s) {
+      const mine = ++this.run;
+      const stale = () => mine !== this.run;
+      if (!s.q.trim()) {
+        this.finished = mine;
+        this.results.clear();
+        return;
+      }
+      this.results.wait();
+      try {
+        await this.attempt(s, stale, false).catch(async () => {
+          if (!stale()) await this.attempt(s, stale, true);
+        });
+      } catch {
+        if (!stale()) this.results.fail(() => this.search(s));
+      }
+      if (!stale()) this.finished = mine;
+    }
+    async attempt(s, stale, fresh) {
+      const began = performance.now();
+      for (let index = await this.opener.open(fresh); !stale(); index = await this.opener.open()) {
+        const x = new Search(index, s, stale);
+        await x.start(async (last) => {
+          await this.prove(x, stale);
+          if (!stale() && !(last && x.empty())) this.results.show(x, last);
+        });
+        if (stale()) return;
+        if (x.terms.length === 0) {
+          this.results.clear();
+          return;
+        }
+        const doubtful = x.empty() || this.opener.since < performance.now() - old;
+        if (doubtful && this.opener.since < began && await this.opener.replaced()) continue;
+        if (x.empty() && !stale()) this.results.show(x, true);
+        return;
+      }
+    }
+    /** prove proves the first results of a search, and, where that takes long, shows how far it is. */
+    async prove(x, stale) {
+      let shownAt = performance.now();
+      let wait = 16;
+      const tick = () => {
+        if (stale() || !x.shown.length || performance.now() - shownAt < wait) return;
+        shownAt = performance.now();
+        wait = 300;
+        this.results.show(x, false);
+      };
+      await Promise.all([x.prove(10, tick), x.proveAgencies(3)]);
+    }
+  };
+  ready(() => {
+    const app = document.getElementById("search-app");
+    if (!app) return;
+    const plainly = document.getElementById("search-plain");
+    if (plainly) plainly.hidden = true;
+    if (location.protocol !== "file:") {
+      new Page(app).start();
+      return;
+    }
+    make("p", "search-why", words.file, app).setAttribute("role", "status");
+    browse(app, app.dataset);
+  });
 })();

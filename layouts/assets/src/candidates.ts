@@ -1,0 +1,78 @@
+// Candidates: the reports that the lists of a query's grams have in common.
+
+import type { Index, Lists } from "./index.ts";
+import type { Plan } from "./plan.ts";
+import type { Volume } from "./root.ts";
+
+const few = 6; // candidates, below which no further list pays
+
+export interface Candidates {
+  docs: Uint32Array;
+  bound: Uint8Array; // of each, how many terms may stand in title or headings
+  agencies: Uint32Array; // whose names may hold the query
+  lists: Lists[]; // of the first grams of the plan
+  complete: boolean; // of all of them
+}
+
+/** intersect walks the shorter list, and leaps over what the longer has between. */
+export function intersect(a: Uint32Array, b: Uint32Array): Uint32Array {
+  if (a.length > b.length) return intersect(b, a);
+  const out = new Uint32Array(a.length);
+  const stride = Math.max(1, Math.floor(b.length / (a.length || 1) / 2));
+  let n = 0;
+  for (let i = 0, j = 0; i < a.length; i++) {
+    const v = a[i];
+    while (j + stride < b.length && b[j + stride] < v) j += stride;
+    while (j < b.length && b[j] < v) j++;
+    if (j === b.length) break;
+    if (b[j] === v) out[n++] = v;
+  }
+  return out.subarray(0, n);
+}
+
+export function agenciesIn(lists: Lists[]): Uint32Array {
+  return lists.map((l) => l.agencies).reduce(intersect);
+}
+
+/** lookUp loads a volume's lists for n more of the plan's grams. */
+export async function lookUp(index: Index, volume: Volume, plan: Plan, lists: Lists[], n: number): Promise<Lists[]> {
+  return lists.concat(await Promise.all(plan.grams.slice(lists.length, lists.length + n).map((g) => index.postings(volume, g.text))));
+}
+
+/**
+ * candidatesIn finds a volume's reports that hold all grams of the plan that
+ * were looked up: the rarest first, a round of so many at a time, as long as
+ * that pays. The text of a false candidate costs as much as another list.
+ */
+export async function candidatesIn(
+  index: Index, volume: Volume, plan: Plan, known: Lists[], rounds: number, round: number, stale: () => boolean,
+): Promise<Candidates> {
+  let lists = known;
+  let docs: Uint32Array;
+  for (let before = -1; ; before = docs.length) {
+    lists = await lookUp(index, volume, plan, lists, round);
+    const all = lists.map((l) => l.docs).sort((a, b) => a.length - b.length);
+    if (before < 0) before = all[0].length;
+    docs = all.reduce(intersect);
+    const pays = docs.length > few && docs.length < before * 0.85;
+    if (--rounds === 0 || !pays || lists.length >= plan.grams.length || stale()) break;
+  }
+  return { docs, bound: bounds(plan, lists, docs), agencies: agenciesIn(lists), lists, complete: lists.length === plan.grams.length };
+}
+
+/** bounds counts the terms that may stand in title or headings: all their grams do. */
+function bounds(plan: Plan, lists: Lists[], docs: Uint32Array): Uint8Array {
+  const bound = new Uint8Array(docs.length);
+  for (let t = 0; t < plan.terms.length && t < 255; t++) {
+    let titled = docs;
+    lists.forEach((l, g) => {
+      if (plan.grams[g].owners.includes(t)) titled = intersect(titled, l.headings);
+    });
+    for (let i = 0, j = 0; j < titled.length; i++) {
+      if (docs[i] !== titled[j]) continue;
+      bound[i]++;
+      j++;
+    }
+  }
+  return bound;
+}

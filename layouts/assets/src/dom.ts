@@ -1,0 +1,40 @@
+// Nodes. No string of content ever becomes markup.
+
+/** make makes an element, and adds it to the parent if there is one. */
+export function make<K extends keyof HTMLElementTagNameMap>(tag: K, name = "", text = "", parent?: ParentNode): HTMLElementTagNameMap[K] {
+  const n = document.createElement(tag);
+  if (name) n.className = name;
+  if (text) n.textContent = text;
+  parent?.append(n);
+  return n;
+}
+
+export function button(name: string, text: string, parent: ParentNode | undefined, run: () => void): HTMLButtonElement {
+  const b = make("button", name, text, parent);
+  b.type = "button";
+  b.addEventListener("click", run);
+  return b;
+}
+
+export function link(name: string, text: string, address: string, parent: ParentNode): HTMLAnchorElement {
+  const a = make("a", name, text, parent);
+  a.href = address;
+  return a;
+}
+
+/** typing tells whether keys go into a field. */
+export function typing(): boolean {
+  const at = document.activeElement as HTMLElement | null;
+  return !!at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable);
+}
+
+/** plain tells of a key that is meant for the page: without others, not taken, not of an input method. */
+export function plain(e: KeyboardEvent): boolean {
+  return !(e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing);
+}
+
+/** ready runs a function when the document is there. */
+export function ready(run: () => void): void {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
+  else run();
+}

@@ -1,0 +1,68 @@
+// The files of the index. Each lies in a folder that is named for its content,
+// so that what was read once stays true, whatever is published later.
+
+import { inflate } from "./inflate.ts";
+
+/** most is how many files are remembered; the browser's own cache has the others. */
+const most = 4000;
+
+// Chromium 80 to 102 have streams that decompress, but no raw deflate.
+const streams = ((): boolean => {
+  try {
+    return !!new DecompressionStream("deflate-raw");
+  } catch {
+    return false;
+  }
+})();
+
+function unpacked(r: Response): Response | Promise<Response> {
+  if (streams) return new Response(r.body!.pipeThrough(new DecompressionStream("deflate-raw")));
+  return r.arrayBuffer().then((b) => new Response(inflate(new Uint8Array(b))));
+}
+
+/** unpack inflates what stands within a file. */
+export async function unpack(data: ArrayBuffer): Promise<Uint8Array> {
+  return streams ? new Uint8Array(await (await unpacked(new Response(data))).arrayBuffer()) : inflate(new Uint8Array(data));
+}
+
+export class Files {
+  private readonly loaded = new Map<string, Promise<unknown>>();
+
+  /** base is the address of the folder of the index, with a slash at its end. */
+  constructor(private readonly base: string) {}
+
+  json<T>(path: string): Promise<T> {
+    return this.get(path, (r) => r.json() as Promise<T>);
+  }
+
+  bytes(path: string): Promise<ArrayBuffer> {
+    return this.get(path, (r) => r.arrayBuffer());
+  }
+
+  /** inflated and text are for files ending in .bin, which are deflated as a whole. */
+  inflated(path: string): Promise<ArrayBuffer> {
+    return this.get(path, async (r) => (await unpacked(r)).arrayBuffer());
+  }
+
+  text(path: string): Promise<string> {
+    return this.get(path, async (r) => (await unpacked(r)).text());
+  }
+
+  forget(): void {
+    this.loaded.clear();
+  }
+
+  private get<T>(path: string, read: (r: Response) => Promise<T>): Promise<T> {
+    let p = this.loaded.get(path) as Promise<T> | undefined;
+    if (!p) {
+      p = fetch(this.base + path).then((r) => {
+        if (!r.ok) throw new Error(path + ": " + r.status);
+        return read(r);
+      });
+      p.catch(() => this.loaded.delete(path));
+      this.loaded.set(path, p);
+      if (this.loaded.size > most) this.loaded.delete(this.loaded.keys().next().value!);
+    }
+    return p;
+  }
+}

@@ -1,0 +1,240 @@
+// Search in the browser: exact substrings over the whole archive, from the
+// plain files below search/. generator/docs/search.md describes them and the
+// ranking; generator/search is the reference in Go that this must agree with.
+//
+// The page gives one hook: <div id="search-app">, with the addresses of the
+// site's root in data-root, of root.json in data-index, of the pages that need
+// no search in data-agencies and data-years, and of an agency, with {agency}
+// for its path, in data-agency. Everything else is made here, of nodes: no
+// string of content ever becomes markup. An element with id="search-plain",
+// which says what to do without scripts, is hidden. The address bar holds q,
+// year, agency, kind and sort.
+//
+// The rules are:
+//   - a result is shown only after the query was found in its text; a number
+//     of results that is not yet proven says so;
+//   - strings of content are keys of Map only, never of objects;
+//   - lists of reports are typed arrays: an archive may have a million.
+
+import { make, plain, ready, typing } from "./dom.ts";
+import { Files } from "./files.ts";
+import { Index } from "./index.ts";
+import { browse, Results } from "./results.ts";
+import { parseRoot } from "./root.ts";
+import { Search, type State } from "./search.ts";
+import { readState, writeState } from "./state.ts";
+import { words } from "./words.ts";
+
+const pause = 40; // milliseconds without a keystroke that start a search while one is under way
+const old = 60_000; // milliseconds after which an index may have been replaced
+
+/** Opener holds the index, and opens it again when it may have been published anew. */
+class Opener {
+  private readonly files: Files;
+  private opening: Promise<Index> | null = null;
+  private text = ""; // of root.json
+  since = -Infinity; // when the newest root was asked for last, in milliseconds of performance.now
+
+  constructor(private readonly address: string) {
+    this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
+  }
+
+  /** open returns the index; a fresh one has nothing of what was read before. */
+  open(fresh = false): Promise<Index> {
+    if (fresh) this.files.forget();
+    if (!this.opening || fresh) {
+      const mine = this.opening = this.read(fresh ? "reload" : "no-cache").then((text) => this.parse(text));
+      mine.catch(() => {
+        if (this.opening === mine) this.opening = null;
+      });
+    }
+    return this.opening;
+  }
+
+  /** replaced asks whether the index was published anew since, and if so opens the new one. */
+  async replaced(): Promise<boolean> {
+    const text = await this.read("no-cache").catch(() => this.text); // without a network there is nothing newer
+    if (text === this.text) return false;
+    this.opening = Promise.resolve(this.parse(text));
+    return true;
+  }
+
+  private async read(cache: RequestCache): Promise<string> {
+    const asked = performance.now();
+    const r = await fetch(this.address, { cache });
+    if (!r.ok) throw new Error("root.json: " + r.status);
+    const text = await r.text();
+    this.since = asked;
+    return text;
+  }
+
+  private parse(text: string): Index {
+    const index = new Index(parseRoot(JSON.parse(text)), this.files);
+    this.text = text;
+    return index;
+  }
+}
+
+class Page {
+  private readonly opener: Opener;
+  private readonly input: HTMLInputElement;
+  private readonly results: Results;
+  private run = 0; // counts the searches
+  private finished = 0; // the last one that ended
+  private timer = 0;
+
+  constructor(app: HTMLElement) {
+    this.opener = new Opener(app.dataset.index!);
+    const form = make("form", "search-form", "", app);
+    form.setAttribute("role", "search");
+    make("label", "search-label", words.label, form).htmlFor = "search-query";
+    const input = this.input = make("input", "search-input", "", make("div", "search-line", "", form));
+    input.id = "search-query";
+    input.type = "search";
+    input.placeholder = words.hint;
+    input.autocomplete = "off";
+    input.spellcheck = false;
+    input.setAttribute("enterkeyhint", "search");
+    this.results = new Results(app, (patch) => this.change(patch, true));
+    form.addEventListener("submit", (e) => {
+      e.preventDefault();
+      this.change({}, true);
+    });
+    let composing = false;
+    input.addEventListener("compositionstart", () => { composing = true; });
+    input.addEventListener("compositionend", () => {
+      composing = false;
+      this.typed();
+    });
+    input.addEventListener("input", () => {
+      if (!composing) this.typed();
+    });
+    document.addEventListener("keydown", (e) => this.key(e));
+    addEventListener("popstate", () => this.restore());
+  }
+
+  start(): void {
+    this.restore();
+    if (this.input.value) return;
+    this.input.focus();
+    this.opener.open().catch(() => { /* the search meets it again */ });
+  }
+
+  private restore(): void {
+    const s = readState();
+    this.input.value = s.q;
+    this.search(s);
+  }
+
+  private change(patch: Partial<State>, push: boolean): void {
+    clearTimeout(this.timer);
+    const s = { ...readState(), q: this.input.value, ...patch };
+    writeState(s, push);
+    this.search(s);
+  }
+
+  /**
+   * typed searches at once where nothing is under way, else when there was no
+   * keystroke for a moment, so that fast typing starts no run for each.
+   */
+  private typed(): void {
+    clearTimeout(this.timer);
+    if (this.finished === this.run) this.change({}, false);
+    else this.timer = window.setTimeout(() => this.change({}, false), pause);
+  }
+
+  private key(e: KeyboardEvent): void {
+    if (!plain(e)) return;
+    const { input } = this;
+    const { list } = this.results;
+    const at = document.activeElement;
+    const here = at === input || list.contains(at);
+    if (e.key === "/" && !typing()) {
+      e.preventDefault();
+      input.focus();
+      input.select();
+    } else if (e.key === "Escape" && here) {
+      e.preventDefault();
+      if (at === input && !input.value) {
+        input.blur();
+        return;
+      }
+      input.value = "";
+      input.focus();
+      this.change({}, false);
+    } else if ((e.key === "ArrowDown" || e.key === "ArrowUp") && here) {
+      const links: Element[] = Array.from(list.querySelectorAll("a.search-link"));
+      const i = links.indexOf(at!) + (e.key === "ArrowDown" ? 1 : -1);
+      if (i >= links.length) return;
+      e.preventDefault();
+      (i < 0 ? input : links[i] as HTMLElement).focus();
+    }
+  }
+
+  private async search(s: State): Promise<void> {
+    const mine = ++this.run;
+    const stale = (): boolean => mine !== this.run;
+    if (!s.q.trim()) {
+      this.finished = mine;
+      this.results.clear();
+      return;
+    }
+    this.results.wait();
+    try {
+      await this.attempt(s, stale, false).catch(async () => {
+        // The site may have been published anew since the page was opened.
+        if (!stale()) await this.attempt(s, stale, true);
+      });
+    } catch {
+      if (!stale()) this.results.fail(() => this.search(s));
+    }
+    if (!stale()) this.finished = mine;
+  }
+
+  private async attempt(s: State, stale: () => boolean, fresh: boolean): Promise<void> {
+    const began = performance.now();
+    for (let index = await this.opener.open(fresh); !stale(); index = await this.opener.open()) {
+      const x = new Search(index, s, stale);
+      await x.start(async (last) => {
+        await this.prove(x, stale);
+        if (!stale() && !(last && x.empty())) this.results.show(x, last);
+      });
+      if (stale()) return;
+      if (x.terms.length === 0) {
+        this.results.clear();
+        return;
+      }
+      // What is not in the index may stand in one that was published since.
+      const doubtful = x.empty() || this.opener.since < performance.now() - old;
+      if (doubtful && this.opener.since < began && await this.opener.replaced()) continue;
+      if (x.empty() && !stale()) this.results.show(x, true);
+      return;
+    }
+  }
+
+  /** prove proves the first results of a search, and, where that takes long, shows how far it is. */
+  private async prove(x: Search, stale: () => boolean): Promise<void> {
+    let shownAt = performance.now();
+    let wait = 16; // the first ones with the next frame
+    const tick = (): void => {
+      if (stale() || !x.shown.length || performance.now() - shownAt < wait) return;
+      shownAt = performance.now();
+      wait = 300;
+      this.results.show(x, false);
+    };
+    await Promise.all([x.prove(10, tick), x.proveAgencies(3)]);
+  }
+}
+
+ready(() => {
+  const app = document.getElementById("search-app");
+  if (!app) return;
+  const plainly = document.getElementById("search-plain");
+  if (plainly) plainly.hidden = true;
+  if (location.protocol !== "file:") {
+    new Page(app).start();
+    return;
+  }
+  make("p", "search-why", words.file, app).setAttribute("role", "status");
+  browse(app, app.dataset);
+});

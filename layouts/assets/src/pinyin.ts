@@ -1,0 +1,22 @@
+// Pinyin of names, as pinyin.go reads it: syllables separated by spaces, the
+// readings of one by "|".
+
+/** isLetters tells of a term that may be pinyin. */
+export function isLetters(s: string): boolean {
+  return /^[a-z]+$/.test(s);
+}
+
+/** spelled reports whether letters are a run of syllables, the last maybe not whole, or of their initials. */
+export function spelled(spelling: string, letters: string): boolean {
+  const list = spelling.split(" ").map((s) => s.split("|"));
+  return list.some((_, i) => readsOn(list, i, letters) || initials(list, i, letters));
+}
+
+function readsOn(list: string[][], i: number, q: string): boolean {
+  if (q === "") return true;
+  return i < list.length && list[i].some((s) => s.startsWith(q) || q.startsWith(s) && readsOn(list, i + 1, q.slice(s.length)));
+}
+
+function initials(list: string[][], i: number, q: string): boolean {
+  return i + q.length <= list.length && Array.from(q).every((c, k) => list[i + k].some((s) => s[0] === c));
+}

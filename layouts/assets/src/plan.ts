@@ -1,0 +1,114 @@
+// Terms of a query, and the grams that are looked up for them, as terms.go
+// chooses them.
+
+import { isLetters } from "./pinyin.ts";
+
+/** maxGrams bounds the lists that are loaded for a query. Those left out make for more candidates, never for other results. */
+export const maxGrams = 12;
+
+/** A gram is one or several characters of which the index has a list. */
+export interface Gram {
+  text: string;
+  rarity: number; // the less, the fewer reports will hold it
+  owners: number[]; // the terms that hold it
+  from: number; // where it stands in the first of them
+  to: number;
+}
+
+export interface Plan {
+  terms: string[];
+  grams: Gram[];
+  exact: boolean; // the lists alone prove every term
+  none: boolean; // a character does not occur at all
+}
+
+/** Frequencies is what root.json tells of characters. */
+export interface Frequencies {
+  chars: Map<number, number>;
+  dense: Set<number>;
+}
+
+/** termsOf cuts a folded query into what must all be found: words, and phrases in quotation marks. */
+export function termsOf(s: string): string[] {
+  const out = new Set<string>();
+  for (let at = 0; at < s.length;) {
+    if (s[at] === " ") {
+      at++;
+      continue;
+    }
+    let end = s[at] === '"' ? s.indexOf('"', at + 1) : -1;
+    if (end > 0) {
+      const phrase = s.slice(at + 1, end);
+      if (phrase.trim() !== "") out.add(phrase);
+      at = end + 1;
+      continue;
+    }
+    end = s.indexOf(" ", at);
+    if (end < 0) end = s.length;
+    out.add(s.slice(at, end));
+    at = end;
+  }
+  return Array.from(out);
+}
+
+/** planOf takes for every place of a term the triple where it is listed, else the pair. */
+export function planOf(terms: string[], { chars, dense }: Frequencies): Plan {
+  const plan: Plan = { terms, grams: [], exact: true, none: false };
+  const seen = new Map<string, Gram>();
+  terms.forEach((term, owner) => {
+    const s = Array.from(term);
+    const codes = s.map((c) => c.codePointAt(0)!);
+    const levels = codes.map((c) => chars.get(c) ?? 0);
+    if (codes.some((c) => !chars.has(c))) plan.none = true;
+    const listed = (i: number): boolean =>
+      i >= 0 && i + 2 < s.length && codes.slice(i, i + 3).every((c) => dense.has(c)) && !isLetters(s.slice(i, i + 3).join(""));
+    const add = (from: number, to: number): void => {
+      const text = s.slice(from, to).join("");
+      let g = seen.get(text);
+      if (!g) {
+        g = { text, rarity: rarity(levels.slice(from, to)), owners: [], from, to };
+        seen.set(text, g);
+        plan.grams.push(g);
+      }
+      if (g.owners[g.owners.length - 1] !== owner) g.owners.push(owner);
+    };
+    if (s.length <= 2) {
+      add(0, s.length);
+      return;
+    }
+    if (s.length > 3 || !listed(0)) plan.exact = false;
+    for (let i = 0; i + 1 < s.length; i++) {
+      if (listed(i)) add(i, i + 3);
+      else if (!listed(i - 1)) add(i, i + 2);
+    }
+  });
+  if (plan.grams.length > maxGrams) plan.exact = false;
+  plan.grams = spread(plan.grams);
+  return plan;
+}
+
+/** rarity orders grams of which only the characters' frequencies are known: by the rarest of them, then by all. */
+function rarity(levels: number[]): number {
+  return Math.min(...levels) * 64 + levels.reduce((a, b) => a + b, 0) / levels.length;
+}
+
+/**
+ * spread puts the rarest gram first, and always next the rarest of the others,
+ * where one that overlaps an earlier one of its term counts as four times as
+ * frequent: it tells less that is new.
+ */
+function spread(grams: Gram[]): Gram[] {
+  const left = grams.map((gram) => ({ gram, cost: gram.rarity }));
+  const out: Gram[] = [];
+  while (left.length && out.length < maxGrams) {
+    let best = 0;
+    for (let i = 1; i < left.length; i++) if (left[i].cost < left[best].cost) best = i;
+    const g = left.splice(best, 1)[0].gram;
+    out.push(g);
+    for (const o of left) {
+      const overlap = o.gram.owners[0] === g.owners[0] && o.gram.from < g.to && g.from < o.gram.to;
+      if (overlap && o.cost === o.gram.rarity) o.cost += 128;
+    }
+  }
+  return out;
+}

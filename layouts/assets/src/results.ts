@@ -1,0 +1,208 @@
+// What a search shows: the filters, the agencies and reports found, the status.
+
+import { button, link, make } from "./dom.ts";
+import { excerpt, hitsIn, snippetOf, written, type Span } from "./marks.ts";
+import type { Search, State } from "./search.ts";
+import { english, say, words } from "./words.ts";
+
+/** Change asks for a search with some of the state changed. */
+export type Change = (patch: Partial<State>) => void;
+
+export class Results {
+  private readonly filters: HTMLElement;
+  private readonly status: HTMLElement;
+  readonly list: HTMLElement;
+  private current: Search | null = null; // what the buttons for more go on with
+
+  private readonly paths: DOMStringMap; // what the page says of where things are
+
+  constructor(app: HTMLElement, private readonly change: Change) {
+    this.paths = app.dataset;
+    this.filters = make("div", "search-filters", "", app);
+    this.status = make("p", "search-status", "", app);
+    this.status.setAttribute("role", "status");
+    this.status.setAttribute("aria-live", "polite");
+    this.list = make("div", "search-results", "", app);
+  }
+
+  wait(): void {
+    this.list.setAttribute("aria-busy", "true");
+    this.status.textContent = words.loading;
+  }
+
+  /** clear takes away what is shown, and says why, if there is a reason. */
+  clear(why = ""): void {
+    this.current = null;
+    this.empty();
+    this.status.textContent = why;
+  }
+
+  fail(retry: () => void): void {
+    this.clear(words.failed);
+    button("search-more", words.retry, this.list, retry);
+  }
+
+  /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
+  show(x: Search, last: boolean): void {
+    this.current = x;
+    this.empty();
+    this.showFilters(x);
+    if (x.label) {
+      const p = make("p", "search-figure", words.figure, this.list);
+      link("search-link", english && x.label.en || x.label.zh, this.paths.root + x.label.url, p);
+    }
+    if (x.agencyHits?.length) {
+      make("h2", "search-heading", words.agencies, this.list);
+      this.showAgencies(x, make("ul", "search-agencies", "", this.list), 0);
+    }
+    if (x.shown.length || last && !x.done()) {
+      make("h2", "search-heading", words.reports, this.list);
+      this.showReports(x, make("ol", "search-reports", "", this.list), 0, last);
+    }
+    this.list.setAttribute("aria-busy", String(!last));
+    if (last && x.done() && !x.shown.length && !x.agencyHits?.length) this.showNone(x);
+    this.showStatus(x, last);
+  }
+
+  private empty(): void {
+    this.list.replaceChildren();
+    this.filters.replaceChildren();
+    this.list.removeAttribute("aria-busy");
+  }
+
+  private showStatus(x: Search, last: boolean): void {
+    const total = x.total();
+    const left = x.agenciesLeft();
+    const n = (x.agencyHits?.length ?? 0) + left;
+    let s = say(x.proven() ? words.found : words.most, { n: total, k: x.shown.length });
+    if (n) s += say(left ? words.mostAgencies : words.andAgencies, { n });
+    this.status.textContent = s + (last ? "" : " " + words.loading);
+    this.status.dataset.total = String(total);
+    this.status.dataset.proven = String(x.proven());
+  }
+
+  private showAgencies(x: Search, list: HTMLElement, from: number): void {
+    for (const h of x.agencyHits!.slice(from)) {
+      const li = make("li", "search-agency", "", list);
+      const a = link("search-link", "", say(this.paths.agency!, { agency: h.path }), li);
+      a.dataset.agency = h.path;
+      this.mark(x, a, h.names[0][0]);
+      for (const [name] of h.names.slice(1)) {
+        if (!hitsIn(x.index.root.folding, name, x.terms).length) continue;
+        li.append(" ");
+        this.mark(x, make("span", "search-alias", "", li), name);
+      }
+    }
+    this.offerMore(x, list, words.moreAgencies, x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
+      const n = x.agencyHits!.length;
+      return () => this.showAgencies(x, list, n);
+    });
+  }
+
+  private showReports(x: Search, list: HTMLElement, from: number, last: boolean): void {
+    const { folding } = x.index.root;
+    for (const r of x.shown.slice(from)) {
+      const li = make("li", "search-report", "", list);
+      const a = link("search-link", "", this.paths.root + r.url + "#" + written(folding, r, x.terms), li);
+      a.dataset.url = r.url;
+      this.mark(x, a, r.title);
+      if (!r.title.includes(r.agency)) make("span", "search-of", r.agency + " · " + r.year, li);
+      const text = snippetOf(r, x.terms);
+      this.mark(x, make("p", "search-snippet", "", li), text, excerpt(text, hitsIn(folding, text, x.terms)));
+    }
+    if (!last) return;
+    this.offerMore(x, list, words.more, !x.done(), () => x.prove(20), () => {
+      const n = x.shown.length;
+      return () => this.showReports(x, list, n, true);
+    });
+  }
+
+  /** mark adds s to the node with its hits marked, or what the window has of it. */
+  private mark(x: Search, node: HTMLElement, s: string, [from, to]: Span = [0, s.length]): void {
+    if (from > 0) node.append("…");
+    let at = from;
+    for (const h of hitsIn(x.index.root.folding, s, x.terms)) {
+      if (h[0] >= to || h[1] <= from) continue;
+      node.append(s.slice(at, h[0]));
+      make("mark", "", s.slice(h[0], Math.min(h[1], to)), node);
+      at = h[1];
+    }
+    if (at < to) node.append(s.slice(at, to));
+    if (to < s.length) node.append("…");
+  }
+
+  /**
+   * offerMore puts a button after the list while there is more to show. It loads
+   * more; what begin returned before shows that afterwards.
+   */
+  private offerMore(x: Search, list: HTMLElement, word: string, any: boolean, load: () => Promise<void>, begin: () => () => void): void {
+    const old = list.nextElementSibling;
+    const mine = !!old && old.classList.contains("search-more");
+    const focused = mine && document.activeElement === old;
+    if (mine) old.remove();
+    if (!any) return;
+    const b = button("search-more", word, undefined, () => {
+      b.disabled = true;
+      const show = begin();
+      load().then(() => {
+        if (x !== this.current) return;
+        show();
+        this.showStatus(x, true);
+      }).catch(() => {
+        b.disabled = false;
+        this.status.textContent = words.failed;
+      });
+    });
+    list.after(b);
+    if (focused) b.focus();
+  }
+
+  private showFilters(x: Search): void {
+    const { root } = x.index;
+    const { state, place } = x;
+    const years: Option[] = root.years.map((y, i) => [String(y), String(y), x.yearCounts[i]]);
+    const kinds: Option[] = root.kinds.map((k, i) => [k, new Map(Object.entries(words.kinds)).get(k) ?? k, x.kindCounts[i]]);
+    const trail: Option[] = place.trail.map((t) => [t.path, t.name, -1]);
+    const below: Option[] = place.children.map((n) => [n.path, n.name, x.perAgency[n.first + n.size] - x.perAgency[n.first]]);
+    this.select(x, "year", words.year, words.all, years.filter((o) => o[2] || o[0] === state.year));
+    this.select(x, "kind", words.kind, words.all, kinds.filter((o) => o[2] || o[0] === state.kind));
+    this.select(x, "agency", words.agency, words.all, trail.concat(below.filter((o) => o[2] > 0)));
+    this.select(x, "sort", words.sort, words.relevance, [["year", words.byYear, -1], ["name", words.byName, -1]]);
+  }
+
+  private select(x: Search, name: keyof State, word: string, none: string, options: Option[]): void {
+    const s = make("select", "", "", make("label", "search-filter", word + " ", this.filters));
+    s.name = name;
+    make("option", "", none, s).value = "";
+    for (const [value, text, n] of options) {
+      make("option", "", text + (n >= 0 ? (x.exact ? " (" : " (≤ ") + n + ")" : ""), s).value = value;
+    }
+    s.value = x.state[name];
+    s.addEventListener("change", () => {
+      this.change({ [name]: s.value });
+      this.filters.querySelector<HTMLElement>("select[name=" + name + "]")?.focus();
+    });
+  }
+
+  private showNone(x: Search): void {
+    const s = x.state;
+    const div = make("div", "search-none", "", this.list);
+    make("p", "", say(words.none, { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
+    make("p", "", words.try1 + (x.terms.length > 1 ? words.try2 : ""), div);
+    if (s.year || s.agency || s.kind) {
+      button("search-more", words.unfilter, make("p", "", words.try3 + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
+    }
+    browse(div, this.paths);
+  }
+}
+
+/** Option is a value, its text, and how many results it leaves, or -1. */
+type Option = [value: string, text: string, results: number];
+
+/** browse leads to the pages that need no search. */
+export function browse(parent: HTMLElement, paths: DOMStringMap): void {
+  const p = make("p", "", words.browse + " ", parent);
+  link("", words.tree, paths.agencies!, p);
+  p.append(" · ");
+  link("", words.years, paths.years!, p);
+}

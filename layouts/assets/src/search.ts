@@ -1,0 +1,349 @@
+// A search: one query with its filters, from the lists to proven results.
+
+import { agenciesIn, candidatesIn, lookUp, type Candidates } from "./candidates.ts";
+import type { AgencyNames, Index, Label, Report } from "./index.ts";
+import { isLetters, spelled } from "./pinyin.ts";
+import { maxGrams, planOf, termsOf, type Plan } from "./plan.ts";
+import type { Branch } from "./tree.ts";
+
+const round = 3; // lists that are loaded at a time
+const first = 4; // texts that are asked for ahead as long as lists may tell more
+const ahead = 24; // at most so many texts afterwards
+const fewNames = 3; // agencies whose names are read at once
+const long = 48; // characters of a query that is longer than people ask
+const inVain = 240; // false candidates in a row after which the reader decides
+const inVainLong = 8;
+
+/** State is what the address bar holds. */
+export interface State {
+  q: string;
+  year: string;
+  agency: string;
+  kind: string;
+  sort: string;
+}
+
+export class Search {
+  terms: string[] = [];
+  exact = false; // the number of candidates is that of the reports
+  label: Label | undefined;
+  place: Branch = { trail: [], children: [], first: 0, size: 0 };
+
+  // Candidates by year and agency, after the filters, and how many each filter would leave.
+  yearCounts = new Uint32Array(0);
+  kindCounts = new Uint32Array(0);
+  perAgency = new Uint32Array(1); // of the agencies before each
+  shown: Report[] = []; // the proven ones
+
+  agencyHits: AgencyNames[] | null = null; // null until the lists are in
+  private agencyList: number[] = [];
+  private agencyAt = 0;
+  private named = new Set<number>(); // agencies of which a name is the whole query
+  private narrowed = false;
+
+  private plan!: Plan;
+  private volumes: Candidates[] = [];
+  private years = new Uint8Array(0); // of each candidate: the place of its year,
+  private agencies = new Uint32Array(0); // its agency,
+  private bound = new Uint8Array(0); // and the most that it can count for in the order
+  private order = new Uint32Array(0);
+  private ranked: Uint32Array | null = null; // the order that is one by names
+  private demoted: { key: number; c: number }[] = []; // candidates that stand lower than the lists said
+  private at = 0; // in the order
+  private asked = 0; // up to where texts are asked for
+  private wrong = 0; // candidates that do not hold the query
+  private missed = 0; // those, and the demoted ones
+  private vain = 0; // false ones in a row
+
+  /** stale tells that another search has taken this one's place. */
+  constructor(readonly index: Index, readonly state: State, private readonly stale: () => boolean) {}
+
+  /**
+   * start looks up all volumes, the newest first; each time one is in, it calls
+   * show with whether it was the last.
+   */
+  async start(show: (last: boolean) => Promise<void>): Promise<void> {
+    const { index, state } = this;
+    await index.prepare(state.q);
+    const folded = index.fold(state.q);
+    this.terms = termsOf(folded);
+    if (this.terms.length === 0 || this.stale()) return;
+    const plan = this.plan = planOf(this.terms, index.root);
+    this.exact = plan.exact || plan.none;
+    [this.place, this.label] = await Promise.all([index.branch(state.agency), index.label(folded)]);
+    if (plan.none) {
+      this.arrange();
+      return show(true);
+    }
+    const { volumes } = index.root;
+    const found = volumes.map((v) => candidatesIn(index, v, plan, [], 4, round, this.stale));
+    for (const p of found) p.catch(() => { /* the loop meets it again, or is over */ });
+    for (let i = 0; i < found.length; i++) {
+      const c = await found[i];
+      this.volumes.push(c);
+      if (!c.complete) this.exact = false;
+      if (i === 0 && c.agencies.length && !this.stale()) await this.findNames(c.agencies);
+      if (this.stale()) return;
+      this.arrange();
+      await show(i === found.length - 1);
+    }
+  }
+
+  /** empty tells of a search that has found nothing at all. */
+  empty(): boolean {
+    return this.done() && !this.shown.length && !this.agencyHits?.length && !this.label;
+  }
+
+  done(): boolean {
+    return this.at >= this.order.length && this.demoted.length === 0;
+  }
+
+  /** total is the number of results, or, until it is proven, the most that it can be. */
+  total(): number {
+    return this.order.length - this.wrong;
+  }
+
+  proven(): boolean {
+    return this.exact || this.done();
+  }
+
+  /** agenciesLeft is how many agencies may follow those that are proven. */
+  agenciesLeft(): number {
+    return this.agencyList.length - this.agencyAt;
+  }
+
+  /**
+   * prove brings n more results into shown. It loads at once what will likely be
+   * needed, looks at it in order, and calls tick after each report. Where very
+   * many candidates in a row are false it stops, and the reader decides whether
+   * to look on: a query of frequent parts may have the whole archive for
+   * candidates. One longer than people ask stops soon.
+   */
+  async prove(n: number, tick?: () => void): Promise<void> {
+    const want = this.shown.length + n;
+    const patience = this.isLong() ? inVainLong : inVain;
+    const enough = (): boolean => this.shown.length >= want || this.done() || this.vain >= patience || this.stale();
+    this.vain = 0;
+    await this.rankNames();
+    while (!enough()) {
+      // A list costs half as much as a block of text that proves false.
+      if (this.missed > this.shown.length / 4 && !this.complete()) {
+        await this.refine();
+        continue;
+      }
+      this.ask(want - this.shown.length);
+      const r = await this.load(this.next(false));
+      this.judge(this.next(true), r);
+      if (tick && !enough()) tick();
+    }
+  }
+
+  /** proveAgencies brings n more agencies into agencyHits. */
+  async proveAgencies(n: number): Promise<void> {
+    const want = (this.agencyHits?.length ?? 0) + n;
+    while (this.agencyHits && !this.stale() && this.agencyHits.length < want && this.agenciesLeft() > 0) {
+      const batch = this.agencyList.slice(this.agencyAt, this.agencyAt + want - this.agencyHits.length);
+      this.agencyAt += batch.length;
+      const list = await Promise.all(batch.map((a) => this.index.names(a)));
+      const hits = list.filter((a) => this.nameHolds(a));
+      this.agencyHits = this.agencyHits.concat(hits);
+      if (hits.length < list.length && !this.narrowed) await this.narrow();
+    }
+  }
+
+  /**
+   * findNames finds the agencies of which one name is the whole query: by the
+   * names of a few, which are read anyway, else by the list of that name.
+   */
+  private async findNames(agencies: Uint32Array): Promise<void> {
+    const { index } = this;
+    const whole = index.fold(index.fold(this.state.q).replace(/"/g, " "));
+    if (agencies.length <= fewNames) {
+      const list = await Promise.all(Array.from(agencies, (a) => index.names(a)));
+      this.named = new Set(agencies.filter((_, i) => list[i].names.some((n) => index.fold(n[0]) === whole)));
+    } else {
+      this.named = new Set(await index.called(whole));
+    }
+    this.listNames(agencies);
+  }
+
+  /** listNames puts the agencies that may have the query in a name in order. */
+  private listNames(agencies: Uint32Array): void {
+    const { kindOf, kinds } = this.index.root;
+    const kind = kinds.indexOf(this.state.kind);
+    const { first, size } = this.place;
+    const list = Array.from(agencies.filter((a) => a >= first && a < first + size && (!this.state.kind || kindOf[a] === kind)));
+    this.agencyList = list.filter((a) => this.named.has(a)).concat(list.filter((a) => !this.named.has(a)));
+    this.agencyAt = 0;
+    this.agencyHits = [];
+  }
+
+  /** narrow looks up all grams where an agency proved false: a common part of names would else have hundreds of them read. */
+  private async narrow(): Promise<void> {
+    const [v] = this.volumes;
+    this.narrowed = true;
+    if (v.complete) return;
+    this.listNames(agenciesIn(await lookUp(this.index, this.index.root.volumes[0], this.plan, v.lists, maxGrams)));
+  }
+
+  private nameHolds({ names }: AgencyNames): boolean {
+    return this.terms.every((t) => names.some((n) => this.index.fold(n[0]).includes(t) || isLetters(t) && spelled(n[1] ?? "", t)));
+  }
+
+  /** arrange counts the candidates for the filters and puts them in order. */
+  private arrange(): void {
+    const s = this.state;
+    const { agencies: all, kindOf, kinds, years: allYears, volumes } = this.index.root;
+    const wantKind = kinds.indexOf(s.kind);
+    const wantYear = s.year ? allYears.indexOf(Number(s.year)) : -1;
+    const from = this.place.first;
+    const to = from + this.place.size;
+    const total = this.volumes.reduce((n, v) => n + v.docs.length, 0);
+    const years = this.years = new Uint8Array(total);
+    const agencies = this.agencies = new Uint32Array(total);
+    const bound = this.bound = new Uint8Array(total);
+    const perYear = this.yearCounts = new Uint32Array(allYears.length);
+    const perKind = this.kindCounts = new Uint32Array(kinds.length);
+    const perAgency = this.perAgency = new Uint32Array(all + 1);
+    let n = 0;
+    this.volumes.forEach((v, i) => {
+      let year = volumes[i].year;
+      let firstOfYear = 0;
+      for (let k = 0; k < v.docs.length; k++) {
+        for (; v.docs[k] >= firstOfYear + all; firstOfYear += all) year++;
+        const a = v.docs[k] - firstOfYear;
+        const kind = kindOf[a];
+        const yearFits = !s.year || year === wantYear;
+        const kindFits = !s.kind || kind === wantKind;
+        if (yearFits && kindFits) perAgency[a + 1]++;
+        if (a < from || a >= to) continue;
+        if (kindFits) perYear[year]++;
+        if (yearFits) perKind[kind]++;
+        if (!yearFits || !kindFits) continue;
+        years[n] = year;
+        agencies[n] = a;
+        bound[n] = (this.named.has(a) ? 128 : 0) + Math.min(v.bound[k], 127);
+        n++;
+      }
+    });
+    for (let a = 0; a < all; a++) perAgency[a + 1] += perAgency[a];
+    // Candidates stand by year and agency; relevance is a few steps above it.
+    const order = this.order = new Uint32Array(n);
+    if (this.byRelevance()) {
+      const starts = new Uint32Array(257);
+      for (let i = 0; i < n; i++) starts[256 - bound[i]]++;
+      for (let i = 0; i < 256; i++) starts[i + 1] += starts[i];
+      for (let i = 0; i < n; i++) order[starts[255 - bound[i]]++] = i;
+    } else {
+      for (let i = 0; i < n; i++) order[i] = i;
+    }
+    this.demoted = [];
+    this.shown = [];
+    this.at = this.asked = this.wrong = this.missed = 0;
+  }
+
+  private byRelevance(): boolean {
+    return this.state.sort !== "year" && this.state.sort !== "name";
+  }
+
+  private async rankNames(): Promise<void> {
+    const { order } = this;
+    if (this.state.sort !== "name" || this.ranked === order) return;
+    const rank = await this.index.ranks(order.map((c) => this.agencies[c]));
+    const n = order.length + 1;
+    const keys = Float64Array.from(order, (c, i) => rank(this.agencies[c]) * n + i).sort();
+    this.order = this.ranked = Uint32Array.from(keys, (k) => order[k % n]);
+  }
+
+  /**
+   * next returns the candidate that comes next, and passes over it if it is
+   * taken: the first of the order, or one that turned out to hold fewer terms
+   * in its headings than the lists said.
+   */
+  private next(take: boolean): number {
+    const c = this.at < this.order.length ? this.order[this.at] : -1;
+    const d = this.demoted[0];
+    const early = d && (c < 0 || d.key > this.bound[c] || d.key === this.bound[c] && d.c < c);
+    if (take && early) this.demoted.shift();
+    else if (take) this.at++;
+    return early ? d.c : c;
+  }
+
+  private load(c: number): Promise<Report> {
+    return this.index.report(this.agencies[c], this.index.root.years[this.years[c]]);
+  }
+
+  /** ask begins to load the texts that are likely needed for so many more results. */
+  private ask(left: number): void {
+    const end = Math.min(this.order.length, this.at + this.foresight(left));
+    for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
+      const c = this.order[this.asked];
+      this.index.expect(this.agencies[c], this.index.root.years[this.years[c]]);
+    }
+  }
+
+  /** foresight goes by how many candidates were false so far; it is short as long as lists are left that may tell more. */
+  private foresight(left: number): number {
+    if (this.shown.length < 3 && !this.complete()) return first;
+    return Math.min(this.isLong() ? inVainLong : ahead, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
+  }
+
+  private isLong(): boolean {
+    return this.terms.join("").length > long;
+  }
+
+  private complete(): boolean {
+    return this.volumes.every((v) => v.complete);
+  }
+
+  /** judge takes a candidate into shown, drops it, or puts it back to its place. */
+  private judge(c: number, r: Report): void {
+    const headings = this.headingsOf(r);
+    if (headings < 0) {
+      this.wrong++;
+      this.missed++;
+      this.vain++;
+      return;
+    }
+    const key = (this.bound[c] & 128) + Math.min(headings, 127);
+    if (key < this.bound[c] && this.byRelevance()) {
+      this.bound[c] = key;
+      this.missed++;
+      const i = this.demoted.findIndex((d) => d.key < key || d.key === key && d.c > c);
+      this.demoted.splice(i < 0 ? this.demoted.length : i, 0, { key, c });
+      return;
+    }
+    this.vain = 0;
+    this.shown.push(r);
+  }
+
+  /** headingsOf returns how many terms stand in title or headings, or -1 where a term is missing. */
+  private headingsOf(r: Report): number {
+    const title = this.index.fold(r.title);
+    let n = 0;
+    for (const t of this.terms) {
+      let heading = title.includes(t);
+      let found = heading;
+      for (let k = 0; k < r.folded.length && !heading; k++) {
+        if (!r.folded[k].includes(t)) continue;
+        found = true;
+        heading = r.units[k][0] === "h";
+      }
+      if (!found) return -1;
+      if (heading) n++;
+    }
+    return n;
+  }
+
+  /**
+   * refine looks up more grams where proving shows that too few were: it starts
+   * the proof again, for which nothing is loaded twice.
+   */
+  private async refine(): Promise<void> {
+    this.volumes = await Promise.all(this.volumes.map((v, i) =>
+      v.complete ? v : candidatesIn(this.index, this.index.root.volumes[i], this.plan, v.lists, 1, maxGrams, this.stale)));
+    this.vain = 0;
+    this.arrange();
+    await this.rankNames();
+  }
+}
