@@ -35,6 +35,7 @@ func (p *project) report(u *unit, f *content.Report) (*archive.Report, []diag.Di
 		found = append(found, ds...)
 		if len(ds) == 0 {
 			u.sawAttachment(x)
+			found = append(found, x.Traces...)
 			attachments = append(attachments, x)
 		}
 	}
@@ -66,7 +67,7 @@ func (p *project) judge(u *unit) judged {
 	for _, r := range all {
 		var mine, others []diag.Diagnostic
 		for _, d := range found {
-			if d.Place.File == r.File {
+			if r.Holds(d.Place.File) {
 				mine = append(mine, d)
 			} else {
 				others = append(others, d)

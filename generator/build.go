@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"io/fs"
 	"path/filepath"
 	"sync/atomic"
 	"time"
 
 	"annals/generator/cache"
+	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/export"
 	"annals/generator/output"
@@ -160,7 +160,14 @@ func groupName(u *unit) string { return "agencies/" + u.agency.Path }
 func (b *build) renderUnit(u *unit, j judged) error {
 	u.key = b.project.key(u)
 	group := b.out.Group(groupName(u), hex.EncodeToString(u.key[:]))
-	if err := b.agencyFiles(u, j, group.Stage, group.Stage); err != nil {
+	err := b.agencyFiles(u, j, group.Stage, group.Stage)
+	var changed content.Changed
+	if errors.As(err, &changed) {
+		u.reports = append(u.reports, changed.Diagnostics...)
+		b.fail(changed.Diagnostics)
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	if err := group.Close(); err != nil {
@@ -186,9 +193,9 @@ func (b *build) agencyFiles(u *unit, j judged, emit, copied site.Emit) error {
 	}
 	for _, r := range j.reports {
 		for _, a := range r.Attachments {
-			data, err := fs.ReadFile(b.files, a.File)
-			if err != nil {
-				return err
+			data, found := a.Bytes(b.files)
+			if data == nil {
+				return content.Changed{Diagnostics: found}
 			}
 			if err := copied(site.ReportFile(r.Agency, r.Year, a.Name), data); err != nil {
 				return err

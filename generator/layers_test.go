@@ -42,6 +42,7 @@ var foundations = []string{"generator/beneath", "generator/wire"}
 var leaves = map[string]string{
 	"layouts":           "the pages' layouts are data",
 	"generator/beneath": "opens files, whatever is in them",
+	"generator/office":  "looks through a document, whoever publishes it",
 	"generator/cache":   "remembers bytes, whatever they mean",
 	"generator/chart":   "draws numbers, whatever they count",
 	"generator/output":  "writes files, whatever is in them",
@@ -73,7 +74,7 @@ var libraries = map[string][]string{
 	"golang.org/x/text/width":        {"generator/diag"},
 	"golang.org/x/tools/txtar":       {"generator/explain"},
 	"html/template":                  {"generator/render"},
-	"archive/zip":                    {"generator/content", "generator/importer/draft"},
+	"archive/zip":                    {"generator/content", "generator/importer/draft", "generator/office"},
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
 	"net":                            {"generator/serve"},
 	"net/http":                       {"generator/serve"},

@@ -7,6 +7,7 @@
 package archive
 
 import (
+	"slices"
 	"strings"
 
 	"annals/generator/content"
@@ -102,6 +103,11 @@ type Report struct {
 	Body        *content.Body
 	Attachments []content.Attachment
 	Key         source.Span // a place for findings about the report as a whole
+}
+
+// Holds reports whether a file is the report's own or one of its attachments.
+func (r *Report) Holds(file string) bool {
+	return file == r.File || slices.ContainsFunc(r.Attachments, func(a content.Attachment) bool { return a.File == file })
 }
 
 // Status says what kind of thing a cell holds.

@@ -39,7 +39,7 @@ func Accept(r *archive.Report, list []diag.Diagnostic) (left []diag.Diagnostic, 
 // accept a finding that is about more than this cell. Of a row and a column
 // that cross in the likely mistake, an entry may name the cell or either total.
 func accepting(r *archive.Report, d diag.Diagnostic) int {
-	if d.Place.File != r.File || !acceptable(r, d.Rule) {
+	if !r.Holds(d.Place.File) || !acceptable(r, d.Rule) {
 		return -1
 	}
 	for i, a := range r.Accepts {

@@ -10,6 +10,8 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/lang"
+	"annals/generator/office"
 )
 
 // MaxAttachment is the size up to which an attachment is accepted, in bytes.
@@ -50,5 +52,46 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 		return fail("attachment/"+string(verdict), "name", name, "kind", kind)
 	}
 	sum := sha256.Sum256(data)
-	return Attachment{Name: name, File: file, Kind: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}, nil
+	return Attachment{
+		Name: name, File: file, Kind: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
+		Traces: traces(file, kind, data),
+	}, nil
+}
+
+// Bytes reads the attachment once more, to be published: it is either what was
+// judged, or told to have changed. A hundred megabytes are not kept meanwhile.
+func (a Attachment) Bytes(fsys fs.FS) ([]byte, []diag.Diagnostic) {
+	data, diags := files.Read(fsys, a.File, a.Size)
+	if sum := sha256.Sum256(data); len(diags) > 0 || hex.EncodeToString(sum[:]) != a.SHA256 {
+		return nil, []diag.Diagnostic{diag.New("attachment/swapped", files.Top(a.File), "name", a.Name)}
+	}
+	return data, nil
+}
+
+// Changed is the error of making files from what is not any more what was
+// judged. It is told like other problems, at the file.
+type Changed struct{ Diagnostics []diag.Diagnostic }
+
+func (e Changed) Error() string { return e.Diagnostics[0].Message.EN }
+
+// traces tells in one warning what a file holds besides what it shows.
+func traces(file, kind string, data []byte) []diag.Diagnostic {
+	list := office.Traces(kind, data)
+	if len(list) == 0 {
+		return nil
+	}
+	var what []lang.Text
+	for _, t := range list {
+		named := "attachment-hidden/" + string(t.Kind)
+		if len(t.Names) == 0 {
+			named += "-count"
+		}
+		what = append(what, diag.Say(named, "n", t.Count, "names", strings.Join(t.Names, ", ")))
+	}
+	remedy := "attachment-hidden/remedy"
+	if kind == "pdf" || kind == "ofd" {
+		remedy = "attachment-hidden/export"
+	}
+	return []diag.Diagnostic{diag.New("attachment-hidden", files.Top(file),
+		"name", path.Base(file), "what", what, "remedy", diag.Say(remedy))}
 }

@@ -14,6 +14,7 @@ package content
 import (
 	"github.com/yuin/goldmark/ast"
 
+	"annals/generator/diag"
 	"annals/generator/source"
 )
 
@@ -38,9 +39,10 @@ type Section struct {
 
 // Attachment is a file beside a report.
 type Attachment struct {
-	Name   string // base name
-	File   string // path relative to the folder that holds content/
-	Kind   string // pdf ofd docx xlsx csv png jpg
-	Size   int64  // bytes
-	SHA256 string // hex
+	Name   string            // base name
+	File   string            // path relative to the folder that holds content/
+	Kind   string            // pdf ofd docx xlsx csv png jpg
+	Size   int64             // bytes
+	SHA256 string            // hex
+	Traces []diag.Diagnostic // what it holds and does not show
 }

@@ -1,14 +1,16 @@
 package content
 
 import (
+	"errors"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/output"
+	"annals/generator/sitemap"
 )
 
 // yearOf reads a name that is a year of four digits.
@@ -52,12 +54,31 @@ func device(name string) bool {
 	return len(name) == 4 && (name[:3] == "com" || name[:3] == "lpt") && name[3] >= '0' && name[3] <= '9'
 }
 
-// portable reports whether an attachment's name can be written on every disk
-// and host. Chinese names are fine.
-func portable(name string) bool {
-	return len(name) <= 200 && utf8.ValidString(name) && !device(name) &&
-		!strings.ContainsAny(name, `<>:"/\|?*%#`) && !strings.HasPrefix(name, " ") &&
-		!strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || files.Invisible(r) })
+// maxFolder is how long the path of an agency's folder may be, in bytes, so
+// that the paths of its pages and attachments can be written.
+const maxFolder = 700
+
+// unpublishable returns the message that says why an attachment's path cannot
+// be one of the site, or "". Chinese names are fine. The list of what can be
+// written on every disk and host is the output's; what nobody sees is kept out
+// here.
+func unpublishable(file string) (key string) {
+	err := output.CheckPath(file)
+	switch {
+	case errors.Is(err, output.ErrNotNormal):
+		return "attachment/normal"
+	case errors.Is(err, output.ErrLong):
+		return "attachment/long"
+	case err != nil, strings.ContainsFunc(file, files.Invisible):
+		return "attachment/name"
+	}
+	return ""
+}
+
+// reserved reports whether the site has a file of its own of this name beside
+// a report's page, on disks that ignore letter case too.
+func reserved(name string) bool {
+	return slices.ContainsFunc(sitemap.ReportFiles, func(own string) bool { return output.Fold(own) == output.Fold(name) })
 }
 
 var fourDigits = regexp.MustCompile(`(?:^|\D)([12]\d{3})(?:\D|$)`)

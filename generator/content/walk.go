@@ -8,6 +8,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/output"
 )
 
 // A walker reads folders, several at a time. Each folder keeps its own
@@ -70,7 +71,7 @@ func collisions(dir string, entries []fs.DirEntry) (diags []diag.Diagnostic) {
 	}
 	first := make(map[string]string, len(entries))
 	for _, e := range entries {
-		folded := strings.ToLower(e.Name())
+		folded := output.Fold(e.Name())
 		if other, taken := first[folded]; taken {
 			diags = append(diags, diag.New("name-collision", files.Top(dir+"/"+e.Name()), "name", e.Name(), "other", other).
 				With(files.Top(dir+"/"+other), diag.Say("name-collision/other")))
@@ -108,6 +109,10 @@ func (w *walker) folder(path string, depth int) *visit {
 	dir := agencies
 	if path != "" {
 		dir += "/" + path
+	}
+	if len(dir) > maxFolder {
+		v.say("folder-name/path", dir, "limit", maxFolder)
+		return v
 	}
 	l := w.list(dir)
 	v.diags = l.diags
@@ -187,11 +192,15 @@ func (w *walker) yearFolder(v *visit, dir string, year int) {
 			r.File = File{file, e}
 		case strings.HasSuffix(name, ".md"):
 			v.say("unknown-file/year", file, "name", name)
+		case reserved(name):
+			v.say("attachment/reserved", file, "name", name)
 		case !known:
 			v.say("attachment/kind", file, "name", name)
-		case !portable(name):
-			v.say("attachment/name", file, "name", name)
 		default:
+			if key := unpublishable(strings.TrimPrefix(file, root+"/")); key != "" {
+				v.say(key, file, "name", name)
+				continue
+			}
 			r.Attachments = append(r.Attachments, File{file, e})
 		}
 	}

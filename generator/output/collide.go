@@ -39,7 +39,7 @@ func (c *commit) compareNames(gone []string) error {
 		}
 		lastDir := "."
 		for _, e := range list {
-			if !tops[fold(top(e.path))] {
+			if !tops[Fold(top(e.path))] {
 				continue
 			}
 			for dir := path.Dir(e.path); dir != "." && dir != lastDir; dir = path.Dir(dir) {
@@ -68,7 +68,7 @@ func (c *commit) compareNames(gone []string) error {
 			continue // nothing is removed on the word of a damaged list
 		}
 		for _, e := range entries {
-			have, ok := claims[maphash.String(c.seed, fold(e.path))]
+			have, ok := claims[maphash.String(c.seed, Fold(e.path))]
 			if ok && !have.dir && have.exact == maphash.String(c.seed, e.path) || CheckPath(e.path) != nil {
 				continue
 			}
@@ -93,7 +93,7 @@ func (c *commit) tops(gone []string) (map[string]bool, error) {
 	note := func(list records) error {
 		entries, err := list.decode()
 		for _, e := range entries {
-			set[fold(top(e.path))] = true
+			set[Fold(top(e.path))] = true
 		}
 		return err
 	}
@@ -126,8 +126,8 @@ func top(p string) string {
 func (c *commit) noteFolded(p string, list records) {
 	entries, _ := list.decode()
 	for _, e := range entries {
-		if fold(e.path) == fold(p) {
-			c.folded[fold(p)] = e.path
+		if Fold(e.path) == Fold(p) {
+			c.folded[Fold(p)] = e.path
 		}
 	}
 }
@@ -135,7 +135,7 @@ func (c *commit) noteFolded(p string, list records) {
 // claim takes a path, a file's or one of the folders above it, or returns the
 // claim that is in its way.
 func (c *commit) claim(claims map[uint64]claim, group int32, p string, dir bool) *claim {
-	key, exact := maphash.String(c.seed, fold(p)), maphash.String(c.seed, p)
+	key, exact := maphash.String(c.seed, Fold(p)), maphash.String(c.seed, p)
 	have, taken := claims[key]
 	if !taken {
 		claims[key] = claim{exact, group, dir}
@@ -152,7 +152,7 @@ func (c *commit) claim(claims map[uint64]claim, group int32, p string, dir bool)
 func collision(e entry, p string, group string, other string, list records) error {
 	entries, _ := list.decode()
 	for _, o := range entries {
-		if o.path != e.path && (fold(o.path) == fold(p) || strings.HasPrefix(fold(o.path), fold(p)+"/")) {
+		if o.path != e.path && (Fold(o.path) == Fold(p) || strings.HasPrefix(Fold(o.path), Fold(p)+"/")) {
 			return &CollisionError{Paths: [2]string{o.path, e.path}, Groups: [2]string{other, group}}
 		}
 	}

@@ -1,7 +1,9 @@
 package output
 
 import (
+	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,19 +14,27 @@ import (
 // stageName is the stage's folder where it has to lie in the output.
 const stageName = ".annals-stage"
 
+const maxPath = 1024 // bytes
+
+// Reasons of CheckPath that call for an answer of their own.
+var (
+	ErrLong      = errors.New("a path has 1 to 1024 bytes")
+	ErrNotNormal = errors.New("not in the normal form NFC")
+)
+
 // CheckPath says why a path cannot be written on every system and served by
 // every host, or returns nil: it must be relative, clean, separated by
 // slashes, in NFC, and free of names and characters that Windows or URLs
 // reserve.
 func CheckPath(path string) error {
-	if path == "" || len(path) > 1024 {
-		return pathError("check", path, "a path has 1 to 1024 bytes")
+	if path == "" || len(path) > maxPath {
+		return &os.PathError{Op: "check", Path: path, Err: ErrLong}
 	}
 	if !utf8.ValidString(path) {
 		return pathError("check", path, "not UTF-8")
 	}
 	if !norm.NFC.IsNormalString(path) {
-		return pathError("check", path, "not in the normal form NFC")
+		return &os.PathError{Op: "check", Path: path, Err: ErrNotNormal}
 	}
 	for _, r := range path {
 		if unicode.IsControl(r) || strings.ContainsRune(`\:*?"<>|#%`, r) {
@@ -64,9 +74,9 @@ func badName(name string) string {
 	return ""
 }
 
-// fold returns the form in which two paths are equal that are one file on a
+// Fold returns the form in which two paths are equal that are one file on a
 // disk that does not tell letter case or normal forms apart.
-func fold(path string) string {
+func Fold(path string) string {
 	for i := range len(path) {
 		if path[i] >= utf8.RuneSelf {
 			return norm.NFC.String(strings.ToLower(strings.ToUpper(path)))

@@ -80,7 +80,7 @@ func (c *commit) pruneFile(t *trail, versions []entry) error {
 // renamedOnly reports whether a path differs only in letter case from one of
 // the site, on a disk where both are the same file.
 func (c *commit) renamedOnly(p string) bool {
-	other := c.folded[fold(p)]
+	other := c.folded[Fold(p)]
 	if other == "" {
 		return false
 	}

@@ -77,6 +77,10 @@ const (
 	FeedFile      = "feed.xml"
 )
 
+// ReportFiles are the files of a report, but for its attachments, which are
+// named otherwise.
+var ReportFiles = []string{"index.html", "report.json", "tables.csv"}
+
 // Of returns the row of a kind.
 func Of(k Kind) *Page {
 	return &Pages[slices.IndexFunc(Pages, func(p Page) bool { return p.Kind == k })]
