@@ -20,7 +20,7 @@ func parseBody(file string, data []byte, start int) *Body {
 		r.SetPosition(0, text.NewSegment(0, start)) // as one line
 		r.AdvanceLine()
 	}
-	b.Root = dialect.Parser().Parse(r)
+	b.Root = dialect.Parse(r)
 	for n := b.Root.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok && h.Level == sectionLevel {
 			s := Section{Heading: PlainText(n, data)}

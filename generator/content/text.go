@@ -28,9 +28,12 @@ func (b *Body) Text(blocks []ast.Node) string {
 func (b *Body) writeText(out *strings.Builder, n ast.Node) {
 	if n.Type() == ast.TypeBlock {
 		switch n.(type) {
-		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+		case *ast.FencedCodeBlock, *ast.HTMLBlock:
 			for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
 				out.Write(line.Value(b.Source))
+			}
+			if html, ok := n.(*ast.HTMLBlock); ok && html.HasClosure() {
+				out.Write(html.ClosureLine.Value(b.Source))
 			}
 			out.WriteByte('\n')
 			return
@@ -100,11 +103,36 @@ func writeInline(b *strings.Builder, n ast.Node, src []byte) {
 	}
 }
 
-// Resolve undoes the backslashes and entities of Markdown text. It returns
-// the text itself where there are none.
+// Resolve undoes the backslashes and entities of Markdown text, each where it
+// stands: \&amp; is the text &amp;. It returns the text itself where there are none.
 func Resolve(s []byte) []byte {
 	if bytes.IndexByte(s, '&') < 0 && bytes.IndexByte(s, '\\') < 0 {
 		return s
 	}
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(s)))
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		switch c := s[i]; {
+		case c == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
+			out = append(out, s[i+1])
+			i += 2
+		case c == '&':
+			n := i + 1
+			for n < min(len(s), i+longestEntity) && (s[n] == '#' || util.IsAlphaNumeric(s[n])) {
+				n++
+			}
+			if n == len(s) || s[n] != ';' {
+				n = i
+			}
+			n++
+			out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(s[i:n:n]))...)
+			i = n
+		default:
+			out = append(out, c)
+			i++
+		}
+	}
+	return out
 }
+
+// longestEntity is the length of &CounterClockwiseContourIntegral;.
+const longestEntity = 33

@@ -253,7 +253,7 @@ func TestSavedPage(t *testing.T) {
 	if res == nil {
 		t.Fatal(diags)
 	}
-	for _, want := range []string{"url: \"https://www.example.gov.cn/2024/nb.html\"", `\*星\* 和 \[链接\](x) # 1. \<b\>`} {
+	for _, want := range []string{"url: \"https://www.example.gov.cn/2024/nb.html\"", `\*星\* 和 \[链接\](x) # 1. \<b>`} {
 		if !strings.Contains(string(res.Report), want) {
 			t.Errorf("%q is not in\n%s", want, res.Report)
 		}

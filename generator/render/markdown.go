@@ -86,7 +86,7 @@ func (w *writer) block(n ast.Node) {
 		w.wrap("<blockquote>", n, "</blockquote>\n")
 	case *ast.ThematicBreak:
 		w.str("<hr>\n")
-	case *ast.CodeBlock, *ast.FencedCodeBlock:
+	case *ast.FencedCodeBlock:
 		w.str("<pre><code>")
 		w.lines(n)
 		w.str("</code></pre>\n")

@@ -42,7 +42,7 @@ func TestProse(t *testing.T) {
 		"![图 \"q\"](x.png)":                        `<p><img src="x.png" alt="图 &quot;q&quot;"></p>`,
 		"##### 标题":                                 `<h2 id="c-标题">标题</h2>`,
 		"## 一\n## 一":                               "<h2 id=\"c-一\">一</h2>\n<h2 id=\"c-一-2\">一</h2>",
-		"3. 三":                                     "<ol start=\"3\">\n<li>三</li>\n</ol>",
+		"1. 一\n\n文\n\n2. 二":                        "<ol>\n<li>一</li>\n</ol>\n<p>文</p>\n<ol start=\"2\">\n<li>二</li>\n</ol>",
 		"`a<b`":                                    "<p><code>a&lt;b</code></p>",
 		"|a|b|c|\n|-|-:|:-:|\n|1|2|3|": `<section class="scroll" aria-label="表格" tabindex="0"><table><thead><tr><th scope="col">a</th><th scope="col" class="right">b</th><th scope="col" class="centre">c</th></tr>` +
 			"\n</thead><tbody>" + `<tr><td>1</td><td class="right">2</td><td class="centre">3</td></tr>` + "\n</tbody></table></section>",
