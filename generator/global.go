@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"annals/generator/archive"
+	"annals/generator/form"
 	"annals/generator/site"
 )
 
@@ -76,9 +77,10 @@ func (b *build) keepPages() (bool, error) {
 }
 
 // open starts the group of a branch or shard, or takes it over.
-func (b *build) open(name string, key [32]byte) (site.Emit, func() error, error) {
+// Every one of them may show what follows from the forms in use.
+func (b *build) open(name string, key [32]byte, forms []*form.Form) (site.Emit, func() error, error) {
 	name = branches + name
-	sum := sha256.Sum256(append(b.settings[:], key[:]...))
+	sum := sha256.Sum256(appendIDs(append(b.settings[:], key[:]...), forms))
 	id := hex.EncodeToString(sum[:])
 	if was, ok := b.branches.kept[name]; ok && was == id {
 		return nil, nil, nil
@@ -90,10 +92,17 @@ func (b *build) open(name string, key [32]byte) (site.Emit, func() error, error)
 	return g.Stage, g.Close, nil
 }
 
+func appendIDs(b []byte, forms []*form.Form) []byte {
+	for _, f := range forms {
+		b = append(append(b, f.ID...), 0)
+	}
+	return b
+}
+
 func (b *build) pages(ctx context.Context) error {
 	in := b.archive()
 	in.Open = func(name string, key [32]byte) (site.Emit, func() error, error) {
-		emit, end, err := b.open(name, key)
+		emit, end, err := b.open(name, key, in.Forms)
 		if emit != nil {
 			emit = until(ctx, emit)
 		}
@@ -146,7 +155,7 @@ func (b *build) pagesKey() string {
 // searchKey is the hash of all that the search index is made from.
 func (b *build) searchKey() string {
 	h := sha256.New()
-	h.Write(b.settings[:])
+	h.Write(appendIDs(b.settings[:], b.formsInUse()))
 	for _, u := range b.units {
 		h.Write([]byte(u.agency.Path + "\x00"))
 		sum := u.part.Sum()
@@ -159,7 +168,7 @@ func (b *build) searchKey() string {
 func (p *project) archive() *site.Archive {
 	years := map[int]bool{}
 	in := &site.Archive{
-		Forms:   p.forms.Forms(),
+		Forms:   p.formsInUse(),
 		Reports: func(a *archive.Agency) []archive.Entry { return p.byAgency[a].entries },
 	}
 	for _, u := range p.units {
@@ -175,6 +184,23 @@ func (p *project) archive() *site.Archive {
 		in.Years = p.silentYears(in.Years[0], in.Years[n-1], years)
 	}
 	return in
+}
+
+// formsInUse are the forms that the archive's pages and data tell of: those
+// of its reports. An archive without reports tells of all in its language.
+func (p *project) formsInUse() []*form.Form {
+	used := map[*form.Form]bool{}
+	for _, u := range p.units {
+		for i := range u.entries {
+			used[u.entries[i].Form] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p.forms.Forms()), func(f *form.Form) bool {
+		if len(used) == 0 {
+			return f.Language.Language != p.site.Language
+		}
+		return !used[f]
+	})
 }
 
 // silentYears adds to the years with a report those between them in which an

@@ -46,7 +46,7 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	}
 	o := search.Options{
 		Load:   func(i int) ([]byte, error) { return b.partOf(b.units[i]), nil },
-		Labels: labels(b.forms.Forms()),
+		Labels: labels(b.formsInUse()),
 		Fewer:  b.site.FewFiles,
 		Cache:  &searchMemo{b: b, known: map[[32]byte]cache.Record{}},
 		Kept: func(path string) bool {

@@ -12,6 +12,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/lang"
+	"annals/generator/locale"
 	"annals/generator/yamlpos"
 )
 
@@ -27,10 +28,7 @@ var keys = []string{
 // Default returns the settings of an archive that sets nothing.
 func Default() *Site {
 	return &Site{
-		Title: lang.Text{
-			ZH: "政府信息公开工作年度报告档案",
-			EN: "Archive of annual reports on government information disclosure",
-		},
+		Title:    lang.Text{ZH: locale.For(lang.ZH).ArchiveTitle, EN: locale.For(lang.EN).ArchiveTitle},
 		Language: lang.ZH,
 		Deadlines: map[string]Day{
 			"department":  {1, 31},

@@ -2,14 +2,17 @@ package export
 
 import (
 	"encoding/json"
+	"strings"
 
 	"annals/generator/form"
 	"annals/generator/lang"
+	"annals/generator/locale"
 	"annals/generator/site"
 )
 
 type formFile struct {
 	ID       string       `json:"id"`
+	Language string       `json:"language"` // of the reports, BCP 47
 	Title    lang.Text    `json:"title"`
 	Official lang.Text    `json:"official"`
 	From     int          `json:"from,omitempty"`
@@ -49,10 +52,10 @@ type sectionRef struct {
 }
 
 // describe writes what the cells of each form are.
-func (e *Exporter) describe(emit Emit) ([]site.Link, error) {
+func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) {
 	var links []site.Link
-	for _, f := range e.forms {
-		x := formFile{ID: f.ID, Title: f.Title, Official: f.Official, From: f.From, To: f.To,
+	for _, f := range forms {
+		x := formFile{ID: f.ID, Language: f.Language.Code, Title: f.Title, Official: f.Official, From: f.From, To: f.To,
 			Cells: []cellFile{}, Rules: []ruleFile{}, Ratios: []ratioFile{}, Sections: []sectionRef{}}
 		for _, c := range f.Cells {
 			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, c.Row.Full, c.Column.Label, typeName(c.Column.Type), c.Column.Unit})
@@ -71,7 +74,7 @@ func (e *Exporter) describe(emit Emit) ([]site.Link, error) {
 			return nil, err
 		}
 		name := "forms/" + f.ID + ".json"
-		links = append(links, site.Link{Href: name, Text: f.Title.In(e.tag) + "（" + f.ID + "）"})
+		links = append(links, site.Link{Href: name, Text: strings.NewReplacer("{title}", f.Title.In(e.tag), "{form}", f.ID).Replace(e.words("data-form"))})
 		if err := emit("data/"+name, data); err != nil {
 			return nil, err
 		}
@@ -98,7 +101,7 @@ func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
 		list = append(list, resource{name(f.Href), f.Href, f.Title, "csv", "utf-8"})
 	}
 	data, err := json.MarshalIndent(map[string]any{
-		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "resources": list,
+		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "language": locale.For(e.tag).Code, "resources": list,
 	}, "", " ")
 	if err != nil {
 		return err

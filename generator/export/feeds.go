@@ -10,6 +10,7 @@ import (
 	"strconv"
 
 	"annals/generator/archive"
+	"annals/generator/locale"
 	"annals/generator/site"
 )
 
@@ -138,7 +139,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	if len(list) > 0 {
 		updated = site.Day(list[0].published)
 	}
-	b := []byte(xmlHead + `<feed xmlns="http://www.w3.org/2005/Atom">` + "\n")
+	b := []byte(xmlHead + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="` + locale.For(e.tag).Code + `">` + "\n")
 	b = appendElement(b, "title", e.site.Title.In(e.tag))
 	b = appendElement(b, "id", e.id(site.HomePath))
 	b = appendElement(b, "updated", updated+"T00:00:00Z")

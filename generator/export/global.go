@@ -47,7 +47,7 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	if err := e.index(in, shards, results, emit); err != nil {
 		return nil, nil, err
 	}
-	forms, err := e.describe(emit)
+	forms, err := e.describe(in.Forms, emit)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,6 +14,7 @@ import (
 type head struct {
 	Schema    string  `json:"schema"`
 	Form      string  `json:"form"`
+	Language  string  `json:"language"` // of its words, BCP 47
 	Agency    agency  `json:"agency"`
 	Year      int     `json:"year"`
 	Title     string  `json:"title"`
@@ -67,7 +68,7 @@ const SchemaPath = "data/report.schema.json"
 // appendReport appends report.json; root leads from its file to the site's root.
 // The cells of a row stand in one line, in the order of the form's columns.
 func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
-	h := head{Schema: root + SchemaPath, Form: r.Form.ID, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
+	h := head{Schema: root + SchemaPath, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published)}
 	if r.Source != (archive.Origin{}) {
 		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256}

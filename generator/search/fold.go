@@ -171,7 +171,8 @@ type foldFile struct {
 // foldFiles returns the table in two files, because a query that needs any
 // of it is nearly always in traditional characters: those of the blocks of
 // unified ideographs up to U+9FFF, and all others.
-func foldFiles() (han, other []byte, err error) {
+// An archive without any ideograph has no use for what becomes one.
+func foldFiles(ideographs bool) (han, other []byte, err error) {
 	t := folding()
 	changed := make([]rune, 0, len(t.rest)+8192)
 	for r, x := range t.bmp {
@@ -183,6 +184,9 @@ func foldFiles() (han, other []byte, err error) {
 		changed = append(changed, r)
 	}
 	slices.Sort(changed)
+	if !ideographs {
+		changed = slices.DeleteFunc(changed, func(r rune) bool { return strings.ContainsFunc(t.of(r), isHan) })
+	}
 	files := [2][]rune{}
 	for _, r := range changed {
 		if r >= 0x3400 && r < 0xa000 {
@@ -196,6 +200,8 @@ func foldFiles() (han, other []byte, err error) {
 	}
 	return han, other, err
 }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 func (t *foldTable) file(chars []rune) foldFile {
 	f := foldFile{Multi: map[string]string{}}

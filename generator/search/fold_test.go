@@ -58,7 +58,7 @@ func TestFoldIsStable(t *testing.T) {
 
 // Every character of the table for the browser is folded as Fold does.
 func TestFoldFiles(t *testing.T) {
-	han, other, err := foldFiles()
+	han, other, err := foldFiles(true)
 	if err != nil {
 		t.Fatal(err)
 	}

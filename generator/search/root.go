@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"annals/generator/lang"
 )
 
 // root is what root.json tells: the only file of the index whose name is not
@@ -105,7 +107,7 @@ func (b *builder) writeRoot(r *root) error {
 	out.Kinds = b.kinds()
 	out.Folds = folding().file(slices.Sorted(maps.Keys(b.written)))
 
-	han, other, err := foldFiles()
+	han, other, err := foldFiles(slices.ContainsFunc(r.chars, isHan))
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
@@ -175,7 +177,7 @@ func (b *builder) writeLabels(one func(kind, name string, data []byte) (string, 
 			if _, ok := all[f]; ok || f == "" {
 				continue
 			}
-			all[f] = label{l.Text.ZH, l.Text.EN, l.URL}
+			all[f] = label{l.Text.In(lang.ZH), l.Text.EN, l.URL}
 			hashes = append(hashes, mix(keySeed, []rune(f)))
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/config"
 	"annals/generator/lang"
+	"annals/generator/locale"
 )
 
 // Kind names a kind of page; the layout of the page is the file of that name.
@@ -90,12 +91,9 @@ type Words func(key string) string
 func New(cfg *config.Site, words Words, free []*Free) *Plan {
 	p := &Plan{Config: cfg, Words: words, tag: cfg.Language}
 	p.facts = Facts{
-		Title: cfg.Title.In(p.tag), Lang: "zh-CN", BaseURL: cfg.BaseURL, Domain: cfg.Domain, Owner: cfg.Owner, ICP: cfg.ICP,
+		Title: cfg.Title.In(p.tag), Lang: locale.For(p.tag).Code, BaseURL: cfg.BaseURL, Domain: cfg.Domain, Owner: cfg.Owner, ICP: cfg.ICP,
 		PoliceRecord: cfg.PoliceRecord, SiteCode: cfg.SiteCode, PartyMark: cfg.PartyMark,
 		Contact: cfg.Contact, Repository: cfg.Repository, FewFiles: cfg.FewFiles,
-	}
-	if p.tag == lang.EN {
-		p.facts.Lang = "en"
 	}
 	f := &p.facts
 	f.Meta = []Meta{{"SiteName", f.Title}}

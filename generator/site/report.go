@@ -3,6 +3,7 @@ package site
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"annals/generator/archive"
 	"annals/generator/content"
@@ -17,6 +18,7 @@ type ReportPage struct {
 
 	Year      int
 	Agency    Link
+	Lang      string // of the agency's words, as HTML's lang attribute has it: zh-CN
 	Published string // 2025-01-10, or ""
 	Filing    string // on-time, late, undated: a key among the words
 	Official  string // the document that prescribes the form
@@ -112,7 +114,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	x := &ReportPage{
 		Page:   p.page(KindReport, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
-		Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
+		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
 		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
 		Charts: reportCharts(r, p.tag), JSON: ReportData,
 	}
@@ -126,10 +128,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	x.sections(p.tag)
 	x.notes(p, r, findings)
 	x.origin(p, r)
-	x.Citation = a.Name + "：《" + r.Title + "》"
-	if p.tag == lang.EN {
-		x.Citation = a.Name + ": " + r.Title
-	}
+	x.Citation = strings.NewReplacer("{agency}", a.Name, "{title}", r.Title).Replace(p.Words("citation-text"))
 	return x
 }
 

@@ -211,7 +211,7 @@
     fill(selects.year, index.years.map(function (y) { return [String(y.year), String(y.year)]; }), q.get("year"));
     fillFigures(q.get("figure"), q.get("column"));
     var regions = index.shards.length === 1 ?
-      [["", words.all]].concat(index.places.map(function (p) { return [p[0], "\u3000".repeat(p[0].split("/").length - 1) + p[1]]; })) :
+      [["", words.all]].concat(index.places.map(function (p) { return [p[0], "\u2003".repeat(p[0].split("/").length - 1) + p[1]]; })) :
       index.shards.map(function (s) { return ["shard:" + s.id, s.name]; }).concat([["", words.all]]);
     fill(selects.region, regions, q.get("region"));
     if (q.has("kind")) selects.kind.value = q.get("kind");
