@@ -78,7 +78,7 @@ var libraries = map[string][]string{
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
 	"net":                            {"generator/serve"},
 	"net/http":                       {"generator/serve"},
-	"crypto/rand":                    {"generator/serve", "generator/output"}, // a key of the state folder, never of the site
+	"crypto/rand":                    {"generator", "generator/serve", "generator/output"}, // marks in layouts, a key of the state folder; never of the site
 	"log":                            {"generator/serve"},
 	"os/signal":                      {"cmd/annals"},
 	"os/exec":                        {},

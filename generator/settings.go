@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"crypto/rand"
 	"crypto/sha256"
 
 	"annals/generator/cache"
@@ -35,6 +36,7 @@ func (p *project) layouts() error {
 	}
 	o := render.Options{
 		Site: p.site, Forms: p.forms.Forms(), Free: p.free, Header: p.site.Header.HTML, Footer: p.site.Footer.HTML,
+		Nonce: rand.Text(),
 	}
 	var found []diag.Diagnostic
 	var err error

@@ -12,7 +12,7 @@ func BenchmarkReport(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			page := r.Plan.Report(a.Reports, 1, nil)
-			if err := r.report(page, func(string, []byte) error { return nil }); err != nil {
+			if err := r.Page(page, func(string, []byte) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -29,7 +29,7 @@ func BenchmarkAgency(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, page := range r.Plan.Agency(a) {
-				if err := r.page(page.Kind, page.Path, page, func(string, []byte) error { return nil }); err != nil {
+				if err := r.Page(page, func(string, []byte) error { return nil }); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,12 +1,12 @@
 package render
 
 import (
+	"errors"
 	"html/template"
 	"maps"
 	"slices"
 	"strings"
 
-	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/site"
 )
@@ -21,56 +21,6 @@ const (
 	cellLayout    = "cell.html"
 )
 
-// functions are what layouts can call.
-func (r *Renderer) functions() template.FuncMap {
-	return template.FuncMap{
-		"say": func(key string, args ...any) (string, error) { return r.words.say(r.tag, key, args...) },
-		"word": func(key any) string {
-			switch k := key.(type) {
-			case string:
-				if mark, ok := markedWord(k); ok {
-					return mark
-				}
-				return r.words.in(k, r.tag)
-			case site.Kind:
-				return r.words.in(string(k), r.tag)
-			}
-			return ""
-		},
-		"header":  func() template.HTML { return r.header },
-		"footer":  func() template.HTML { return r.footer },
-		"table":   r.table,
-		"prose":   r.prose,
-		"chart":   r.chart,
-		"trend":   r.trend,
-		"dataset": r.dataset,
-		"values":  r.values,
-		"rows":    r.rows,
-		"names":   func() *seen { return &seen{} },
-		"document": func(path string, b *content.Body) template.HTML {
-			if b == nil {
-				return ""
-			}
-			return r.prose(path, b, nil)
-		},
-	}
-}
-
-// seen remembers ids within a page, of which each may stand there once.
-type seen struct{ ids map[string]bool }
-
-// First reports whether the id was not asked for before.
-func (s *seen) First(id string) bool {
-	if s.ids == nil {
-		s.ids = map[string]bool{}
-	}
-	if s.ids[id] {
-		return false
-	}
-	s.ids[id] = true
-	return true
-}
-
 // nothing stands for the functions that are replaced when a layout is read.
 func nothing(string, ...any) string { return "" }
 
@@ -81,11 +31,11 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	text := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
 		// First as it is written, so that a mistake is told at its line.
-		if _, err := template.New(name).Funcs(r.functions()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing, "path": nothing}).Parse(set.files[name]); err != nil {
+		if _, err := template.New(name).Funcs(r.funcMap()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing, "path": nothing}).Parse(set.files[name]); err != nil {
 			diags = append(diags, layoutFault(name, err))
 			continue
 		}
-		tight, err := set.prepare(set.files[name], r.tag)
+		tight, err := set.prepare(set.files[name], r.tag, r.marks.root)
 		if err != nil {
 			diags = append(diags, layoutFault(name, err))
 			continue
@@ -96,7 +46,7 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		return diags
 	}
 	parse := func(names ...string) *template.Template {
-		t := template.New(names[0]).Funcs(r.functions())
+		t := template.New(names[0]).Funcs(r.funcMap())
 		for _, n := range names {
 			x := t
 			if n != names[0] {
@@ -114,27 +64,31 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		if text[baseLayout], err = r.fix(base, parts, k); err != nil {
 			return append(diags, layoutFault(baseLayout, err))
 		}
-		r.kinds[k] = parse(baseLayout, partsLayout, string(k)+".html")
+		t := parse(baseLayout, partsLayout, string(k)+".html")
+		if len(diags) > 0 {
+			return diags
+		}
+		if err := escape(t); err != nil {
+			return []diag.Diagnostic{layoutFault(string(k)+".html", err)}
+		}
+		r.kinds[k] = t
 	}
-	r.cell = parse(cellLayout)
+	r.cell, r.value = parse(cellLayout), parts.Lookup("value")
+	if r.value == nil {
+		diags = append(diags, layoutFault(partsLayout, errors.New("there is no template value")))
+	}
 	table, compare := parse(tableLayout), parse(compareLayout)
 	if len(diags) > 0 {
 		return diags
 	}
 	for _, f := range r.forms {
 		for _, t := range site.NewTables(f, r.tag) {
-			p, err := newPrinted(f, t, table, compare)
+			p, err := r.marks.newPrinted(f, t, table, compare)
 			if err != nil {
 				return []diag.Diagnostic{layoutFault(tableLayout, err)}
 			}
 			r.tables[f] = append(r.tables[f], p)
 		}
-	}
-	if err := r.blanks(); err != nil {
-		return []diag.Diagnostic{layoutFault(cellLayout, err)}
-	}
-	if err := r.valueCells(parts); err != nil {
-		return []diag.Diagnostic{layoutFault(partsLayout, err)}
 	}
 	return nil
 }
@@ -144,9 +98,11 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 // may be taken for an action.
 func (r *Renderer) fix(text string, parts *template.Template, k site.Kind) (string, error) {
 	var problem error
+	fixed := r.Plan.Fixed(k)
+	fixed.Root = r.marks.root
 	text = fixedCall.ReplaceAllStringFunc(text, func(call string) string {
 		var b strings.Builder
-		if err := parts.ExecuteTemplate(&b, fixedCall.FindStringSubmatch(call)[1], r.Plan.Fixed(k)); err != nil {
+		if err := parts.ExecuteTemplate(&b, fixedCall.FindStringSubmatch(call)[1], fixed); err != nil {
 			problem = err
 		}
 		return strings.ReplaceAll(b.String(), "{{", `{{"{{"}}`)

@@ -2,7 +2,6 @@ package render
 
 import (
 	"encoding/json"
-	"html/template"
 	"strconv"
 
 	"annals/generator/site"
@@ -35,23 +34,14 @@ type (
 
 // dataset describes the figures of an agency for search engines: the one
 // block of data in a page. encoding/json escapes what could end the element.
-func (r *Renderer) dataset(p *site.AgencyPage) (template.HTML, error) {
-	if p.Path == shapeMark {
-		return trusted([]byte(slot(slotDataset))), nil
-	}
-	b, err := r.appendDataset(nil, p)
-	return trusted(b), err
-}
-
-// appendDataset appends the block. Addresses are absolute where the site has
-// one, else relative to the agency's page.
-func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
+// Addresses are absolute where the site has one, else relative to the page.
+func (x *run) dataset(p *site.AgencyPage) error {
 	if p.First == 0 || p.Part != 1 {
-		return b, nil
+		return nil
 	}
 	d := description{
 		Context: "https://schema.org", Type: "Dataset",
-		Name: p.Name + " " + r.words.in("archive", r.tag), Description: p.Description,
+		Name: p.Name + " " + x.r.words.in("archive", x.r.tag), Description: p.Description,
 		Language: p.Site.Lang, Years: strconv.Itoa(p.First) + "/" + strconv.Itoa(p.Last),
 		Creator: creator{"GovernmentOrganization", p.Name}, URL: p.Canonical,
 	}
@@ -66,9 +56,10 @@ func (r *Renderer) appendDataset(b []byte, p *site.AgencyPage) ([]byte, error) {
 	}
 	data, err := json.Marshal(d)
 	if err != nil {
-		return b, err
+		return err
 	}
-	b = append(b, `<script type="application/ld+json">`...)
-	b = append(b, data...)
-	return append(b, "</script>"...), nil
+	x.b = append(x.b, `<script type="application/ld+json">`...)
+	x.b = append(x.b, data...)
+	x.b = append(x.b, "</script>"...)
+	return nil
 }

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html/template"
 	"strings"
 
 	"annals/generator/chart"
@@ -9,37 +8,25 @@ import (
 )
 
 // chart draws a chart, with its numbers as a table.
-func (r *Renderer) chart(c site.Chart) template.HTML {
-	if strings.HasPrefix(c.ID, shapeMark) {
-		return trusted([]byte(c.ID))
-	}
-	return trusted(r.appendChart(nil, c))
-}
-
-func (r *Renderer) appendChart(b []byte, c site.Chart) []byte {
+func (x *run) chart(c site.Chart) error {
+	r := x.r
 	words := chart.Words{Numbers: r.words.in("chart-numbers", r.tag), Part: r.words.in("part", r.tag),
 		Number: r.words.in("number", r.tag), Share: r.words.in("share", r.tag), None: r.words.in("no-number", r.tag)}
 	var keep [16]chart.Bar
 	bars := keep[:0]
-	for _, x := range c.Bars {
-		bars = append(bars, chart.Bar{Label: x.Label, N: x.N, Known: x.Known, Text: x.Text, Share: x.Share})
+	for _, b := range c.Bars {
+		bars = append(bars, chart.Bar{Label: b.Label, N: b.N, Known: b.Known, Text: b.Text, Share: b.Share})
 	}
-	return chart.AppendBars(b, "chart-"+c.ID, c.Title, words, bars)
-}
-
-// trend draws a figure through the years. Its numbers stand in the table of
-// the years on the same page.
-func (r *Renderer) trend(t site.Trend) template.HTML {
-	if strings.HasPrefix(t.ID, shapeMark) {
-		return trusted([]byte(t.ID))
-	}
-	return trusted(r.appendTrend(make([]byte, 0, 4096), t))
+	x.b = chart.AppendBars(x.b, "chart-"+c.ID, c.Title, words, bars)
+	return nil
 }
 
 // idSigns are those of a figure's id that are not usual in the id of an element.
 var idSigns = strings.NewReplacer(".", "-", "_", "-")
 
-func (r *Renderer) appendTrend(b []byte, t site.Trend) []byte {
+// trend draws a figure through the years. Its numbers stand in the table of
+// the years on the same page.
+func (x *run) trend(t site.Trend) error {
 	var keep [16]chart.Point
 	points := keep[:0]
 	for _, p := range t.Points {
@@ -49,5 +36,6 @@ func (r *Renderer) appendTrend(b []byte, t site.Trend) []byte {
 	if t.Unit != "" {
 		label += " (" + t.Unit + ")"
 	}
-	return chart.AppendTrend(b, "trend-"+idSigns.Replace(t.ID), label, r.words.in("break-title", r.tag), r.words.in("no-number", r.tag), points)
+	x.b = chart.AppendTrend(x.b, "trend-"+idSigns.Replace(t.ID), label, x.r.words.in("break-title", x.r.tag), x.r.words.in("no-number", x.r.tag), points)
+	return nil
 }

@@ -33,7 +33,6 @@ type layoutSet struct {
 	words  words
 	assets []asset
 	sum    [32]byte
-	own    bool // the site has layouts of its own
 }
 
 // asset is a style, script or image under its fingerprinted name.
@@ -75,7 +74,6 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 		from := fs.FS(layouts.Files)
 		if own[n] {
 			from = overrides
-			set.own = set.own || path.Ext(n) == ".html"
 		}
 		data, found := files.Read(from, n, maxLayout)
 		if data == nil {
@@ -180,21 +178,23 @@ var (
 )
 
 // prepare puts words, the names of assets and paths into a layout, and takes out
-// the white space that only serves who writes it.
-func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
+// the white space that only serves who writes it. The way to the root of the
+// site is a mark until a page is made: as a value it would have to be escaped
+// as an address for each of the many links that begin with it.
+func (set *layoutSet) prepare(text string, tag lang.Tag, root string) (string, error) {
 	var problem error
 	text = wordCall.ReplaceAllStringFunc(text, func(call string) string {
 		key := wordCall.FindStringSubmatch(call)[1]
 		if _, ok := set.words[key]; !ok {
 			problem = errors.Join(problem, fmt.Errorf("no word %q in words.json", key))
 		}
-		return html.EscapeString(set.words.in(key, tag))
+		return literal(set.words.in(key, tag))
 	})
 	text = assetCall.ReplaceAllStringFunc(text, func(call string) string {
 		name := assetCall.FindStringSubmatch(call)[1]
 		for _, a := range set.assets {
 			if a.name == name {
-				return rootMark + a.path
+				return root + a.path
 			}
 		}
 		problem = errors.Join(problem, fmt.Errorf("no asset %q", name))
@@ -211,17 +211,20 @@ func (set *layoutSet) prepare(text string, tag lang.Tag) (string, error) {
 		if !ok || !fits {
 			problem = errors.Join(problem, fmt.Errorf("no path %s", call))
 		}
-		return rootMark + path
+		return root + path
 	})
-	text = strings.ReplaceAll(text, "{{$.Root}}", rootMark)
-	text = strings.ReplaceAll(text, "{{.Root}}", rootMark)
+	text = strings.ReplaceAll(text, "{{$.Root}}", root)
+	text = strings.ReplaceAll(text, "{{.Root}}", root)
 	return tighten(text), problem
 }
 
-// rootMark stands for the way back to the root of the site until a page is
-// written: a character for private use. Written as a value it would have to be
-// escaped as an address for each of the many links that begin with it.
-const rootMark = "\uE002"
+// literal writes a text into a layout, so that it comes out as it is.
+func literal(text string) string {
+	return literalSigns.Replace(html.EscapeString(text))
+}
+
+// literalSigns are what a layout, or the taking out of white space, would change.
+var literalSigns = strings.NewReplacer("{{", `{{"{{"}}`, "\n", "&#10;", "\r", "&#13;", "\x00", "\uFFFD")
 
 // tighten takes line breaks and indentation out of a layout. Where it stands
 // within a tag or between words it becomes one space; beside a tag or an

@@ -13,7 +13,7 @@ func own(t testing.TB) *sitetest.Loaded { return sitetest.Load(t, os.DirFS("../.
 
 func newRenderer(t testing.TB, x *sitetest.Loaded, change func(*Options)) *Renderer {
 	t.Helper()
-	o := Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free}
+	o := Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free, Nonce: "0a1b2c3d"}
 	if change != nil {
 		change(&o)
 	}

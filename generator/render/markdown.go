@@ -1,7 +1,6 @@
 package render
 
 import (
-	"html/template"
 	"strconv"
 	"unicode/utf8"
 
@@ -19,18 +18,11 @@ import (
 // The writer knows the elements it writes; a node that it does not know is
 // its text. Raw HTML is text. Addresses pass content's allow-list, and ids
 // have a prefix, so that none can be that of the page's own parts.
-func (r *Renderer) prose(path string, body *content.Body, section *content.Section) template.HTML {
-	if path == shapeMark {
-		return trusted([]byte(section.Heading))
-	}
-	return trusted(r.appendProse(nil, path, body, section))
-}
-
-func (r *Renderer) appendProse(b []byte, path string, body *content.Body, section *content.Section) []byte {
+func (x *run) prose(path string, body *content.Body, section *content.Section) error {
 	if body == nil {
-		return b
+		return nil
 	}
-	w := &writer{r: r, path: path, body: body, src: body.Source, level: 1, b: b}
+	w := &writer{r: x.r, path: path, body: body, src: body.Source, level: 1, b: x.b}
 	if section != nil {
 		w.level = 2
 		for _, n := range section.Blocks {
@@ -39,7 +31,8 @@ func (r *Renderer) appendProse(b []byte, path string, body *content.Body, sectio
 	} else {
 		w.children(body.Root)
 	}
-	return w.b
+	x.b = w.b
+	return nil
 }
 
 // writer writes one stretch of Markdown.

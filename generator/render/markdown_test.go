@@ -48,10 +48,19 @@ func TestProse(t *testing.T) {
 			"\n</thead><tbody>" + `<tr><td>1</td><td class="right">2</td><td class="centre">3</td></tr>` + "\n</tbody></table></section>",
 		"~~旧~~": "<p><del>旧</del></p>",
 	} {
-		if got := strings.TrimSpace(string(r.prose("p/index.html", body(t, markdown), nil))); got != want {
+		if got := strings.TrimSpace(prose(t, r, body(t, markdown))); got != want {
 			t.Errorf("%q\n got %s\nwant %s", markdown, got, want)
 		}
 	}
+}
+
+func prose(t *testing.T, r *Renderer, b *content.Body) string {
+	t.Helper()
+	x := &run{r: r}
+	if err := x.prose("p/index.html", b, nil); err != nil {
+		t.Fatal(err)
+	}
+	return string(x.b)
 }
 
 // FuzzProse: no Markdown makes an element, an attribute or an address that
@@ -68,7 +77,7 @@ func FuzzProse(f *testing.F) {
 		if b == nil {
 			return
 		}
-		page := string(r.prose("p/index.html", b, nil))
+		page := prose(t, r, b)
 		z := html.NewTokenizer(strings.NewReader(page))
 		open := 0
 		for z.Next() != html.ErrorToken {

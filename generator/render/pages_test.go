@@ -51,8 +51,8 @@ func rich(t testing.TB) *sitetest.Loaded {
 	return x
 }
 
-// parse reads a page as a browser would.
-func parse(t testing.TB, page string) *html.Node {
+// parsed reads a page as a browser would.
+func parsed(t testing.TB, page string) *html.Node {
 	t.Helper()
 	n, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -91,7 +91,7 @@ func TestContentIsTextEverywhere(t *testing.T) {
 			continue
 		}
 		scripts := 0
-		elements(parse(t, page), func(n *html.Node) {
+		elements(parsed(t, page), func(n *html.Node) {
 			if !slices.Contains(known, n.Data) {
 				t.Errorf("%s: element <%s>", path, n.Data)
 			}
@@ -179,7 +179,7 @@ func follow(t *testing.T, files map[string]string) {
 		if !strings.HasSuffix(path, ".html") {
 			continue
 		}
-		pages[path] = parse(t, text)
+		pages[path] = parsed(t, text)
 		ids[path] = map[string]bool{}
 		elements(pages[path], func(n *html.Node) {
 			if id := attr(n, "id"); id != "" {

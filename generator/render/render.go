@@ -1,8 +1,23 @@
 // Package render turns the pages that site has planned into HTML.
 //
-// A page is one execution of its kind's layout, a html/template file, which
-// escapes every value for the place where it stands. What would be slow or
-// cannot be done there is a function that layouts call:
+// A page is what its kind's layout, a html/template file, makes of the page's
+// data. html/template parses the layout and decides how each value is escaped
+// for the place where it stands; executing it takes ten times as long as the
+// rest of a page, so that a layout is translated into a program once, for the
+// type of its data (program.go, translate.go, expr.go, escape.go). What programs
+// know is a part of html/template, all that the built-in layouts use and nearly
+// all that a site's own do. A page whose layout uses something else, and one
+// whose program fails, is executed by html/template, which stays the judge of
+// what a page is. Nothing about a layout is written down beside it: a field that
+// is added to a page's data and printed by its layout needs no other edit.
+//
+// Pages were filled into skeletons before, cut from an executed page at marks in
+// the place of its texts. They were faster by a few microseconds, but a list
+// beside each layout had to say which of its fields are texts, a page with
+// anything unusual had none, and content could spell the marks.
+//
+// What would be slow or cannot be done in a layout is a function that layouts
+// call (functions.go):
 //
 //   - table prints an official table. The table's layout is executed once per
 //     form, with marks in the place of the values, and cut at the marks; a
@@ -10,8 +25,7 @@
 //     that is more than digits is made by a layout of its own.
 //   - prose prints Markdown. Elements are written by this package from the
 //     syntax tree and everything else is escaped, so that content cannot act.
-//   - values and rows print the figures and the lines of lists, cut and filled
-//     in the same way.
+//   - values and rows print the figures and the lines of lists, by layouts.
 //   - chart and trend draw SVG with classes, never with style attributes.
 //
 // Words in the language of the site are put into the layouts when they are
@@ -19,11 +33,10 @@
 // their content and can be cached for ever. White space between tags is taken
 // out then too, once, instead of from every page.
 //
-// A Renderer is immutable and safe for use by several goroutines.
+// A Renderer is safe for use by several goroutines.
 package render
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"html/template"
@@ -45,6 +58,10 @@ type Options struct {
 	Overrides fs.FS        // the site's own layouts folder, or nil
 	Header    []byte       // HTML of the host site, put around every page as it is
 	Footer    []byte
+
+	// Nonce is part of the marks that stand in layouts for what is put in later:
+	// letters and digits that nobody can have foreseen. No file depends on it.
+	Nonce string
 }
 
 // Renderer makes pages.
@@ -56,18 +73,20 @@ type Renderer struct {
 	kinds       map[site.Kind]*template.Template
 	cell        *template.Template
 	tables      map[*form.Form][]*printed
-	blank       string // a blank cell, and a missing one
-	missing     string
-	value       [2]string // what stands around a figure in a list
-	noValue     string    // in its place where there is none, or none to compare
-	broken      string
-	shapes      *shapes // nil where the site has layouts of its own
+	value       *template.Template // a figure in a list
+	functions   map[string]function
+	marks       marks
+	escapers    map[string]*escaper
+	sources     map[string]string // layouts as they are written
+	programs    sync.Map          // of *program by programKey
+	translating sync.Mutex        // guards inFull
+	inFull      map[Refusal]bool
 	words       words
 	assets      []asset
 	header      template.HTML
 	footer      template.HTML
 	fingerprint [32]byte
-	buffers     sync.Pool
+	runs        sync.Pool
 }
 
 // Emit takes a finished file. The data are valid until it returns.
@@ -84,12 +103,14 @@ func New(o Options) (*Renderer, []diag.Diagnostic, error) {
 		tag: o.Site.Language, forms: o.Forms, words: set.words, assets: set.assets,
 		header: trusted(o.Header), footer: trusted(o.Footer),
 		kinds: map[site.Kind]*template.Template{}, tables: map[*form.Form][]*printed{},
-		buffers: sync.Pool{New: func() any { return new(work) }},
+		marks: newMarks(o.Nonce), sources: set.files, inFull: map[Refusal]bool{},
+	}
+	r.runs.New = func() any { return &run{r: r} }
+	r.functions = r.newFunctions()
+	if r.escapers, err = newEscapers(); err != nil {
+		return nil, nil, err
 	}
 	r.Plan = site.New(o.Site, func(key string) string { return set.words.in(key, r.tag) }, o.Free)
-	if !set.own {
-		r.shapes = &shapes{byKey: map[string]*shape{}}
-	}
 	h := sha256.New()
 	h.Write(set.sum[:])
 	h.Write(o.Header)
@@ -109,12 +130,12 @@ func (r *Renderer) Fingerprint() [32]byte { return r.fingerprint }
 // Agency makes the pages of one agency: its own and those of its reports.
 func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
-		if err := r.report(r.Plan.Report(in.Reports, i, in.Findings[report.Year]), emit); err != nil {
+		if err := r.Page(r.Plan.Report(in.Reports, i, in.Findings[report.Year]), emit); err != nil {
 			return err
 		}
 	}
 	for _, page := range r.Plan.Agency(in) {
-		if err := r.agency(page, emit); err != nil {
+		if err := r.Page(page, emit); err != nil {
 			return err
 		}
 	}
@@ -188,66 +209,13 @@ func (r *Renderer) Data(files []site.DataFile, forms []site.Link, emit Emit) err
 // Page renders any page of the plan.
 func (r *Renderer) Page(page any, emit Emit) error {
 	p := pageOf(page)
-	return r.page(p.Kind, p.Path, page, emit)
-}
-
-func (r *Renderer) page(kind site.Kind, path string, data any, emit Emit) error {
-	w := r.buffers.Get().(*work)
-	defer r.buffers.Put(w)
-	w.page.Reset()
-	if err := r.kinds[kind].Execute(&w.page, data); err != nil {
-		return fmt.Errorf("layout %s.html, page %s: %w", kind, path, err)
+	x := r.runs.Get().(*run)
+	defer r.runs.Put(x)
+	x.b, x.root = x.b[:0], site.Root(p.Path)
+	if err := x.layout(r.kinds[p.Kind], page); err != nil {
+		return fmt.Errorf("layout %s.html, page %s: %w", p.Kind, p.Path, err)
 	}
-	w.final = appendRooted(w.final[:0], w.page.Bytes(), site.Root(path))
-	return emit(path, w.final)
-}
-
-// report renders the page of a report, by its shape where it has one.
-func (r *Renderer) report(page *site.ReportPage, emit Emit) error {
-	w := r.buffers.Get().(*work)
-	defer r.buffers.Put(w)
-	var ok bool
-	var err error
-	if w.final, ok, err = r.reportPage(w.final[:0], &w.outline, page); err != nil {
-		return err
-	} else if ok {
-		return emit(page.Path, w.final)
-	}
-	return r.page(page.Kind, page.Path, page, emit)
-}
-
-// agency renders the page of an agency, by its shape where it has one.
-func (r *Renderer) agency(page *site.AgencyPage, emit Emit) error {
-	w := r.buffers.Get().(*work)
-	defer r.buffers.Put(w)
-	var ok bool
-	var err error
-	if w.final, ok, err = r.agencyPage(w.final[:0], &w.outline, page); err != nil {
-		return err
-	} else if ok {
-		return emit(page.Path, w.final)
-	}
-	return r.page(page.Kind, page.Path, page, emit)
-}
-
-// work is what a goroutine makes a page in.
-type work struct {
-	page    bytes.Buffer
-	final   []byte
-	outline outline
-}
-
-// appendRooted appends a page with the way to the root in the place of its
-// marks.
-func appendRooted(b, page []byte, root string) []byte {
-	for {
-		i := bytes.Index(page, []byte(rootMark))
-		if i < 0 {
-			return append(b, page...)
-		}
-		b = append(append(b, page[:i]...), root...)
-		page = page[i+len(rootMark):]
-	}
+	return emit(p.Path, x.b)
 }
 
 // pageOf returns what all pages have.

@@ -1,0 +1,169 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"reflect"
+	"strings"
+)
+
+// A layout is translated into a program: a list of steps, each of which appends
+// to the page or chooses what is appended. The fields that the layout uses are
+// looked up when it is translated, by the types of the page's data, and each
+// place is escaped as html/template has decided for it. A page costs a tenth of
+// what executing the layout does.
+//
+// The layout stays the judge of what a page is. One that uses something that
+// programs do not know (refusal) is executed in full, by html/template; and so
+// is a page whose program fails, so that it is told as html/template tells it.
+
+// program is a template of a layout, for data of one type.
+type program struct {
+	steps []step
+	vars  int // variables, the first of which is $
+}
+
+// step is one action of a layout, or a text.
+type step func(x *run, dot reflect.Value)
+
+// run makes a page, or a piece of one.
+type run struct {
+	r     *Renderer
+	b     []byte
+	root  string          // the way from the page to the root of the site
+	vars  []reflect.Value // of all templates that are being executed
+	base  int             // where those of the inmost one begin
+	args  []any           // of the calls that are being made
+	depth int             // of templates in each other
+	full  bytes.Buffer
+	err   error
+}
+
+// maxDepth is how many templates may stand in each other. html/template has a
+// limit too, and says so.
+const maxDepth = 1000
+
+// steps executes a list of steps until one fails.
+func (x *run) steps(list []step, dot reflect.Value) {
+	for _, s := range list {
+		if x.err != nil {
+			return
+		}
+		s(x, dot)
+	}
+}
+
+func (p *program) execute(x *run, dot reflect.Value) {
+	if x.depth++; x.depth > maxDepth {
+		x.fail("templates stand in each other too deeply")
+		x.depth--
+		return
+	}
+	base, top := x.base, len(x.vars)
+	x.base = top
+	for range p.vars {
+		x.vars = append(x.vars, dot) // the first is $, the others are set before they are used
+	}
+	x.steps(p.steps, dot)
+	clear(x.vars[top:])
+	x.base, x.vars = base, x.vars[:top]
+	x.depth--
+}
+
+func (x *run) fail(format string, args ...any) {
+	if x.err == nil {
+		x.err = fmt.Errorf(format, args...)
+	}
+}
+
+// layout appends what a template makes of data, a pointer.
+func (x *run) layout(t *template.Template, data any) error {
+	if p := x.r.program(t, reflect.TypeOf(data)); p != nil {
+		start := len(x.b)
+		if p.execute(x, reflect.ValueOf(data)); x.err == nil {
+			return nil
+		}
+		x.b, x.err = x.b[:start], nil
+	}
+	x.full.Reset()
+	if err := t.Execute(&x.full, data); err != nil {
+		return err
+	}
+	x.b = x.r.marks.appendRooted(x.b, x.full.Bytes(), x.root)
+	return nil
+}
+
+// programKey is what there is a program of.
+type programKey struct {
+	template *template.Template
+	data     reflect.Type
+}
+
+// program returns a template's program for data of a type; nil where it is to
+// be executed in full.
+func (r *Renderer) program(t *template.Template, data reflect.Type) *program {
+	key := programKey{t, data}
+	if p, ok := r.programs.Load(key); ok {
+		return p.(*program)
+	}
+	r.translating.Lock()
+	defer r.translating.Unlock()
+	if p, ok := r.programs.Load(key); ok {
+		return p.(*program)
+	}
+	p, refused := r.translate(t, data)
+	if refused != nil {
+		p = nil
+		r.inFull[*refused] = true
+	}
+	r.programs.Store(key, p)
+	return p
+}
+
+// Refusal is a place in a layout for which programs do not know what to do, so
+// that the pages are executed in full.
+type Refusal struct {
+	Layout string // file name: report.html
+	Line   int    // in the file; 0 where it is not known
+	Action string
+}
+
+// InFull lists the refusals that were met so far.
+func (r *Renderer) InFull() []Refusal {
+	r.translating.Lock()
+	defer r.translating.Unlock()
+	list := make([]Refusal, 0, len(r.inFull))
+	for f := range r.inFull {
+		list = append(list, f)
+	}
+	return list
+}
+
+// lineOf finds the line of an action in a layout as it is written.
+func lineOf(text, action string) int {
+	before, _, ok := strings.Cut(text, action)
+	if !ok {
+		return 0
+	}
+	return strings.Count(before, "\n") + 1
+}
+
+// escape lets html/template decide how each place of a template is escaped,
+// which it does before it executes it.
+func escape(t *template.Template) error {
+	err := t.Execute(closed{}, nil)
+	var problem *template.Error
+	if errors.As(err, &problem) {
+		return problem
+	}
+	return nil
+}
+
+// closed takes nothing, which ends the execution of a template at its first
+// text.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, fs.ErrClosed }

@@ -1,0 +1,229 @@
+package render
+
+import (
+	"bytes"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/site"
+	"annals/generator/site/sitetest"
+)
+
+// pages are all pages of an archive.
+func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []any) {
+	t.Helper()
+	for _, a := range x.Agencies {
+		for i, report := range a.Reports {
+			list = append(list, r.Plan.Report(a.Reports, i, a.Findings[report.Year]))
+		}
+		for _, p := range r.Plan.Agency(a) {
+			list = append(list, p)
+		}
+	}
+	if err := r.Plan.Walk(x.Archive, diag.Rules(), x.Free, func(b site.Batch) error {
+		list = append(list, b.Pages...)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range r.Plan.Data([]site.DataFile{{Href: "agencies.csv", Title: "机关", Rows: 8}}, []site.Link{{Href: "forms/f.json", Text: "f"}}) {
+		list = append(list, p)
+	}
+	return list
+}
+
+// slow is the page that html/template makes of a layout, that of its lists,
+// cells and figures included.
+func slow(t testing.TB, r *Renderer, page any) string {
+	t.Helper()
+	var b bytes.Buffer
+	p := pageOf(page)
+	if err := r.kinds[p.Kind].Execute(&b, page); err != nil {
+		t.Fatalf("%s: %v", p.Path, err)
+	}
+	return string(r.marks.appendRooted(nil, b.Bytes(), site.Root(p.Path)))
+}
+
+// inFull is a Renderer like another that has no programs.
+func inFull(t testing.TB, x *sitetest.Loaded, change func(*Options)) *Renderer {
+	r := newRenderer(t, x, change)
+	r.escapers = nil
+	return r
+}
+
+func page(t testing.TB, r *Renderer, data any) (text string) {
+	t.Helper()
+	if err := r.Page(data, func(_ string, b []byte) error {
+		text = string(b)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func archives(t testing.TB) map[string]*sitetest.Loaded {
+	forms, _ := form.Load(fstest.MapFS{})
+	return map[string]*sitetest.Loaded{"rich": rich(t), "own": own(t), "plain": sitetest.Load(t, sitetest.Plain(forms))}
+}
+
+// A page made by its program is the page that html/template makes, and there
+// is nothing in the built-in layouts that programs do not know.
+func TestProgramsMakeTheSamePages(t *testing.T) {
+	kinds := map[site.Kind]bool{}
+	for name, x := range archives(t) {
+		r, full := newRenderer(t, x, nil), inFull(t, x, nil)
+		for _, p := range pages(t, r, x) {
+			kinds[pageOf(p).Kind] = true
+			if diff := cmp.Diff(slow(t, full, p), page(t, r, p)); diff != "" {
+				t.Fatalf("%s, %s (-html/template +program):\n%s", name, pageOf(p).Path, diff)
+			}
+		}
+		for _, f := range r.InFull() {
+			t.Errorf("%s:%d: %s is not known to programs", f.Layout, f.Line, f.Action)
+		}
+		programs := 0
+		r.programs.Range(func(_, p any) bool {
+			if p.(*program) != nil {
+				programs++
+			}
+			return true
+		})
+		if programs < 15 {
+			t.Errorf("%s: only %d programs", name, programs)
+		}
+		if len(full.InFull()) == 0 {
+			t.Error("the pages were compared with themselves")
+		}
+	}
+	for _, k := range site.Kinds {
+		if !kinds[k] {
+			t.Errorf("no page of kind %s was compared", k)
+		}
+	}
+}
+
+// One renderer makes the same pages in several goroutines.
+func TestProgramsAreShared(t *testing.T) {
+	x := rich(t)
+	r := newRenderer(t, x, nil)
+	list := pages(t, r, x)
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for _, p := range list {
+				if err := r.Page(p, func(string, []byte) error { return nil }); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// What a layout can be is told by these: each is put in the place of the main
+// part of a report, and makes what html/template makes of it.
+func TestWhatProgramsKnow(t *testing.T) {
+	for _, test := range []struct {
+		layout  string
+		refused string // the action that programs do not know
+	}{
+		{layout: `{{.Title}}|{{$.Year}}|{{.Agency.Text}}|{{.Page.Title}}|{{.Site.Owner}}|{{.Source.Title}}|{{.Source.Form.ID}}`},
+		{layout: `{{with .Previous}}{{.Text}}{{else}}none{{end}}{{with $n := .Next}}{{$n.Href}}{{.Href}}{{end}}`},
+		{layout: `{{if eq .Title "x" .Citation}}a{{else if ne .Year 2021}}b{{else}}c{{end}}{{if and .Previous .Year (not .Next)}}d{{end}}`},
+		{layout: `{{range $i, $s := .Sections}}{{if gt $i 2}}{{$i}}{{$s.ID}}{{.Heading}}{{end}}{{else}}none{{end}}{{range .Attachments}}{{.Name}}{{else}}none{{end}}`},
+		{layout: `{{$x := .Title}}{{range .Charts}}{{$x = .Title}}{{end}}{{$x}}{{len .Charts}}{{len .Title}}{{printf "%q %d" .Title .Year}}{{.Title | printf "%s"}}`},
+		{layout: `{{define "a"}}{{.Text}}{{$.Href}}{{end}}{{template "a" .Agency}}{{template "a" .YearPage}}{{block "c" .Crumbs}}{{range .}}{{.Text}}{{end}}{{end}}`},
+		{layout: `<a href="{{.Canonical}}">{{.Title}}</a><a href="{{.Mistake}}" title="{{.Title}}">x</a><a href="?q={{.Title}}#{{.Title}}">x</a><a href=/{{.Title}}>x</a>`},
+		{layout: `<textarea title='{{.Title}}'>{{.Title}}</textarea><input value={{.Title}}><img src="{{.JSON}}" alt="{{header}}">`},
+		{layout: `{{(index .Sections 0).ID}}{{(index .Crumbs 1).Text}}{{index .Crumbs 0}}{{.Agency}}{{.Previous}}{{.Last}}{{.Compare}}{{.Site.FewFiles}}`},
+		{layout: `{{or .OriginSum .Title}}{{and .Title .Year}}{{with or .Previous .Next}}{{.Text}}{{end}}{{le .Year 2022}}{{.Kind}}{{word .Kind}}{{word .Filing}}`},
+		{layout: `{{range .Sections}}{{if .Table}}{{table $ .Index}}{{end}}{{if .Blocks}}{{prose $.Path $.Source.Body .Blocks}}{{end}}{{end}}{{with header}}{{.}}{{end}}`},
+		{layout: `{{range .Charts}}<p class="{{if .Note}}n{{else}}{{.ID}}{{end}}">{{chart .}}{{range .Bars}}{{.Label}}{{.N}}{{.Known}}{{.Share}}{{end}}</p>{{end}}`},
+		{layout: `{{$n := names}}{{range .Crumbs}}{{if $n.First .Text}}{{.Text}}{{end}}{{end}}{{if false}}x{{end}}{{"{{"}}{{1}}{{true}}`},
+		{layout: `{{.Root}}|{{with .Root}}{{.}}{{end}}|<a href="{{with .Root}}{{.}}{{end}}index.html">x</a>{{asset "icon.svg"}}`},
+		{layout: `{{range .Sections}}{{if .Own}}{{break}}{{end}}{{.ID}}{{end}}`, refused: "{{break}}"},
+		{layout: `{{slice .Title 0 3}}`, refused: "slice .Title 0 3"},
+		{layout: `{{.Title | html}}`, refused: "{{.Title | html}}"},
+		{layout: `{{define "a"}}{{.}}{{end}}<p title="{{template "a" .Title}}">x</p>`, refused: `{{template "a`},
+		{layout: `<p {{.Filing}}="x">x</p>`, refused: "{{.Filing}}"},
+		{layout: `{{range 3}}x{{end}}`, refused: "3"},
+	} {
+		text := test.layout
+		defined := ""
+		if strings.HasPrefix(text, "{{define") {
+			defined, text, _ = strings.Cut(text, "{{end}}")
+			defined += "{{end}}"
+		}
+		x := rich(t)
+		change := overrides(map[string]string{"report.html": "\n\n" + defined + `{{define "main"}}` + text + `{{end}}`})
+		r, full := newRenderer(t, x, change), inFull(t, x, change)
+		for _, p := range pages(t, r, x) {
+			if pageOf(p).Kind == site.KindReport {
+				if diff := cmp.Diff(slow(t, full, p), page(t, r, p)); diff != "" {
+					t.Errorf("%s (-html/template +program):\n%s", text, diff)
+				}
+			}
+		}
+		list := r.InFull()
+		if test.refused == "" && len(list) > 0 {
+			t.Errorf("%s: refused %v", test.layout, list)
+		}
+		if test.refused != "" && (len(list) != 1 || list[0].Layout != "report.html" || !strings.HasPrefix(list[0].Action, test.refused)) {
+			t.Errorf("%s: refused %v", test.layout, list)
+		}
+	}
+}
+
+func overrides(files map[string]string) func(*Options) {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return func(o *Options) {
+		o.Overrides = fsys
+		o.Header = []byte(`<b>h</b>`)
+	}
+}
+
+// Where a layout fails it is told as html/template tells it, and a field of
+// nothing is such a failure.
+func TestProgramsThatFail(t *testing.T) {
+	x := rich(t)
+	for _, main := range []string{`{{.Previous.Text}}`, `{{index .Crumbs 99}}`, `{{say "was" "nothing" 1}}`, `{{table $ 99}}`, `{{define "m"}}{{template "m" .}}{{end}}{{template "m" .}}`} {
+		defined := ""
+		if strings.HasPrefix(main, "{{define") {
+			i := strings.Index(main, "{{end}}") + len("{{end}}")
+			defined, main = main[:i], main[i:]
+		}
+		r := newRenderer(t, x, overrides(map[string]string{"report.html": defined + `{{define "main"}}` + main + `{{end}}`}))
+		failed := false
+		for _, a := range x.Agencies {
+			if len(a.Reports) == 0 {
+				continue
+			}
+			err := r.Page(r.Plan.Report(a.Reports, 0, nil), func(string, []byte) error { return nil })
+			failed = failed || err != nil && strings.Contains(err.Error(), "report.html:1:")
+		}
+		if !failed {
+			t.Errorf("%s does not fail at its line", main)
+		}
+	}
+}
+
+// pageTypes are the data of the kinds of pages.
+func pageTypes() map[site.Kind]reflect.Type {
+	types := map[site.Kind]reflect.Type{}
+	for _, p := range []any{&site.HomePage{}, &site.YearsPage{}, &site.YearPage{}, &site.TreePage{}, &site.AgencyPage{}, &site.ReportPage{},
+		&site.CoveragePage{}, &site.ExplorePage{}, &site.SearchPage{}, &site.DataPage{}, &site.RulesPage{}, &site.FreePage{}, &site.NotFoundPage{}} {
+		types[site.Kinds[len(types)]] = reflect.TypeOf(p)
+	}
+	return types
+}
