@@ -1,235 +1,312 @@
-// The explore page: any figure of any year, by agency. The address bar holds
-// the choice. Everything that is shown is put in as text.
-(function () {
-  "use strict";
-  var app = document.getElementById("explore-app");
-  if (!app || location.protocol === "file:") return;
-  var byId = function (id) { return document.getElementById("explore-" + id); };
-  var selects = { year: byId("year"), figure: byId("figure"), column: byId("column"), region: byId("region"), kind: byId("kind") };
-  var words = app.dataset;
-  var root = words.root;
-  var PAGE = 200;
-  var cache = new Map();
-  var index, sort = { by: "value", down: true }, shown = PAGE, rows = [];
+// Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
+"use strict";
+(() => {
+  // csv.ts
+  function csv(lines) {
+    return "\uFEFF" + lines.map((l) => l.map(field).join(",") + "\r\n").join("");
+  }
+  function field(value) {
+    let s = String(value);
+    if (/^\s*[=+\-@]/.test(s)) s = "'" + s;
+    return /[",\r\n]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s;
+  }
 
-  function json(path) {
-    if (!cache.has(path)) {
-      cache.set(path, fetch(path).then(function (r) {
-        if (!r.ok) throw new Error(path);
-        return r.json();
-      }));
+  // dom.ts
+  function make(tag, name = "", text = "", parent) {
+    const n = document.createElement(tag);
+    if (name) n.className = name;
+    if (text) n.textContent = text;
+    parent == null ? void 0 : parent.append(n);
+    return n;
+  }
+  function link(name, text, address, parent) {
+    const a = make("a", name, text, parent);
+    a.href = address;
+    return a;
+  }
+
+  // figures.ts
+  var Figures = class _Figures {
+    constructor(index, folder) {
+      this.index = index;
+      this.folder = folder;
+      this.loaded = /* @__PURE__ */ new Map();
     }
-    return cache.get(path);
-  }
-  function option(value, text) {
-    var o = document.createElement("option");
-    o.value = value;
-    o.textContent = text;
-    return o;
-  }
-  function fill(select, list, value) {
-    select.replaceChildren.apply(select, list.map(function (x) { return option(x[0], x[1]); }));
-    if (list.some(function (x) { return x[0] === value; })) select.value = value;
-  }
-  function yearIndex() { return index.years.findIndex(function (y) { return String(y.year) === selects.year.value; }); }
-  function formOf(i) { return index.forms[index.years[i].form]; }
-  function choice() {
-    var i = yearIndex(), form = formOf(i), id = selects.figure.value;
-    var ratio = form.ratios.find(function (r) { return "ratio:" + r.id === id; });
-    var row = form.rows.findIndex(function (r) { return r.id === id; });
-    return { i: i, form: form, ratio: ratio, row: row };
-  }
-
-  function fillFigures(want, column) {
-    var form = formOf(yearIndex());
-    var list = form.ratios.map(function (r) { return ["ratio:" + r.id, r.label]; })
-      .concat(form.rows.map(function (r) { return [r.id, r.label]; }));
-    fill(selects.figure, list, want);
-    if (!list.some(function (x) { return x[0] === want; })) {
-      var start = form.rows.find(function (r) { return form.start === r.id || form.start.indexOf(r.id + ".") === 0; });
-      if (start) selects.figure.value = start.id;
+    static async open(address) {
+      return new _Figures(await json(address), address.slice(0, address.lastIndexOf("/") + 1));
     }
-    fillColumns(column);
-  }
-  function fillColumns(want) {
-    var c = choice();
-    var list = c.ratio ? [] : c.form.rows[c.row].columns.map(function (x) { return [x[0], x[2] ? x[1] + " " + x[2] : x[1]]; });
-    fill(selects.column, list, want);
-    if (list.length && !list.some(function (x) { return x[0] === want; })) selects.column.value = list[list.length - 1][0];
-    selects.column.parentElement.hidden = list.length < 2;
-  }
-
-  // A row of a shard: an array by agency of arrays by column, or null where
-  // all reports have nothing but zeros.
-  function load(c, shard, row) {
-    var y = index.years[c.i], have = y.rows[shard], base = y.year + "/" + encodeURIComponent(index.shards[shard].id);
-    if (have === "*") return json(base + ".json").then(function (all) { return all[c.form.rows[row].id] || null; });
-    if (have[row] !== "1") return Promise.resolve(null);
-    return json(base + "/" + encodeURIComponent(c.form.rows[row].id) + ".json");
-  }
-  function value(data, i, reported, column) {
-    if (!reported) return null;
-    if (data === null) return 0;
-    return data[i] === null ? null : data[i][column];
-  }
-  function sum(parts, data, i, reported) {
-    var total = 0;
-    for (var k = 0; k < parts.length; k++) {
-      var v = value(data.get(parts[k][0]), i, reported, parts[k][1]);
-      if (v === null) return null;
-      total += v;
+    form(year) {
+      return this.index.forms[this.index.years[year].form];
     }
-    return total;
-  }
-
-  function loadShard(c, shard) {
-    var year = index.years[c.i].year;
-    var needed = c.ratio ? c.ratio.over.concat(c.ratio.under).map(function (p) { return p[0]; }) : [c.row];
-    needed = Array.from(new Set(needed));
-    var column = c.ratio ? 0 : c.form.rows[c.row].columns.findIndex(function (x) { return x[0] === selects.column.value; });
-    return Promise.all([json("agencies/" + encodeURIComponent(index.shards[shard].id) + ".json")].concat(needed.map(function (r) { return load(c, shard, r); })))
-      .then(function (all) {
-        var data = new Map();
-        needed.forEach(function (r, k) { data.set(r, all[k + 1]); });
-        return all[0].map(function (a, i) {
-          var reported = a[3].indexOf(year) >= 0;
-          var row = { path: a[0], name: a[1], kind: a[2], reported: reported, value: null, cases: null };
-          if (c.ratio) {
-            var over = sum(c.ratio.over, data, i, reported), under = sum(c.ratio.under, data, i, reported);
-            row.cases = under;
-            if (over !== null && under) row.value = over / under;
-          } else {
-            row.value = value(data.get(c.row), i, reported, column);
+    /** rows returns the agencies of a shard that have reported in the year. */
+    async rows(figure, shard) {
+      const { ratio, cells } = figure;
+      const needed = Array.from(new Set((ratio ? ratio.over.concat(ratio.under) : cells).map((c) => c[0])));
+      const data = /* @__PURE__ */ new Map();
+      const [agencies] = await Promise.all([
+        this.get("agencies/" + encodeURIComponent(this.index.shards[shard].id) + ".json"),
+        ...needed.map(async (row) => data.set(row, await this.values(figure.year, shard, row)))
+      ]);
+      const { year } = this.index.years[figure.year];
+      const list = [];
+      agencies.forEach(([path, name, kind, years], i) => {
+        if (!years.includes(year)) return;
+        const sum = (of) => {
+          let total = 0;
+          for (const [row, column] of of) {
+            const values = data.get(row);
+            const v = values === null ? 0 : values[i] === null ? null : values[i][column];
+            if (v === null) return null;
+            total += v;
           }
-          return row;
+          return total;
+        };
+        if (!ratio) {
+          list.push({ path, name, kind, value: sum(cells), cases: null });
+          return;
+        }
+        const over = sum(ratio.over);
+        const cases = sum(ratio.under);
+        list.push({ path, name, kind, value: over !== null && cases ? over / cases : null, cases });
+      });
+      return list;
+    }
+    async values(year, shard, row) {
+      const y = this.index.years[year];
+      const have = y.rows[shard];
+      const { id } = this.form(year).rows[row];
+      const base = y.year + "/" + encodeURIComponent(this.index.shards[shard].id);
+      if (have === "*") return new Map(Object.entries(await this.get(base + ".json"))).get(id) ?? null;
+      return have[row] === "1" ? this.get(base + "/" + encodeURIComponent(id) + ".json") : null;
+    }
+    get(path) {
+      let p = this.loaded.get(path);
+      if (!p) {
+        p = json(this.folder + path);
+        p.catch(() => this.loaded.delete(path));
+        this.loaded.set(path, p);
+      }
+      return p;
+    }
+  };
+  async function json(address) {
+    const r = await fetch(address);
+    if (!r.ok) throw new Error(address + ": " + r.status);
+    return r.json();
+  }
+
+  // say.ts
+  function say(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, k) => String(values[k]));
+  }
+
+  // explore.ts
+  var page = 200;
+  function byId(id) {
+    return document.getElementById("explore-" + id);
+  }
+  function number(v) {
+    return v.toLocaleString("en-US", { maximumFractionDigits: 6 });
+  }
+  var Explore = class {
+    // counts the choices
+    constructor(app2, figures) {
+      this.app = app2;
+      this.figures = figures;
+      this.selects = {
+        year: byId("year"),
+        figure: byId("figure"),
+        column: byId("column"),
+        region: byId("region"),
+        kind: byId("kind")
+      };
+      this.sort = { by: "value", down: true };
+      this.shown = page;
+      this.rows = [];
+      this.turn = 0;
+      this.words = app2.dataset;
+    }
+    start() {
+      const { selects, words } = this;
+      const { years, shards, places } = this.figures.index;
+      const q = new URLSearchParams(location.search);
+      fill(selects.year, years.map((y) => [String(y.year), String(y.year)]), q.get("year"));
+      this.fillFigures(q.get("figure"), q.get("column"));
+      const all = ["", words.all];
+      const deep = ([path, name]) => [path, " ".repeat(path.split("/").length - 1) + name];
+      fill(selects.region, shards.length === 1 ? [all, ...places.map(deep)] : [...shards.map((s) => ["shard:" + s.id, s.name]), all], q.get("region"));
+      selects.kind.value = q.get("kind") ?? selects.kind.value;
+      const [, down, by] = /^(-?)(name|value)$/.exec(q.get("sort") ?? "") ?? [];
+      if (by) this.sort = { by, down: !!down };
+      selects.year.addEventListener("change", () => {
+        this.fillFigures(selects.figure.value, selects.column.value);
+        this.show();
+      });
+      selects.figure.addEventListener("change", () => {
+        this.fillColumns(selects.column.value);
+        this.show();
+      });
+      for (const s of [selects.column, selects.region, selects.kind]) s.addEventListener("change", () => this.show());
+      for (const b of this.sorters()) {
+        b.addEventListener("click", () => {
+          const by2 = b.dataset.sort;
+          this.sort = { by: by2, down: by2 === this.sort.by ? !this.sort.down : by2 === "value" };
+          this.show();
         });
+      }
+      byId("more").addEventListener("click", () => {
+        this.shown += page;
+        this.draw();
       });
-  }
-
-  function region() {
-    var v = selects.region.value;
-    if (v.indexOf("shard:") === 0) return { shards: [index.shards.findIndex(function (s) { return "shard:" + s.id === v; })], path: "" };
-    return { shards: index.shards.map(function (_, k) { return k; }), path: v };
-  }
-
-  var turn = 0;
-  function show() {
-    var me = ++turn, c = choice(), where = region();
-    byId("formula").textContent = c.ratio ? c.ratio.formula : "";
-    Promise.all(where.shards.map(function (k) { return loadShard(c, k); })).then(function (lists) {
-      if (me !== turn) return;
-      rows = [].concat.apply([], lists).filter(function (r) {
-        return r.reported && (!selects.kind.value || r.kind === selects.kind.value) &&
-          (!where.path || r.path === where.path || r.path.indexOf(where.path + "/") === 0);
+      byId("form").addEventListener("submit", (e) => {
+        e.preventDefault();
+        this.download();
       });
-      shown = PAGE;
-      draw();
-      var q = new URLSearchParams();
-      Object.keys(selects).forEach(function (k) { if (selects[k].value && !(k === "column" && c.ratio)) q.set(k, selects[k].value); });
-      q.set("sort", (sort.down ? "-" : "") + sort.by);
+      byId("plain").hidden = true;
+      this.app.hidden = false;
+      this.show();
+    }
+    sorters() {
+      return this.app.querySelectorAll("button[data-sort]");
+    }
+    year() {
+      return this.figures.index.years.findIndex((y) => String(y.year) === this.selects.year.value);
+    }
+    form() {
+      return this.figures.form(this.year());
+    }
+    choice() {
+      const { ratios, rows } = this.form();
+      const id = this.selects.figure.value;
+      const row = rows.findIndex((r) => r.id === id);
+      const column = row < 0 ? -1 : rows[row].columns.findIndex((c) => c[0] === this.selects.column.value);
+      return { year: this.year(), ratio: ratios.find((r) => "ratio:" + r.id === id), cells: [[row, column]] };
+    }
+    fillFigures(want, column) {
+      const { ratios, rows, start } = this.form();
+      const list = ratios.map((r) => ["ratio:" + r.id, r.label]).concat(rows.map((r) => [r.id, r.label]));
+      if (!fill(this.selects.figure, list, want)) {
+        const first = rows.find((r) => start === r.id || start.startsWith(r.id + "."));
+        if (first) this.selects.figure.value = first.id;
+      }
+      this.fillColumns(column);
+    }
+    fillColumns(want) {
+      const row = this.form().rows.find((r) => r.id === this.selects.figure.value);
+      const list = ((row == null ? void 0 : row.columns) ?? []).map(([id, label, unit]) => [id, unit ? label + " " + unit : label]);
+      if (!fill(this.selects.column, list, want) && list.length) this.selects.column.value = list[list.length - 1][0];
+      this.selects.column.parentElement.hidden = list.length < 2;
+    }
+    /** region is the shards to look at, and the path below which. */
+    region() {
+      const v = this.selects.region.value;
+      const { shards } = this.figures.index;
+      const one = shards.findIndex((s) => "shard:" + s.id === v);
+      return one < 0 ? { shards: shards.map((_, k) => k), path: v } : { shards: [one], path: "" };
+    }
+    async show() {
+      var _a;
+      const mine = ++this.turn;
+      const choice = this.choice();
+      const { shards, path } = this.region();
+      const kind = this.selects.kind.value;
+      byId("formula").textContent = ((_a = choice.ratio) == null ? void 0 : _a.formula) ?? "";
+      try {
+        const lists = await Promise.all(shards.map((k) => this.figures.rows(choice, k)));
+        if (mine !== this.turn) return;
+        const within = (r) => !path || r.path === path || r.path.startsWith(path + "/");
+        this.rows = lists.flat().filter((r) => (!kind || r.kind === kind) && within(r));
+        this.shown = page;
+        this.draw();
+        this.write(choice);
+      } catch {
+        if (mine === this.turn) byId("status").textContent = this.words.failed;
+      }
+    }
+    write(choice) {
+      const q = new URLSearchParams();
+      for (const [k, s] of Object.entries(this.selects)) if (s.value && !(k === "column" && choice.ratio)) q.set(k, s.value);
+      q.set("sort", (this.sort.down ? "-" : "") + this.sort.by);
       history.replaceState(null, "", "?" + q);
-    }).catch(function () { if (me === turn) byId("status").textContent = words.failed; });
+    }
+    compare(a, b) {
+      if (this.sort.by === "value" && a.value !== b.value) {
+        if (a.value === null) return 1;
+        if (b.value === null) return -1;
+        return this.sort.down ? b.value - a.value : a.value - b.value;
+      }
+      const n = a.name.localeCompare(b.name, "zh-CN") || (a.path < b.path ? -1 : 1);
+      return this.sort.by === "name" && this.sort.down ? -n : n;
+    }
+    draw() {
+      const { rows, selects, words } = this;
+      const { ratio } = this.choice();
+      const { year } = this.figures.index.years[this.year()];
+      const known = rows.flatMap((r) => r.value === null ? [] : [r.value]);
+      const most = known.reduce((a, b) => Math.max(a, b), 0);
+      rows.sort((a, b) => this.compare(a, b));
+      byId("rows").replaceChildren(...rows.slice(0, this.shown).map((r) => {
+        const tr = make("tr");
+        const th = make("th", "", "", tr);
+        th.scope = "row";
+        link("", r.name, say(words.report, { agency: r.path, year }), th);
+        make("td", "n", this.text(r), tr);
+        const td = make("td", "", "", tr);
+        if (r.value !== null) td.append(bar(r.value, most));
+        return tr;
+      }));
+      const column = ratio || selects.column.parentElement.hidden ? "" : " · " + selects.column.selectedOptions[0].textContent;
+      byId("caption").textContent = year + " · " + selects.figure.selectedOptions[0].textContent + column;
+      byId("status").textContent = say(words.rows, { n: rows.length, m: known.length, sum: ratio ? "—" : number(known.reduce((a, b) => a + b, 0)) });
+      byId("more").hidden = rows.length <= this.shown;
+      for (const b of this.sorters()) {
+        b.closest("th").setAttribute("aria-sort", b.dataset.sort === this.sort.by ? this.sort.down ? "descending" : "ascending" : "none");
+      }
+    }
+    text(r) {
+      const { ratio } = this.choice();
+      if (r.value === null) return this.words.none;
+      if (ratio) return (r.value * 100).toFixed(1) + "%" + (r.cases < ratio.few ? " " + this.words.few : "");
+      return number(r.value);
+    }
+    download() {
+      const { year } = this.figures.index.years[this.year()];
+      const figure = byId("caption").textContent ?? "";
+      const text = csv([
+        ["path", "agency", "kind", "year", "figure", "value", "cases"],
+        ...this.rows.map((r) => [r.path, r.name, r.kind, year, figure, r.value ?? "", r.cases ?? ""])
+      ]);
+      const a = make("a");
+      a.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+      a.download = "explore-" + year + ".csv";
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(a.href), 1e3);
+    }
+  };
+  function fill(select, list, want) {
+    select.replaceChildren(...list.map(([value, text]) => {
+      const o = make("option", "", text);
+      o.value = value;
+      return o;
+    }));
+    const there = list.some((o) => o[0] === want);
+    if (there) select.value = want;
+    return there;
   }
-
-  function text(r, c) {
-    if (r.value === null) return words.none;
-    if (c.ratio) return (r.value * 100).toFixed(1) + "%" + (r.cases < c.ratio.few ? " " + words.few : "");
-    return r.value.toLocaleString("en-US", { maximumFractionDigits: 6 });
-  }
-  function cell(tag, content, name) {
-    var e = document.createElement(tag);
-    if (name) e.className = name;
-    if (typeof content === "string") e.textContent = content; else if (content) e.append(content);
-    return e;
-  }
-  function bar(r, most) {
-    var ns = "http://www.w3.org/2000/svg", svg = document.createElementNS(ns, "svg"), rect = document.createElementNS(ns, "rect");
-    svg.setAttribute("class", "meter");
-    svg.setAttribute("viewBox", "0 0 100 8");
-    svg.setAttribute("preserveAspectRatio", "none");
-    svg.setAttribute("aria-hidden", "true");
+  function bar(value, most) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const rect = document.createElementNS(svg.namespaceURI, "rect");
+    for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
     rect.setAttribute("height", "8");
-    rect.setAttribute("width", String(most > 0 && r.value > 0 ? Math.max(.5, r.value / most * 100) : 0));
+    rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(0.5, value / most * 100) : 0));
     svg.append(rect);
     return svg;
   }
-  function draw() {
-    var c = choice();
-    rows.sort(function (a, b) {
-      if (sort.by === "value" && a.value !== b.value) {
-        if (a.value === null) return 1; // what has no figure stands last either way
-        if (b.value === null) return -1;
-        return sort.down ? b.value - a.value : a.value - b.value;
-      }
-      var n = a.name.localeCompare(b.name, "zh-CN") || (a.path < b.path ? -1 : 1);
-      return sort.by === "name" && sort.down ? -n : n;
-    });
-    var most = 0, known = 0, total = 0;
-    rows.forEach(function (r) { if (r.value !== null) { known++; total += r.value; most = Math.max(most, r.value); } });
-    byId("rows").replaceChildren.apply(byId("rows"), rows.slice(0, shown).map(function (r) {
-      var tr = document.createElement("tr"), a = document.createElement("a"), th;
-      a.href = root + "agencies/" + r.path + "/" + index.years[c.i].year + "/index.html";
-      a.textContent = r.name;
-      th = cell("th", a);
-      th.scope = "row";
-      tr.append(th, cell("td", text(r, c), "n"), cell("td", r.value === null ? "" : bar(r, most)));
-      return tr;
-    }));
-    var label = selects.figure.selectedOptions[0].textContent + (c.ratio || selects.column.parentElement.hidden ? "" : " · " + selects.column.selectedOptions[0].textContent);
-    byId("caption").textContent = index.years[c.i].year + " · " + label;
-    byId("status").textContent = words.rows.replace("{n}", rows.length).replace("{m}", known)
-      .replace("{sum}", c.ratio ? "—" : total.toLocaleString("en-US", { maximumFractionDigits: 6 }));
-    byId("more").hidden = rows.length <= shown;
-    app.querySelectorAll("button[data-sort]").forEach(function (b) {
-      b.closest("th").setAttribute("aria-sort", b.dataset.sort === sort.by ? (sort.down ? "descending" : "ascending") : "none");
+  var app = document.getElementById("explore-app");
+  if (app && location.protocol !== "file:") {
+    Figures.open(app.dataset.index).then((figures) => {
+      if (figures.index.years.length) new Explore(app, figures).start();
+    }).catch(() => {
     });
   }
-
-  // A field that a spreadsheet could take for a formula is made text.
-  function field(s) {
-    s = String(s);
-    if (/^[\s]*[=+\-@]/.test(s)) s = "'" + s;
-    return /[",\r\n]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s;
-  }
-  function download() {
-    var c = choice();
-    var lines = [["path", "agency", "kind", "year", "figure", "value", "cases"]].concat(rows.map(function (r) {
-      return [r.path, r.name, r.kind, index.years[c.i].year, byId("caption").textContent, r.value === null ? "" : r.value, r.cases === null ? "" : r.cases];
-    }));
-    var blob = new Blob(["\ufeff" + lines.map(function (l) { return l.map(field).join(","); }).join("\r\n") + "\r\n"], { type: "text/csv" });
-    var a = document.createElement("a");
-    a.href = URL.createObjectURL(blob);
-    a.download = "explore-" + index.years[c.i].year + ".csv";
-    a.click();
-    setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
-  }
-
-  json(words.index).then(function (x) {
-    index = x;
-    if (!index.years.length) return;
-    var q = new URLSearchParams(location.search);
-    fill(selects.year, index.years.map(function (y) { return [String(y.year), String(y.year)]; }), q.get("year"));
-    fillFigures(q.get("figure"), q.get("column"));
-    var regions = index.shards.length === 1 ?
-      [["", words.all]].concat(index.places.map(function (p) { return [p[0], "\u2003".repeat(p[0].split("/").length - 1) + p[1]]; })) :
-      index.shards.map(function (s) { return ["shard:" + s.id, s.name]; }).concat([["", words.all]]);
-    fill(selects.region, regions, q.get("region"));
-    if (q.has("kind")) selects.kind.value = q.get("kind");
-    var s = q.get("sort");
-    if (s && /^-?(name|value)$/.test(s)) sort = { by: s.replace("-", ""), down: s[0] === "-" };
-    selects.year.addEventListener("change", function () { fillFigures(selects.figure.value, selects.column.value); show(); });
-    selects.figure.addEventListener("change", function () { fillColumns(selects.column.value); show(); });
-    ["column", "region", "kind"].forEach(function (k) { selects[k].addEventListener("change", show); });
-    app.querySelectorAll("button[data-sort]").forEach(function (b) {
-      b.addEventListener("click", function () {
-        sort = { by: b.dataset.sort, down: b.dataset.sort === sort.by ? !sort.down : b.dataset.sort === "value" };
-        show();
-      });
-    });
-    byId("more").addEventListener("click", function () { shown += PAGE; draw(); });
-    byId("form").addEventListener("submit", function (e) { e.preventDefault(); download(); });
-    byId("plain").hidden = true;
-    app.hidden = false;
-    show();
-  }).catch(function () { /* the plain page stays */ });
 })();

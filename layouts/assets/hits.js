@@ -1,103 +1,104 @@
-// Marks what a search found, on the page that it leads to: every q of the
-// address, after # or ?, is text to mark, and the first hit comes into view.
-// search.js passes the hits as this page writes them; a q by hand is found as
-// well if it differs in case, width or compatibility form only.
-(function () {
+// Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
 "use strict";
-
-var BLOCK = "p, li, td, th, caption, h1, h2, h3, h4, h5, h6, dt, dd, figcaption, summary, blockquote, pre";
-
-function fold(c) {
-  var f = c.normalize("NFKC").toLowerCase();
-  return /^\s+$/.test(f) ? " " : f;
-}
-function foldAll(s) { return Array.from(s, fold).join("").replace(/ +/g, " ").trim(); }
-
-function wanted() {
-  var list = new Set();
-  [location.hash.slice(1), location.search.slice(1)].forEach(function (s) {
-    new URLSearchParams(s).getAll("q").forEach(function (q) {
-      var f = foldAll(q);
-      if (f && list.size < 50) list.add(f);
-    });
-  });
-  return Array.from(list);
-}
-
-// blocks are the runs of text in which a hit may stand, though it be partly
-// emphasised: the text nodes that have the same nearest block around them.
-function blocks(main) {
-  var out = new Map(), walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT), n;
-  while ((n = walker.nextNode())) {
-    var p = n.parentElement;
-    if (!n.data.trim() || p.closest("script, style, nav, form, select, svg, [hidden]")) continue;
-    var b = p.closest(BLOCK) || p;
-    if (!out.has(b)) out.set(b, []);
-    out.get(b).push(n);
+(() => {
+  // dom.ts
+  function ready(run2) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run2);
+    else run2();
   }
-  return Array.from(out.values());
-}
 
-function mark(nodes, terms) {
-  var text = "", at = []; // for each code unit: the node, and the character's place in it
-  nodes.forEach(function (n, k) {
-    for (var i = 0; i < n.data.length;) {
-      var c = String.fromCodePoint(n.data.codePointAt(i)), f = fold(c);
-      for (var j = 0; j < f.length; j++) {
-        if (f[j] === " " && (text === "" || text[text.length - 1] === " ")) continue;
-        text += f[j];
-        at.push([k, i, i + c.length]);
+  // match.ts
+  function fold(c) {
+    const f = c.normalize("NFKC").toLowerCase();
+    return /^\s+$/.test(f) ? " " : f;
+  }
+  function foldAll(s) {
+    return Array.from(s, fold).join("").replace(/ +/g, " ").trim();
+  }
+  function matches(pieces, terms) {
+    let text = "";
+    const at = [];
+    pieces.forEach((s, piece) => {
+      for (let i = 0; i < s.length; ) {
+        const c = String.fromCodePoint(s.codePointAt(i));
+        for (const f of fold(c).split("")) {
+          if (f === " " && (text === "" || text.endsWith(" "))) continue;
+          text += f;
+          at.push([piece, i, i + c.length]);
+        }
+        i += c.length;
       }
-      i += c.length;
-    }
-  });
-  var hit = new Map(); // by node: the ranges to mark
-  terms.forEach(function (t) {
-    for (var i = text.indexOf(t); i >= 0; i = text.indexOf(t, i + t.length)) {
-      for (var j = i; j < i + t.length; j++) {
-        var p = at[j], list = hit.get(p[0]) || [], last = list[list.length - 1];
-        if (last && p[1] >= last[0] && p[1] <= last[1]) last[1] = Math.max(last[1], p[2]);
-        else list.push([p[1], p[2]]);
-        hit.set(p[0], list);
-      }
-    }
-  });
-  hit.forEach(function (list, k) {
-    var end = Infinity;
-    list.sort(function (a, b) { return b[0] - a[0]; });
-    list.forEach(function (r) { // from the last to the first, so that places stay true
-      var to = Math.min(r[1], end);
-      if (r[0] >= to) return;
-      var range = document.createRange(), m = document.createElement("mark");
-      m.className = "hit";
-      range.setStart(nodes[k], r[0]);
-      range.setEnd(nodes[k], to);
-      range.surroundContents(m);
-      end = r[0];
     });
-  });
-}
+    const covered = new Uint8Array(text.length);
+    for (const t of terms) {
+      for (let i = text.indexOf(t); i >= 0; i = text.indexOf(t, i + t.length)) covered.fill(1, i, i + t.length);
+    }
+    const out = pieces.map(() => []);
+    at.forEach(([piece, from, to], i) => {
+      if (!covered[i]) return;
+      const list = out[piece];
+      const last = list[list.length - 1];
+      if (last && from <= last[1]) last[1] = to;
+      else list.push([from, to]);
+    });
+    return out;
+  }
 
-function run() {
-  var main = document.querySelector("main") || document.body;
-  main.querySelectorAll("mark.hit").forEach(function (m) {
-    var p = m.parentNode;
-    m.replaceWith.apply(m, Array.from(m.childNodes));
-    p.normalize();
-  });
-  var terms = wanted();
-  if (!terms.length) return;
-  blocks(main).forEach(function (nodes) { mark(nodes, terms); });
-  // Most pages begin with a title that holds the words too: look below it.
-  var all = Array.from(main.querySelectorAll("mark.hit"));
-  var first = all.find(function (m) { return !m.closest("h1"); }) || all[0];
-  if (!first) return;
-  for (var d = first.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
-  first.classList.add("hit-first");
-  first.scrollIntoView({ block: "center" });
-}
-
-window.addEventListener("hashchange", run);
-if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
-else run();
+  // hits.ts
+  var blockTags = "p, li, td, th, caption, h1, h2, h3, h4, h5, h6, dt, dd, figcaption, summary, blockquote, pre";
+  var ignored = "script, style, nav, form, select, svg, [hidden]";
+  var mostTerms = 50;
+  function wanted() {
+    const list = /* @__PURE__ */ new Set();
+    for (const s of [location.hash.slice(1), location.search.slice(1)]) {
+      for (const q of new URLSearchParams(s).getAll("q")) {
+        const f = foldAll(q);
+        if (f && list.size < mostTerms) list.add(f);
+      }
+    }
+    return Array.from(list);
+  }
+  function blocks(main) {
+    const out = /* @__PURE__ */ new Map();
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const n = walker.currentNode;
+      const p = n.parentElement;
+      if (!n.data.trim() || p.closest(ignored)) continue;
+      const b = p.closest(blockTags) ?? p;
+      const list = out.get(b);
+      if (list) list.push(n);
+      else out.set(b, [n]);
+    }
+    return Array.from(out.values());
+  }
+  function mark(node, ranges) {
+    for (const [from, to] of ranges.reverse()) {
+      const range = document.createRange();
+      const m = document.createElement("mark");
+      m.className = "hit";
+      range.setStart(node, from);
+      range.setEnd(node, to);
+      range.surroundContents(m);
+    }
+  }
+  function run() {
+    const main = document.querySelector("main") ?? document.body;
+    for (const m of main.querySelectorAll("mark.hit")) {
+      const p = m.parentNode;
+      m.replaceWith(...m.childNodes);
+      p.normalize();
+    }
+    const terms = wanted();
+    if (!terms.length) return;
+    for (const nodes of blocks(main)) matches(nodes.map((n) => n.data), terms).forEach((ranges, k) => mark(nodes[k], ranges));
+    const all = Array.from(main.querySelectorAll("mark.hit"));
+    const first = all.find((m) => !m.closest("h1")) ?? all[0];
+    if (!first) return;
+    for (let d = first.closest("details"); d; d = d.parentElement.closest("details")) d.open = true;
+    first.classList.add("hit-first");
+    first.scrollIntoView({ block: "center" });
+  }
+  addEventListener("hashchange", run);
+  ready(run);
 })();

@@ -518,6 +518,11 @@
     return String(new URLSearchParams(Array.from(list, (s) => ["q", s])));
   }
 
+  // say.ts
+  function say(text, values) {
+    return text.replace(/\{(\w+)\}/g, (_, k) => String(values[k]));
+  }
+
   // words.ts
   var zh = {
     label: "搜索全部报告",
@@ -589,9 +594,6 @@
   };
   var english = /^en/i.test(document.documentElement.lang);
   var words = english ? en : zh;
-  function say(text, values) {
-    return text.replace(/\{(\w+)\}/g, (_, k) => String(values[k]));
-  }
 
   // results.ts
   var Results = class {

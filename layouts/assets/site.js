@@ -1,62 +1,76 @@
-// The reader's choice of large text, high contrast and a dark page. It is kept
-// in the browser, and applied before the page is drawn. Without scripts the
-// page follows the system's settings. And on every page, / leads to the box
-// for a search, and Escape back out of it.
-(function () {
-  "use strict";
-  var key = "annals-view";
-  var root = document.documentElement;
-  var choice = new Set();
-  try {
-    (localStorage.getItem(key) || "").split(" ").forEach(function (name) { if (name) choice.add(name); });
-  } catch (e) { /* storage is off: the choice lasts for this page */ }
-  if (!choice.has("dark") && !choice.has("light") && matchMedia("(prefers-color-scheme: dark)").matches) root.classList.add("system-dark");
+// Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
+"use strict";
+(() => {
+  // dom.ts
+  function typing() {
+    const at = document.activeElement;
+    return !!at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable);
+  }
+  function plain(e) {
+    return !(e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing);
+  }
 
+  // site.ts
+  var stored = "annals-view";
+  var views = ["large", "contrast", "dark", "light"];
+  var { documentElement: root } = document;
+  var choice = /* @__PURE__ */ new Set();
+  try {
+    for (const name of (localStorage.getItem(stored) ?? "").split(" ")) if (name) choice.add(name);
+  } catch {
+  }
+  var systemDark = !choice.has("dark") && !choice.has("light") && matchMedia("(prefers-color-scheme: dark)").matches;
+  if (systemDark) root.classList.add("system-dark");
   function apply() {
-    ["large", "contrast", "dark", "light"].forEach(function (name) { root.classList.toggle(name, choice.has(name)); });
+    for (const name of views) root.classList.toggle(name, choice.has(name));
   }
   function isOn(name) {
-    if (name !== "dark") return choice.has(name);
-    return choice.has("dark") || (root.classList.contains("system-dark") && !choice.has("light"));
+    return choice.has(name) || name === "dark" && systemDark && !choice.has("light");
+  }
+  function toggle(name) {
+    const on = isOn(name);
+    if (name === "dark") {
+      choice.delete("dark");
+      choice.delete("light");
+      choice.add(on ? "light" : "dark");
+    } else if (on) {
+      choice.delete(name);
+    } else {
+      choice.add(name);
+    }
+    apply();
+    try {
+      localStorage.setItem(stored, Array.from(choice).join(" "));
+    } catch {
+    }
   }
   apply();
-
-  document.addEventListener("keydown", function (e) {
-    if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-    var at = document.activeElement, box = document.getElementById("site-search");
-    if (e.key === "Escape" && box && at === box) return box.blur();
-    if (e.key !== "/" || at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable)) return;
-    box = document.getElementById("search-query") || box; // the search page has a larger one
+  document.addEventListener("keydown", (e) => {
+    if (!plain(e)) return;
+    const own = document.getElementById("site-search");
+    if (e.key === "Escape" && own && document.activeElement === own) {
+      own.blur();
+      return;
+    }
+    if (e.key !== "/" || typing()) return;
+    const box = document.getElementById("search-query") ?? own;
     if (!box) return;
     e.preventDefault();
     box.focus();
     box.select();
   });
-
-  document.addEventListener("DOMContentLoaded", function () {
-    var bar = document.getElementById("view-choice");
+  document.addEventListener("DOMContentLoaded", () => {
+    const bar = document.getElementById("view-choice");
     if (!bar) return;
-    bar.hidden = false;
-    var buttons = bar.querySelectorAll("button[data-view]");
-    function show() {
-      buttons.forEach(function (b) { b.setAttribute("aria-pressed", String(isOn(b.dataset.view))); });
-    }
-    buttons.forEach(function (b) {
-      b.addEventListener("click", function () {
-        var name = b.dataset.view;
-        if (name === "dark") {
-          var on = isOn("dark");
-          choice.delete("dark");
-          choice.delete("light");
-          choice.add(on ? "light" : "dark");
-        } else if (!choice.delete(name)) {
-          choice.add(name);
-        }
-        apply();
+    const buttons = bar.querySelectorAll("button[data-view]");
+    const show = () => buttons.forEach((b) => b.setAttribute("aria-pressed", String(isOn(b.dataset.view))));
+    for (const b of buttons) {
+      b.addEventListener("click", () => {
+        toggle(b.dataset.view);
         show();
-        try { localStorage.setItem(key, Array.from(choice).join(" ")); } catch (e) { /* as above */ }
       });
-    });
+    }
+    bar.hidden = false;
     show();
   });
 })();

@@ -2,8 +2,9 @@
 
 import { button, link, make } from "./dom.ts";
 import { excerpt, hitsIn, snippetOf, written, type Span } from "./marks.ts";
+import { say } from "./say.ts";
 import type { Search, State } from "./search.ts";
-import { english, say, words } from "./words.ts";
+import { english, words } from "./words.ts";
 
 /** Change asks for a search with some of the state changed. */
 export type Change = (patch: Partial<State>) => void;

@@ -28,8 +28,3 @@ const en: typeof zh = {
 export const english = /^en/i.test(document.documentElement.lang);
 
 export const words = english ? en : zh;
-
-/** say puts values where a text or an address has their names in braces. */
-export function say(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, k: string) => String(values[k]));
-}

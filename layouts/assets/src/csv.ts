@@ -1,0 +1,12 @@
+// Tables for spreadsheets.
+
+/** csv writes lines as spreadsheets read them: UTF-8 with its mark, CRLF, and no field that could be taken for a formula. */
+export function csv(lines: (string | number)[][]): string {
+  return "\ufeff" + lines.map((l) => l.map(field).join(",") + "\r\n").join("");
+}
+
+function field(value: string | number): string {
+  let s = String(value);
+  if (/^\s*[=+\-@]/.test(s)) s = "'" + s;
+  return /[",\r\n]/.test(s) ? '"' + s.replace(/"/g, '""') + '"' : s;
+}
