@@ -96,7 +96,15 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 		return nil, nil, err
 	}
 	opt.stage("write")
-	if res.Output, err = b.out.Commit(); err != nil {
+	if !opt.AllowRemovals {
+		b.out.Guard = guardRemovals
+	}
+	var removals *removalsError
+	if res.Output, err = b.out.Commit(); errors.As(err, &removals) {
+		b.found = append(b.found, removals.found...)
+		return b, b.result(), nil
+	}
+	if err != nil {
 		return nil, nil, err
 	}
 	res.Published, res.Kept = true, int(b.kept.Load())

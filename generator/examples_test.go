@@ -31,8 +31,11 @@ func TestExamples(t *testing.T) {
 	}
 	for _, r := range explain.Rules(forms) {
 		t.Run(r.ID, func(t *testing.T) {
-			if r.ID == "format" {
+			switch r.ID {
+			case "format":
 				return // the formatter's own guard: no file is known that it refuses
+			case "removal":
+				return // between two builds of more than twenty reports: TestRemovals
 			}
 			if len(r.Example.Edits) == 0 && r.Example.Run == nil {
 				t.Fatal("the rule has no example")

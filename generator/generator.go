@@ -33,6 +33,8 @@ type Options struct {
 	BaseURL string // replaces base_url of site.yaml, if not empty
 	Workers int    // 0: one for each processor
 
+	AllowRemovals bool // the site may lose many reports at once (removals.go)
+
 	// Size is called with the number of reports once the folders are known,
 	// before the first of them is read; it may be nil.
 	Size func(reports int)

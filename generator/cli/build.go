@@ -10,6 +10,7 @@ import (
 
 func (a *app) buildCommand() *cobra.Command {
 	var format string
+	var deletions bool
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: a.say("build"),
@@ -20,6 +21,7 @@ func (a *app) buildCommand() *cobra.Command {
 				return err
 			}
 			opt := a.options()
+			opt.AllowRemovals = deletions
 			meter := a.meter(&opt)
 			res, err := generator.Build(cmd.Context(), opt)
 			meter.end()
@@ -37,6 +39,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().BoolVar(&deletions, "allow-deletions", false, a.say("flag.allow-deletions"))
 	return cmd
 }
 

@@ -3,6 +3,7 @@ package output
 import (
 	"errors"
 	"io/fs"
+	"iter"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +16,12 @@ import (
 // Build collects the files of a site until Commit. Its methods may be called
 // by many goroutines at once.
 type Build struct {
+	// Guard is asked by Commit before anything is touched, if files of earlier
+	// builds are to be removed: gone are their paths in order, each once, and
+	// was yields those of the whole site as it was. Its error ends the Commit
+	// with the output as it is. Nil lets everything go.
+	Guard func(gone []string, was iter.Seq[string]) error
+
 	d    *Dir
 	cold bool // the output folder is empty: nothing to compare with
 

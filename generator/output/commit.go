@@ -57,8 +57,10 @@ func (b *Build) commit() (Stats, error) {
 			return stats, err
 		}
 	}
-	if limit := b.d.opts.PruneLimit; limit > 0 && len(c.remove) > limit {
-		return stats, &PruneError{len(c.remove), limit}
+	if b.Guard != nil && len(c.remove) > 0 {
+		if err := b.Guard(c.gone(), b.d.ledger.paths); err != nil {
+			return stats, err
+		}
 	}
 	if len(c.changed) == 0 && len(gone) == 0 && len(c.remove) == 0 && len(b.d.ledger.pending) == 0 && b.d.ledger.intact {
 		return stats, nil
@@ -92,6 +94,16 @@ type commit struct {
 	folded  map[string]string // of a path to remove, folded: the one of the site that is equal when folded
 	removed int
 	left    []string
+}
+
+// gone lists the paths that are to be removed. A build that was killed may
+// have left several entries for one.
+func (c *commit) gone() []string {
+	list := make([]string, len(c.remove))
+	for i, e := range c.remove {
+		list[i] = e.path
+	}
+	return slices.Compact(list)
 }
 
 func (c *commit) apply(placing bool, gone []string) error {

@@ -141,6 +141,18 @@ func (l *ledger) apply(kind byte, payload []byte) bool {
 	return !in.bad && len(in.data) == 0
 }
 
+// paths yields what the output holds, in no order.
+func (l *ledger) paths(yield func(path string) bool) {
+	for _, g := range l.groups {
+		list, _ := g.list.decode() // of a damaged list nothing is known
+		for _, e := range list {
+			if !yield(e.path) {
+				return
+			}
+		}
+	}
+}
+
 func (l *ledger) header() []byte {
 	return appendString(append([]byte(magic), l.digests.key[:]...), l.folder)
 }

@@ -77,10 +77,6 @@ type Options struct {
 	// last build, as it is staged; nil for nobody. It is called by several
 	// goroutines at a time.
 	Staged func(path string)
-
-	// PruneLimit is the number of files that a Commit may remove; beyond it
-	// Commit refuses with a PruneError and changes nothing. 0 is no limit.
-	PruneLimit int
 }
 
 // Dir is an output folder, locked against other builds until Close.
@@ -184,15 +180,6 @@ func (e *LockedError) Error() string {
 		return e.Path + ": another build is running"
 	}
 	return fmt.Sprintf("%s: another build is running (process %s)", e.Path, e.PID)
-}
-
-// PruneError says that a Commit would remove more files than it may.
-type PruneError struct {
-	Remove, Limit int
-}
-
-func (e *PruneError) Error() string {
-	return fmt.Sprintf("the build would remove %d files of the last one, more than the limit of %d", e.Remove, e.Limit)
 }
 
 func pathError(op, path string, reason string) error {

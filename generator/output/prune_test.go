@@ -2,8 +2,11 @@ package output
 
 import (
 	"errors"
+	"iter"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -87,17 +90,48 @@ func TestLinkInTheWayIsAnError(t *testing.T) {
 	}
 }
 
-func TestPruneLimit(t *testing.T) {
+// TestGuard: whoever asks to be asked is told all that would go and all that
+// was there, and a refusal leaves everything as it is, for the next build too.
+func TestGuard(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, sample())
-	o.PruneLimit = 4
-	_, err := build(o, site{"home": sample()["home"]}, false, nil)
-	var limit *PruneError
-	if !errors.As(err, &limit) || limit.Remove != 5 || limit.Limit != 4 {
+	d, err := Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := d.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := b.Group("home", "other")
+	for path, data := range sample()["home"] {
+		if err := g.Stage(path, []byte(data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refusal := errors.New("no")
+	var gone, was []string
+	b.Guard = func(list []string, all iter.Seq[string]) error {
+		gone, was = list, slices.Sorted(all)
+		return refusal
+	}
+	if _, err := b.Commit(); !errors.Is(err, refusal) {
 		t.Fatalf("error %v", err)
 	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
 	wantTree(t, o.Dir, sample().files())
-	o.PruneLimit = 5
+	all := slices.Sorted(maps.Keys(sample().files()))
+	var left []string
+	for _, name := range all {
+		if _, ok := sample()["home"][name]; !ok {
+			left = append(left, name)
+		}
+	}
+	if !slices.Equal(was, all) || !slices.Equal(gone, left) {
+		t.Errorf("gone %q of %q", gone, was)
+	}
 	mustBuild(t, o, site{"home": sample()["home"]})
 	wantTree(t, o.Dir, sample()["home"])
 }

@@ -1,0 +1,100 @@
+package generator
+
+import (
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+
+	"annals/generator/diag"
+	"annals/generator/files"
+)
+
+// A folder that was emptied or moved by mistake looks like any other change of
+// sources, and takes the addresses of its reports off the site: links to them
+// and what search engines know of them break. So a build that would remove
+// many stops and names them. A report that became a draft has lost its address
+// too; one that is withdrawn has not.
+const (
+	fewRemovals = 20 // reports that a build may remove in any case
+	mostRemoved = 5  // no more than one of so many may go
+)
+
+// removalsError ends a Commit.
+type removalsError struct{ found []diag.Diagnostic }
+
+func (e *removalsError) Error() string { return e.found[0].Message.EN }
+
+// guardRemovals is the output's guard.
+func guardRemovals(gone []string, was iter.Seq[string]) error {
+	if found := removals(gone, was); len(found) > 0 {
+		return &removalsError{found}
+	}
+	return nil
+}
+
+// removals tells of more than fewRemovals reports that would go, if they are
+// more than a fifth of all, or all there are of an agency and those below it.
+func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
+	years := map[string][]string{} // of the reports that go, by agency
+	n := 0
+	for _, file := range gone {
+		if agency, year, ok := reportAt(file); ok {
+			years[agency] = append(years[agency], year)
+			n++
+		}
+	}
+	if n <= fewRemovals {
+		return nil
+	}
+	all, total := map[string]int{}, 0 // by agency, with those below
+	for file := range was {
+		if agency, _, ok := reportAt(file); ok {
+			eachAbove(agency, func(a string) { all[a]++ })
+			total++
+		}
+	}
+	going := map[string]int{}
+	for agency, list := range years {
+		eachAbove(agency, func(a string) { going[a] += len(list) })
+	}
+	many := n*mostRemoved > total
+	var found []diag.Diagnostic
+	told := "" // the agency told last, with all below it
+	for _, a := range slices.Sorted(maps.Keys(going)) {
+		file := files.Top("content/agencies/" + a)
+		switch {
+		case told != "" && strings.HasPrefix(a, told+"/"):
+		case going[a] == all[a] && (going[a] > fewRemovals || many && all[a] > 0):
+			found = append(found, diag.New("removal/agency", file, "agency", a, "n", going[a]))
+			told = a
+		case many && len(years[a]) > 0:
+			found = append(found, diag.New("removal", file, "agency", a, "n", len(years[a]), "years", strings.Join(years[a], ", ")))
+		}
+	}
+	return found
+}
+
+// reportAt reads the path of a report's page.
+func reportAt(file string) (agency, year string, ok bool) {
+	rest, ok := strings.CutPrefix(file, "agencies/")
+	rest, page := strings.CutSuffix(rest, "/index.html")
+	i := strings.LastIndexByte(rest, '/')
+	if !ok || !page || i < 0 {
+		return "", "", false
+	}
+	agency, year = rest[:i], rest[i+1:]
+	return agency, year, len(year) == 4 && strings.Trim(year, "0123456789") == ""
+}
+
+// eachAbove calls f with the path of an agency and those of all above it.
+func eachAbove(agency string, f func(string)) {
+	for {
+		f(agency)
+		i := strings.LastIndexByte(agency, '/')
+		if i < 0 {
+			return
+		}
+		agency = agency[:i]
+	}
+}
