@@ -189,7 +189,10 @@ func (l *loader) partial(n *yamlpos.Node, text string) Partial {
 		return Partial{}
 	}
 	data, found := files.Read(l.fsys, text, MaxPartial)
+	d, unmerged := files.Unmerged(text, data)
 	switch {
+	case unmerged:
+		l.diags = append(l.diags, d)
 	case data != nil:
 		return Partial{text, data}
 	case found[0].Rule == "file-size":

@@ -12,12 +12,15 @@ import (
 const MaxText = 4 << 20
 
 // ReadText reads a file of text: UTF-8, at most MaxText, without characters
-// that nobody sees. Data is nil if the file cannot be used at all; otherwise
+// that nobody sees and without conflicts of a merge. Data is nil if the file cannot be used at all; otherwise
 // it can be, whatever the diagnostics say of it.
 func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 	data, diags = Read(fsys, file, MaxText)
 	if data == nil {
 		return nil, diags
+	}
+	if d, found := Unmerged(file, data); found {
+		return nil, []diag.Diagnostic{d}
 	}
 	diags, whole := checkCharacters(file, data)
 	if !whole {

@@ -25,6 +25,7 @@ import (
 
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/form"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
@@ -81,6 +82,9 @@ type document struct {
 
 // read parts the file and parses its YAML.
 func (d *document) read(data []byte) []diag.Diagnostic {
+	if found, unmerged := files.Unmerged(d.file, data); unmerged {
+		return []diag.Diagnostic{found}
+	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if path.Ext(d.file) == ".md" {
 		parts, diags := content.Split(d.file, data)

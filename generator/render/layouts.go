@@ -86,6 +86,12 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 			}
 			continue
 		}
+		if d, found := files.Unmerged(folder+n, data); found && own[n] {
+			diags = append(diags, d)
+			if data, err = fs.ReadFile(layouts.Files, n); err != nil { // an asset of the archive's own
+				continue
+			}
+		}
 		fmt.Fprintf(h, "%s %d\n", n, len(data))
 		h.Write(data)
 		if err := set.add(n, data); err != nil {

@@ -1,0 +1,76 @@
+package files
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+
+	"annals/generator/diag"
+)
+
+// The marks that git leaves where two changes do not agree. Between the first
+// and the last stand a line of = and, in some styles, one of |; alone those
+// two mean other things: a heading, a row of a table.
+var (
+	ours   = []byte("<<<<<<<")
+	theirs = []byte(">>>>>>>")
+)
+
+// mostConflicts is how many places of a file a message names.
+const mostConflicts = 8
+
+// Unmerged tells of the merge conflicts that are left in a text. Nothing else
+// that could be said of such a file would help.
+func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
+	if !bytes.Contains(data, ours) && !bytes.Contains(data, theirs) {
+		return diag.Diagnostic{}, false
+	}
+	var lines []string
+	begin, end := 0, 0 // of the first conflict
+	open, openAt := 0, 0
+	more := false
+	add := func(from, to, start, stop int) {
+		if len(lines) == 0 {
+			begin, end = start, stop
+		}
+		if more = len(lines) == mostConflicts; more {
+			return
+		}
+		if from == to {
+			lines = append(lines, strconv.Itoa(from))
+		} else {
+			lines = append(lines, strconv.Itoa(from)+"–"+strconv.Itoa(to))
+		}
+	}
+	n, off := 0, 0
+	for line := range bytes.Lines(data) {
+		n++
+		switch {
+		case isMark(line, ours) && open == 0:
+			open, openAt = n, off
+		case isMark(line, theirs) && open > 0:
+			add(open, n, openAt, off+len(bytes.TrimRight(line, "\r\n")))
+			open = 0
+		case isMark(line, theirs):
+			add(n, n, off, off+len(bytes.TrimRight(line, "\r\n")))
+		}
+		off += len(line)
+	}
+	if open > 0 {
+		add(open, open, openAt, openAt+len(ours))
+	}
+	if len(lines) == 0 {
+		return diag.Diagnostic{}, false
+	}
+	if more {
+		lines = append(lines, "…")
+	}
+	return diag.New("merge-conflict", Span(data, begin, end).In(file), "lines", strings.Join(lines, ", ")), true
+}
+
+// isMark reports whether a line is seven of the mark's characters, and perhaps
+// the name of a branch.
+func isMark(line, mark []byte) bool {
+	rest, ok := bytes.CutPrefix(line, mark)
+	return ok && (len(rest) == 0 || strings.IndexByte(" \r\n", rest[0]) >= 0)
+}
