@@ -10,10 +10,9 @@ import (
 
 	"annals/generator/cache"
 	"annals/generator/content"
-	"annals/generator/diag"
-	"annals/generator/export"
 	"annals/generator/output"
 	"annals/generator/site"
+	"annals/generator/snapshot"
 )
 
 // stateFolder is where a build keeps what helps the next one: the output's
@@ -26,71 +25,77 @@ const lockWait = 3 * time.Second
 // assetFolders are put in place before the pages that need them.
 var assetFolders = []string{"assets", "search", "data"}
 
-// build is a run that writes a site.
-type build struct {
-	*project
-	store    *cache.Store
-	out      *output.Build
-	exporter *export.Exporter
-	started  time.Time
-	branches struct{ kept map[string]string } // keys of branches taken over, by name
-	failed   atomic.Bool                      // there is an error that keeps the site from being written
-	kept     atomic.Int64
-	done     atomic.Int64
+// Place is where builds write and what they remember.
+type Place struct {
+	Dir   *output.Dir
+	Store *cache.Store
 }
+
+// OpenPlace locks the output folder until Close, for a holder whom others that
+// wait for it are told of. Staged, which may be nil, is told of every file of
+// the site that a build makes.
+func OpenPlace(opt Options, holder string, staged func(path string)) (*Place, error) {
+	state := filepath.Join(opt.Dir, stateFolder)
+	dir, err := output.Open(output.Options{Dir: opt.Out, State: state, Wait: lockWait, Holder: holder, First: assetFolders, Staged: staged})
+	if err != nil {
+		return nil, err
+	}
+	return &Place{dir, cache.Open(state)}, nil
+}
+
+// Close releases the output folder.
+func (p *Place) Close() error { return errors.Join(p.Store.Close(), p.Dir.Close()) }
 
 // Build checks everything and writes the site. With errors it writes nothing,
 // unless the settings say to publish reports with their faults marked.
 func Build(ctx context.Context, opt Options) (res *Result, err error) {
-	dir, err := output.Open(output.Options{
-		Dir: opt.Out, State: filepath.Join(opt.Dir, stateFolder), Wait: lockWait, First: assetFolders,
-	})
+	p, err := OpenPlace(opt, "", nil)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		if e := dir.Close(); err == nil {
-			err = e
-		}
-	}()
-	store := cache.Open(filepath.Join(opt.Dir, stateFolder))
-	defer store.Close()
-	_, res, err = run(ctx, opt, dir, store)
+	defer func() { err = errors.Join(err, p.Close()) }()
+	_, res, err = Run(ctx, opt, p)
 	return res, err
 }
 
-// run is the life of a build. An error leaves the output as it was.
-func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) (_ *build, _ *Result, err error) {
-	b := &build{store: store, started: time.Now()}
+// build is a run that writes a site.
+type build struct {
+	*Built
+	store    *cache.Store
+	out      *output.Build
+	started  time.Time
+	branches map[string]string // keys of branches taken over, by name
+	failed   atomic.Bool       // there is an error that keeps the site from being written
+	kept     atomic.Int64
+	done     atomic.Int64
+}
+
+// Run is the life of a build. An error leaves the output as it was.
+func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err error) {
+	b := &build{store: p.Store, started: time.Now()}
+	opt.stage("read")
+	library, err := load(ctx, opt, p.Store)
+	if err != nil {
+		return nil, nil, err
+	}
+	b.Built = newBuilt(library)
+	if b.out, err = p.Dir.Begin(); err != nil {
+		return nil, nil, err
+	}
 	defer func() {
-		if err != nil && b.out != nil {
+		if err != nil {
 			err = errors.Join(err, b.out.Abort())
 		}
 	}()
-	opt.stage("read")
-	if b.project, err = load(ctx, opt, store); err != nil {
-		return nil, nil, err
-	}
-	if b.renderer != nil {
-		b.exporter = export.New(b.site, b.forms.Forms(), b.renderer.Plan.Words)
-	}
-	if b.out, err = dir.Begin(); err != nil {
-		return nil, nil, err
-	}
-	for _, u := range b.units {
-		b.fail(u.found)
-	}
-	b.fail(b.found)
 	opt.stage("agencies")
-	if err := b.agencyPages(ctx); err != nil {
+	b.failed.Store(b.Blocked())
+	if err := b.eachSource(ctx, b.agency); err != nil {
 		return nil, nil, err
 	}
-	dead := b.deadLinks(b.units, true)
-	b.fail(dead)
-	b.found = append(b.found, dead...)
-	res := b.result()
-	if b.failed.Load() {
-		return b, res, b.out.Abort()
+	b.siteFound = b.deadLinks(b.sources, true)
+	res := b.Result()
+	if b.failed.Load() || b.Blocked() {
+		return b.Built, res, b.out.Abort()
 	}
 	if err := b.globalPages(ctx); err != nil {
 		return nil, nil, err
@@ -101,78 +106,80 @@ func run(ctx context.Context, opt Options, dir *output.Dir, store *cache.Store) 
 	}
 	var removals *removalsError
 	if res.Output, err = b.out.Commit(); errors.As(err, &removals) {
-		b.found = append(b.found, removals.found...)
-		return b, b.result(), nil
+		b.siteFound = append(b.siteFound, removals.found...)
+		return b.Built, b.Result(), nil
 	}
 	if err != nil {
 		return nil, nil, err
 	}
 	res.Published, res.Kept = true, int(b.kept.Load())
-	return b, res, store.Save()
+	return b.Built, res, b.store.Save()
 }
 
-// fail notes errors that keep the site from being written.
-func (b *build) fail(found []diag.Diagnostic) {
-	if diag.Errors(found) > 0 {
+// agency takes over an agency for which nothing has changed, and reads, checks
+// and renders any other.
+func (b *build) agency(s *source) error {
+	defer b.progress()
+	below := b.below(s)
+	kept, err := b.keep(s, below)
+	if err != nil {
+		return err
+	}
+	var pages *site.Agency
+	if !kept {
+		pages, b.outcomes[s.index] = b.judge(s, below, b.read)
+	}
+	if b.faulty(b.outcomes[s.index]) {
 		b.failed.Store(true)
 	}
-}
-
-// agencyPages reads, checks and renders every agency, those below before
-// those above, and takes over those for which nothing has changed.
-func (b *build) agencyPages(ctx context.Context) error {
-	return b.eachUnit(ctx, func(u *unit) error {
-		defer b.progress()
-		if u.memo != nil && u.identified() {
-			u.key = b.project.key(u)
-			if ok, err := b.keep(u); ok || err != nil {
-				return err
-			}
-		}
-		j := b.judge(u)
-		if !b.site.Mark {
-			b.fail(u.reports)
-		}
-		if b.failed.Load() {
-			return nil
-		}
-		return b.renderUnit(u, j)
-	})
+	if kept || b.failed.Load() {
+		return nil
+	}
+	return b.render(s, below, pages)
 }
 
 func (b *build) progress() {
 	if n := b.done.Add(1); b.opt.Progress != nil {
-		b.opt.Progress(int(n), len(b.units))
+		b.opt.Progress(int(n), len(b.sources))
 	}
 }
 
 // keep takes over an agency that is as it was in the last build.
-func (b *build) keep(u *unit) (bool, error) {
-	r, ok := b.store.Get(u.agency.Path)
-	if !ok || r.Key != u.key {
+func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
+	if s.last == nil || !s.files.Known() {
 		return false, nil
 	}
-	ok, err := b.out.Keep(groupName(u), hex.EncodeToString(u.key[:]))
+	key := snapshot.Key(b.settings, s.agency, s.files, below)
+	if s.last.Blob.Key != key {
+		return false, nil
+	}
+	ok, err := b.out.Keep(groupName(s), hex.EncodeToString(key[:]))
 	if !ok || err != nil {
 		return false, err
 	}
-	u.recall(u.memo)
-	u.part = r
-	b.store.Keep(u.agency.Path, r)
+	o := &s.last.Outcome
+	for i := range o.Entries {
+		o.Entries[i].Agency = s.agency
+	}
+	b.outcomes[s.index] = o
+	b.store.Keep(s.agency.Path, o.Blob)
 	b.kept.Add(1)
 	return true, nil
 }
 
-func groupName(u *unit) string { return "agencies/" + u.agency.Path }
+func groupName(s *source) string { return "agencies/" + s.agency.Path }
 
-func (b *build) renderUnit(u *unit, j judged) error {
-	u.key = b.project.key(u)
-	group := b.out.Group(groupName(u), hex.EncodeToString(u.key[:]))
-	err := b.agencyFiles(u, j, group.Stage, group.Stage)
+// render makes an agency's files and remembers what it was made of. A file that
+// is not what was judged any more is told, and nothing is published.
+func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) error {
+	o := b.outcomes[s.index]
+	key := snapshot.Key(b.settings, s.agency, o.Files, below)
+	group := b.out.Group(groupName(s), hex.EncodeToString(key[:]))
+	err := b.agencyFiles(pages, group.Stage, group.Stage)
 	var changed content.Changed
 	if errors.As(err, &changed) {
-		u.reports = append(u.reports, changed.Diagnostics...)
-		b.fail(changed.Diagnostics)
+		o.Diagnostics = append(o.Diagnostics, changed.Diagnostics...)
+		b.failed.Store(true)
 		return nil
 	}
 	if err != nil {
@@ -181,27 +188,27 @@ func (b *build) renderUnit(u *unit, j judged) error {
 	if err := group.Close(); err != nil {
 		return err
 	}
-	var record []byte // none for what would be told again, or may have changed
-	if len(u.found)+len(u.reports) == 0 && !u.restless {
-		record = u.record(b.started).encode()
+	var record []byte
+	if !o.Torn {
+		o.Files = o.Files.Settled(b.started)
+		record = snapshot.Encode(s.agency, s.found, o)
 	}
-	u.part = b.store.Put(u.agency.Path, u.key, record, searchPart(u.agency, j.reports))
+	o.Blob = b.store.Put(s.agency.Path, key, record, searchBlob(s.agency, pages.Reports))
 	return nil
 }
 
 // agencyFiles makes the files of an agency, and copies those that lie beside
 // its reports.
-func (b *build) agencyFiles(u *unit, j judged, emit, copied site.Emit) error {
-	in := &site.Agency{Agency: u.agency, Reports: j.reports, Findings: j.findings, Rollups: j.rollups, Forms: b.forms.Forms()}
-	if err := b.renderer.Agency(in, emit); err != nil {
+func (l *Library) agencyFiles(pages *site.Agency, emit, copied site.Emit) error {
+	if err := l.renderer.Agency(pages, emit); err != nil {
 		return err
 	}
-	if err := b.exporter.Agency(in, emit); err != nil {
+	if err := l.exporter.Agency(pages, emit); err != nil {
 		return err
 	}
-	for _, r := range j.reports {
+	for _, r := range pages.Reports {
 		for _, a := range r.Attachments {
-			data, found := a.Bytes(b.files)
+			data, found := a.Bytes(l.files)
 			if data == nil {
 				return content.Changed{Diagnostics: found}
 			}

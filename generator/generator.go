@@ -58,6 +58,12 @@ func (o Options) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
+// LeavingOne are the options with one processor left to others.
+func (o Options) LeavingOne() Options {
+	o.Workers = max(1, o.workers()-1)
+	return o
+}
+
 // Result is what a run found and did.
 type Result struct {
 	Diagnostics []diag.Diagnostic // sorted; what is accepted is not among them

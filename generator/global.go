@@ -4,12 +4,11 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
-	"slices"
 
-	"annals/generator/archive"
 	"annals/generator/form"
 	"annals/generator/site"
+	"annals/generator/snapshot"
+	"annals/generator/wire"
 )
 
 // globalPages makes what spans the archive. Pages and data files are made from
@@ -53,7 +52,7 @@ const (
 
 // keepPages takes over all pages and data files, if nothing has changed.
 func (b *build) keepPages() (bool, error) {
-	b.branches.kept = map[string]string{}
+	b.branches = map[string]string{}
 	key := b.pagesKey()
 	old := b.out.Keys(pagesGroup)
 	if old[pagesGroup] != key {
@@ -66,7 +65,7 @@ func (b *build) keepPages() (bool, error) {
 			return false, err
 		}
 		if ok {
-			b.branches.kept[name] = key
+			b.branches[name] = key
 		}
 		whole = whole && ok
 	}
@@ -82,7 +81,7 @@ func (b *build) open(name string, key [32]byte, forms []*form.Form) (site.Emit, 
 	name = branches + name
 	sum := sha256.Sum256(appendIDs(append(b.settings[:], key[:]...), forms))
 	id := hex.EncodeToString(sum[:])
-	if was, ok := b.branches.kept[name]; ok && was == id {
+	if was, ok := b.branches[name]; ok && was == id {
 		return nil, nil, nil
 	}
 	if ok, err := b.out.Keep(name, id); ok || err != nil {
@@ -143,11 +142,15 @@ func (b *build) pagesKey() string {
 		sum := sha256.Sum256(f.Body.Source)
 		h.Write(sum[:])
 	}
-	for _, u := range b.units {
-		h.Write([]byte(u.agency.Path + "\x00"))
-		a := *u.agency
-		m := remembered{agency: a, entries: u.entries}
-		h.Write(m.encode())
+	var buf []byte
+	for i, s := range b.sources {
+		buf = snapshot.AppendAgency(wire.AppendString(buf[:0], s.agency.Path), s.agency)
+		entries := b.outcomes[i].Entries
+		buf = wire.AppendUvarint(buf, uint64(len(entries)))
+		for j := range entries {
+			buf = snapshot.AppendEntry(buf, &entries[j])
+		}
+		h.Write(buf)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -156,65 +159,10 @@ func (b *build) pagesKey() string {
 func (b *build) searchKey() string {
 	h := sha256.New()
 	h.Write(appendIDs(b.settings[:], b.formsInUse()))
-	for _, u := range b.units {
-		h.Write([]byte(u.agency.Path + "\x00"))
-		sum := u.part.Sum()
+	for i, s := range b.sources {
+		h.Write([]byte(s.agency.Path + "\x00"))
+		sum := b.outcomes[i].Blob.Sum()
 		h.Write(sum[:])
 	}
 	return hex.EncodeToString(h.Sum(nil))
-}
-
-// archive is what the pages that span it are made from.
-func (p *project) archive() *site.Archive {
-	years := map[int]bool{}
-	in := &site.Archive{
-		Forms:   p.formsInUse(),
-		Reports: func(a *archive.Agency) []archive.Entry { return p.byAgency[a].entries },
-	}
-	for _, u := range p.units {
-		if u.agency.Parent == nil {
-			in.Roots = append(in.Roots, u.agency)
-		}
-		for i := range u.entries {
-			years[u.entries[i].Year] = true
-		}
-	}
-	in.Years = slices.Sorted(maps.Keys(years))
-	if n := len(in.Years); n > 0 {
-		in.Years = p.silentYears(in.Years[0], in.Years[n-1], years)
-	}
-	return in
-}
-
-// formsInUse are the forms that the archive's pages and data tell of: those
-// of its reports. An archive without reports tells of all in its language.
-func (p *project) formsInUse() []*form.Form {
-	used := map[*form.Form]bool{}
-	for _, u := range p.units {
-		for i := range u.entries {
-			used[u.entries[i].Form] = true
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(p.forms.Forms()), func(f *form.Form) bool {
-		if len(used) == 0 {
-			return f.Language.Language != p.site.Language
-		}
-		return !used[f]
-	})
-}
-
-// silentYears adds to the years with a report those between them in which an
-// agency was to report by its own settings (since) and nobody did.
-func (p *project) silentYears(first, last int, years map[int]bool) []int {
-	for _, u := range p.units {
-		if u.agency.Since == 0 {
-			continue
-		}
-		for y := max(first, u.agency.Since); y <= last; y++ {
-			if u.agency.Expected(y) {
-				years[y] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(years))
 }

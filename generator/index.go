@@ -13,8 +13,8 @@ import (
 	"annals/generator/site"
 )
 
-// searchPart is an agency's part of the search index.
-func searchPart(a *archive.Agency, reports []*archive.Report) []byte {
+// searchBlob is what the search index has of an agency.
+func searchBlob(a *archive.Agency, reports []*archive.Report) []byte {
 	in := &search.Agency{Path: a.Path, Name: a.Name, Short: a.Short, Former: a.FormerNames, Kind: string(a.Kind)}
 	for _, r := range reports {
 		x := search.Report{Year: r.Year, URL: site.ReportFile(a, r.Year, ""), Title: r.Title}
@@ -36,19 +36,19 @@ func searchPart(a *archive.Agency, reports []*archive.Report) []byte {
 	return search.Part(in)
 }
 
-// searchIndex makes the index from the parts, which lie in the cache.
+// searchIndex makes the index from the agencies' blobs, which lie in the cache.
 func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	var mu sync.Mutex
 	var failed error
-	sources := make([]search.Source, len(b.units))
-	for i, u := range b.units {
-		sources[i] = search.Source{Path: u.agency.Path, Sum: u.part.Sum()}
+	sources := make([]search.Source, len(b.sources))
+	for i, s := range b.sources {
+		sources[i] = search.Source{Path: s.agency.Path, Sum: b.outcomes[i].Blob.Sum()}
 	}
 	o := search.Options{
-		Load:   func(i int) ([]byte, error) { return b.partOf(b.units[i]), nil },
+		Load:   func(i int) ([]byte, error) { return b.blobOf(b.sources[i]), nil },
 		Labels: labels(b.formsInUse()),
 		Fewer:  b.site.FewFiles,
-		Cache:  &searchMemo{b: b, known: map[[32]byte]cache.Record{}},
+		Cache:  &shardCache{b: b, known: map[[32]byte]cache.Record{}},
 		Kept: func(path string) bool {
 			ok, err := group.Has(path)
 			if err != nil {
@@ -79,20 +79,13 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	return err
 }
 
-// partOf returns a unit's part; one that the cache has lost is made again.
-func (b *build) partOf(u *unit) []byte {
-	if data := b.store.Large(u.part); len(data) > 0 {
+// blobOf returns an agency's blob; one that the cache has lost is made again.
+func (b *build) blobOf(s *source) []byte {
+	if data := b.store.Large(b.outcomes[s.index].Blob); len(data) > 0 {
 		return data
 	}
-	again := &unit{agency: u.agency, folder: u.folder}
-	all, _ := b.reports(again)
-	published := all[:0]
-	for _, r := range all {
-		if !r.Draft {
-			published = append(published, r)
-		}
-	}
-	return searchPart(u.agency, published)
+	pages, _ := b.judge(s, nil, b.read)
+	return searchBlob(s.agency, pages.Reports)
 }
 
 // labels are the official words of the forms' cells, each with the page that
@@ -113,14 +106,14 @@ func labels(forms []*form.Form) []search.Label {
 	return list
 }
 
-// searchMemo keeps what the index makes between builds.
-type searchMemo struct {
+// shardCache keeps what the index makes between builds.
+type shardCache struct {
 	b     *build
 	mu    sync.Mutex
 	known map[[32]byte]cache.Record // what this build has put or kept
 }
 
-func (m *searchMemo) Get(key [32]byte) ([]byte, bool) {
+func (m *shardCache) Get(key [32]byte) ([]byte, bool) {
 	if !m.Keep(key) {
 		return nil, false
 	}
@@ -128,11 +121,11 @@ func (m *searchMemo) Get(key [32]byte) ([]byte, bool) {
 	return data, data != nil
 }
 
-func (m *searchMemo) Put(key [32]byte, value []byte) {
+func (m *shardCache) Put(key [32]byte, value []byte) {
 	m.note(key, m.b.store.Put(shardName(key), key, nil, value))
 }
 
-func (m *searchMemo) Keep(key [32]byte) bool {
+func (m *shardCache) Keep(key [32]byte) bool {
 	r, ok := m.b.store.Get(shardName(key))
 	if ok {
 		m.b.store.Keep(shardName(key), r)
@@ -141,17 +134,17 @@ func (m *searchMemo) Keep(key [32]byte) bool {
 	return ok
 }
 
-func (m *searchMemo) Read(key [32]byte, p []byte, off int64) bool {
+func (m *shardCache) Read(key [32]byte, p []byte, off int64) bool {
 	return m.b.store.Read(m.record(key), p, off)
 }
 
-func (m *searchMemo) note(key [32]byte, r cache.Record) {
+func (m *shardCache) note(key [32]byte, r cache.Record) {
 	m.mu.Lock()
 	m.known[key] = r
 	m.mu.Unlock()
 }
 
-func (m *searchMemo) record(key [32]byte) cache.Record {
+func (m *shardCache) record(key [32]byte) cache.Record {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.known[key]

@@ -26,9 +26,9 @@ var layers = [][]string{
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
-	{"generator/render", "generator/search", "generator/export"},
+	{"generator/render", "generator/search", "generator/export", "generator/snapshot"},
 	{"generator"},
-	{"generator/serve"},
+	{"generator/serve", "generator/session"},
 	{"generator/cli"},
 	{"cmd/annals"},
 }
@@ -96,6 +96,7 @@ var libraries = map[string][]string{
 var reaching = map[string]string{
 	"cmd/annals":         "the process: its arguments, signals and exit status",
 	"generator/cli":      "the terminal, the environment's language, the working folder",
+	"generator/session":  "the output folder, to tell what has changed in it",
 	"generator/serve":    "the network, and the clock for its deadlines",
 	"generator/watch":    "the disk's changes, and the clock to gather them",
 	"generator/beneath":  "opens the files of the archive, for all others",

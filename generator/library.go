@@ -2,67 +2,109 @@ package generator
 
 import (
 	"context"
+	"io/fs"
+	"slices"
 
 	"annals/generator/archive"
+	"annals/generator/config"
+	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/export"
 	"annals/generator/form"
+	"annals/generator/render"
+	"annals/generator/site"
+	"annals/generator/snapshot"
 )
 
-// Library is an archive as commands see it that work on sources: who the
-// agencies are, and where the files lie. No report has been read yet.
+// Library is an archive that is open: its settings, forms and layouts, who its
+// agencies are and where their files lie. No report has been read yet. It does
+// not change any more.
 type Library struct {
 	Forms       *form.Set
 	Agencies    []*archive.Agency // in the order of their folders
 	Sources     []string          // all files that fmt knows, relative to the archive's folder
-	Diagnostics []diag.Diagnostic // about settings, forms, folders and agencies
+	Diagnostics []diag.Diagnostic // about settings, forms, layouts, folders and agencies, sorted
 
-	project *project
+	opt     Options
+	files   fs.FS // the folder that holds content/
+	tree    *content.Tree
+	site    *config.Site
+	free    []*site.Free
+	found   []diag.Diagnostic // about none of the agencies
+	sources []*source         // in the order of their paths
+	indexOf map[*archive.Agency]int
+	indexAt map[string]int // by path
+
+	renderer *render.Renderer // nil where a layout has a mistake; then there is no exporter either
+	exporter *export.Exporter
+	settings [32]byte // hash of what the whole archive has set, and of the program
+}
+
+// source is what is known of an agency before the work on its folder begins.
+type source struct {
+	index  int // in Library.sources
+	agency *archive.Agency
+	folder *content.Folder
+	found  []diag.Diagnostic // about the agency itself
+	files  snapshot.Files    // of the folder, with the hashes that are known so far
+	last   *snapshot.Agency  // what the last build left of it, or nil
 }
 
 // Open reads an archive's settings, forms and agencies.
-func Open(ctx context.Context, opt Options) (*Library, error) {
-	p, err := load(ctx, opt, nil)
-	if err != nil {
-		return nil, err
-	}
-	l := &Library{Forms: p.forms, Diagnostics: p.found, project: p, Sources: []string{"content/site.yaml"}}
-	for _, f := range p.tree.Pages {
-		l.Sources = append(l.Sources, f.Path)
-	}
-	for _, u := range p.units {
-		l.Agencies = append(l.Agencies, u.agency)
-		l.Diagnostics = append(l.Diagnostics, u.found...)
-		if u.folder.Index != nil {
-			l.Sources = append(l.Sources, u.folder.Index.Path)
-		}
-		for _, r := range u.folder.Reports {
-			l.Sources = append(l.Sources, r.Path)
-		}
-	}
-	diag.Sort(l.Diagnostics)
-	return l, nil
-}
+func Open(ctx context.Context, opt Options) (*Library, error) { return load(ctx, opt, nil) }
 
 // Agency returns the agency at a path below content/agencies, or nil.
 func (l *Library) Agency(path string) *archive.Agency {
-	if u := l.project.byPath[path]; u != nil {
-		return u.agency
+	if s := l.at(path); s != nil {
+		return s.agency
 	}
 	return nil
 }
 
 // Report reads an agency's report of a year; nil if there is none that can be read.
 func (l *Library) Report(a *archive.Agency, year int) *archive.Report {
-	u := l.project.byAgency[a]
-	if u == nil {
-		return nil
-	}
-	u = &unit{agency: u.agency, folder: u.folder}
-	for i := range u.folder.Reports {
-		if u.folder.Reports[i].Year == year {
-			r, _ := l.project.report(u, &u.folder.Reports[i])
-			return r
-		}
+	if f := l.of(a).report(year); f != nil {
+		return l.read(l.of(a), f).report
 	}
 	return nil
+}
+
+// of returns the source of one of the archive's agencies.
+func (l *Library) of(a *archive.Agency) *source { return l.sources[l.indexOf[a]] }
+
+// at returns the source at a path, or nil.
+func (l *Library) at(path string) *source {
+	if i, ok := l.indexAt[path]; ok {
+		return l.sources[i]
+	}
+	return nil
+}
+
+// report finds the file of a year, or nil.
+func (s *source) report(year int) *content.Report {
+	i := slices.IndexFunc(s.folder.Reports, func(r content.Report) bool { return r.Year == year })
+	if i < 0 {
+		return nil
+	}
+	return &s.folder.Reports[i]
+}
+
+// list fills the exported lists.
+func (l *Library) list() {
+	l.Diagnostics = slices.Clone(l.found)
+	l.Sources = append(l.Sources, config.File)
+	for _, f := range l.tree.Pages {
+		l.Sources = append(l.Sources, f.Path)
+	}
+	for _, s := range l.sources {
+		l.Agencies = append(l.Agencies, s.agency)
+		l.Diagnostics = append(l.Diagnostics, s.found...)
+		if s.folder.Index != nil {
+			l.Sources = append(l.Sources, s.folder.Index.Path)
+		}
+		for _, r := range s.folder.Reports {
+			l.Sources = append(l.Sources, r.Path)
+		}
+	}
+	diag.Sort(l.Diagnostics)
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
@@ -14,46 +15,12 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/form"
-	"annals/generator/render"
-	"annals/generator/site"
+	"annals/generator/snapshot"
 )
 
-// project is what the archive as a whole has set: everything that is known
-// before the first report is read.
-type project struct {
-	opt      Options
-	files    fs.FS // the folder that holds content/
-	tree     *content.Tree
-	site     *config.Site
-	forms    *form.Set
-	units    []*unit // in the order of their paths
-	byAgency map[*archive.Agency]*unit
-	byPath   map[string]*unit
-	found    []diag.Diagnostic // about none of the agencies
-
-	renderer *render.Renderer // nil where a layout has a mistake
-	free     []*site.Free
-	settings [32]byte // hash of what the whole archive has set, and of the program
-}
-
-// unit is an agency with its folder, and what remains of it when its work is done.
-type unit struct {
-	agency  *archive.Agency
-	folder  *content.Folder
-	found   []diag.Diagnostic // about the agency itself
-	reports []diag.Diagnostic // about its reports
-	entries []archive.Entry   // of published reports, in ascending years
-
-	refs     []site.Ref // links in its Markdown
-	files    []fileHash // of the folder, as far as they are known
-	restless bool       // a file changed while it was being read
-	memo     *remembered
-	key      cache.Key
-	part     cache.Record // what the search index has of it
-}
-
-// load walks the content and reads the settings, the forms and the agencies.
-func load(ctx context.Context, opt Options, store *cache.Store) (*project, error) {
+// load walks the content and reads the settings, the forms, the layouts and
+// the agencies. The store has what the last build left; it may be nil.
+func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error) {
 	if _, err := os.Lstat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
 	}
@@ -61,127 +28,141 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*project, error
 	if err != nil {
 		return nil, err
 	}
-	p := &project{opt: opt, files: folder}
-	p.tree, p.found = content.Walk(p.files)
+	l := &Library{opt: opt, files: folder}
+	l.tree, l.found = content.Walk(l.files)
 	if opt.Size != nil {
 		reports := 0
-		for f := range p.tree.Folders {
+		for f := range l.tree.Folders {
 			reports += len(f.Reports)
 		}
 		opt.Size(reports)
 	}
 	var found []diag.Diagnostic
-	p.site, found = config.Load(p.files)
+	l.site, found = config.Load(l.files)
 	for _, d := range found {
-		if !toldOf(p.found, d) { // the walk tells of links and pipes
-			p.found = append(p.found, d)
+		if !toldOf(l.found, d) { // the walk tells of links and pipes
+			l.found = append(l.found, d)
 		}
 	}
 	if opt.BaseURL != "" {
-		if !p.site.SetBaseURL(opt.BaseURL) {
+		if !l.site.SetBaseURL(opt.BaseURL) {
 			return nil, fmt.Errorf("base URL %q: an absolute http or https address is needed", opt.BaseURL)
 		}
 	}
-	p.forms, found = form.Load(p.files)
-	p.found = append(p.found, found...)
-	if err := p.layouts(); err != nil {
+	l.Forms, found = form.Load(l.files)
+	l.found = append(l.found, found...)
+	if err := l.layouts(); err != nil {
 		return nil, err
 	}
-	return p, p.agencies(ctx, store)
+	if err := l.agencies(ctx, store); err != nil {
+		return nil, err
+	}
+	l.list()
+	return l, nil
+}
+
+// toldOf reports whether a list holds a finding already.
+func toldOf(list []diag.Diagnostic, d diag.Diagnostic) bool {
+	return slices.ContainsFunc(list, func(other diag.Diagnostic) bool {
+		return other.Rule == d.Rule && other.Place == d.Place
+	})
 }
 
 // agencies reads every _index.md and links the agencies into their tree.
-func (p *project) agencies(ctx context.Context, store *cache.Store) error {
-	var parents []int // by unit: the index of the one above, or -1
+func (l *Library) agencies(ctx context.Context, store *cache.Store) error {
+	var folders []*content.Folder
+	var parents []int // by folder: the index of the one above, or -1
 	var visit func(f *content.Folder, parent int)
 	visit = func(f *content.Folder, parent int) {
-		p.units = append(p.units, &unit{folder: f})
-		parents = append(parents, parent)
-		me := len(p.units) - 1
+		me := len(folders)
+		folders, parents = append(folders, f), append(parents, parent)
 		for _, c := range f.Children {
 			visit(c, me)
 		}
 	}
-	for _, f := range p.tree.Agencies {
+	for _, f := range l.tree.Agencies {
 		visit(f, -1)
 	}
-	err := each(ctx, p.opt.workers(), p.units, func(_ int, u *unit) error {
-		u.memo = p.remembered(u, store)
-		if u.memo != nil {
-			u.identify(p.files, u.memo)
-		}
-		if u.sameIndex() {
-			a := u.memo.agency
-			a.Path, a.File = u.folder.Path, u.folder.Index.Path
-			u.agency = &a
-			return nil
-		}
-		if u.files == nil {
-			u.stamps()
-		}
-		u.readAgency(p.files)
+	l.sources = make([]*source, len(folders))
+	err := each(ctx, l.opt.workers(), folders, func(i int, f *content.Folder) error {
+		l.sources[i] = readSource(l.files, f, lastOf(store, f.Path, l.Forms))
+		l.sources[i].index = i
 		return nil
 	})
 	if err != nil { // not all of them are read
 		return err
 	}
-	p.byAgency = make(map[*archive.Agency]*unit, len(p.units))
-	p.byPath = make(map[string]*unit, len(p.units))
-	for i, u := range p.units {
-		p.byAgency[u.agency] = u
-		p.byPath[u.agency.Path] = u
+	l.indexOf = make(map[*archive.Agency]int, len(folders))
+	l.indexAt = make(map[string]int, len(folders))
+	for i, s := range l.sources {
+		l.indexOf[s.agency], l.indexAt[s.agency.Path] = i, i
 		if parents[i] >= 0 {
-			parent := p.units[parents[i]].agency
-			u.agency.Parent = parent
-			parent.Children = append(parent.Children, u.agency)
+			parent := l.sources[parents[i]].agency
+			s.agency.Parent = parent
+			parent.Children = append(parent.Children, s.agency)
 		}
 	}
 	return nil
 }
 
-// readAgency reads the folder's _index.md. A folder without one, which the
-// walk has told, stands under its path, so that its reports are still checked.
-func (u *unit) readAgency(files fs.FS) {
-	u.agency = &archive.Agency{Path: u.folder.Path, Name: u.folder.Path, Kind: archive.Department}
-	if u.folder.Index == nil {
-		return
-	}
-	doc, found := content.ReadDocument(files, u.folder.Index.Path)
-	u.found = append(u.found, found...)
-	if doc == nil {
-		return
-	}
-	u.saw(doc.File, doc.Hash)
-	u.agency, found = archive.ReadAgency(u.folder.Path, doc)
-	u.found = append(u.found, found...)
-}
-
-// remembered returns the unit's record of the last build, or nil.
-func (p *project) remembered(u *unit, store *cache.Store) *remembered {
+// lastOf returns what the last build left of an agency, or nil.
+func lastOf(store *cache.Store, path string, forms *form.Set) *snapshot.Agency {
 	if store == nil {
 		return nil
 	}
-	r, ok := store.Get(u.folder.Path)
+	r, ok := store.Get(path)
 	if !ok {
 		return nil
 	}
-	m := new(remembered)
-	if m.decode(r.Small, p.forms) != nil {
+	last, ok := snapshot.Decode(r.Small, forms)
+	if !ok {
 		return nil
 	}
-	return m
+	last.Blob = r
+	return last
 }
 
-// sameIndex reports whether the agency can be taken from the record: its
-// _index.md is as it was, and has no text that a page would need.
-func (u *unit) sameIndex() bool {
-	if u.memo == nil || len(u.files) == 0 || u.folder.Index == nil || !u.memo.plain {
-		return false
+// readSource finds out who an agency is: from its snapshot, if its _index.md
+// is as it was and has no text that a page would need, else by reading it. A
+// folder without one, which the walk has told, stands under its path, so that
+// its reports are still checked.
+func readSource(fsys fs.FS, folder *content.Folder, last *snapshot.Agency) *source {
+	s := &source{folder: folder, last: last}
+	known := false
+	if last != nil {
+		s.files, known = snapshot.Identify(fsys, folder, last.Files)
 	}
-	for _, f := range u.memo.files {
-		if f.path == u.files[0].path {
-			return f.sum == u.files[0].sum && f.path == u.folder.Index.Path
-		}
+	if !known {
+		s.files = snapshot.Stamps(folder)
 	}
-	return false
+	switch {
+	case folder.Index == nil:
+		s.agency = &archive.Agency{Path: folder.Path, Name: folder.Path, Kind: archive.Department}
+	case known && last.Plain && sameFile(s.files, last.Files, folder.Index.Path):
+		a := last.Agency
+		a.Path, a.File = folder.Path, folder.Index.Path
+		s.agency, s.found = &a, last.Found
+	default:
+		s.readIndex(fsys)
+	}
+	return s
+}
+
+// sameFile reports whether a file is known to hold what it held before.
+func sameFile(now, before snapshot.Files, path string) bool {
+	x, known := now.Sum(path)
+	y, ok := before.Sum(path)
+	return known && ok && x == y
+}
+
+func (s *source) readIndex(fsys fs.FS) {
+	s.agency = &archive.Agency{Path: s.folder.Path, Name: s.folder.Path, Kind: archive.Department}
+	doc, found := content.ReadDocument(fsys, s.folder.Index.Path)
+	s.found = found
+	if doc == nil {
+		return
+	}
+	s.files.Saw(doc.File, doc.Hash)
+	s.agency, found = archive.ReadAgency(s.folder.Path, doc)
+	s.found = append(s.found, found...)
 }

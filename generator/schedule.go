@@ -39,6 +39,17 @@ func waves(agencies []*archive.Agency) [][]*archive.Agency {
 	return list
 }
 
+// eachSource runs work on all agencies, those below before those above.
+func (l *Library) eachSource(ctx context.Context, work func(s *source) error) error {
+	for _, wave := range waves(l.Agencies) {
+		err := each(ctx, l.opt.workers(), wave, func(_ int, a *archive.Agency) error { return work(l.of(a)) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // batch is how many neighbours a worker takes at a time.
 const batch = 8
 

@@ -3,11 +3,14 @@ package generator
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"path"
 
+	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/export"
 	"annals/generator/files"
 	"annals/generator/render"
 	"annals/generator/site"
@@ -15,44 +18,45 @@ import (
 
 // layouts reads the free pages and compiles the layouts, and hashes all that
 // every page depends on.
-func (p *project) layouts() error {
+func (l *Library) layouts() error {
 	h := sha256.New()
 	program := cache.Program()
 	h.Write(program[:])
-	if data, _ := files.Read(p.files, config.File, files.MaxText); data != nil {
+	if data, _ := files.Read(l.files, config.File, files.MaxText); data != nil {
 		h.Write(data)
 	}
-	h.Write([]byte("\x00" + p.opt.BaseURL + "\x00"))
-	for _, f := range p.tree.Forms {
-		if data, _ := files.Read(p.files, f.Path, files.MaxText); data != nil {
+	h.Write([]byte("\x00" + l.opt.BaseURL + "\x00"))
+	for _, f := range l.tree.Forms {
+		if data, _ := files.Read(l.files, f.Path, files.MaxText); data != nil {
 			h.Write([]byte(f.Path + "\x00"))
 			h.Write(data)
 		}
 	}
-	for _, doc := range p.freePages() {
+	for _, doc := range l.freePages() {
 		f := &site.Free{Name: pageName(doc.File), File: doc.File, Title: pageTitle(doc), Body: doc.Body}
-		p.free = append(p.free, f)
+		l.free = append(l.free, f)
 		h.Write([]byte(f.Name + "\x00" + f.Title + "\x00"))
 	}
 	o := render.Options{
-		Site: p.site, Forms: p.forms.Forms(), Free: p.free, Header: p.site.Header.HTML, Footer: p.site.Footer.HTML,
+		Site: l.site, Forms: l.Forms.Forms(), Free: l.free, Header: l.site.Header.HTML, Footer: l.site.Footer.HTML,
 		Nonce: rand.Text(),
 	}
 	var found []diag.Diagnostic
 	var err error
-	if o.Overrides, found, err = render.Overrides(p.files); err != nil {
+	if o.Overrides, found, err = render.Overrides(l.files); err != nil {
 		return err
 	}
-	p.found = append(p.found, found...)
-	if p.renderer, found, err = render.New(o); err != nil {
+	l.found = append(l.found, found...)
+	if l.renderer, found, err = render.New(o); err != nil {
 		return err
 	}
-	p.found = append(p.found, found...)
-	if p.renderer != nil {
-		sum := p.renderer.Fingerprint()
+	l.found = append(l.found, found...)
+	if l.renderer != nil {
+		sum := l.renderer.Fingerprint()
 		h.Write(sum[:])
+		l.exporter = export.New(l.site, l.Forms.Forms(), l.renderer.Plan.Words)
 	}
-	h.Sum(p.settings[:0])
+	h.Sum(l.settings[:0])
 	return nil
 }
 
@@ -62,4 +66,24 @@ func pageTitle(doc *content.Document) string {
 		return n.Text
 	}
 	return pageName(doc.File)
+}
+
+// freePages reads the Markdown files at the top of the content.
+func (l *Library) freePages() []*content.Document {
+	var docs []*content.Document
+	for _, page := range l.tree.Pages {
+		doc, found := content.ReadDocument(l.files, page.Path)
+		l.found = append(l.found, found...)
+		if doc != nil {
+			l.found = append(l.found, archive.CheckFree(doc)...)
+			docs = append(docs, doc)
+		}
+	}
+	return docs
+}
+
+// pageName is a free page's name: content/about.md is about.
+func pageName(file string) string {
+	base := path.Base(file)
+	return base[:len(base)-len(path.Ext(base))]
 }

@@ -11,6 +11,7 @@ import (
 	"annals/generator"
 	"annals/generator/diag"
 	"annals/generator/serve"
+	"annals/generator/session"
 	"annals/generator/watch"
 )
 
@@ -25,16 +26,16 @@ const settle = 250 * time.Millisecond
 type editing struct {
 	app     *app
 	addr    string
-	session *generator.Session
+	session *session.Session
 	site    *serve.Over
 	server  *serve.Server
 
-	full  *generator.Run   // that runs
-	began time.Time        // when it did
-	late  bool             // files have changed since
-	again bool             // and it has been told to end for them
-	pause <-chan time.Time // at its end a full build begins
-	said  []diag.Diagnostic
+	running *session.Run     // the build of everything
+	began   time.Time        // when it did
+	behind  bool             // files have changed since, and are shown
+	restart bool             // it has been told to end, since files have changed that only it can show
+	pause   <-chan time.Time // at its end a build of everything begins
+	printed []diag.Diagnostic
 }
 
 func (e *editing) run(ctx context.Context) error {
@@ -60,7 +61,7 @@ func (e *editing) run(ctx context.Context) error {
 		fmt.Fprintln(e.app.Err, e.app.say("serve.polling", text))
 	}
 	began := time.Now()
-	res, err := e.session.Full(ctx)
+	res, err := e.session.BuildAll(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,8 +80,8 @@ func (e *editing) run(ctx context.Context) error {
 func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan error) error {
 	for {
 		var done <-chan struct{}
-		if e.full != nil {
-			done = e.full.Done()
+		if e.running != nil {
+			done = e.running.Done()
 		}
 		var err error
 		select {
@@ -106,41 +107,41 @@ func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan erro
 // rest follow.
 func (e *editing) save(ctx context.Context, batch watch.Batch) error {
 	began := time.Now()
-	res, shown, err := e.session.Quick(batch.Paths)
+	res, shown, err := e.session.BuildTouched(batch.Paths)
 	switch {
 	case err == nil && shown && !batch.Rescan:
 		if err := e.show(res, began); err != nil {
 			return err
 		}
-		if e.full == nil {
+		if e.running == nil {
 			e.pause = time.After(settle)
 		}
-		e.late = true
-	case e.full == nil:
+		e.behind = true
+	case e.running == nil:
 		e.begin(ctx)
 	default:
-		e.again = true
-		e.full.Cancel()
+		e.restart = true
+		e.running.Cancel()
 	}
 	return nil
 }
 
 func (e *editing) begin(ctx context.Context) {
-	e.pause, e.late, e.again, e.began = nil, false, false, time.Now()
-	e.full = e.session.Begin(ctx)
+	e.pause, e.behind, e.restart, e.began = nil, false, false, time.Now()
+	e.running = e.session.Begin(ctx)
 }
 
-// finish shows what a full build has made. One that could not be made is told
+// finish shows what a build of everything has made. One that could not be made is told
 // and leaves the site; the next change may mend it.
 func (e *editing) finish(ctx context.Context) error {
-	e.full = nil
+	e.running = nil
 	res, whole, err := e.session.Finish()
 	switch {
 	case err == nil:
 		err = e.show(res, e.began)
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case !e.again:
+	case !e.restart:
 		reason := e.app.reason(err)
 		fmt.Fprintln(e.app.Err, "annals: "+reason)
 		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: reason}}})
@@ -148,9 +149,9 @@ func (e *editing) finish(ctx context.Context) error {
 	default:
 		err = nil
 	}
-	if e.again || res != nil && !whole {
+	if e.restart || res != nil && !whole {
 		e.begin(ctx)
-	} else if e.late {
+	} else if e.behind {
 		e.pause = time.After(settle)
 	}
 	return err
@@ -159,7 +160,7 @@ func (e *editing) finish(ctx context.Context) error {
 // show tells the terminal and the browsers what a build found and changed.
 func (e *editing) show(res *generator.Result, began time.Time) error {
 	a := e.app
-	e.site.Set(e.session.Fresh())
+	e.site.Set(e.session.Ahead())
 	u := serve.Update{Changed: e.session.Changed(), Held: !res.Published}
 	for _, d := range res.Diagnostics {
 		u.Diagnostics = append(u.Diagnostics, serve.Item{
@@ -168,8 +169,8 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 		})
 	}
 	e.server.Publish(u)
-	if !reflect.DeepEqual(e.said, res.Diagnostics) {
-		e.said = res.Diagnostics
+	if !reflect.DeepEqual(e.printed, res.Diagnostics) {
+		e.printed = res.Diagnostics
 		if err := a.print(res.Diagnostics, "text"); err != nil {
 			return err
 		}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"annals/generator"
 	"annals/generator/serve"
+	"annals/generator/session"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -22,7 +22,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opt := a.options()
-			s, err := generator.NewSession(opt)
+			s, err := session.New(opt)
 			if err != nil {
 				return err
 			}

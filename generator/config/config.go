@@ -22,11 +22,11 @@ type Site struct {
 	// report's, on which publication is in time.
 	Deadlines map[string]Day
 
-	Mark       bool    // on_error: mark
-	Header     Partial // of the host site, put around every page as it is
-	Footer     Partial
-	Repository string // "" or the address of the content's repository
-	FewFiles   bool   // files: few — at most two files a report, for hosts that count files
+	PublishFaulty bool    // on_error: mark
+	Header        Partial // of the host site, put around every page as it is
+	Footer        Partial
+	Repository    string // "" or the address of the content's repository
+	FewFiles      bool   // files: few — at most two files a report, for hosts that count files
 }
 
 // Day is a day of any year.

@@ -112,7 +112,7 @@ func (l *loader) set(n *yamlpos.Node) {
 			s.Language, _ = lang.Parse(text)
 		}
 	case "on_error":
-		s.Mark = l.choice(n, text, "stop", "mark") && text == "mark"
+		s.PublishFaulty = l.choice(n, text, "stop", "mark") && text == "mark"
 	case "files":
 		s.FewFiles = l.choice(n, text, "few", "all") && text == "few"
 	case "header":

@@ -49,22 +49,22 @@ repository: https://git.example.gov.cn/archive
 files: few
 `
 	want := &Site{
-		Title:        lang.Same("某县政府信息公开年度报告"),
-		BaseURL:      "https://www.example.gov.cn:8443/zfxxgk/nb/",
-		Domain:       "www.example.gov.cn",
-		Language:     lang.EN,
-		Owner:        "某县人民政府办公室",
-		ICP:          "晋ICP备00000000号",
-		PoliceRecord: "晋公网安备 00000000000000号",
-		SiteCode:     "0100000001",
-		PartyMark:    "https://bszs.conac.cn/sitename?method=show&id=1",
-		Contact:      "0351-0000000",
-		Deadlines:    map[string]Day{"department": {1, 20}, "township": {1, 31}, "institution": {1, 31}, "government": {3, 31}},
-		Mark:         true,
-		Header:       Partial{"partials/header.html", []byte("<header></header>")},
-		Footer:       Partial{"footer.html", []byte{}},
-		Repository:   "https://git.example.gov.cn/archive",
-		FewFiles:     true,
+		Title:         lang.Same("某县政府信息公开年度报告"),
+		BaseURL:       "https://www.example.gov.cn:8443/zfxxgk/nb/",
+		Domain:        "www.example.gov.cn",
+		Language:      lang.EN,
+		Owner:         "某县人民政府办公室",
+		ICP:           "晋ICP备00000000号",
+		PoliceRecord:  "晋公网安备 00000000000000号",
+		SiteCode:      "0100000001",
+		PartyMark:     "https://bszs.conac.cn/sitename?method=show&id=1",
+		Contact:       "0351-0000000",
+		Deadlines:     map[string]Day{"department": {1, 20}, "township": {1, 31}, "institution": {1, 31}, "government": {3, 31}},
+		PublishFaulty: true,
+		Header:        Partial{"partials/header.html", []byte("<header></header>")},
+		Footer:        Partial{"footer.html", []byte{}},
+		Repository:    "https://git.example.gov.cn/archive",
+		FewFiles:      true,
 	}
 	got, diags := Load(site(text))
 	if diff := cmp.Diff(want, got); diff != "" || len(diags) > 0 {
@@ -79,7 +79,7 @@ func TestLoadDefaults(t *testing.T) {
 			t.Errorf("%q: %v (-want +got):\n%s", text, told(diags), diff)
 		}
 	}
-	if d := Default(); d.Title.ZH == "" || d.Title.EN == "" || d.Language != lang.ZH || d.Mark || d.Deadlines["government"] != (Day{3, 31}) {
+	if d := Default(); d.Title.ZH == "" || d.Title.EN == "" || d.Language != lang.ZH || d.PublishFaulty || d.Deadlines["government"] != (Day{3, 31}) {
 		t.Errorf("%+v", d)
 	}
 }

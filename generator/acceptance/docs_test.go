@@ -1,0 +1,102 @@
+package acceptance
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"annals/generator"
+	"annals/generator/diag"
+	"annals/generator/explain"
+	"annals/generator/form"
+	"annals/generator/lang"
+)
+
+// TestRulesDocument keeps docs/rules.md what annals explain says.
+func TestRulesDocument(t *testing.T) {
+	const name = "../docs/rules.md"
+	forms, _ := form.Load(fstest.MapFS{})
+	var b bytes.Buffer
+	b.WriteString("<!-- Made of the forms and of diag/rules by: go test ./generator/acceptance -run TestRulesDocument -update -->\n\n# Rules\n\n" +
+		"What `annals check` tells, as `annals explain RULE` says it. The first ones are relations of the forms.\n")
+	for _, r := range explain.Rules(forms) {
+		severity := "error"
+		if r.Severity == diag.Warning {
+			severity = "warning"
+		}
+		fmt.Fprintf(&b, "\n## %s\n\n**%s** · %s · %s\n", r.ID, r.Title.In(lang.ZH), r.Title.In(lang.EN), severity)
+		if len(r.Forms) > 0 {
+			fmt.Fprintf(&b, "\nForms: %s\n", strings.Join(r.Forms, ", "))
+		}
+		if r.Formula.ZH != "" {
+			fmt.Fprintf(&b, "\n> %s  \n> %s\n", r.Formula.In(lang.ZH), r.Formula.In(lang.EN))
+		}
+		for _, p := range []lang.Text{r.Explain, r.Basis} {
+			if p.ZH != "" {
+				fmt.Fprintf(&b, "\n%s\n\n%s\n", p.In(lang.ZH), p.In(lang.EN))
+			}
+		}
+		if r.Acceptable {
+			b.WriteString("\nWhere the document says so, `accept` publishes it with a reason.\n")
+		}
+		if r.Example.Says != "" {
+			fmt.Fprintf(&b, "\n```diff\n%s\n```\n", strings.Join(r.Example.Lines(lang.ZH), "\n"))
+		}
+	}
+	if *update {
+		if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	have, err := os.ReadFile(name)
+	if err != nil || !bytes.Equal(have, b.Bytes()) {
+		t.Errorf("%v: %s is not what the rules say; run this test with -update", err, name)
+	}
+}
+
+// TestFormsDocument: the example of docs/forms.md is a form, and its report is
+// a right report on it.
+func TestFormsDocument(t *testing.T) {
+	data, err := os.ReadFile("../docs/forms.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := func(kind string) string {
+		_, rest, _ := strings.Cut(string(data), "```"+kind+"\n")
+		text, _, ok := strings.Cut(rest, "```")
+		if !ok {
+			t.Fatalf("no block of %s", kind)
+		}
+		return text
+	}
+	dir := t.TempDir()
+	report := block("markdown")
+	for name, text := range map[string]string{
+		"site.yaml":                "title: 档案\n",
+		"forms/town.yaml":          block("yaml"),
+		"agencies/a/_index.md":     "---\nname: 甲街道\nkind: township\n---\n",
+		"agencies/a/2024.md":       report,
+		"agencies/a/2025.md":       strings.NewReplacer("2025-", "2026-", "[30, 12, 42]", "[31, 11, 42]", "[2, 0, 2]", "[1, 1, 2]").Replace(report),
+		"agencies/wrong/_index.md": "---\nname: 乙街道\nkind: township\n---\n",
+		"agencies/wrong/2024.md":   strings.Replace(report, "[30, 12, 42]", "[30, 12, 43]", 1),
+	} {
+		writeFile(t, filepath.Join(dir, "content", name), text)
+	}
+	res, err := generator.Check(t.Context(), generator.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range res.Diagnostics {
+		if d.Place.File != "content/agencies/wrong/2024.md" {
+			t.Error(first([]diag.Diagnostic{d}, lang.EN))
+		}
+	}
+	if !slices.ContainsFunc(res.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "sum-of-channels" }) {
+		t.Error("a wrong sum is not told by the form's relation")
+	}
+}

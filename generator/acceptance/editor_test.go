@@ -1,0 +1,171 @@
+package acceptance
+
+import (
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// editor changes an archive at random. Its edits leave it mostly right.
+type editor struct {
+	t   *testing.T
+	dir string
+	rng *rand.Rand
+	n   int
+}
+
+func (e *editor) edit() string {
+	e.n++
+	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
+	agencies := e.glob("content/agencies/**/_index.md")
+	pick := func(list []string) string { return list[e.rng.IntN(len(list))] }
+	switch k := e.rng.IntN(16); k {
+	case 0, 1:
+		f := pick(reports)
+		e.sub(f, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次修改，公开信息%d条。\n", e.n, e.rng.IntN(999)))
+		return "prose " + f
+	case 2, 3:
+		f := pick(reports)
+		e.sub(f, "  permits: 30\n", fmt.Sprintf("  permits: %d\n", 30+e.rng.IntN(5)))
+		return "cell " + f
+	case 4:
+		f := pick(reports)
+		e.sub(f, "new: [9, 0, 0, 0, 0, 0, 9]", "new: [9, 0, 0, 0, 0, 0, 8]")
+		return "break " + f
+	case 5:
+		for _, f := range reports {
+			e.sub(f, "new: [9, 0, 0, 0, 0, 0, 8]", "new: [9, 0, 0, 0, 0, 0, 9]")
+		}
+		return "mend all"
+	case 6:
+		f := pick(agencies)
+		e.sub(f, "name: ", fmt.Sprintf("name: 第%d", e.rng.IntN(9)))
+		return "rename " + f
+	case 7:
+		if e.rng.IntN(3) == 0 {
+			f := pick(reports)
+			e.sub(f, "## 总体情况\n", "## 总体情况\n\n见[关于](../../../../about.md)。\n")
+			return "link in " + f
+		}
+		f := pick(reports)
+		if e.sub(f, "\ndraft: true\n", "\n") {
+			return "publish " + f
+		}
+		e.sub(f, "form: cn-2021\n", "form: cn-2021\ndraft: true\n")
+		return "draft " + f
+	case 8:
+		f := pick(reports)
+		if len(reports) > 4 {
+			e.remove(f)
+		}
+		return "remove " + f
+	case 9:
+		to := filepath.Join(e.dir, fmt.Sprintf("content/agencies/anping/new-%d", e.n))
+		copyTree(e.t, filepath.Join(e.dir, filepath.Dir(pick(agencies))), to)
+		return "copy to " + to
+	case 10:
+		from := filepath.Dir(pick(agencies))
+		if strings.Count(from, "/") < 3 || strings.HasSuffix(from, "government") {
+			return "nothing"
+		}
+		to := fmt.Sprintf("content/agencies/anping/moved-%d", e.n)
+		if err := os.Rename(filepath.Join(e.dir, from), filepath.Join(e.dir, to)); err != nil {
+			e.t.Fatal(err)
+		}
+		return "move " + from + " to " + to
+	case 11:
+		words := []string{"mark", "stop"}
+		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\n")
+		return "settings"
+	case 12:
+		if e.rng.IntN(2) == 0 {
+			e.write("layouts/404.html", fmt.Sprintf("{{define \"main\"}}<h1>{{.Title}} %d</h1>{{end}}\n", e.rng.IntN(3)))
+			return "layout"
+		}
+		e.remove("layouts/404.html")
+		return "no layout"
+	case 13:
+		f := pick(reports) // a change that size and times do not show
+		e.stealthily(f, "penalties: 12", fmt.Sprintf("penalties: %d", 10+e.rng.IntN(9)))
+		return "stealth " + f
+	case 14:
+		link := ""
+		if e.rng.IntN(3) == 0 { // it is dead as soon as the report is gone
+			link = "见[报告](" + strings.TrimPrefix(pick(reports), "content/") + ")。"
+		}
+		e.write("content/about.md", fmt.Sprintf("---\ntitle: 关于%d\n---\n\n说明。%s\n", e.rng.IntN(3), link))
+		return "free page " + link
+	default:
+		f := pick(reports)
+		at := time.Unix(int64(1_500_000_000+e.rng.IntN(1e8)), 0)
+		if err := os.Chtimes(filepath.Join(e.dir, f), at, at); err != nil {
+			e.t.Fatal(err)
+		}
+		return "touch " + f
+	}
+}
+
+func (e *editor) sub(name, old, now string) bool {
+	path := filepath.Join(e.dir, name)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	if !strings.Contains(string(data), old) {
+		return false
+	}
+	e.write(name, strings.Replace(string(data), old, now, 1))
+	return true
+}
+
+// stealthily changes a file and gives it its old time back.
+func (e *editor) stealthily(name, old, now string) {
+	info, err := os.Stat(filepath.Join(e.dir, name))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	e.sub(name, old, now)
+	if err := os.Chtimes(filepath.Join(e.dir, name), info.ModTime(), info.ModTime()); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *editor) write(name, text string) { writeFile(e.t, filepath.Join(e.dir, name), text) }
+
+func (e *editor) remove(name string) {
+	path := filepath.Join(e.dir, name)
+	if filepath.Base(path) == "index.md" {
+		path = filepath.Dir(path)
+	}
+	if err := os.RemoveAll(path); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+// glob lists files below the folder that holds content/; ** is any folders.
+func (e *editor) glob(patterns ...string) []string {
+	var list []string
+	err := filepath.WalkDir(filepath.Join(e.dir, "content"), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(e.dir, path)
+		for _, p := range patterns {
+			if ok, _ := filepath.Match(filepath.Base(p), filepath.Base(rel)); ok && strings.HasPrefix(rel, "content/agencies/") {
+				list = append(list, rel)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,154 @@
+package generator
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/beneath"
+	"annals/generator/content"
+	"annals/generator/site"
+	"annals/generator/snapshot"
+)
+
+// Touched finds the agencies to which files of the archive belong, by names
+// relative to its folder. All must be reports and attachments that the archive
+// has: a new one, one that is gone, or an agency's own file may mean anything.
+func (b *Built) Touched(names []string) ([]*archive.Agency, bool) {
+	var list []*archive.Agency
+	for _, name := range names {
+		name = filepath.ToSlash(name)
+		dir, ok := strings.CutPrefix(name, "content/agencies/")
+		if !ok {
+			return nil, false
+		}
+		s := b.owner(dir, name)
+		info, err := fs.Lstat(b.files, name)
+		if errors.Is(err, beneath.ErrHidden) || s == nil && errors.Is(err, fs.ErrNotExist) && !b.known(dir) {
+			continue // an editor's temporary file, hidden, or come and gone
+		}
+		if s == nil || err != nil || !info.Mode().IsRegular() {
+			return nil, false
+		}
+		if !slices.Contains(list, s.agency) {
+			list = append(list, s.agency)
+		}
+	}
+	return list, true
+}
+
+// owner finds the agency of which the file is a report or an attachment.
+func (l *Library) owner(below, file string) *source {
+	for {
+		cut := strings.LastIndexByte(below, '/')
+		if cut < 0 {
+			return nil
+		}
+		below = below[:cut]
+		s := l.at(below)
+		if s == nil {
+			continue
+		}
+		if s.owns(file) && (s.folder.Index == nil || file != s.folder.Index.Path) {
+			return s
+		}
+		return nil
+	}
+}
+
+// owns reports whether a file is one of the agency's folder.
+func (s *source) owns(file string) bool {
+	return slices.ContainsFunc(snapshot.Folder(s.folder), func(f content.File) bool { return f.Path == file })
+}
+
+// known reports whether an agency's folder, or the _index.md of one, is there.
+func (l *Library) known(below string) bool {
+	index, isIndex := strings.CutSuffix(below, "/_index.md")
+	return l.at(below) != nil || isIndex && l.at(index) != nil
+}
+
+// Again reads and checks agencies anew, and the governments above them as far
+// as what they are compared with has changed. It returns the archive as it is
+// then and what the agencies' pages show; b stays as it was.
+func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
+	sources := make([]*source, len(agencies))
+	for i, a := range agencies {
+		sources[i] = b.of(a)
+	}
+	return b.again(sources, b.read)
+}
+
+func (b *Built) again(sources []*source, read reader) (*Built, []*site.Agency) {
+	next := &Built{Library: b.Library, outcomes: slices.Clone(b.outcomes)}
+	var pages []*site.Agency
+	work := slices.Clone(sources)
+	for _, s := range sources {
+		work = append(work, b.above(s)...)
+	}
+	var done []*source
+	for len(work) > 0 {
+		s := slices.MaxFunc(work, func(x, y *source) int { return depth(x) - depth(y) }) // those below first
+		work = slices.DeleteFunc(work, func(x *source) bool { return x == s })
+		for _, c := range b.reporting(s) {
+			next.settle(c, read)
+		}
+		page, o := b.judge(s, next.below(s), read)
+		if old := b.outcomes[s.index]; old == nil || !sameEntries(old.Entries, o.Entries) {
+			work = append(work, b.above(s)...)
+		}
+		next.outcomes[s.index] = o
+		pages, done = append(pages, page), append(done, s)
+	}
+	for _, d := range b.siteFound {
+		if !slices.ContainsFunc(done, func(s *source) bool { return s.owns(d.Place.File) }) {
+			next.siteFound = append(next.siteFound, d)
+		}
+	}
+	next.siteFound = append(next.siteFound, next.deadLinks(done, false)...)
+	return next, pages
+}
+
+// settle judges an agency, and those below it, unless that has been done.
+func (b *Built) settle(s *source, read reader) {
+	if b.outcomes[s.index] != nil {
+		return
+	}
+	for _, c := range b.reporting(s) {
+		b.settle(c, read)
+	}
+	_, b.outcomes[s.index] = b.judge(s, b.below(s), read)
+}
+
+// above returns the government that an agency's figures are part of, if any.
+func (l *Library) above(s *source) []*source {
+	for a := s.agency.Parent; a != nil; a = a.Parent {
+		if a.Kind == archive.Government {
+			return []*source{l.of(a)}
+		}
+	}
+	return nil
+}
+
+func depth(s *source) int { return strings.Count(s.agency.Path, "/") }
+
+func sameEntries(x, y []archive.Entry) bool {
+	return slices.EqualFunc(x, y, func(x, y archive.Entry) bool {
+		return bytes.Equal(snapshot.AppendEntry(nil, &x), snapshot.AppendEntry(nil, &y))
+	})
+}
+
+// Render makes the files of an agency's pages. Those that are only copied,
+// which may be large, go to the other function.
+func (b *Built) Render(pages *site.Agency, emit, copied site.Emit) error {
+	return b.agencyFiles(pages, emit, copied)
+}
+
+// Renders reports whether there are layouts to render with.
+func (b *Built) Renders() bool { return b.renderer != nil }
+
+// Folder lists what lies in an agency's folder.
+func (l *Library) Folder(a *archive.Agency) *content.Folder { return l.of(a).folder }

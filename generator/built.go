@@ -1,0 +1,142 @@
+package generator
+
+import (
+	"maps"
+	"slices"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/site"
+	"annals/generator/snapshot"
+)
+
+// Built is an archive and what came of the work on each of its agencies.
+type Built struct {
+	*Library
+	outcomes  []*snapshot.Outcome // by source.index; nil where the work is not done yet
+	siteFound []diag.Diagnostic   // about the site as a whole: links that lead nowhere, pages that would go
+}
+
+func newBuilt(l *Library) *Built {
+	return &Built{Library: l, outcomes: make([]*snapshot.Outcome, len(l.sources))}
+}
+
+// reporting lists the agencies that a government is compared with; none for others.
+func (l *Library) reporting(s *source) []*source {
+	if s.agency.Kind != archive.Government {
+		return nil
+	}
+	var list []*source
+	for _, c := range s.agency.Reporting() {
+		list = append(list, l.of(c))
+	}
+	return list
+}
+
+// below is what came of those agencies, all of which have been judged.
+func (b *Built) below(s *source) []snapshot.Below {
+	var list []snapshot.Below
+	for _, c := range b.reporting(s) {
+		list = append(list, snapshot.Below{Agency: c.agency, Outcome: b.outcomes[c.index]})
+	}
+	return list
+}
+
+// Result collects what all stages found.
+func (b *Built) Result() *Result {
+	res := &Result{Diagnostics: append(slices.Clone(b.found), b.siteFound...), Agencies: len(b.sources)}
+	for i, s := range b.sources {
+		res.Diagnostics = append(res.Diagnostics, s.found...)
+		if o := b.outcomes[i]; o != nil { // it was not stopped before
+			res.Diagnostics = append(res.Diagnostics, o.Diagnostics...)
+		}
+		res.Reports += len(s.folder.Reports)
+	}
+	diag.Sort(res.Diagnostics)
+	res.Diagnostics = diag.Cap(res.Diagnostics)
+	return res
+}
+
+// Blocked reports whether there is an error that keeps the site from being
+// written. Faulty reports may be published, if the settings say so; nothing
+// else may be.
+func (b *Built) Blocked() bool {
+	if diag.Errors(b.found)+diag.Errors(b.siteFound) > 0 {
+		return true
+	}
+	for i, s := range b.sources {
+		if diag.Errors(s.found) > 0 || b.faulty(b.outcomes[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Library) faulty(o *snapshot.Outcome) bool {
+	return !l.site.PublishFaulty && o != nil && diag.Errors(o.Diagnostics) > 0
+}
+
+// archive is what the pages that span it are made from.
+func (b *Built) archive() *site.Archive {
+	in := b.tree()
+	in.Forms = b.formsInUse()
+	years := map[int]bool{}
+	for _, o := range b.outcomes {
+		for i := range o.Entries {
+			years[o.Entries[i].Year] = true
+		}
+	}
+	in.Years = b.expectedYears(years)
+	return in
+}
+
+// tree is as much of it as links need: agencies and their reports.
+func (b *Built) tree() *site.Archive {
+	in := &site.Archive{
+		Reports: func(a *archive.Agency) []archive.Entry { return b.outcomes[b.indexOf[a]].Entries },
+	}
+	for _, s := range b.sources {
+		if s.agency.Parent == nil {
+			in.Roots = append(in.Roots, s.agency)
+		}
+	}
+	return in
+}
+
+// expectedYears are the years with a report, and those between them in which
+// an agency was to report by its own settings (since) and nobody did.
+func (b *Built) expectedYears(years map[int]bool) []int {
+	list := slices.Sorted(maps.Keys(years))
+	if len(list) == 0 {
+		return nil
+	}
+	for _, s := range b.sources {
+		if s.agency.Since == 0 {
+			continue
+		}
+		for y := max(list[0], s.agency.Since); y <= list[len(list)-1]; y++ {
+			if s.agency.Expected(y) {
+				years[y] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(years))
+}
+
+// formsInUse are the forms that the archive's pages and data tell of: those
+// of its reports. An archive without reports tells of all in its language.
+func (b *Built) formsInUse() []*form.Form {
+	used := map[*form.Form]bool{}
+	for _, o := range b.outcomes {
+		for i := range o.Entries {
+			used[o.Entries[i].Form] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(b.Forms.Forms()), func(f *form.Form) bool {
+		if len(used) == 0 {
+			return f.Language.Language != b.site.Language
+		}
+		return !used[f]
+	})
+}

@@ -1,0 +1,170 @@
+// Package session builds an archive again and again, for one who edits it.
+//
+// After a save BuildTouched checks and renders at once the agencies whose files
+// have changed, and keeps their pages in memory (Ahead), over those of the
+// output folder. Whatever else a change may touch, BuildAll makes right
+// afterwards: it is an ordinary incremental build of the whole archive. In a
+// large archive that takes seconds, so it runs beside the session (Begin,
+// Finish) and no save waits for it: an archive that is open does not change,
+// and neither touches what the other has made.
+package session
+
+import (
+	"context"
+	"slices"
+	"sync"
+
+	"annals/generator"
+)
+
+// Session is an archive that is being edited. Its methods are for one
+// goroutine.
+type Session struct {
+	opt     generator.Options
+	place   *generator.Place
+	running *Run // that has begun and is not finished
+
+	last    *generator.Built    // what is known of the archive; nil before the first BuildAll
+	saved   []string            // files that were saved since that BuildAll began
+	ahead   map[string]pages    // by agency: its files that the output folder does not have yet
+	held    map[string]struct{} // agencies that have changed, but are not shown while there are errors
+	changed map[string]struct{} // files of the site that are others than Changed has told
+
+	mu     sync.Mutex
+	staged map[string]struct{} // files that the running BuildAll has made
+}
+
+// pages are files of the site.
+type pages map[string][]byte
+
+// New locks the output folder until Close.
+func New(opt generator.Options) (*Session, error) {
+	s := &Session{
+		opt: opt, ahead: map[string]pages{}, held: map[string]struct{}{},
+		changed: map[string]struct{}{}, staged: map[string]struct{}{},
+	}
+	var err error
+	s.place, err = generator.OpenPlace(opt, "serve", s.stage)
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close ends a build that still runs and releases the output folder.
+func (s *Session) Close() error {
+	if s.running != nil {
+		s.running.Cancel()
+		<-s.running.done
+	}
+	return s.place.Close()
+}
+
+func (s *Session) stage(path string) {
+	s.mu.Lock()
+	s.staged[path] = struct{}{}
+	s.mu.Unlock()
+}
+
+// Changed returns the files of the site that became others since the last
+// call, sorted.
+func (s *Session) Changed() []string {
+	list := make([]string, 0, len(s.changed))
+	for name := range s.changed {
+		list = append(list, name)
+	}
+	clear(s.changed)
+	slices.Sort(list)
+	return list
+}
+
+// Ahead returns the files of the site that stand in place of those of the
+// output folder. The map is the caller's; the bytes are not to be changed.
+func (s *Session) Ahead() map[string][]byte {
+	all := map[string][]byte{}
+	for _, list := range s.ahead {
+		for name, data := range list {
+			all[name] = data
+		}
+	}
+	return all
+}
+
+// Run is a BuildAll that runs beside the session.
+type Run struct {
+	cancel context.CancelFunc
+	done   chan struct{}
+	saved  int // how many of Session.saved it is sure to have read
+
+	built *generator.Built
+	res   *generator.Result
+	err   error
+}
+
+// Done is closed when the run has ended and Finish will not wait.
+func (r *Run) Done() <-chan struct{} { return r.done }
+
+// Cancel makes the run end soon, with the context's error.
+func (r *Run) Cancel() { r.cancel() }
+
+// BuildAll brings the whole site up to date.
+func (s *Session) BuildAll(ctx context.Context) (*generator.Result, error) {
+	s.Begin(ctx)
+	res, _, err := s.Finish()
+	return res, err
+}
+
+// Begin starts a BuildAll. There must be no other. While somebody looks at the
+// site one processor is left to the browser and to BuildTouched.
+func (s *Session) Begin(ctx context.Context) *Run {
+	r := &Run{done: make(chan struct{}), saved: len(s.saved)}
+	opt := s.opt
+	if s.last != nil {
+		opt = opt.LeavingOne()
+	}
+	ctx, r.cancel = context.WithCancel(ctx)
+	clear(s.staged)
+	s.running = r
+	go func() {
+		defer close(r.done)
+		defer r.cancel()
+		r.built, r.res, r.err = generator.Run(ctx, opt, s.place)
+	}()
+	return r
+}
+
+// Finish waits for the BuildAll that has begun. What was saved meanwhile it
+// builds once more on its own, over what the BuildAll has found, so that nobody
+// sees a page go back to what it was when the BuildAll began; it returns false
+// where that cannot be done and another BuildAll has to follow. After an error
+// the session is as it was.
+func (s *Session) Finish() (*generator.Result, bool, error) {
+	r := s.running
+	<-r.done
+	s.running = nil
+	if r.err != nil {
+		return nil, false, r.err
+	}
+	before := s.Ahead()
+	s.saved = slices.Clone(s.saved[r.saved:])
+	s.last = r.built
+	if r.res.Published {
+		s.place.Store.Next()
+		clear(s.ahead)
+		clear(s.held)
+		for name := range s.staged {
+			s.changed[name] = struct{}{}
+		}
+	}
+	res, ok, err := s.buildTouched(s.saved)
+	if err != nil {
+		return nil, false, err
+	}
+	if ok {
+		r.res.Diagnostics, r.res.Published = res.Diagnostics, r.res.Published && res.Published
+	}
+	if r.res.Published {
+		s.compare(before)
+	}
+	return r.res, ok || len(s.saved) == 0, nil
+}
