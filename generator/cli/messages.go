@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bytes"
 	_ "embed"
-	"encoding/json"
 	"fmt"
 	"strings"
-	"sync"
 
 	"annals/generator/lang"
 )
@@ -16,15 +13,7 @@ var messagesJSON []byte
 
 // messages are all words of the commands by their key. Their verbs are those
 // of fmt, the same in both languages.
-var messages = sync.OnceValue(func() map[string]lang.Text {
-	var m map[string]lang.Text
-	dec := json.NewDecoder(bytes.NewReader(messagesJSON))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&m); err != nil {
-		panic("cli: messages.json: " + err.Error())
-	}
-	return m
-})
+var messages = lang.Embedded("cli/messages.json", messagesJSON)
 
 // language is that of messages: the one that --lang names, or the
 // environment's, or Chinese. It is found before the command line is parsed, so

@@ -140,10 +140,4 @@ func excerpt(s string) string {
 }
 
 // Join lists texts as each language lists things.
-func Join(list []lang.Text) lang.Text {
-	zh, en := make([]string, len(list)), make([]string, len(list))
-	for i, t := range list {
-		zh[i], en[i] = t.In(lang.ZH), t.In(lang.EN)
-	}
-	return lang.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}
-}
+func Join(list []lang.Text) lang.Text { return lang.Join(list, Say("relation/list")) }

@@ -97,17 +97,17 @@ func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, o
 			return nil, true
 		}
 	}
-	if who := bodyOf(n.title); who != "" {
+	if who := n.bodyOf(n.title); who != "" {
 		diags = append(diags, diag.New("import-contradiction/agency", at, "found", who, "used", n.agency.Name))
 	}
 	return diags, true
 }
 
 // bodyOf is the part of a title before the year: the body that reports.
-func bodyOf(title string) string {
-	i := yearBefore.FindStringIndex(title)
+func (n *names) bodyOf(title string) string {
+	i := n.in.Year.FindStringIndex(title)
 	if i == nil || i[0] == 0 {
 		return ""
 	}
-	return strings.TrimPrefix(title[:i[0]], "关于")
+	return strings.TrimPrefix(title[:i[0]], n.in.TitlePrefix)
 }

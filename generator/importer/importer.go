@@ -160,10 +160,10 @@ func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
 func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for _, t := range b.Form.Tables {
-		var missing, inEnglish []string
+		var missing []lang.Text
 		for _, r := range t.Rows {
 			if !b.Cells[r.First].Found {
-				missing, inEnglish = append(missing, r.Full.ZH), append(inEnglish, r.Full.In(lang.EN))
+				missing = append(missing, r.Full)
 			}
 		}
 		switch name := t.Label; {
@@ -172,7 +172,7 @@ func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 			diags = append(diags, diag.New("import-unplaced/table", source.Place{File: file}, "table", name))
 		default:
 			diags = append(diags, diag.New("import-unplaced/rows", source.Place{File: file},
-				"table", name, "rows", lang.Text{ZH: strings.Join(missing, "；"), EN: strings.Join(inEnglish, "; ")}))
+				"table", name, "rows", lang.Join(missing, diag.Say("relation/separator"))))
 		}
 	}
 	return diags

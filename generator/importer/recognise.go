@@ -13,25 +13,17 @@ import (
 	"annals/generator/form"
 	"annals/generator/importer/bind"
 	"annals/generator/importer/draft"
+	"annals/generator/locale"
 	"annals/generator/source"
 )
 
-var (
-	titleLike   = regexp.MustCompile(`信息公开.{0,14}(?:报告|年报)`)
-	sentence    = regexp.MustCompile(`[。；;！？]`)
-	yearIn      = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
-	yearBefore  = regexp.MustCompile(`(20[0-9]{2}) ?年`)
-	yearAlone   = regexp.MustCompile(`^[（(]? ?20[0-9]{2} ?年?度? ?[)）]?$`)
-	fullDate    = regexp.MustCompile(`(20[0-9]{2}) ?[年\-/.] ?([0-9]{1,2}) ?[月\-/.] ?([0-9]{1,2}) ?日?`)
-	signOff     = regexp.MustCompile(`^(.{0,60}?) ?((?:20[0-9]{2}|[二〇○零一Ｏ][〇○零一二三四五六七八九Ｏ]{3}) ?[年\-/.] ?[0-9一二三四五六七八九十]{1,3} ?[月\-/.] ?[0-9一二三四五六七八九十]{1,3} ?日?)$`)
-	publishedOn = regexp.MustCompile(`(?:发布|公布|公开|发文|生成)(?:日期|时间) ?[：:]? ?(20[0-9]{2} ?[年\-/.] ?[0-9]{1,2} ?[月\-/.] ?[0-9]{1,2} ?日?)`)
-	fromTo      = regexp.MustCompile(`(20[0-9]{2}) ?年 ?1 ?月 ?1 ?日[^。]{0,6}[至到\-—~～][^。]{0,4}(20[0-9]{2}) ?年 ?12 ?月 ?31 ?日`)
-	chrome      = regexp.MustCompile(`^(?:【?字体|字号|打印|关闭|上一[篇条]|下一[篇条]|分享到?|扫一扫|版权所有|主办单位?|承办单位?|网站标识码|.{0,8}ICP备|.{0,3}公网安备|当前位置|您(?:现在|当前)?的?位置|首页|返回顶部|相关(?:文档|链接|附件)|浏览次数|来源 ?[：:]|信息来源)`)
-)
+var yearIn = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 
 // names is what a document says about itself.
 type names struct {
 	draft     *draft.Draft
+	language  *locale.Locale // in which it is read
+	in        *locale.Document
 	title     string // the whole title, joined
 	published string
 	period    int
@@ -45,9 +37,25 @@ type names struct {
 	rivals     []string // names that fit as well
 }
 
-// recognise reads title, period, date and agency from the text.
+// recognise reads title, period, date and agency from the text, in the first
+// language of the forms in which it has a title.
 func recognise(d *draft.Draft, o Options) *names {
-	n := &names{draft: d, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]bool{},
+	var best *names
+	tried := map[*locale.Locale]bool{}
+	for _, f := range o.Forms.Forms() {
+		if tried[f.Language] || best != nil && best.title != "" {
+			continue
+		}
+		tried[f.Language] = true
+		if n := recogniseIn(d, f.Language, o); best == nil || n.title != "" {
+			best = n
+		}
+	}
+	return best
+}
+
+func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
+	n := &names{draft: d, language: l, in: &l.Document, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]bool{},
 		around: map[*draft.Paragraph]bool{}}
 	var lines []*draft.Paragraph
 	for _, b := range d.Blocks {
@@ -58,7 +66,7 @@ func recognise(d *draft.Draft, o Options) *names {
 	at := n.findTitle(lines, o)
 	n.findDates(lines, at, o)
 	for _, p := range lines {
-		if m := fromTo.FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
+		if m := n.in.Period.FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
 			n.period, _ = strconv.Atoi(m[1])
 		}
 	}
@@ -79,8 +87,8 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 			at = i + 1
 			break
 		}
-		if isTitle(p.Text) && !sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
-			!o.isHeading(p.Text) && !chrome.MatchString(p.Text) {
+		if n.isTitle(p.Text) && !n.in.Sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+			!o.isHeading(p.Text) && !n.in.Chrome.MatchString(p.Text) {
 			at = i
 			if yearIn.MatchString(p.Text) {
 				break
@@ -89,7 +97,7 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	}
 	if at < 0 {
 		for _, t := range n.draft.Titles {
-			if isTitle(t) {
+			if n.isTitle(t) {
 				n.title = squeeze(t)
 				break
 			}
@@ -100,10 +108,10 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	if first > 0 && n.titleParts[lines[first-1]] {
 		first--
 	}
-	if first == at && at > 0 && o.fits(lines[at-1].Text) {
+	if first == at && at > 0 && n.fits(lines[at-1].Text, o) {
 		first = at - 1
 	}
-	if at+1 < len(lines) && yearAlone.MatchString(lines[at+1].Text) {
+	if at+1 < len(lines) && n.in.YearAlone.MatchString(lines[at+1].Text) {
 		at++
 	}
 	for _, p := range lines[first : at+1] {
@@ -121,12 +129,12 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 
 // isTitle reports whether a line reads like a report's title, in simplified or
 // traditional characters.
-func isTitle(line string) bool { return titleLike.MatchString(form.Normalise(line)) }
+func (n *names) isTitle(line string) bool { return n.in.Title.MatchString(form.Normalise(line)) }
 
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
-	return !isTitle(line) && strings.Contains(form.Normalise(line), "信息公开") && yearIn.MatchString(line) &&
-		utf8.RuneCountInString(next) <= 6 && isTitle(line+next) && !sentence.MatchString(line)
+	return !n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(line) &&
+		utf8.RuneCountInString(next) <= 6 && n.isTitle(line+next) && !n.in.Sentence.MatchString(line)
 }
 
 // isHeading reports whether a form has a section of that name.
@@ -141,7 +149,7 @@ func (o Options) isHeading(text string) bool {
 
 // fits reports whether the line is the name of an agency, of this archive or
 // by its looks.
-func (o Options) fits(line string) bool {
+func (n *names) fits(line string, o Options) bool {
 	for _, a := range o.Agencies {
 		if same(line, a.Name) {
 			return true
@@ -152,11 +160,8 @@ func (o Options) fits(line string) bool {
 			}
 		}
 	}
-	return utf8.RuneCountInString(line) <= 30 && body.MatchString(line)
+	return utf8.RuneCountInString(line) <= 30 && n.in.Body.MatchString(line)
 }
-
-// body is how the names of public bodies end.
-var body = regexp.MustCompile(`(?:局|委员会|办公室|政府|厅|部|署|委|办|院|中心|处|所|街道|管委会|公安|总队|支队|大队)$`)
 
 // squeeze takes the spaces out of a title, save those between words in Latin letters.
 func squeeze(s string) string {
@@ -177,7 +182,7 @@ func same(a, b string) bool { return b != "" && form.Normalise(a) == form.Normal
 // date under the text.
 func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 	for _, t := range n.draft.Dates {
-		if d, ok := date(t); ok && n.published == "" {
+		if d, ok := n.date(t); ok && n.published == "" {
 			n.published = d
 		}
 	}
@@ -185,11 +190,11 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		if i > title+12 || i > title && o.isHeading(p.Text) {
 			break
 		}
-		m := publishedOn.FindStringSubmatch(p.Text)
+		m := n.in.Published.FindStringSubmatch(p.Text)
 		if m == nil || utf8.RuneCountInString(p.Text) > 120 {
 			continue
 		}
-		if d, ok := date(m[1]); ok {
+		if d, ok := n.date(m[1]); ok {
 			if n.published == "" {
 				n.published = d
 			}
@@ -198,11 +203,11 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 	}
 	end := len(lines)
 	for i := len(lines) - 1; i > title && i >= len(lines)-40; i-- {
-		m := signOff.FindStringSubmatch(lines[i].Text)
+		m := n.in.SignOff.FindStringSubmatch(lines[i].Text)
 		if m == nil {
 			continue
 		}
-		d, ok := date(m[2])
+		d, ok := n.date(m[2])
 		if !ok {
 			continue
 		}
@@ -217,7 +222,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		return
 	}
 	for i := len(lines) - 1; i > title && i >= len(lines)-60; i-- {
-		if chrome.MatchString(lines[i].Text) {
+		if n.in.Chrome.MatchString(lines[i].Text) {
 			end = min(end, i)
 			if n.signed == nil {
 				end = i
@@ -238,31 +243,15 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		if o.isHeading(p.Text) {
 			break
 		}
-		if chrome.MatchString(p.Text) {
+		if n.in.Chrome.MatchString(p.Text) {
 			n.around[p] = true
 		}
 	}
 }
 
-var han = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "Ｏ", "0", "一", "1", "二", "2", "三", "3", "四", "4",
-	"五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
-
-// date reads a date in figures or in Han numerals.
-func date(s string) (iso string, ok bool) {
-	if strings.ContainsAny(s, "一二三四五六七八九十") {
-		s = tens.ReplaceAllStringFunc(s, func(t string) string {
-			before, after, _ := strings.Cut(t, "十")
-			if before == "" {
-				before = "一"
-			}
-			if after == "" {
-				after = "0"
-			}
-			return before + after
-		})
-		s = han.Replace(s)
-	}
-	m := fullDate.FindStringSubmatch(s)
+// date reads a date, in figures or in the numerals of the language.
+func (n *names) date(s string) (iso string, ok bool) {
+	m := n.in.Date.FindStringSubmatch(n.language.Figures(s))
 	if m == nil {
 		return "", false
 	}
@@ -276,8 +265,6 @@ func date(s string) (iso string, ok bool) {
 	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
 }
 
-var tens = regexp.MustCompile(`[一二三]?十[一二三四五六七八九]?`)
-
 // year returns the year that the document or the caller names, or 0.
 func (n *names) year(o Options) int {
 	if o.Year != 0 {
@@ -290,7 +277,7 @@ func (n *names) year(o Options) int {
 // period it covers, else in the file's name.
 func (n *names) found(o Options) int {
 	for _, s := range []string{n.title, path.Base(o.File)} {
-		if m := yearBefore.FindStringSubmatch(s); m != nil {
+		if m := n.in.Year.FindStringSubmatch(s); m != nil {
 			y, _ := strconv.Atoi(m[1])
 			return y
 		}

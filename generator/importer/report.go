@@ -22,7 +22,7 @@ func (w *writer) report() []byte {
 	r := w.result
 	w.WriteString("---\n")
 	w.line(0, "form", r.Form.ID)
-	if r.Title != "" && r.Title != r.Agency.Name+itoa(r.Year)+"年政府信息公开工作年度报告" {
+	if r.Title != "" && r.Title != r.Form.NameReport(r.Agency.Name, r.Year, r.Form.Language.Language) {
 		w.line(0, "title", quote(r.Title))
 	}
 	if r.Published != "" {
@@ -110,7 +110,7 @@ func (w *writer) notes() {
 			first = false
 		}
 		w.WriteString("  - cell: " + w.bound.Form.Cells[i].ID + "\n")
-		w.WriteString("    note: " + quote("原文："+c.Note) + "\n")
+		w.WriteString("    note: " + quote(strings.Replace(w.bound.Form.Language.Document.Original, "{text}", c.Note, 1)) + "\n")
 	}
 }
 
@@ -153,7 +153,7 @@ func (w *writer) body() {
 			if len(s.Blocks) == 0 && s.Section.Table != nil {
 				continue
 			}
-			w.WriteString("\n## " + s.Section.Label.ZH + "\n")
+			w.WriteString("\n## " + w.bound.Form.Own(s.Section.Label) + "\n")
 		}
 		for _, k := range s.Blocks {
 			w.WriteString("\n")

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 
@@ -8,6 +9,12 @@ import (
 	"annals/generator/importer/bind"
 	"annals/generator/lang"
 )
+
+//go:embed words.json
+var wordsJSON []byte
+
+// words are what the trace and the findings of this package say.
+var words = lang.Embedded("importer/words.json", wordsJSON)
 
 // WriteTrace prints what became of every piece of the document, one a line:
 // where it stands, what it says, where it went. A person can hold it beside
@@ -27,20 +34,19 @@ func (r *Result) WriteTrace(w io.Writer, tag lang.Tag) error {
 func (r *Result) went(p *bind.Piece) lang.Text {
 	switch p.Use {
 	case bind.Value:
-		label := lang.Text{}
+		var label lang.Text
 		if n, ok := r.Form.Cell(p.To); ok {
-			c := &r.Form.Cells[n]
-			label = lang.Text{ZH: c.Row.Full.ZH + "·" + c.Column.Label.ZH, EN: c.Row.Full.In(lang.EN) + ", " + c.Column.Label.In(lang.EN)}
+			label = r.Form.Cells[n].Label
 		}
-		return lang.Text{ZH: p.To + "（" + label.ZH + "）", EN: p.To + " (" + label.In(lang.EN) + ")"}
+		return diag.Fill(words()["cell"], "id", p.To, "label", label)
 	case bind.Label:
-		return lang.Text{ZH: "标签", EN: "label"}
+		return words()["label"]
 	case bind.Heading:
-		return lang.Text{ZH: "标题", EN: "heading"}
+		return words()["heading"]
 	case bind.Text:
-		return lang.Text{ZH: "正文", EN: "text"}
+		return words()["text"]
 	case bind.Metadata:
-		return lang.Text{ZH: "文档信息", EN: "metadata"}
+		return words()["metadata"]
 	}
-	return lang.Text{ZH: "没有写入，见提示", EN: "left out, see the diagnostics"}
+	return words()["left-out"]
 }

@@ -12,6 +12,7 @@ package locale
 import (
 	"embed"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -162,4 +163,37 @@ func (l *Locale) Unnumbered(label string) string {
 		return strings.TrimSpace(label[n:])
 	}
 	return label
+}
+
+// Figures writes the numerals of a text in digits, as they stand in dates:
+// 二〇二四 is 2024 and 二十一 is 21.
+func (l *Locale) Figures(text string) string {
+	numerals := []rune(l.Numerals) // the tenth is ten
+	list := []rune(text)
+	value := func(i int) int {
+		if i < 0 || i >= len(list) {
+			return -1
+		}
+		return slices.Index(numerals, list[i])
+	}
+	unit := func(i int) bool { n := value(i); return 0 <= n && n < 9 }
+	var b strings.Builder
+	for i, r := range list {
+		switch n := value(i); {
+		case strings.ContainsRune(l.Zeros, r):
+			b.WriteByte('0')
+		case n == 9:
+			if !unit(i - 1) {
+				b.WriteByte('1')
+			}
+			if !unit(i + 1) {
+				b.WriteByte('0')
+			}
+		case n >= 0:
+			b.WriteByte(byte('1' + n))
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }

@@ -16,7 +16,7 @@ func TestComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	optional := map[string]bool{"Numerals": true, "Zeros": true, "Variants": true, "Units": true}
+	optional := map[string]bool{"Numerals": true, "Zeros": true, "Variants": true, "Units": true, "Inner": true}
 	for _, l := range list {
 		var walk func(v reflect.Value, path string)
 		walk = func(v reflect.Value, path string) {
@@ -71,5 +71,22 @@ func TestUnnumbered(t *testing.T) {
 		if got := For(c.tag).Unnumbered(c.label); got != c.want {
 			t.Errorf("Unnumbered(%q) = %q, want %q", c.label, got, c.want)
 		}
+	}
+}
+
+func TestFigures(t *testing.T) {
+	for text, want := range map[string]string{
+		"二〇二四年十二月三十一日": "2024年12月31日",
+		"二○二四年十月二十日":   "2024年10月20日",
+		"2024年一月九日":    "2024年1月9日",
+		"十一":           "11",
+		"May":          "May",
+	} {
+		if got := For(lang.ZH).Figures(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if got := For(lang.EN).Figures("二月 9"); got != "二月 9" {
+		t.Errorf("%q", got)
 	}
 }

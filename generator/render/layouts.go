@@ -105,8 +105,8 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 func (set *layoutSet) add(name string, data []byte) error {
 	switch {
 	case name == "words.json":
-		var err error
-		set.words, err = readWords(data)
+		w, err := lang.Read(data)
+		set.words = words(w)
 		return err
 	case path.Dir(name) == "assets":
 		data = minified(name, data)

@@ -1,8 +1,6 @@
 package render
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -10,17 +8,7 @@ import (
 )
 
 // words are the texts of the interface by key.
-type words map[string]lang.Text
-
-func readWords(data []byte) (words, error) {
-	w := words{}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&w); err != nil {
-		return nil, err
-	}
-	return w, nil
-}
+type words lang.Words
 
 // in returns a word; an unknown key is shown as it is, so that it is seen.
 func (w words) in(key string, tag lang.Tag) string {

@@ -91,7 +91,7 @@ func (b *Bound) Close(file string) {
 			p.Use = Blank
 			continue
 		}
-		if len(stretch) > 0 && kind(stretch[0]) != kind(p) {
+		if len(stretch) > 0 && b.kind(stretch[0]) != b.kind(p) {
 			flush()
 		}
 		stretch = append(stretch, p)
@@ -100,7 +100,7 @@ func (b *Bound) Close(file string) {
 }
 
 // kind names the message with which a loose piece is told.
-func kind(p *Piece) string {
+func (b *Bound) kind(p *Piece) string {
 	switch p.Role {
 	case draft.Around:
 		return "import-aside/around"
@@ -115,14 +115,14 @@ func kind(p *Piece) string {
 	case draft.Hidden:
 		return "import-aside/hidden"
 	}
-	if isValue(p.Text) || p.grid != nil && strings.ContainsAny(p.Text, "0123456789") {
+	if b.isValue(p.Text) || p.grid != nil && strings.ContainsAny(p.Text, "0123456789") {
 		return "import-unplaced/number"
 	}
 	return "import-aside/text"
 }
 
 func (b *binder) tell(stretch []*Piece) {
-	key := kind(stretch[0])
+	key := b.kind(stretch[0])
 	d := b.report(key, stretch[0], "text", stretch[0].Text, "count", len(stretch))
 	for _, p := range stretch {
 		p.Use = Reported

@@ -10,19 +10,24 @@ import (
 	"annals/generator/form"
 )
 
-var (
-	number   = regexp.MustCompile(`^([+\-]?)((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)$`)
-	remarked = regexp.MustCompile(`^([+\-]?[0-9][0-9, ]*(?:\.[0-9]+)?) ?(元|万元|亿元|件|条|项|次|个|份|宗|起|人|页)? ?(\(.+\)|\[.+\]|【.+】|[*※]+|注[0-9]*|[①-⑳])?$`)
-	changed  = regexp.MustCompile(`^(增加?|减少?)([0-9]+)$`)
-	counter  = regexp.MustCompile(`^(?:[0-9]{1,2}[.、．)）]|[（(]?[一二三四五六七八九十]{1,3}[)）、.]|[（(][0-9]{1,2}[)）])$`)
-)
+var number = regexp.MustCompile(`^([+\-]?)((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)$`)
 
-// tokens are the marks that a report prints where it gives no number, with
-// the spelling in which the archive keeps them.
-var tokens = map[string]string{
+// signs are the marks that a report prints where it gives no number, with the
+// spelling in which the archive keeps them; words for it are the language's.
+var signs = map[string]string{
 	"": "", "/": "/", "\\": "/", "-": "-", "--": "-", "–": "—", "—": "—", "——": "—", "―": "—", "─": "—",
-	"无": "无", "無": "无", "不适用": "不适用", "不適用": "不适用",
 }
+
+// token reads a text that stands for no number.
+func (b *Bound) token(plain string) (kept string, ok bool) {
+	if kept, ok = signs[plain]; !ok {
+		kept, ok = b.Form.Language.Tokens[plain]
+	}
+	return kept, ok
+}
+
+// counts reports whether a text only counts the rows.
+func (b *Bound) counts(text string) bool { return b.Form.Language.Label.Counter.MatchString(text) }
 
 // plain brings signs to one spelling: full-width to ASCII, the minus sign to
 // the hyphen. Circled numbers stay, they mark notes.
@@ -30,7 +35,7 @@ func plain(text string) string {
 	var b strings.Builder
 	for _, r := range strings.TrimSpace(text) {
 		switch {
-		case r == '−' || r == '－' || r == '﹣':
+		case r == '−':
 			b.WriteByte('-')
 		case r >= '①' && r <= '⑳':
 			b.WriteRune(r)
@@ -42,12 +47,13 @@ func plain(text string) string {
 }
 
 // isValue reports whether a text is what a cell for a number may hold.
-func isValue(text string) bool {
+func (b *Bound) isValue(text string) bool {
 	s := plain(text)
-	if _, ok := tokens[s]; ok {
+	if _, ok := b.token(s); ok {
 		return true
 	}
-	return number.MatchString(s) || remarked.MatchString(s) || changed.MatchString(s)
+	n := &b.Form.Language.Number
+	return number.MatchString(s) || n.Remarked.MatchString(s) || n.Changed.MatchString(s)
 }
 
 // reading is what a cell's text says.
@@ -59,14 +65,15 @@ type reading struct {
 }
 
 // read reads the text of a cell of the column.
-func read(text string, c *form.Column) reading {
+func (b *Bound) read(text string, c *form.Column) reading {
 	s := plain(text)
-	if token, ok := tokens[s]; ok {
+	known := &b.Form.Language.Number
+	if token, ok := b.token(s); ok {
 		return reading{text: token}
 	}
-	if m := changed.FindStringSubmatch(s); m != nil && c.Type == form.Change {
+	if m := known.Changed.FindStringSubmatch(s); m != nil && c.Type == form.Change {
 		sign := ""
-		if strings.HasPrefix(m[1], "减") {
+		if strings.HasPrefix(m[1], known.Less) {
 			sign = "-"
 		}
 		return exact(sign, m[2], c, "")
@@ -74,7 +81,7 @@ func read(text string, c *form.Column) reading {
 	if m := number.FindStringSubmatch(s); m != nil {
 		return exact(m[1], m[2], c, "")
 	}
-	m := remarked.FindStringSubmatch(s)
+	m := known.Remarked.FindStringSubmatch(s)
 	if m == nil {
 		return reading{text: text, doubt: "not-a-number"}
 	}
@@ -86,17 +93,18 @@ func read(text string, c *form.Column) reading {
 	if r.doubt != "" && r.doubt != "grouped" {
 		return reading{text: text, doubt: r.doubt}
 	}
+	unit := b.Form.Own(c.Unit)
 	switch {
-	case m[2] == "" || m[2] == c.Unit.ZH:
-	case c.Type == form.Amount && c.Unit.ZH != "":
-		converted, ok := convert(r.text, m[2], c.Unit.ZH)
+	case m[2] == "" || m[2] == unit:
+	case c.Type == form.Amount && unit != "":
+		converted, ok := convert(r.text, known.Units[m[2]], known.Units[unit])
 		if !ok {
 			return reading{text: text, doubt: "unit"}
 		}
 		r.text, r.doubt, r.note = converted, "converted", text
 	case c.Type == form.Amount:
 		r.note, r.doubt = text, "unit-kept"
-	case strings.HasSuffix(m[2], "元"):
+	case strings.HasSuffix(m[2], known.Money):
 		return reading{text: text, doubt: "unit"}
 	}
 	if m[3] != "" {
@@ -131,16 +139,14 @@ func exact(sign, digits string, c *form.Column, doubt string) reading {
 	return reading{text: sign + digits, plain: true, doubt: doubt}
 }
 
-var unitSize = map[string]int64{"元": 1, "万元": 1e4, "亿元": 1e8}
-
-// convert changes the unit of an amount, exactly or not at all.
-func convert(text, from, to string) (string, bool) {
-	a, b := unitSize[from], unitSize[to]
+// convert changes the unit of an amount, exactly or not at all. A unit of no
+// size is unknown.
+func convert(text string, from, to int64) (string, bool) {
 	n, ok := new(big.Rat).SetString(text)
-	if a == 0 || b == 0 || !ok {
+	if from == 0 || to == 0 || !ok {
 		return "", false
 	}
-	n.Mul(n, big.NewRat(a, b))
+	n.Mul(n, big.NewRat(from, to))
 	s := n.FloatString(6)
 	if back, _ := new(big.Rat).SetString(s); back.Cmp(n) != 0 {
 		return "", false

@@ -35,7 +35,7 @@ func rowNames(rows []found) lang.Text {
 	if len(rows) == 1 {
 		return first
 	}
-	return lang.Text{ZH: first.ZH + "……" + last.ZH, EN: first.In(lang.EN) + " … " + last.In(lang.EN)}
+	return lang.Text{ZH: first.In(lang.ZH) + "……" + last.In(lang.ZH), EN: first.In(lang.EN) + " … " + last.In(lang.EN)}
 }
 
 // noValues reports a row whose label has no values behind it.
@@ -130,7 +130,7 @@ func (r *reader) sumOf(list []*form.Group, values []*Piece) bool {
 			cells[n] = r.Cells[n].Piece
 		}
 		sum, _, ok := r.sum(terms, cells)
-		if got := read(p.Text, list[0].Row.Columns[i]); !ok || !got.plain || got.text != strconv.FormatInt(sum, 10) {
+		if got := r.read(p.Text, list[0].Row.Columns[i]); !ok || !got.plain || got.text != strconv.FormatInt(sum, 10) {
 			return false
 		}
 	}
@@ -155,7 +155,7 @@ func (r *reader) settleLabels() {
 			for j, c := range folded {
 				at := l.starts[i] + j
 				switch {
-				case counter.MatchString(p.Text):
+				case r.counts(p.Text):
 				case r.used[at]:
 					matched++
 				case c >= '0' && c <= '9':
@@ -165,7 +165,7 @@ func (r *reader) settleLabels() {
 			}
 			switch {
 			case digit:
-			case counter.MatchString(p.Text), r.v.partOf(folded), r.isHead(folded):
+			case r.counts(p.Text), r.v.partOf(folded), r.isHead(folded):
 				p.Use, p.To = Label, r.v.table.ID
 			case matched*2 >= len(folded):
 				p.Use, p.To = Label, r.v.table.ID
@@ -194,7 +194,7 @@ func (r *reader) ordinal(l *line, p *Piece) {
 	want := 0
 	for _, row := range l.grid.rows[:l.row+1] {
 		for _, q := range row {
-			if q.column == p.column && isValue(q.Text) && q.Text != "" {
+			if q.column == p.column && r.isValue(q.Text) && q.Text != "" {
 				want++
 			}
 		}

@@ -123,7 +123,7 @@ func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 			}
 			text = form.Normalise(q.Text) + text
 			for n, c := range columns {
-				if slices.Contains(columnNames(c), text) {
+				if slices.Contains(r.columnNames(c), text) {
 					return n
 				}
 			}
@@ -132,8 +132,8 @@ func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 	return -1
 }
 
-func columnNames(c *form.Column) []string {
-	names := []string{form.Normalise(c.Label.ZH)}
+func (b *binder) columnNames(c *form.Column) []string {
+	names := []string{form.Normalise(b.Form.Own(c.Label))}
 	for _, a := range c.Aliases {
 		names = append(names, form.Normalise(a))
 	}
@@ -212,7 +212,7 @@ func (r *reader) headWords(head []*line) headState {
 	for i, c := range columns {
 		at, ok := position[c]
 		if !ok {
-			missing += columnNames(c)[0]
+			missing += r.columnNames(c)[0]
 			continue
 		}
 		sameLine := before >= 0 && before>>16 == at>>16

@@ -76,9 +76,9 @@ func (b *binder) paragraph(p *Piece) {
 	if p.Role == draft.Body {
 		if cut := b.runIn(p.Text); cut > 0 {
 			head := *p
-			head.Text = strings.TrimRight(p.Text[:cut], " 。：:")
+			head.Text = strings.TrimRight(p.Text[:cut], b.pauses())
 			rest := *p
-			rest.Text = strings.TrimLeft(p.Text[cut:], " 。：:")
+			rest.Text = strings.TrimLeft(p.Text[cut:], b.pauses())
 			rest.numbered = false
 			b.add(&head)
 			b.add(&rest)
@@ -96,13 +96,13 @@ func (b *binder) add(p *Piece) {
 // runIn returns the length of a numbered heading at the start of a longer
 // paragraph, or 0.
 func (b *binder) runIn(text string) int {
-	i := strings.IndexAny(text, "。：: ")
+	i := strings.IndexAny(text, b.pauses())
 	for n := 0; i > 0 && n < 4; n++ {
 		head := text[:i]
-		if s := b.heads.Find(head); s != nil && hasNumber(head, s) && strings.Trim(text[i:], " 。：:") != "" {
+		if s := b.heads.Find(head); s != nil && hasNumber(head, s) && strings.Trim(text[i:], b.pauses()) != "" {
 			return i
 		}
-		next := strings.IndexAny(text[i+1:], "。：: ")
+		next := strings.IndexAny(text[i+1:], b.pauses())
 		if next < 0 {
 			break
 		}
@@ -110,6 +110,9 @@ func (b *binder) runIn(text string) int {
 	}
 	return 0
 }
+
+// pauses part a heading from the text behind it.
+func (b *binder) pauses() string { return b.Form.Language.Document.Pause + " " }
 
 func hasNumber(head string, s *form.Section) bool {
 	return s.Number != "" && strings.HasPrefix(head, s.Number)

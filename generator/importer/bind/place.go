@@ -305,7 +305,7 @@ func (r *reader) set(row *form.Row, values []*Piece) {
 			r.report("import-ambiguous/again", p, "cell", cell.Row.Full, "text", p.Text).Cell = cell.ID
 			continue
 		}
-		got := read(p.Text, cell.Column)
+		got := r.read(p.Text, cell.Column)
 		p.Use, p.To = Value, cell.ID
 		r.Cells[n] = Cell{Found: true, Text: got.text, Plain: got.plain, Note: got.note, Piece: p}
 		if got.doubt == "" {

@@ -39,7 +39,7 @@ func (b *binder) tableOf(row []*Piece) *form.Table {
 	var table *form.Table
 	for _, p := range row {
 		text := string(p.fold())
-		if text == "" || isValue(p.Text) {
+		if text == "" || b.isValue(p.Text) {
 			continue
 		}
 		var only *form.Table

@@ -44,7 +44,7 @@ func (b *binder) sum(terms []form.Term, values map[int]*Piece) (sum int64, zero,
 			return 0, false, false
 		}
 		column := b.Form.Cells[t.Cell].Column
-		got := read(p.Text, column)
+		got := b.read(p.Text, column)
 		if !got.plain || column.Type == form.Amount {
 			return 0, false, false
 		}

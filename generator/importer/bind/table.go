@@ -80,7 +80,7 @@ func (r *reader) gridLines(k *block) {
 		l := &line{grid: k, row: i}
 		last := -1
 		for j, p := range row {
-			if p.Text != "" && !isValue(p.Text) {
+			if p.Text != "" && !r.isValue(p.Text) {
 				last = j
 			}
 		}
@@ -90,7 +90,7 @@ func (r *reader) gridLines(k *block) {
 				l.values = append(l.values, p)
 			case p.Text == "":
 				p.Use = Blank
-			case isValue(p.Text):
+			case r.isValue(p.Text):
 				l.odd = append(l.odd, p)
 			default:
 				l.labels = append(l.labels, p)
@@ -162,7 +162,7 @@ func (r *reader) textLine(k *block) {
 	}
 	labels := 0
 	for _, w := range words {
-		if isValue(w) || counter.MatchString(w) {
+		if r.isValue(w) || r.counts(w) {
 			continue
 		}
 		if !r.v.partOf(fold(w)) {
@@ -181,7 +181,7 @@ func (r *reader) textLine(k *block) {
 	}
 	l := &line{}
 	for _, p := range pieces {
-		if isValue(p.Text) {
+		if r.isValue(p.Text) {
 			l.values = append(l.values, p)
 			continue
 		}
@@ -239,7 +239,7 @@ func (r *reader) findRows() bool {
 	for n, l := range r.lines {
 		for _, p := range l.labels {
 			l.starts = append(l.starts, len(r.have))
-			if counter.MatchString(p.Text) || r.caption(p) {
+			if r.counts(p.Text) || r.caption(p) {
 				continue
 			}
 			for _, c := range p.fold() {

@@ -2,12 +2,12 @@ package bind
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"annals/generator/form"
 	"annals/generator/lang"
+	"annals/generator/locale"
 )
 
 // vocabulary is what a table of a form prints, in the order in which it
@@ -37,17 +37,14 @@ type word struct {
 	depth  int
 }
 
-// innerHan and innerDigit are numbers inside a text, as where labels have run into each
-// other. The item of an article keeps its number.
-var (
-	innerHan   = regexp.MustCompile(`([^第])[（(][一二三四五六七八九十]{1,3}[)）]`)
-	innerDigit = regexp.MustCompile(`([^0-9.])[1-9][.、．]([^0-9])`)
-)
-
-// fold is a text as labels are compared.
+// fold is a text as labels are compared. Numbers inside it go, as where
+// labels have run into each other, but not that of an article's item.
 func fold(text string) []rune {
-	text = innerHan.ReplaceAllString(text, "$1")
-	text = innerDigit.ReplaceAllString(text, "$1$2")
+	for _, l := range locale.All() {
+		for _, inner := range l.Label.Inner {
+			text = inner.ReplaceAllString(text, "$1$2")
+		}
+	}
 	return []rune(form.Normalise(text))
 }
 

@@ -268,7 +268,7 @@ func (w *word) addParagraph(p *wordParagraph, role Role, at Origin) {
 	w.add(p.text.String(), role, at)
 	for i, b := range w.Blocks[n:] {
 		b.Paragraph.Numbered = p.numbered && i == 0
-		if role == Body && pageNumber.MatchString(b.Paragraph.Text) {
+		if role == Body && isPageNumber(b.Paragraph.Text) {
 			b.Paragraph.Role = Margin
 		}
 	}

@@ -17,9 +17,10 @@
 package draft
 
 import (
-	"strconv"
+	_ "embed"
 	"strings"
 
+	"annals/generator/diag"
 	"annals/generator/lang"
 	"annals/generator/source"
 )
@@ -107,29 +108,31 @@ func (o Origin) Place() source.Place {
 	return source.Place{File: o.File}
 }
 
+//go:embed words.json
+var wordsJSON []byte
+
+var words = lang.Embedded("importer/draft/words.json", wordsJSON)
+
 // Words says the origin in words: 表2第5行第3格.
 func (o Origin) Words() lang.Text {
-	var zh strings.Builder
-	var en []string
-	if o.Sheet != "" {
-		zh.WriteString("工作表“" + o.Sheet + "”")
-		en = append(en, "sheet “"+o.Sheet+"”")
-	}
-	part := func(n int, before, after, name string) {
+	var parts []lang.Text
+	part := func(key string, n int) {
 		if n > 0 {
-			zh.WriteString(before + strconv.Itoa(n) + after)
-			en = append(en, name+" "+strconv.Itoa(n))
+			parts = append(parts, diag.Fill(words()[key], "n", n))
 		}
 	}
-	if o.Line > 0 {
-		part(o.Line, "第", "行", "line")
-	} else {
-		part(o.Paragraph, "第", "段", "paragraph")
-		part(o.Table, "表", "", "table")
-		part(o.Row, "第", "行", "row")
-		part(o.Cell, "第", "格", "cell")
+	if o.Sheet != "" {
+		parts = append(parts, diag.Fill(words()["sheet"], "name", o.Sheet))
 	}
-	return lang.Text{ZH: zh.String(), EN: strings.Join(en, ", ")}
+	if o.Line > 0 {
+		part("line", o.Line)
+	} else {
+		part("paragraph", o.Paragraph)
+		part("table", o.Table)
+		part("row", o.Row)
+		part("cell", o.Cell)
+	}
+	return lang.Join(parts, lang.Text{EN: ", "})
 }
 
 // add appends a paragraph for each line of text that is not empty.

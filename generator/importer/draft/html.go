@@ -186,7 +186,7 @@ func (p *page) paragraph(text string, role Role) {
 		return
 	}
 	p.paras++
-	if role == Body && pageNumber.MatchString(Tidy(text)) {
+	if role == Body && isPageNumber(Tidy(text)) {
 		role = Margin
 	}
 	p.add(text, role, Origin{Paragraph: p.paras})

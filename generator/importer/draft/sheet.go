@@ -3,6 +3,8 @@ package draft
 import (
 	"slices"
 	"strings"
+
+	"annals/generator/locale"
 )
 
 // reference reads a cell's name, C12, into numbers from 0.
@@ -137,9 +139,10 @@ func columnsOf(rows [][]Cell) []int {
 	return list
 }
 
-// numeric reports whether a text begins like a number.
+// numeric reports whether a text begins like a number, and is no year.
 func numeric(text string) bool {
-	return strings.IndexAny(text[:1], "0123456789+-./") == 0 && !strings.Contains(text, "年")
+	return strings.IndexAny(text[:1], "0123456789+-./") == 0 &&
+		!slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return strings.Contains(text, l.Document.NoNumber) })
 }
 
 func filledCells(cells []Cell) []Cell {

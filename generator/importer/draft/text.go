@@ -2,14 +2,17 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"annals/generator/locale"
 )
 
 var (
-	pageNumber = regexp.MustCompile(`^(?:[-—–－]+ ?\d{1,4} ?[-—–－]+|第 ?\d{1,4} ?页(?: ?[,，/]? ?共 ?\d{1,4} ?页)?)$`)
-	ruleLine   = regexp.MustCompile(`^[|+:\-=\s]*-{2,}[|+:\-=\s]*$`) // |---|---| and +---+---+
-	mdHeading  = regexp.MustCompile(`^#{1,6}\s+`)
+	ruleLine  = regexp.MustCompile(`^[|+:\-=\s]*-{2,}[|+:\-=\s]*$`) // |---|---| and +---+---+
+	mdHeading = regexp.MustCompile(`^#{1,6}\s+`)
 )
 
 // text reads a text that was pasted or converted. Lines with tabs, or with
@@ -60,18 +63,23 @@ func (r *reader) text(text string) {
 
 // indented reports whether the tabs of a line only indent a line of prose.
 func indented(line string) bool {
-	rest := strings.TrimLeft(line, " \t\u3000")
+	rest := strings.TrimLeftFunc(line, unicode.IsSpace)
 	return !strings.Contains(rest, "\t") && utf8.RuneCountInString(rest) > 40
 }
 
 func (r *reader) textLine(line string, n int) {
-	column := utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeft(line, " \u3000\u00a0"))]) + 1
+	column := utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeftFunc(line, unicode.IsSpace))]) + 1
 	tidy := Tidy(line)
 	role := Body
-	if pageNumber.MatchString(tidy) {
+	if isPageNumber(tidy) {
 		role = Margin
 	}
 	r.add(mdHeading.ReplaceAllString(tidy, ""), role, Origin{Line: n, Column: column})
+}
+
+// isPageNumber reports whether a line is nothing but a page's number, in any language.
+func isPageNumber(line string) bool {
+	return slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return l.Document.PageNumber.MatchString(line) })
 }
 
 func tabCells(line string, n int) []Cell {
@@ -84,6 +92,10 @@ func tabCells(line string, n int) []Cell {
 	return cells
 }
 
+// escapedBar stands for a bar that parts no cells: as long as that is written,
+// for the columns of what follows, and a bar again in the text.
+const escapedBar = "\x00\x00"
+
 func barCells(line string, n int) []Cell {
 	start := len(line) - len(strings.TrimLeft(line, " \t"))
 	column := utf8.RuneCountInString(line[:start]) + 1
@@ -93,7 +105,7 @@ func barCells(line string, n int) []Cell {
 	}
 	line = strings.TrimSuffix(line, "|")
 	var cells []Cell
-	for i, text := range strings.Split(strings.ReplaceAll(line, `\|`, "｜"), "|") {
+	for i, text := range strings.Split(strings.ReplaceAll(line, `\|`, escapedBar), "|") {
 		cells = append(cells, textCell(text, i, n, column))
 		column += utf8.RuneCountInString(text) + 1
 	}
@@ -101,9 +113,9 @@ func barCells(line string, n int) []Cell {
 }
 
 func textCell(text string, i, line, column int) Cell {
-	lead := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeft(text, " \u3000\u00a0"))
+	lead := utf8.RuneCountInString(text) - utf8.RuneCountInString(strings.TrimLeftFunc(text, unicode.IsSpace))
 	return Cell{
-		Text: strings.Trim(Tidy(text), "*"), RowSpan: 1, ColSpan: 1, Column: i,
+		Text: strings.Trim(Tidy(strings.ReplaceAll(text, escapedBar, "|")), "*"), RowSpan: 1, ColSpan: 1, Column: i,
 		At: Origin{Line: line, Column: column + lead},
 	}
 }
