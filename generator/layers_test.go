@@ -22,7 +22,7 @@ var layers = [][]string{
 	{"generator/lang", "generator/source"},
 	{"generator/diag"},
 	{"generator/files", "generator/yamlpos"},
-	{"generator/locale"},
+	{"generator/keys", "generator/locale"},
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},

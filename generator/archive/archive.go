@@ -12,31 +12,28 @@ import (
 
 	"annals/generator/content"
 	"annals/generator/form"
+	"annals/generator/keys"
 	"annals/generator/source"
 )
 
 // Kind is the kind of an agency.
 type Kind string
 
-// The kinds of an agency. A Region files no report.
+// The kinds that differ in what the program does: a Region files no report, a
+// Government is compared with those below it, and a Department is what an
+// agency is taken for that does not say.
 const (
-	Region      Kind = "region"
-	Government  Kind = "government"
-	Department  Kind = "department"
-	Township    Kind = "township"
-	Institution Kind = "institution"
+	Region     Kind = "region"
+	Government Kind = "government"
+	Department Kind = "department"
 )
 
 // Kinds lists the kinds in the order in which pages show them.
-var Kinds = []Kind{Region, Government, Department, Township, Institution}
-
-// KindNames are the words for Kinds.
-func KindNames() []string {
-	names := make([]string, len(Kinds))
-	for i, k := range Kinds {
-		names[i] = string(k)
+func Kinds() (list []Kind) {
+	for _, k := range keys.Kinds() {
+		list = append(list, Kind(k))
 	}
-	return names
+	return list
 }
 
 // Agency is a place in the tree: a region, or a body that files reports. Its

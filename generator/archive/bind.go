@@ -3,6 +3,7 @@ package archive
 import (
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/keys"
 	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
@@ -10,7 +11,7 @@ import (
 
 // binder places the values of a report's tables on the cells of its form.
 type binder struct {
-	*keys
+	*keys.Fields
 	report *Report
 	seen   map[string]source.Span // groups that are there, by path
 	meant  map[string]bool        // paths that a misspelt key most likely meant
@@ -21,11 +22,11 @@ func (b *binder) tables() {
 	b.report.Facts = make([]Fact, len(f.Cells))
 	b.report.Rows = make([]source.Span, len(f.Rows))
 	b.seen, b.meant = map[string]source.Span{}, map[string]bool{}
-	for i := range b.node.Items {
-		item := &b.node.Items[i]
+	for i := range b.Node.Items {
+		item := &b.Node.Items[i]
 		path, ok := f.Key("", item.Key)
 		if !ok { // a key of the report, or told as an unknown one when the map is closed
-			if b.taken[i] {
+			if b.Taken(i) {
 				continue
 			}
 			if below, _, ok := f.Like("", item.Key); ok {
@@ -33,10 +34,10 @@ func (b *binder) tables() {
 			}
 			continue
 		}
-		b.taken[i] = true
+		b.Take(i)
 		b.item(item, path)
 	}
-	b.missing("", b.node.Span)
+	b.missing("", b.Node.Span)
 }
 
 // fitting takes the form of the report's year in place of a named one that
@@ -47,9 +48,10 @@ func (b *binder) fitting(forms *form.Set) {
 	if !ok || f.Free {
 		return
 	}
-	trial := binder{keys: open(b.file, b.node), report: &Report{Year: b.report.Year, Form: f}}
+	var found []diag.Diagnostic
+	trial := binder{Fields: keys.Into(&found, b.File).Fields(b.Node), report: &Report{Year: b.report.Year, Form: f}}
 	trial.tables()
-	if len(trial.found) == 0 {
+	if len(found) == 0 {
 		b.report.Form = f
 	}
 }
@@ -72,7 +74,7 @@ func (b *binder) item(item *yamlpos.Node, path string) {
 	}
 	b.seen[path] = item.KeySpan
 	if item.Kind != yamlpos.Map {
-		b.keys.report(diag.New("row-length/group", item.Span.In(b.file), "row", item.Key))
+		b.Report(diag.New("row-length/group", item.Span.In(b.File), "row", item.Key))
 		return
 	}
 	for i := range item.Items {
@@ -87,18 +89,18 @@ func (b *binder) item(item *yamlpos.Node, path string) {
 }
 
 func (b *binder) twice(item *yamlpos.Node, first source.Span) {
-	b.keys.report(diag.New("duplicate-key", item.KeySpan.In(b.file), "key", item.Key, "line", int(first.Line)).
-		With(first.In(b.file), diag.Say("duplicate-key/first")))
+	b.Report(diag.New("duplicate-key", item.KeySpan.In(b.File), "key", item.Key, "line", int(first.Line)).
+		With(first.In(b.File), diag.Say("duplicate-key/first")))
 }
 
 func (b *binder) unknown(item *yamlpos.Node, path, group string) {
 	f := b.report.Form
 	if below, like, ok := f.Like(path, item.Key); ok {
 		b.meant[below] = true
-		b.keys.report(diag.New("unknown-row/suggest", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key, "like", like))
+		b.Report(diag.New("unknown-row/suggest", item.KeySpan.In(b.File), "form", f.ID, "group", group, "key", item.Key, "like", like))
 		return
 	}
-	b.keys.report(diag.New("unknown-row", item.KeySpan.In(b.file), "form", f.ID, "group", group, "key", item.Key))
+	b.Report(diag.New("unknown-row", item.KeySpan.In(b.File), "form", f.ID, "group", group, "key", item.Key))
 }
 
 // row reads the numbers of a row.
@@ -120,15 +122,15 @@ func (b *binder) row(item *yamlpos.Node, row *form.Row) {
 		cell := &b.report.Form.Cells[row.First+i]
 		if n.Kind != yamlpos.Scalar {
 			facts[i] = Fact{Status: Invalid, Span: n.Span}
-			b.keys.report(diag.New("value/scalar", n.Span.In(b.file)).OnCell(cell.ID))
+			b.Report(diag.New("value/scalar", n.Span.In(b.File)).OnCell(cell.ID))
 			continue
 		}
 		fact, problem := readCell(n, cell.Column.Type, b.report.Form)
 		facts[i] = fact
 		if problem != "" {
-			d := diag.New(problem, n.Span.In(b.file), "cell", cell.Label, "text", n.Text).OnCell(cell.ID)
-			d.Fix = repair(n, cell.Column.Type, problem, b.file)
-			b.keys.report(d)
+			d := diag.New(problem, n.Span.In(b.File), "cell", cell.Label, "text", n.Text).OnCell(cell.ID)
+			d.Fix = repair(n, cell.Column.Type, problem, b.File)
+			b.Report(d)
 		}
 	}
 }
@@ -138,7 +140,7 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 		facts[i] = Fact{Status: Invalid, Span: item.Span}
 	}
 	if len(row.Columns) == 1 {
-		b.keys.report(diag.New("row-length/single", item.Span.In(b.file), "row", row.Full).OnCell(row.Path))
+		b.Report(diag.New("row-length/single", item.Span.In(b.File), "row", row.Full).OnCell(row.Path))
 		return
 	}
 	have := len(item.Items)
@@ -149,7 +151,7 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 	for i, c := range row.Columns {
 		columns[i] = c.Label
 	}
-	b.keys.report(diag.New("row-length", item.Span.In(b.file),
+	b.Report(diag.New("row-length", item.Span.In(b.File),
 		"row", row.Full, "want", len(columns), "have", have, "columns", columns).OnCell(row.Path))
 }
 
@@ -160,10 +162,10 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 // is a table that may stand where the front matter could not be read.
 func (b *binder) missing(path string, group source.Span) {
 	f := b.report.Form
-	keys := f.Keys(path)
+	ids := f.Keys(path)
 	at := group
-	for i := len(keys) - 1; i >= 0; i-- {
-		below, _ := f.Key(path, keys[i])
+	for i := len(ids) - 1; i >= 0; i-- {
+		below, _ := f.Key(path, ids[i])
 		if row, ok := f.Row(below); ok {
 			if span := b.report.Rows[row.Ordinal]; span.Line != 0 {
 				at = span
@@ -172,7 +174,7 @@ func (b *binder) missing(path string, group source.Span) {
 			if b.meant[below] {
 				continue
 			}
-			b.keys.report(diag.New("missing-row", at.In(b.file), "row", row.Full, "key", below).OnCell(below))
+			b.Report(diag.New("missing-row", at.In(b.File), "row", row.Full, "key", below).OnCell(below))
 			continue
 		}
 		if span, ok := b.seen[below]; ok {
@@ -180,76 +182,48 @@ func (b *binder) missing(path string, group source.Span) {
 			b.missing(below, span)
 			continue
 		}
-		if f.Optional(below) || b.meant[below] || path == "" && b.node.Cut {
+		if f.Optional(below) || b.meant[below] || path == "" && b.Node.Cut {
 			continue
 		}
 		rows := f.Below(below)
-		b.keys.report(diag.New("missing-row/group", at.In(b.file), "row", f.Label(below), "key", below, "n", len(rows)).OnCell(below))
+		b.Report(diag.New("missing-row/group", at.In(b.File), "row", f.Label(below), "key", below, "n", len(rows)).OnCell(below))
 	}
 }
 
-func (b *binder) notes() []Note {
-	var list []Note
-	for _, n := range b.list("notes") {
-		if n.Kind != yamlpos.Map {
-			b.keys.report(diag.New("value/map", n.Span.In(b.file)))
-			continue
-		}
-		sub := open(b.file, &n)
-		note := Note{Cell: -1, Span: n.Span}
-		if v := sub.need("cell"); v != nil {
-			note.Cell = b.cell(sub, v)
-		}
-		if v := sub.need("note"); v != nil {
-			note.Text, _ = sub.line(v)
-		}
-		b.found = append(b.found, sub.close()...)
-		if note.Cell >= 0 && note.Text != "" {
-			list = append(list, note)
+func (b *binder) notes(v *keys.Values) (list []Note) {
+	for _, x := range v.Maps("notes") {
+		n := Note{Cell: b.cell(x), Text: x.Text("note"), Span: x.Node.Span}
+		if n.Cell >= 0 && n.Text != "" {
+			list = append(list, n)
 		}
 	}
 	return list
 }
 
-func (b *binder) corrections() []Correction {
-	var list []Correction
-	for _, n := range b.list("corrections") {
-		if n.Kind != yamlpos.Map {
-			b.keys.report(diag.New("value/map", n.Span.In(b.file)))
-			continue
+func (b *binder) corrections(v *keys.Values) (list []Correction) {
+	for _, x := range v.Maps("corrections") {
+		c := Correction{Date: dateOf(x.Date("date")), Note: x.Text("note")}
+		if i := b.cell(x); i >= 0 {
+			c.Cell = b.report.Form.Cells[i].ID
 		}
-		sub := open(b.file, &n)
-		var c Correction
-		if v := sub.need("date"); v != nil {
-			c.Date = sub.date(v)
+		if was := x.Value("was"); was != nil {
+			c.Was = was.Text
 		}
-		if v := sub.take("cell"); v != nil {
-			if i := b.cell(sub, v); i >= 0 {
-				c.Cell = b.report.Form.Cells[i].ID
-			}
-		}
-		if v := sub.take("was"); v != nil && v.Kind == yamlpos.Scalar {
-			c.Was = v.Text
-		}
-		if v := sub.take("note"); v != nil {
-			c.Note, _ = sub.line(v)
-		}
-		b.found = append(b.found, sub.close()...)
 		list = append(list, c)
 	}
 	return list
 }
 
-// cell reads a cell's id; -1 where the form has no such cell.
-func (b *binder) cell(m *keys, n *yamlpos.Node) int {
-	id, ok := m.line(n)
-	if !ok {
+// cell reads a cell's id; -1 where there is none or the form has no such cell.
+func (b *binder) cell(v *keys.Values) int {
+	n := v.Value("cell")
+	if n == nil {
 		return -1
 	}
 	f := b.report.Form
-	i, ok := f.Cell(id)
+	i, ok := f.Cell(v.Text("cell"))
 	if !ok {
-		m.report(diag.New("unknown-row/cell", n.Span.In(m.file), "form", f.ID, "key", id))
+		v.Report(diag.New("unknown-row/cell", n.Span.In(v.File), "form", f.ID, "key", v.Text("cell")))
 		return -1
 	}
 	return i

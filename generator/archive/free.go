@@ -3,6 +3,7 @@ package archive
 import (
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/keys"
 )
 
 // CheckFree checks the front matter of a free page: it has a title, and
@@ -11,9 +12,7 @@ func CheckFree(doc *content.Document) []diag.Diagnostic {
 	if doc.Front == nil {
 		return nil
 	}
-	m := open(doc.File, doc.Front)
-	if n := m.need("title"); n != nil {
-		m.line(n)
-	}
-	return m.close()
+	var found []diag.Diagnostic
+	keys.Page().Read(keys.Into(&found, doc.File), doc.Front, false).Close()
+	return found
 }

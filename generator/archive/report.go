@@ -1,15 +1,17 @@
 package archive
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/keys"
 	"annals/generator/lang"
 	"annals/generator/source"
-	"annals/generator/yamlpos"
 )
 
 // ReadReport binds a report's document to its form: the form is the one that
@@ -25,43 +27,46 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	if doc.Front == nil {
 		return nil, nil
 	}
-	m := open(doc.File, doc.Front)
-	r.Form = findForm(m, year, forms)
-	r.Draft = m.flag("draft")
+	var found []diag.Diagnostic
+	v := keys.Report().Read(keys.Into(&found, doc.File), doc.Front, false)
+	r.Form = findForm(v, year, forms)
+	r.Draft = v.Flag("draft")
 	if r.Form != nil {
 		r.Title = r.Form.NameReport(a.Name, year, tag)
 	}
-	if n := m.take("title"); n != nil {
-		if s, ok := m.line(n); ok {
-			r.Title = s
+	r.Title = cmp.Or(v.Text("title"), r.Title)
+	if n := v.Value("published"); n != nil {
+		if r.Published = dateOf(v.Date("published")); r.Published.Year <= year {
+			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text, "year", year))
 		}
 	}
-	if n := m.take("published"); n != nil {
-		r.Published = m.date(n)
-		if r.Published != (Date{}) && r.Published.Year <= year {
-			m.report(diag.New("published-early", n.Span.In(m.file), "text", n.Text, "year", year))
-		}
-	}
-	if n := m.take("source"); n != nil {
-		r.Source = readOrigin(m, n, attachments)
+	for _, origin := range v.Maps("source") {
+		r.Source = readOrigin(origin, attachments)
 	}
 	if r.Form == nil {
-		return nil, m.found
+		return nil, found
 	}
-	b := binder{keys: m, report: r}
+	b := binder{Fields: v.Fields, report: r}
 	if !r.Form.Covers(year) {
 		b.fitting(forms)
 	}
 	b.tables()
-	r.Accepts = readAccepts(m)
-	r.Notes = b.notes()
-	r.Corrections = b.corrections()
-	m.known = append(m.known, r.Form.Keys("")...)
-	return r, m.close()
+	r.Accepts = readAccepts(v)
+	r.Notes = b.notes(v)
+	r.Corrections = b.corrections(v)
+	v.Close(r.Form.Keys("")...)
+	return r, found
 }
 
-func findForm(m *keys, year int, forms *form.Set) *form.Form {
-	n := m.take("form")
+func dateOf(t time.Time) Date {
+	if t.IsZero() {
+		return Date{}
+	}
+	return Date{t.Year(), int(t.Month()), t.Day()}
+}
+
+func findForm(v *keys.Values, year int, forms *form.Set) *form.Form {
+	n := v.Node.Get("form")
 	if n == nil {
 		f, ok := forms.ForYear(year)
 		if !ok {
@@ -69,13 +74,13 @@ func findForm(m *keys, year int, forms *form.Set) *form.Form {
 			if f != nil {
 				key = "form-year/several"
 			}
-			m.report(diag.New(key, m.node.Span.In(m.file), "year", year))
+			v.Report(diag.New(key, v.Node.Span.In(v.File), "year", year))
 			return nil
 		}
 		return f
 	}
-	id, ok := m.line(n)
-	if !ok {
+	id := v.Text("form")
+	if id == "" {
 		return nil
 	}
 	f, ok := forms.Form(id)
@@ -84,101 +89,54 @@ func findForm(m *keys, year int, forms *form.Set) *form.Form {
 		for _, f := range forms.Forms() {
 			known = append(known, f.ID)
 		}
-		m.report(diag.New("form-year/unknown", n.Span.In(m.file), "form", id, "known", strings.Join(known, ", ")))
+		v.Report(diag.New("form-year/unknown", n.Span.In(v.File), "form", id, "known", strings.Join(known, ", ")))
 		return nil
 	}
 	if !f.Covers(year) {
-		m.report(diag.New("form-year", n.Span.In(m.file), "form", id, "year", year, "years", f.Years()))
+		v.Report(diag.New("form-year", n.Span.In(v.File), "form", id, "year", year, "years", f.Years()))
 	}
 	return f
 }
 
-// date reads a calendar date.
-func (m *keys) date(n *yamlpos.Node) Date {
-	s, ok := m.line(n)
-	if !ok {
-		return Date{}
+func readOrigin(v *keys.Values, attachments []content.Attachment) (o Origin) {
+	if n := v.Value("url"); n != nil {
+		s := v.Text("url")
+		if safe, ok := content.SafeURL(s); ok && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) {
+			o.URL = safe
+		} else {
+			v.Tell("url", n, "text", s)
+		}
 	}
-	t, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		m.report(diag.New("date", n.Span.In(m.file), "text", s))
-		return Date{}
+	sum := v.Value("sha256")
+	if sum != nil && !isSHA256(v.Text("sha256")) {
+		v.Tell("sha256", sum, "text", v.Text("sha256"))
+		sum = nil
 	}
-	return Date{t.Year(), int(t.Month()), t.Day()}
-}
-
-func readOrigin(m *keys, n *yamlpos.Node, attachments []content.Attachment) (o Origin) {
-	if n.Kind != yamlpos.Map {
-		m.report(diag.New("value/map", n.Span.In(m.file)))
+	n := v.Value("file")
+	if n == nil {
 		return o
 	}
-	sub := open(m.file, n)
-	if v := sub.take("url"); v != nil {
-		if s, ok := sub.line(v); ok {
-			if safe, ok := content.SafeURL(s); ok && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) {
-				o.URL = safe
-			} else {
-				sub.report(diag.New("value/url", v.Span.In(m.file), "text", s))
-			}
-		}
+	i := slices.IndexFunc(attachments, func(x content.Attachment) bool { return x.Name == v.Text("file") })
+	if i < 0 {
+		v.Report(diag.New("attachment/missing", n.Span.In(v.File), "file", v.Text("file")))
+		return o
 	}
-	sum := sub.take("sha256")
-	if v := sub.take("file"); v != nil {
-		if s, ok := sub.line(v); ok {
-			o.File, o.SHA256 = findAttachment(sub, v, sum, s, attachments)
-		}
-	} else if sum != nil {
-		if s, ok := sub.line(sum); ok && !isSHA256(s) {
-			sub.report(diag.New("value/sha256", sum.Span.In(m.file), "text", s))
-		}
+	o.File, o.SHA256 = attachments[i].Name, attachments[i].SHA256
+	if sum != nil && !strings.EqualFold(v.Text("sha256"), o.SHA256) {
+		v.Report(diag.New("attachment/changed", sum.Span.In(v.File), "file", o.File, "want", o.SHA256))
 	}
-	m.found = append(m.found, sub.close()...)
 	return o
-}
-
-func findAttachment(m *keys, at, sum *yamlpos.Node, name string, attachments []content.Attachment) (file, sha string) {
-	for _, x := range attachments {
-		if x.Name != name {
-			continue
-		}
-		if sum != nil {
-			if s, ok := m.line(sum); ok && !isSHA256(s) {
-				m.report(diag.New("value/sha256", sum.Span.In(m.file), "text", s))
-			} else if ok && !strings.EqualFold(s, x.SHA256) {
-				m.report(diag.New("attachment/changed", sum.Span.In(m.file), "file", name, "want", x.SHA256))
-			}
-		}
-		return x.Name, x.SHA256
-	}
-	m.report(diag.New("attachment/missing", at.Span.In(m.file), "file", name))
-	return "", ""
 }
 
 func isSHA256(s string) bool {
 	return len(s) == 64 && strings.Trim(strings.ToLower(s), "0123456789abcdef") == ""
 }
 
-func readAccepts(m *keys) []Accept {
-	var list []Accept
-	for _, n := range m.list("accept") {
-		if n.Kind != yamlpos.Map {
-			m.report(diag.New("value/map", n.Span.In(m.file)))
-			continue
-		}
-		sub := open(m.file, &n)
-		a := Accept{Span: n.Span}
-		if v := sub.need("rule"); v != nil {
-			a.Rule, _ = sub.line(v)
-			a.Span = v.Span
-		}
-		if v := sub.take("cell"); v != nil {
-			a.Cell, _ = sub.line(v)
-		}
-		if v := sub.need("reason"); v != nil {
-			a.Reason, _ = sub.line(v)
-		}
-		m.found = append(m.found, sub.close()...)
+func readAccepts(v *keys.Values) (list []Accept) {
+	for _, x := range v.Maps("accept") {
+		a := Accept{Rule: x.Text("rule"), Cell: x.Text("cell"), Reason: x.Text("reason")}
 		if a.Rule != "" && a.Reason != "" {
+			a.Span = x.Value("rule").Span
 			list = append(list, a)
 		}
 	}

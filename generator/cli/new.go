@@ -15,6 +15,7 @@ import (
 	"annals/generator"
 	"annals/generator/archive"
 	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/scaffold"
 )
 
@@ -52,7 +53,7 @@ func (a *app) newAgency() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&x.Name, "name", "", a.say("flag.name"))
-	cmd.Flags().StringVar(&kind, "kind", string(archive.Department), a.say("flag.kind", strings.Join(archive.KindNames(), " | ")))
+	cmd.Flags().StringVar(&kind, "kind", string(archive.Department), a.say("flag.kind", strings.Join(keys.Kinds(), " | ")))
 	cmd.Flags().StringVar(&x.Short, "short", "", a.say("flag.short"))
 	return cmd
 }

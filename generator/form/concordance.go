@@ -29,19 +29,19 @@ func (r *reader) continues(n *yamlpos.Node) {
 		return
 	}
 	for i := range n.Items {
-		m := r.object(&n.Items[i])
+		m := r.Fields(&n.Items[i])
 		if m == nil {
 			continue
 		}
-		c := continued{form: n.Items[i].Key, at: n.Items[i].KeySpan, same: r.list(m.get("same"))}
-		if renamed := m.get("renamed"); renamed != nil {
+		c := continued{form: n.Items[i].Key, at: n.Items[i].KeySpan, same: r.list(m.Get("same"))}
+		if renamed := m.Get("renamed"); renamed != nil {
 			if renamed.Kind == yamlpos.Map {
 				c.renamed = renamed.Items
 			} else {
 				r.report("map", renamed.Span)
 			}
 		}
-		m.close()
+		m.Close()
 		r.continued = append(r.continued, c)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"annals/generator/keys"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -20,19 +21,19 @@ func (r *reader) figures(n *yamlpos.Node) {
 var count = regexp.MustCompile(`^(0|[1-9][0-9]{0,5})$`)
 
 func (r *reader) ratio(n *yamlpos.Node) {
-	m := r.object(n)
+	m := r.Fields(n)
 	if m == nil {
 		return
 	}
-	q := &Ratio{Label: r.label(m.need("label")), Formula: r.label(m.get("formula"))}
+	q := &Ratio{Label: r.label(m.Need("label")), Formula: r.label(m.Get("formula"))}
 	usable := r.drawnID(m, &q.ID)
-	for _, item := range r.list(m.need("over")) {
+	for _, item := range r.list(m.Need("over")) {
 		q.Over = append(q.Over, r.cells(item)...)
 	}
-	for _, item := range r.list(m.need("under")) {
+	for _, item := range r.list(m.Need("under")) {
 		q.Under = append(q.Under, r.cells(item)...)
 	}
-	if few := m.get("few"); few != nil {
+	if few := m.Get("few"); few != nil {
 		text, _ := r.line(few)
 		if count.MatchString(text) {
 			q.Few, _ = strconv.Atoi(text)
@@ -40,32 +41,32 @@ func (r *reader) ratio(n *yamlpos.Node) {
 			r.report("number", few.Span)
 		}
 	}
-	m.close()
+	m.Close()
 	if usable {
 		r.form.Ratios = append(r.form.Ratios, q)
 	}
 }
 
 func (r *reader) chart(n *yamlpos.Node) {
-	m := r.object(n)
+	m := r.Fields(n)
 	if m == nil {
 		return
 	}
-	c := &Chart{Label: r.label(m.need("label"))}
+	c := &Chart{Label: r.label(m.Need("label"))}
 	usable := r.drawnID(m, &c.ID)
-	for _, item := range r.list(m.need("parts")) {
-		part := r.object(item)
+	for _, item := range r.list(m.Need("parts")) {
+		part := r.Fields(item)
 		if part == nil {
 			continue
 		}
-		p := Part{Label: r.label(part.need("label"))}
-		for _, cell := range r.list(part.need("cells")) {
+		p := Part{Label: r.label(part.Need("label"))}
+		for _, cell := range r.list(part.Need("cells")) {
 			p.Cells = append(p.Cells, r.cells(cell)...)
 		}
-		part.close()
+		part.Close()
 		c.Parts = append(c.Parts, p)
 	}
-	m.close()
+	m.Close()
 	if usable {
 		r.form.Charts = append(r.form.Charts, c)
 	}
@@ -73,8 +74,8 @@ func (r *reader) chart(n *yamlpos.Node) {
 
 // drawnID reads the id of a ratio or chart, which is part of page addresses
 // and so is unique among both.
-func (r *reader) drawnID(m *object, id *string) (usable bool) {
-	n := m.need("id")
+func (r *reader) drawnID(m *keys.Fields, id *string) (usable bool) {
+	n := m.Need("id")
 	if n == nil {
 		return false
 	}

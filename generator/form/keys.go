@@ -151,8 +151,8 @@ func (r *reader) indexLevel(path string, groups []*Group) {
 
 // ambiguous reports a label that could mean two things, which places finds.
 func (r *reader) ambiguous(label, first, second string, places map[string]source.Span) {
-	r.add(diag.New("form/ambiguous", places[second].In(r.file), "label", label, "first", first, "second", second).
-		With(places[first].In(r.file), diag.Say("form/first")))
+	r.add(diag.New("form/ambiguous", places[second].In(r.File), "label", label, "first", first, "second", second).
+		With(places[first].In(r.File), diag.Say("form/first")))
 }
 
 // keyed lists the groups and rows with an id, going through the headings

@@ -54,7 +54,7 @@ func (r *reader) reportTitle(n *yamlpos.Node) {
 		}
 		rest := strings.NewReplacer(agencyMark, "", yearMark, "").Replace(text)
 		if !strings.Contains(text, agencyMark) || !strings.Contains(text, yearMark) || strings.ContainsAny(rest, "{}") {
-			r.add(diag.New("form/report-title", n.Span.In(r.file), "text", text, "agency", agencyMark, "year", yearMark))
+			r.add(diag.New("form/report-title", n.Span.In(r.File), "text", text, "agency", agencyMark, "year", yearMark))
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/keys"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -42,8 +43,8 @@ func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 	for _, r := range readAll(fsys, Folder, &diags) {
 		id := r.form.ID
 		if first, ok := own[id]; ok {
-			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(r.file), "id", id, "file", first.file).
-				With(first.idSpan.In(first.file), diag.Say("form/first")))
+			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(r.File), "id", id, "file", first.File).
+				With(first.idSpan.In(first.File), diag.Say("form/first")))
 			continue
 		}
 		own[id] = r
@@ -150,11 +151,12 @@ func yamlFiles(fsys fs.FS, folder string) []string {
 func read(file, text string) *reader {
 	root, diags := yamlpos.Parse(file, text, 1)
 	r := &reader{
-		file: file, diags: diags, form: newForm(), groups: map[string][]*Row{},
+		diags: diags, form: newForm(), groups: map[string][]*Row{},
 		tables: map[string]source.Span{}, sections: map[string]source.Span{},
 		rules: map[string]source.Span{}, drawn: map[string]source.Span{},
 		rows: map[string]source.Span{}, placed: map[string]source.Span{},
 	}
+	r.Reader = keys.Reader{File: file, Rule: "form", Report: r.add}
 	if root != nil {
 		r.read(root)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -13,7 +14,7 @@ import (
 // reader turns the tree of a form file into a Form. It goes on after a
 // mistake, so that a run tells all mistakes of a file.
 type reader struct {
-	file   string
+	keys.Reader
 	form   *Form
 	idSpan source.Span
 	diags  []diag.Diagnostic
@@ -53,7 +54,7 @@ func (r *reader) add(d diag.Diagnostic) {
 func (r *reader) full() bool { return len(r.diags) > maxMistakes }
 
 func (r *reader) report(variant string, at source.Span, args ...any) {
-	r.add(diag.New("form/"+variant, at.In(r.file), args...))
+	r.add(diag.New("form/"+variant, at.In(r.File), args...))
 }
 
 // suggest reports a word that is none of the known ones, with the one that
@@ -97,44 +98,44 @@ func (r *reader) groupRows(path string) []*Row {
 }
 
 func (r *reader) read(root *yamlpos.Node) {
-	m := r.object(root)
+	m := r.Fields(root)
 	if m == nil {
 		return
 	}
 	f := r.form
-	if n := m.need("id"); n != nil {
+	if n := m.Need("id"); n != nil {
 		r.idSpan = n.Span
 		f.ID, _ = r.name(n, formID)
 	}
-	title := m.need("title")
-	r.language(m.get("language"), title)
+	title := m.Need("title")
+	r.language(m.Get("language"), title)
 	f.Title = r.label(title)
-	r.reportTitle(m.get("report_title"))
-	f.Official = r.label(m.need("official"))
-	if n := m.get("years"); n != nil {
+	r.reportTitle(m.Get("report_title"))
+	f.Official = r.label(m.Need("official"))
+	if n := m.Get("years"); n != nil {
 		r.years(n)
 	}
-	f.Free = r.flag(m.get("free"), false)
-	for _, n := range r.list(m.get("tables")) {
+	f.Free = r.flag(m.Get("free"), false)
+	for _, n := range r.list(m.Get("tables")) {
 		r.table(n)
 	}
 	r.index()
-	for _, n := range r.list(m.get("sections")) {
+	for _, n := range r.list(m.Get("sections")) {
 		r.section(n)
 	}
 	r.unplaced()
-	for _, n := range r.list(m.get("relations")) {
+	for _, n := range r.list(m.Get("relations")) {
 		r.relation(n)
 	}
-	r.figures(m.get("figures"))
-	for _, n := range r.list(m.get("ratios")) {
+	r.figures(m.Get("figures"))
+	for _, n := range r.list(m.Get("ratios")) {
 		r.ratio(n)
 	}
-	for _, n := range r.list(m.get("charts")) {
+	for _, n := range r.list(m.Get("charts")) {
 		r.chart(n)
 	}
-	r.continues(m.get("continues"))
-	m.close()
+	r.continues(m.Get("continues"))
+	m.Close()
 	f.name()
 }
 
@@ -167,28 +168,28 @@ func year(s string) (int, bool) {
 }
 
 func (r *reader) section(n *yamlpos.Node) {
-	m := r.object(n)
+	m := r.Fields(n)
 	if m == nil {
 		return
 	}
 	s := &Section{}
 	usable := false
-	if id := m.need("id"); id != nil {
+	if id := m.Need("id"); id != nil {
 		if s.ID, usable = r.name(id, keyID); usable {
 			usable = r.unique(r.sections, s.ID, id.Span)
 		}
 	}
-	s.Number, _ = r.line(m.get("number"))
-	s.Label = r.label(m.need("label"))
-	s.Aliases = r.lines(m.get("aliases"))
-	s.Optional = r.flag(m.get("optional"), false)
-	if t := m.get("table"); t != nil {
+	s.Number, _ = r.line(m.Get("number"))
+	s.Label = r.label(m.Need("label"))
+	s.Aliases = r.lines(m.Get("aliases"))
+	s.Optional = r.flag(m.Get("optional"), false)
+	if t := m.Get("table"); t != nil {
 		s.Table = r.findTable(t)
 		if s.Table != nil && !r.unique(r.placed, s.Table.ID, t.Span) {
 			s.Table = nil
 		}
 	}
-	m.close()
+	m.Close()
 	if usable {
 		r.form.Sections = append(r.form.Sections, s)
 		r.indexSection(s)

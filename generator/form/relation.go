@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -29,14 +30,14 @@ const (
 )
 
 func (r *reader) relation(n *yamlpos.Node) {
-	m := r.object(n)
+	m := r.Fields(n)
 	if m == nil {
 		return
 	}
-	rel := &Relation{Place: n.Span.In(r.file)}
+	rel := &Relation{Place: n.Span.In(r.File)}
 	usable := false
-	if id := m.need("id"); id != nil {
-		rel.Place = id.Span.In(r.file)
+	if id := m.Need("id"); id != nil {
+		rel.Place = id.Span.In(r.File)
 		if rel.ID, usable = r.name(id, formID); usable {
 			usable = r.unique(r.rules, rel.ID, id.Span)
 		}
@@ -44,20 +45,20 @@ func (r *reader) relation(n *yamlpos.Node) {
 			r.report("rule-taken", id.Span, "id", rel.ID)
 		}
 	}
-	if r.word(m.get("severity"), "error", "warning") == 1 {
+	if r.word(m.Get("severity"), "error", "warning") == 1 {
 		rel.Severity = diag.Warning
 	}
-	rel.Label = r.label(m.need("label"))
-	rel.Formula = r.label(m.need("formula"))
-	rel.Explain = r.label(m.get("explain"))
-	rel.Basis = r.label(m.get("basis"))
-	rel.Message = r.label(m.need("message"))
+	rel.Label = r.label(m.Need("label"))
+	rel.Formula = r.label(m.Need("formula"))
+	rel.Explain = r.label(m.Get("explain"))
+	rel.Basis = r.label(m.Get("basis"))
+	rel.Message = r.label(m.Need("message"))
 
 	x := &relationReader{reader: r, relation: rel}
 	x.frame(m)
-	x.state(m.need("equation"), false)
-	x.state(m.get("when_full"), true)
-	m.close()
+	x.state(m.Need("equation"), false)
+	x.state(m.Get("when_full"), true)
+	m.Close()
 	rel.ByRow = x.each == eachRow
 	if usable {
 		r.form.Relations = append(r.form.Relations, rel)
@@ -65,21 +66,21 @@ func (r *reader) relation(n *yamlpos.Node) {
 }
 
 // frame reads what the relation's equations are written out for.
-func (x *relationReader) frame(m *object) {
+func (x *relationReader) frame(m *keys.Fields) {
 	words := []string{eachColumn, eachRow, eachCell}
-	if i, ok := x.oneOf(m.need("each"), words); ok {
+	if i, ok := x.oneOf(m.Need("each"), words); ok {
 		x.each = words[i]
 	}
-	if t := m.get("table"); t != nil {
+	if t := m.Get("table"); t != nil {
 		if x.table = x.findTable(t); x.table == nil {
 			x.each = ""
 		}
 	} else if x.each == eachColumn || x.each == eachRow {
-		x.add(yamlpos.MissingKey(x.file, m.node, "table"))
+		x.add(yamlpos.MissingKey(x.File, m.Node, "table"))
 		x.each = ""
 	}
-	x.findFor(m.get("rows"))
-	x.derives, x.at = m.get("derives"), m.get("at")
+	x.findFor(m.Get("rows"))
+	x.derives, x.at = m.Get("derives"), m.Get("at")
 	if x.each == eachCell {
 		for _, n := range []*yamlpos.Node{x.derives, x.at} {
 			if n != nil {
@@ -194,7 +195,7 @@ func (x *relationReader) state(n *yamlpos.Node, whenFull bool) {
 		return
 	}
 	if n.Kind != yamlpos.Scalar {
-		x.report("text", n.Span)
+		x.report("scalar", n.Span)
 		return
 	}
 	ruler := rulerOf(n)

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"annals/generator/keys"
 	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
@@ -16,13 +17,13 @@ type tableReader struct {
 }
 
 func (r *reader) table(n *yamlpos.Node) {
-	m := r.object(n)
+	m := r.Fields(n)
 	if m == nil {
 		return
 	}
 	t := &tableReader{reader: r, table: &Table{}, exempt: map[*Column]bool{}}
 	usable := false
-	if id := m.need("id"); id != nil {
+	if id := m.Need("id"); id != nil {
 		if t.table.ID, usable = r.name(id, keyID); usable {
 			usable = r.unique(r.tables, t.table.ID, id.Span)
 		}
@@ -30,25 +31,25 @@ func (r *reader) table(n *yamlpos.Node) {
 	if !usable {
 		defer r.aside()()
 	}
-	t.table.Label = r.label(m.get("label"))
-	t.table.Corner = r.label(m.get("corner"))
-	t.table.Layout = Layout(r.word(m.get("layout"), "grid", "blocks", "across"))
-	t.table.Optional = r.flag(m.get("optional"), false)
-	t.additive = r.flag(m.get("additive"), false)
+	t.table.Label = r.label(m.Get("label"))
+	t.table.Corner = r.label(m.Get("corner"))
+	t.table.Layout = Layout(r.word(m.Get("layout"), "grid", "blocks", "across"))
+	t.table.Optional = r.flag(m.Get("optional"), false)
+	t.additive = r.flag(m.Get("additive"), false)
 
 	if t.table.Layout == Blocks {
-		if blocks := m.need("blocks"); blocks != nil {
+		if blocks := m.Need("blocks"); blocks != nil {
 			t.blocks(blocks)
 		}
 	} else {
-		columns, rows := m.need("columns"), m.need("rows")
+		columns, rows := m.Need("columns"), m.Need("rows")
 		if columns != nil && rows != nil {
 			var list []*Column
 			t.table.Head = t.headings(columns, map[string]source.Span{}, &list)
 			t.table.Body = t.groups(rows, list, trail{path: t.table.ID}, map[string]source.Span{})
 		}
 	}
-	m.close()
+	m.Close()
 	r.form.Tables = append(r.form.Tables, t.table)
 }
 
@@ -66,12 +67,12 @@ func (r *reader) aside() (back func()) {
 func (t *tableReader) blocks(n *yamlpos.Node) {
 	seen := map[string]source.Span{}
 	for _, item := range t.list(n) {
-		m := t.object(item)
+		m := t.Fields(item)
 		if m == nil {
 			continue
 		}
-		b := &Block{Title: t.label(m.get("title")), Corner: t.label(m.get("corner"))}
-		columns, rows := m.need("columns"), m.need("rows")
+		b := &Block{Title: t.label(m.Get("title")), Corner: t.label(m.Get("corner"))}
+		columns, rows := m.Need("columns"), m.Need("rows")
 		if columns != nil && rows != nil {
 			t.headings(columns, map[string]source.Span{}, &b.Columns)
 			groups := t.groups(rows, b.Columns, trail{path: t.table.ID}, seen)
@@ -80,7 +81,7 @@ func (t *tableReader) blocks(n *yamlpos.Node) {
 			}
 			t.table.Body = append(t.table.Body, groups...)
 		}
-		m.close()
+		m.Close()
 		t.table.Blocks = append(t.table.Blocks, b)
 	}
 }
@@ -100,21 +101,21 @@ func (t *tableReader) headings(n *yamlpos.Node, seen map[string]source.Span, lis
 	var heads []*Heading
 	items := t.list(n)
 	if len(items) == 0 && n.Kind == yamlpos.List {
-		t.report("empty", n.Span)
+		t.report("items", n.Span)
 	}
 	for _, item := range items {
-		m := t.object(item)
+		m := t.Fields(item)
 		if m == nil {
 			continue
 		}
-		h := &Heading{Label: t.label(m.need("label"))}
-		if under := m.get("columns"); under != nil {
+		h := &Heading{Label: t.label(m.Need("label"))}
+		if under := m.Get("columns"); under != nil {
 			h.Under = t.headings(under, seen, list)
 		} else if c := t.column(m, h.Label, seen); c != nil {
 			h.Column = c
 			*list = append(*list, c)
 		}
-		m.close()
+		m.Close()
 		if h.Column != nil || len(h.Under) > 0 {
 			heads = append(heads, h)
 		}
@@ -123,13 +124,13 @@ func (t *tableReader) headings(n *yamlpos.Node, seen map[string]source.Span, lis
 }
 
 // column reads the rest of a column; nil where it has no usable id.
-func (t *tableReader) column(m *object, label lang.Text, seen map[string]source.Span) *Column {
+func (t *tableReader) column(m *keys.Fields, label lang.Text, seen map[string]source.Span) *Column {
 	c := &Column{Label: label}
-	id := m.need("id")
-	c.Aliases = t.lines(m.get("aliases"))
-	c.Type = Type(t.word(m.get("type"), "count", "amount", "change"))
-	c.Unit = t.label(m.get("unit"))
-	t.exempt[c] = !t.flag(m.get("additive"), t.additive)
+	id := m.Need("id")
+	c.Aliases = t.lines(m.Get("aliases"))
+	c.Type = Type(t.word(m.Get("type"), "count", "amount", "change"))
+	c.Unit = t.label(m.Get("unit"))
+	t.exempt[c] = !t.flag(m.Get("additive"), t.additive)
 	if id == nil {
 		return nil
 	}
@@ -161,7 +162,7 @@ func (t *tableReader) groups(n *yamlpos.Node, columns []*Column, above trail, se
 	var groups []*Group
 	items := t.list(n)
 	if len(items) == 0 && n.Kind == yamlpos.List {
-		t.report("empty", n.Span)
+		t.report("items", n.Span)
 	}
 	for _, item := range items {
 		if g := t.group(item, columns, above, seen); g != nil {
@@ -172,13 +173,13 @@ func (t *tableReader) groups(n *yamlpos.Node, columns []*Column, above trail, se
 }
 
 func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, seen map[string]source.Span) *Group {
-	m := t.object(n)
+	m := t.Fields(n)
 	if m == nil {
 		return nil
 	}
-	defer m.close()
-	g := &Group{Label: t.label(m.need("label")), Aliases: t.lines(m.get("aliases"))}
-	id, under := m.get("id"), m.get("rows")
+	defer m.Close()
+	g := &Group{Label: t.label(m.Need("label")), Aliases: t.lines(m.Get("aliases"))}
+	id, under := m.Get("id"), m.Get("rows")
 	usable := true
 	if id != nil {
 		g.ID, usable = t.name(id, keyID)
@@ -200,7 +201,7 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 			return nil
 		}
 	case id == nil:
-		t.add(yamlpos.MissingKey(t.file, n, "id"))
+		t.add(yamlpos.MissingKey(t.File, n, "id"))
 		return nil
 	case !usable:
 		return nil

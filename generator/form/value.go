@@ -3,7 +3,6 @@ package form
 import (
 	"regexp"
 	"slices"
-	"strings"
 
 	"annals/generator/diag"
 	"annals/generator/lang"
@@ -11,66 +10,12 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// object is a map whose items are taken one by one; what is left when it is
-// closed is an unknown key.
-type object struct {
-	r     *reader
-	node  *yamlpos.Node
-	known []string
-	taken map[string]bool
-}
-
-// object returns n as a map, or nil after having reported that it is none.
-func (r *reader) object(n *yamlpos.Node) *object {
-	if n.Kind != yamlpos.Map {
-		r.report("map", n.Span)
-		return nil
-	}
-	return &object{r: r, node: n, taken: map[string]bool{}}
-}
-
-// get returns the value of an optional key, or nil.
-func (m *object) get(key string) *yamlpos.Node {
-	m.known = append(m.known, key)
-	n := m.node.Get(key)
-	if n != nil {
-		m.taken[key] = true
-	}
-	return n
-}
-
-// need returns the value of a required key, or nil after having reported
-// that it is missing.
-func (m *object) need(key string) *yamlpos.Node {
-	n := m.get(key)
-	if n == nil {
-		m.r.add(yamlpos.MissingKey(m.r.file, m.node, key))
-	}
-	return n
-}
-
-func (m *object) close() {
-	for i := range m.node.Items {
-		if item := &m.node.Items[i]; !m.taken[item.Key] {
-			m.r.add(yamlpos.UnknownKey(m.r.file, item, m.known))
-		}
-	}
-}
-
 // list returns the items of an optional list.
 func (r *reader) list(n *yamlpos.Node) []*yamlpos.Node {
 	if n == nil {
 		return nil
 	}
-	if n.Kind != yamlpos.List {
-		r.report("list", n.Span)
-		return nil
-	}
-	items := make([]*yamlpos.Node, len(n.Items))
-	for i := range n.Items {
-		items[i] = &n.Items[i]
-	}
-	return items
+	return r.List(n)
 }
 
 // line reads an optional scalar that says something on one line. ok is false
@@ -79,16 +24,7 @@ func (r *reader) line(n *yamlpos.Node) (text string, ok bool) {
 	if n == nil {
 		return "", false
 	}
-	if n.Kind != yamlpos.Scalar {
-		r.report("text", n.Span)
-		return "", false
-	}
-	text = strings.TrimSpace(n.Text)
-	if text == "" || strings.ContainsAny(text, "\r\n") {
-		r.report("line", n.Span)
-		return "", false
-	}
-	return text, true
+	return r.Line(n)
 }
 
 // lines reads an optional list of texts.
@@ -112,24 +48,22 @@ func (r *reader) label(n *yamlpos.Node) lang.Text {
 		text, _ := r.line(n)
 		return r.form.ownText(text)
 	}
-	m := r.object(n)
+	m := r.Fields(n)
 	var t lang.Text
-	t.ZH, _ = r.line(m.get(string(lang.ZH)))
-	t.EN, _ = r.line(m.get(string(lang.EN)))
-	m.need(string(r.form.Language.Language))
-	m.close()
+	t.ZH, _ = r.line(m.Get(string(lang.ZH)))
+	t.EN, _ = r.line(m.Get(string(lang.EN)))
+	m.Need(string(r.form.Language.Language))
+	m.Close()
 	return t
 }
 
 // flag reads an optional true or false.
 func (r *reader) flag(n *yamlpos.Node, otherwise bool) bool {
-	if n == nil {
-		return otherwise
+	if n != nil {
+		if value, ok := r.Flag(n); ok {
+			return value
+		}
 	}
-	if n.Kind == yamlpos.Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
-		return n.Text == "true"
-	}
-	r.report("flag", n.Span)
 	return otherwise
 }
 
@@ -139,11 +73,11 @@ func (r *reader) oneOf(n *yamlpos.Node, known []string) (index int, ok bool) {
 	if !ok {
 		return 0, false
 	}
-	if i := slices.Index(known, text); i >= 0 {
-		return i, true
+	index = slices.Index(known, text)
+	if index < 0 {
+		r.suggest("word", n.Span, text, known)
 	}
-	r.suggest("word", n.Span, text, known)
-	return 0, false
+	return max(index, 0), index >= 0
 }
 
 // word is oneOf with the first word for the default.
@@ -183,7 +117,7 @@ func (r *reader) name(n *yamlpos.Node, shape *regexp.Regexp) (string, bool) {
 // unique reports an id that is already taken and otherwise takes it.
 func (r *reader) unique(seen map[string]source.Span, id string, at source.Span) bool {
 	if first, ok := seen[id]; ok {
-		r.add(diag.New("form/duplicate", at.In(r.file), "id", id).With(first.In(r.file), diag.Say("form/first")))
+		r.add(diag.New("form/duplicate", at.In(r.File), "id", id).With(first.In(r.File), diag.Say("form/first")))
 		return false
 	}
 	seen[id] = at

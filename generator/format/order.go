@@ -6,24 +6,7 @@ import (
 	"strings"
 
 	"annals/generator/form"
-)
-
-// The keys of the documents, in the order of the content format. In a
-// report's keys "" stands for the tables of its form.
-var (
-	SiteKeys = []string{
-		"title", "base_url", "language", "owner", "icp", "police_record", "site_code", "party_mark", "contact",
-		"deadlines", "on_error", "header", "footer", "repository", "files",
-	}
-	AgencyKeys  = []string{"name", "kind", "short", "former_names", "since", "until", "rulemaking", "contact"}
-	ContactKeys = []string{"office", "address", "postcode", "phone", "email"}
-	ReportKeys  = []string{"form", "title", "published", "source", "draft", "", "accept", "notes", "corrections"}
-	SourceKeys  = []string{"url", "file", "sha256"}
-	ItemKeys    = map[string][]string{
-		"accept":      {"rule", "cell", "reason"},
-		"notes":       {"cell", "note"},
-		"corrections": {"date", "cell", "was", "note"},
-	}
+	"annals/generator/keys"
 )
 
 // order sorts the keys of the document. It returns false where two keys of
@@ -31,10 +14,9 @@ var (
 func (d *document) order() bool {
 	switch {
 	case path.Base(d.file) == "site.yaml":
-		sortKeys(d.top, SiteKeys)
+		sortTable(d.top, keys.Site())
 	case path.Base(d.file) == "_index.md":
-		sortKeys(d.top, AgencyKeys)
-		sortBelow(d.top, "contact", ContactKeys)
+		sortTable(d.top, keys.Agency())
 	case d.form != nil:
 		return d.orderReport()
 	}
@@ -44,33 +26,15 @@ func (d *document) order() bool {
 func (d *document) orderReport() bool {
 	ok := true
 	for _, e := range d.top.kids {
-		if slices.Contains(ReportKeys, e.key) && e.key != "" {
+		if keys.Report().Key(e.key) != nil {
 			continue
 		}
 		if path, found := d.form.Key("", e.key); found {
 			ok = d.orderRows(e, path) && ok
 		}
 	}
-	var keys []string
-	for _, k := range ReportKeys {
-		if k == "" {
-			keys = append(keys, d.form.Keys("")...)
-		} else {
-			keys = append(keys, k)
-		}
-	}
 	ok = ok && unique(d.top)
-	sortKeys(d.top, keys)
-	sortBelow(d.top, "source", SourceKeys)
-	for key, order := range ItemKeys {
-		for _, e := range d.top.kids {
-			if e.key == key {
-				for _, item := range e.kids {
-					sortKeys(item, order)
-				}
-			}
-		}
-	}
+	sortTable(d.top, keys.Report(), d.form.Keys("")...)
 	return ok
 }
 
@@ -117,10 +81,19 @@ func unique(e *entry) bool {
 	return true
 }
 
-func sortBelow(top *entry, key string, order []string) {
-	for _, e := range top.kids {
-		if e.key == key {
-			sortKeys(e, order)
+// sortTable sorts an entry and what is in it by a table; tables are those of
+// the form of a report.
+func sortTable(e *entry, t keys.Table, tables ...string) {
+	sortKeys(e, t.Names(tables...))
+	for _, kid := range e.kids {
+		switch k := t.Key(kid.key); {
+		case k == nil:
+		case k.List:
+			for _, item := range kid.kids {
+				sortTable(item, k.Keys)
+			}
+		default:
+			sortTable(kid, k.Keys)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/output"
 	"annals/generator/source"
 )
@@ -67,8 +68,8 @@ func NewAgency(a Agency) (File, []diag.Diagnostic) {
 		return File{}, []diag.Diagnostic{diag.New("new/path", at, "path", a.Path)}
 	case strings.TrimSpace(a.Name) == "" || strings.ContainsAny(a.Name, "\r\n"):
 		return File{}, []diag.Diagnostic{diag.New("new/name", at)}
-	case !slices.Contains(archive.Kinds, a.Kind):
-		return File{}, []diag.Diagnostic{diag.New("new/kind", at, "kind", string(a.Kind), "known", kinds())}
+	case !slices.Contains(keys.Kinds(), string(a.Kind)):
+		return File{}, []diag.Diagnostic{diag.New("new/kind", at, "kind", string(a.Kind), "known", strings.Join(keys.Kinds(), ", "))}
 	}
 	var b strings.Builder
 	b.WriteString("---\nname: " + scalar(a.Name) + "\nkind: " + string(a.Kind) + "\n")
@@ -77,14 +78,6 @@ func NewAgency(a Agency) (File, []diag.Diagnostic) {
 	}
 	b.WriteString("---\n")
 	return File{Path: file, Data: []byte(b.String())}, nil
-}
-
-func kinds() string {
-	var list []string
-	for _, k := range archive.Kinds {
-		list = append(list, string(k))
-	}
-	return strings.Join(list, ", ")
 }
 
 // validPath reports whether every folder's name is one that the archive takes.

@@ -10,9 +10,8 @@ package schema
 import (
 	"encoding/json"
 
-	"annals/generator/archive"
 	"annals/generator/form"
-	"annals/generator/format"
+	"annals/generator/keys"
 	"annals/generator/lang"
 )
 
@@ -23,83 +22,26 @@ const dialect = "https://json-schema.org/draft/2020-12/schema"
 // always gives the same bytes.
 type object map[string]any
 
-// Site returns the schema of site.yaml.
+// Site returns the schema of site.yaml. An empty value leaves the default.
 func Site() []byte {
-	day := object{"type": "string", "pattern": `^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`}
-	days := object{}
-	for _, k := range archive.Kinds {
-		if k != archive.Region {
-			days[string(k)] = day
-		}
-	}
-	s := closed(object{
-		"title":         line(),
-		"base_url":      object{"type": "string", "pattern": `^https?://`},
-		"language":      object{"enum": []string{"zh-CN", "en"}},
-		"owner":         line(),
-		"icp":           line(),
-		"police_record": line(),
-		"site_code":     line(),
-		"party_mark":    object{"type": "string", "pattern": `^https?://`},
-		"contact":       line(),
-		"deadlines":     closed(days, nil),
-		"on_error":      object{"enum": []string{"stop", "mark"}},
-		"header":        line(),
-		"footer":        line(),
-		"repository":    object{"type": "string", "pattern": `^https?://`},
-		"files":         object{"enum": []string{"few", "all"}},
-	}, format.SiteKeys)
+	s := closed(keys.Site(), nil, lang.ZH)
 	properties := s["properties"].(object)
-	for k, v := range properties { // an empty value leaves the default
+	for k, v := range properties {
 		properties[k] = object{"anyOf": []any{v, object{"type": "null"}}}
 	}
 	return write(s, "site.yaml")
 }
 
 // Agency returns the schema of the front matter of an agency's _index.md.
-func Agency() []byte {
-	var kinds []string
-	for _, k := range archive.Kinds {
-		kinds = append(kinds, string(k))
-	}
-	contact := object{}
-	for _, k := range format.ContactKeys {
-		contact[k] = line()
-	}
-	s := closed(object{
-		"name":         line(),
-		"kind":         object{"enum": kinds},
-		"short":        line(),
-		"former_names": object{"type": "array", "items": line()},
-		"since":        year(),
-		"until":        year(),
-		"rulemaking":   object{"type": "boolean"},
-		"contact":      closed(contact, format.ContactKeys),
-	}, format.AgencyKeys)
-	s["required"] = []string{"name", "kind"}
-	return write(s, "_index.md")
-}
+func Agency() []byte { return write(closed(keys.Agency(), nil, lang.ZH), "_index.md") }
 
 // Report returns the schema of the front matter of a report on the form.
 func Report(f *form.Form, tag lang.Tag) []byte {
-	properties := object{
-		"form":      object{"const": f.ID, "description": f.Title.In(tag)},
-		"title":     line(),
-		"published": date(),
-		"draft":     object{"type": "boolean"},
-		"source": closed(object{
-			"url":    object{"type": "string", "pattern": `^https?://`},
-			"file":   line(),
-			"sha256": object{"type": "string", "pattern": `^[0-9a-fA-F]{64}$`},
-		}, format.SourceKeys),
-		"accept":      items("accept", []string{"rule", "reason"}, nil),
-		"notes":       items("notes", []string{"cell", "note"}, cells(f)),
-		"corrections": items("corrections", []string{"date"}, cells(f)),
-	}
+	s := closed(keys.Report(), f, tag)
+	properties := s["properties"].(object)
 	for _, t := range f.Tables {
 		properties[t.ID] = table(f, t, tag)
 	}
-	s := object{"type": "object", "properties": properties, "additionalProperties": false}
 	s["$defs"] = object{
 		"count":  number(f, "integer", 0, 999_999_999_999_999),
 		"amount": number(f, "number", 0, 999_999_999_999),
@@ -108,45 +50,66 @@ func Report(f *form.Form, tag lang.Tag) []byte {
 	return write(s, f.ID)
 }
 
-// closed is an object with these properties and no others. The key list is
-// the content format's: a key without a description is a mistake of ours.
-func closed(properties object, keys []string) object {
-	for _, k := range keys {
-		if properties[k] == nil {
-			panic("schema: no description of the key " + k)
+// closed is an object with the keys of a table and no others.
+func closed(t keys.Table, f *form.Form, tag lang.Tag) object {
+	properties := object{}
+	s := object{"type": "object", "properties": properties, "additionalProperties": false}
+	var required []string
+	for _, k := range t {
+		if k.Type == keys.Tables {
+			continue
+		}
+		v := value(k, f, tag)
+		if k.List {
+			v = object{"type": "array", "items": v}
+		}
+		properties[k.Name] = v
+		if k.Required {
+			required = append(required, k.Name)
 		}
 	}
-	return object{"type": "object", "properties": properties, "additionalProperties": false}
+	if len(required) > 0 {
+		s["required"] = required
+	}
+	return s
 }
+
+// value is one value of a key.
+func value(k keys.Key, f *form.Form, tag lang.Tag) object {
+	switch k.Type {
+	case keys.Map:
+		return closed(k.Keys, f, tag)
+	case keys.Word:
+		return object{"enum": k.Words}
+	case keys.Flag:
+		return object{"type": "boolean"}
+	case keys.Any:
+		return object{"type": []string{"string", "number"}}
+	case keys.Year:
+		return object{"type": "integer", "minimum": 1900, "maximum": 2999}
+	case keys.Date:
+		return pattern(`^[0-9]{4}-` + day)
+	case keys.Day:
+		return pattern(`^` + day)
+	case keys.URL:
+		return pattern(`^https?://`)
+	case keys.SHA256:
+		return pattern(`^[0-9a-fA-F]{64}$`)
+	case keys.Form:
+		return object{"const": f.ID, "description": f.Title.In(tag)}
+	case keys.Cell:
+		return cells(f)
+	}
+	return line()
+}
+
+const day = `(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`
+
+func pattern(p string) object { return object{"type": "string", "pattern": p} }
 
 // line is a text of one line. A name or a phone number that consists of digits
 // needs no quotes.
 func line() object { return object{"type": []string{"string", "number"}, "minLength": 1} }
-
-func year() object { return object{"type": "integer", "minimum": 1900, "maximum": 2999} }
-
-func date() object {
-	return object{"type": "string", "pattern": `^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$`}
-}
-
-// items is a list of entries with the keys of the content format.
-func items(name string, required []string, cell object) object {
-	properties := object{}
-	for _, k := range format.ItemKeys[name] {
-		properties[k] = line()
-		switch {
-		case k == "date":
-			properties[k] = date()
-		case k == "was":
-			properties[k] = object{"type": []string{"string", "number"}}
-		case k == "cell" && cell != nil:
-			properties[k] = cell
-		}
-	}
-	entry := closed(properties, nil)
-	entry["required"] = required
-	return object{"type": "array", "items": entry}
-}
 
 // cells is the id of a cell: editors offer the list.
 func cells(f *form.Form) object {

@@ -15,10 +15,8 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v3"
 
-	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/form"
-	"annals/generator/format"
 	"annals/generator/lang"
 )
 
@@ -178,42 +176,5 @@ func TestSameBytes(t *testing.T) {
 		if !bytes.Equal(Report(f, lang.ZH), Report(f, lang.ZH)) {
 			t.Fatal("a schema is not the same twice")
 		}
-	}
-}
-
-// TestDocs: the description of the content format names every key, in both languages.
-func TestDocs(t *testing.T) {
-	var keys []string
-	for _, list := range [][]string{format.SiteKeys, format.AgencyKeys, format.ContactKeys, format.ReportKeys, format.SourceKeys,
-		format.ItemKeys["accept"], format.ItemKeys["notes"], format.ItemKeys["corrections"]} {
-		keys = append(keys, list...)
-	}
-	for _, name := range []string{"content-format.md", "content-format.zh.md"} {
-		data, err := os.ReadFile("../docs/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, k := range keys {
-			if k != "" && !strings.Contains(string(data), "`"+k+"`") {
-				t.Errorf("%s does not name the key %s", name, k)
-			}
-		}
-	}
-}
-
-// TestKeys holds the key lists against the readers of settings: a key that one
-// knows and the other does not is a mistake of ours.
-func TestKeys(t *testing.T) {
-	var b strings.Builder
-	for _, k := range format.SiteKeys {
-		b.WriteString(k + ":\n")
-	}
-	_, diags := config.Load(fstest.MapFS{config.File: {Data: []byte(b.String())}})
-	for _, d := range diags {
-		t.Errorf("%s: %s", d.Rule, d.Message.EN)
-	}
-	_, diags = config.Load(fstest.MapFS{config.File: {Data: []byte("no_such_key: 1\n")}})
-	if len(diags) != 1 || diags[0].Rule != "unknown-key" {
-		t.Errorf("an unknown key is not told: %v", diags)
 	}
 }

@@ -80,7 +80,7 @@ func (w *walker) coveragePage(n *node, rows []row, k int) *CoveragePage {
 			Share: Share(int64(c.Reported), int64(c.Expected))})
 	}
 	x.Parts = partLinks(root, parts(len(rows)), k, func(k int) string { return CoveragePath(n.agency, k) })
-	for _, kind := range archive.Kinds {
+	for _, kind := range archive.Kinds() {
 		if d, ok := p.Config.Deadlines[string(kind)]; ok {
 			x.Deadlines = append(x.Deadlines, Deadline{string(kind), d.Month, d.Day})
 		}

@@ -47,7 +47,7 @@ func TestFiling(t *testing.T) {
 		{archive.Department, archive.Date{Year: 2025, Month: 2, Day: 1}, Late},
 		{archive.Government, archive.Date{Year: 2025, Month: 3, Day: 31}, OnTime},
 		{archive.Government, archive.Date{Year: 2026, Month: 1, Day: 1}, Late},
-		{archive.Township, archive.Date{}, Undated},
+		{"township", archive.Date{}, Undated},
 	} {
 		if got := FilingOf(d, c.kind, 2024, c.date); got != c.want {
 			t.Errorf("%s on %v: %s, want %s", c.kind, c.date, got.Name(), c.want.Name())
