@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"annals/generator/bug"
 	"annals/generator/cache"
 	"annals/generator/content"
 	"annals/generator/output"
@@ -73,6 +74,12 @@ type build struct {
 // Run is the life of a build. An error leaves the output as it was.
 func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err error) {
 	b := &build{store: p.Store, started: time.Now()}
+	defer func() {
+		if err != nil && b.out != nil {
+			err = errors.Join(err, b.out.Abort())
+		}
+	}()
+	defer bug.Catch(&err)
 	opt.stage("read")
 	library, err := load(ctx, opt, p.Store)
 	if err != nil {
@@ -82,11 +89,6 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 	if b.out, err = p.Dir.Begin(); err != nil {
 		return nil, nil, err
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, b.out.Abort())
-		}
-	}()
 	opt.stage("agencies")
 	b.failed.Store(b.Blocked())
 	if err := b.eachSource(ctx, b.agency); err != nil {

@@ -35,12 +35,13 @@ var layers = [][]string{
 
 // foundations are what leaves may import: the one road to files, and the one
 // binary codec. They know bytes alone.
-var foundations = []string{"generator/beneath", "generator/wire"}
+var foundations = []string{"generator/beneath", "generator/bug", "generator/wire"}
 
 // leaves import nothing of the program but the foundations, so that what they
 // promise can be proven without it.
 var leaves = map[string]string{
 	"layouts":           "the pages' layouts are data",
+	"generator/bug":     "brings a panic to whoever can tell of it",
 	"generator/beneath": "opens files, whatever is in them",
 	"generator/office":  "looks through a document, whoever publishes it",
 	"generator/cache":   "remembers bytes, whatever they mean",

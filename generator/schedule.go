@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"annals/generator/archive"
+	"annals/generator/bug"
 )
 
 // waves groups agencies so that every one comes after those below it. Nearly
@@ -61,7 +62,8 @@ func each[T any](ctx context.Context, workers int, items []T, work func(i int, i
 	g.SetLimit(workers)
 	for start := 0; start < len(items); start += batch {
 		end := min(start+batch, len(items))
-		g.Go(func() error {
+		g.Go(func() (err error) {
+			defer bug.Catch(&err)
 			for i := start; i < end; i++ {
 				if err := ctx.Err(); err != nil {
 					return err

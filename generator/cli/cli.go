@@ -22,11 +22,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"annals/generator/bug"
 	"annals/generator/config"
 	"annals/generator/files"
 	"annals/generator/lang"
@@ -86,8 +86,8 @@ func (e exit) Unwrap() error { return e.err }
 func Main(ctx context.Context, args []string, env Env) (code int) {
 	a := &app{Env: env, tag: language(args, env.Getenv)}
 	defer func() {
-		if r := recover(); r != nil {
-			fmt.Fprintf(env.Err, "annals: %s\n%s", a.say("error.internal", r), debug.Stack())
+		if p := bug.Recovered(recover()); p != nil {
+			a.mistake(p)
 			code = impossible
 		}
 	}()
@@ -98,6 +98,9 @@ func Main(ctx context.Context, args []string, env Env) (code int) {
 	err := a.run(ctx, root)
 	if err == nil {
 		return fine
+	}
+	if a.mistaken(err) {
+		return impossible
 	}
 	end := exit{impossible, err}
 	if errors.As(err, &end); end.err != nil {

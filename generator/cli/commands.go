@@ -40,19 +40,24 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: a.say("version"),
 		Args:  a.args(0, 0),
 		RunE: func(*cobra.Command, []string) error {
-			version, revision := "(devel)", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				if info.Main.Version != "" {
-					version = info.Main.Version
-				}
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" {
-						revision = " " + s.Value
-					}
-				}
-			}
-			_, err := fmt.Fprintf(a.Out, "annals %s%s\n", version, revision)
+			_, err := fmt.Fprintln(a.Out, version())
 			return err
 		},
 	}
+}
+
+// version names the program and what it was built from.
+func version() string {
+	version, revision := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			version = info.Main.Version
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = " " + s.Value
+			}
+		}
+	}
+	return "annals " + version + revision
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"annals/generator"
+	"annals/generator/bug"
 	"annals/generator/diag"
 	"annals/generator/serve"
 	"annals/generator/session"
@@ -62,15 +63,23 @@ func (e *editing) run(ctx context.Context) error {
 	}
 	began := time.Now()
 	res, err := e.session.BuildAll(ctx)
-	if err != nil {
+	var panicked *bug.Panic
+	switch {
+	case errors.As(err, &panicked):
+		e.held(err)
+	case err != nil:
 		return err
-	}
-	if err := e.show(res, began); err != nil {
-		return err
+	default:
+		if err := e.show(res, began); err != nil {
+			return err
+		}
 	}
 	served := make(chan error, 1)
 	go func() {
-		served <- e.server.Run(ctx, func(url string) {
+		var err error
+		defer func() { served <- err }()
+		defer bug.Catch(&err)
+		err = e.server.Run(ctx, func(url string) {
 			fmt.Fprintln(e.app.Err, e.app.say("serve.url", url))
 		})
 	}()
@@ -93,6 +102,9 @@ func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan erro
 			err = e.finish(ctx)
 		case batch, ok := <-w.Events():
 			if !ok {
+				if panicked := new(bug.Panic); errors.As(w.Reason(), &panicked) {
+					return panicked
+				}
 				return e.app.failed("serve.unwatched")
 			}
 			err = e.save(ctx, batch)
@@ -107,7 +119,7 @@ func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan erro
 // rest follow.
 func (e *editing) save(ctx context.Context, batch watch.Batch) error {
 	began := time.Now()
-	res, shown, err := e.session.BuildTouched(batch.Paths)
+	res, shown, err := e.touched(batch.Paths)
 	switch {
 	case err == nil && shown && !batch.Rescan:
 		if err := e.show(res, began); err != nil {
@@ -126,6 +138,23 @@ func (e *editing) save(ctx context.Context, batch watch.Batch) error {
 	return nil
 }
 
+// touched shows files at once. If that is where the program is mistaken, the
+// full build that follows will tell it, or will know better.
+func (e *editing) touched(paths []string) (_ *generator.Result, shown bool, err error) {
+	defer bug.Catch(&err)
+	return e.session.BuildTouched(paths)
+}
+
+// held tells of a build that could not be made, on the terminal and over the
+// page. The site stays as it is, and the next change may mend it.
+func (e *editing) held(err error) {
+	reason := e.app.reason(err)
+	if !e.app.mistaken(err) {
+		fmt.Fprintln(e.app.Err, "annals: "+reason)
+	}
+	e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: reason}}})
+}
+
 func (e *editing) begin(ctx context.Context) {
 	e.pause, e.behind, e.restart, e.began = nil, false, false, time.Now()
 	e.running = e.session.Begin(ctx)
@@ -135,16 +164,14 @@ func (e *editing) begin(ctx context.Context) {
 // and leaves the site; the next change may mend it.
 func (e *editing) finish(ctx context.Context) error {
 	e.running = nil
-	res, whole, err := e.session.Finish()
+	res, whole, err := e.finished()
 	switch {
 	case err == nil:
 		err = e.show(res, e.began)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case !e.restart:
-		reason := e.app.reason(err)
-		fmt.Fprintln(e.app.Err, "annals: "+reason)
-		e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: reason}}})
+		e.held(err)
 		err = nil
 	default:
 		err = nil
@@ -155,6 +182,12 @@ func (e *editing) finish(ctx context.Context) error {
 		e.pause = time.After(settle)
 	}
 	return err
+}
+
+// finished is what the full build has made.
+func (e *editing) finished() (res *generator.Result, whole bool, err error) {
+	defer bug.Catch(&err)
+	return e.session.Finish()
 }
 
 // show tells the terminal and the browsers what a build found and changed.

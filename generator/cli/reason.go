@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"annals/generator/beneath"
+	"annals/generator/bug"
 	"annals/generator/output"
 )
 
@@ -37,7 +38,10 @@ var reasons = []struct {
 func (a *app) reason(err error) string {
 	var done said
 	var locked *output.LockedError
+	var panicked *bug.Panic
 	switch {
+	case errors.As(err, &panicked):
+		return a.say("error.internal", panicked.Value)
 	case errors.As(err, &done):
 		return string(done)
 	case errors.As(err, &locked):

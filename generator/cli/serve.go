@@ -28,7 +28,7 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			defer s.Close()
 			site := serve.NewOver(serve.Folder(opt.Out))
-			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag})
+			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.mistake})
 			if err != nil {
 				return a.wrong("option.value", "addr", addr)
 			}

@@ -4,8 +4,8 @@ import (
 	"io/fs"
 	"runtime"
 	"strings"
-	"sync"
 
+	"annals/generator/bug"
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/output"
@@ -154,7 +154,7 @@ func (w *walker) folder(path string, depth int) *visit {
 // children reads the folders below v, with another worker where one is free.
 func (w *walker) children(v *visit, names []string, depth int) {
 	v.below = make([]*visit, len(names))
-	var wait sync.WaitGroup
+	var wait bug.Group
 	for i, name := range names {
 		path := name
 		if v.Path != "" {
@@ -163,8 +163,8 @@ func (w *walker) children(v *visit, names []string, depth int) {
 		select {
 		case w.free <- struct{}{}:
 			wait.Go(func() {
+				defer func() { <-w.free }()
 				v.below[i] = w.folder(path, depth+1)
-				<-w.free
 			})
 		default:
 			v.below[i] = w.folder(path, depth+1)

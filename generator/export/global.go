@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"sync"
 
+	"annals/generator/bug"
 	"annals/generator/site"
 )
 
@@ -21,7 +22,10 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	for range max(1, workers) {
 		wg.Go(func() {
 			for i := range next {
-				results[i] = e.shard(in, &shards[i], len(shards) == 1, emit)
+				func() {
+					defer bug.Catch(&results[i].err)
+					results[i] = e.shard(in, &shards[i], len(shards) == 1, emit)
+				}()
 			}
 		})
 	}

@@ -43,6 +43,7 @@ import (
 	"io/fs"
 	"sync"
 
+	"annals/generator/bug"
 	"annals/generator/config"
 	"annals/generator/diag"
 	"annals/generator/form"
@@ -181,7 +182,8 @@ func (r *Renderer) Global(in *site.Archive, free []*site.Free, workers int, emit
 }
 
 // batch renders pages that belong together.
-func (r *Renderer) batch(b site.Batch, emit Emit) error {
+func (r *Renderer) batch(b site.Batch, emit Emit) (err error) {
+	defer bug.Catch(&err)
 	if b.Emit != nil {
 		emit = b.Emit
 	}

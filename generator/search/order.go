@@ -1,9 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"iter"
 	"runtime"
 	"sync"
+
+	"annals/generator/bug"
 )
 
 // inOrder runs the jobs on all cores and passes their results to take, in the
@@ -11,17 +14,28 @@ import (
 // returns.
 func inOrder[T any](jobs iter.Seq[func() T], take func(T) error) error {
 	workers := runtime.GOMAXPROCS(0)
-	queue := make(chan chan T, workers)
+	type result struct {
+		value T
+		err   error // a panic: the job's, not the caller's
+	}
+	queue := make(chan chan result, workers)
 	slots := make(chan struct{}, workers)
 	stop := make(chan struct{})
 	var running sync.WaitGroup
+	var broken error // of jobs itself
 	go func() {
 		defer close(queue)
+		defer bug.Catch(&broken)
 		for job := range jobs {
-			value := make(chan T, 1)
+			value := make(chan result, 1)
 			slots <- struct{}{}
 			running.Go(func() {
-				value <- job()
+				var r result
+				func() {
+					defer bug.Catch(&r.err)
+					r.value = job()
+				}()
+				value <- r
 				<-slots
 			})
 			select {
@@ -36,10 +50,14 @@ func inOrder[T any](jobs iter.Seq[func() T], take func(T) error) error {
 		if failed != nil {
 			continue
 		}
-		if failed = take(<-value); failed != nil {
+		r := <-value
+		if failed = r.err; failed == nil {
+			failed = take(r.value)
+		}
+		if failed != nil {
 			close(stop)
 		}
 	}
 	running.Wait()
-	return failed
+	return cmp.Or(failed, broken)
 }

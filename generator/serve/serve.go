@@ -39,6 +39,7 @@ import (
 	"strings"
 	"time"
 
+	"annals/generator/bug"
 	"annals/generator/lang"
 )
 
@@ -48,6 +49,10 @@ type Options struct {
 	Addr  string   // host:port; 127.0.0.1:1313 if empty, and 127.0.0.1 if the host is
 	Hosts []string // more names under which the server may be asked for
 	Lang  lang.Tag // of the overlay's own words
+
+	// Failed is told of a request that could not be answered because the
+	// program is mistaken; it may be called by several goroutines at a time.
+	Failed func(*bug.Panic)
 }
 
 // Server serves one site. It is an http.Handler.
@@ -56,6 +61,7 @@ type Server struct {
 	addr  string
 	guard guard
 	lang  lang.Tag
+	fail  func(*bug.Panic)
 	hub   *hub
 
 	listener net.Listener // from Listen on
@@ -86,6 +92,7 @@ func New(o Options) (*Server, error) {
 		addr:  net.JoinHostPort(host, port),
 		guard: newGuard(host, o.Hosts),
 		lang:  o.Lang,
+		fail:  o.Failed,
 		hub:   newHub(rand.Text()),
 	}, nil
 }
@@ -136,6 +143,12 @@ func (s *Server) Run(ctx context.Context, ready func(url string)) error {
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	defer func() {
+		if p := bug.Recovered(recover()); p != nil && s.fail != nil {
+			s.fail(p)
+			refuse(w, http.StatusInternalServerError)
+		}
+	}()
 	h := w.Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -27,6 +27,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"annals/generator/bug"
 )
 
 // Options tune a Watcher. The zero value is good for a person at an editor.
@@ -90,19 +92,33 @@ func start(root string, opts Options, open func() (notifier, error)) (*Watcher, 
 	err = n.open(open)
 	switch {
 	case err == nil:
-		w.done.Go(n.run)
+		w.work(n.run)
 	case isExhausted(err):
 		p, perr := newPoller(w)
 		if perr != nil {
 			return nil, perr
 		}
 		w.setReason(err)
-		w.done.Go(p.run)
+		w.work(p.run)
 	default:
 		return nil, err
 	}
-	w.done.Go(w.collect)
+	w.work(w.collect)
 	return w, nil
+}
+
+// work runs a part of the watcher. One that panics ends the watch, with the
+// panic for a reason.
+func (w *Watcher) work(run func()) {
+	w.done.Go(func() {
+		defer func() {
+			if p := bug.Recovered(recover()); p != nil {
+				w.setReason(p)
+				w.end.Do(func() { close(w.stop) })
+			}
+		}()
+		run()
+	})
 }
 
 // Events is the channel of the batches. Close closes it.
