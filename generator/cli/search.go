@@ -11,6 +11,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/search"
+	"annals/generator/sitemap"
 )
 
 func (a *app) searchCommand() *cobra.Command {
@@ -47,7 +48,8 @@ func (a *app) searchCommand() *cobra.Command {
 				return enc.Encode(res)
 			}
 			for _, x := range res.Agencies {
-				fmt.Fprintf(a.Out, "agencies/%s/\t%s\n", x.Path, diag.Visible(x.Name))
+				path := sitemap.Of(sitemap.Agency).Path.File(sitemap.At{Agency: x.Path})
+				fmt.Fprintf(a.Out, "%s\t%s\n", sitemap.Address(path), diag.Visible(x.Name))
 			}
 			for _, x := range res.Reports {
 				fmt.Fprintf(a.Out, "%s\t%s\t%s\n", x.URL, joined(x.Title), joined(x.Snippet))

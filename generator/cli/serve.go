@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"path"
 	"path/filepath"
 	"strings"
 
@@ -10,6 +11,8 @@ import (
 
 	"annals/generator/serve"
 	"annals/generator/session"
+	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 func (a *app) serveCommand() *cobra.Command {
@@ -44,18 +47,14 @@ func (a *app) serveCommand() *cobra.Command {
 	return cmd
 }
 
-// pageOf is the page that a file of the content is shown on, or "".
+// pageOf is the address of the page that a file of the content is shown on, or
+// "".
 func pageOf(file string) string {
-	name, ok := strings.CutPrefix(file, "content/")
-	if !ok {
+	page, ok := site.Target(file, path.Base(file))
+	if !ok || path.Ext(file) != ".md" {
 		return ""
 	}
-	name, ok = strings.CutSuffix(name, ".md")
-	if !ok {
-		return ""
-	}
-	name = strings.TrimSuffix(strings.TrimSuffix(name, "/index"), "/_index")
-	return "/" + name + "/"
+	return "/" + sitemap.Address(page)
 }
 
 // ignore keeps out of the watch the site itself, the state of builds, version

@@ -2,11 +2,11 @@ package content
 
 import (
 	"io/fs"
-	"slices"
 	"strings"
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/sitemap"
 )
 
 // The folders of an archive, relative to the folder that holds content/.
@@ -126,8 +126,7 @@ func (w *walker) forms() ([]File, []diag.Diagnostic) {
 
 // pageName refuses the names under which the program itself makes pages.
 func pageName(file, name string) (diag.Diagnostic, bool) {
-	reserved := []string{"404", "agencies", "assets", "coverage", "data", "explore", "index", "rules", "search", "years"}
-	if slices.Contains(reserved, name) {
+	if sitemap.Reserved(name) {
 		return diag.New("folder-name/page", files.Top(file), "name", name), true
 	}
 	return checkName(file, name)

@@ -8,6 +8,7 @@ import (
 	"annals/generator/lang"
 	"annals/generator/locale"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 type formFile struct {
@@ -75,7 +76,7 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 		}
 		name := "forms/" + f.ID + ".json"
 		links = append(links, site.Link{Href: name, Text: strings.NewReplacer("{title}", f.Title.In(e.tag), "{form}", f.ID).Replace(e.words("data-form"))})
-		if err := emit("data/"+name, data); err != nil {
+		if err := emit(sitemap.DataFolder+name, data); err != nil {
 			return nil, err
 		}
 	}
@@ -106,7 +107,7 @@ func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
 	if err != nil {
 		return err
 	}
-	return emit("data/datapackage.json", data)
+	return emit(sitemap.DataFolder+"datapackage.json", data)
 }
 
 // name makes a resource's name of its path: lower case letters, digits, and

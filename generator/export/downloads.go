@@ -7,6 +7,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/form"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // yearFiles writes the figures of a year, a file for each form.
@@ -39,7 +40,7 @@ func (e *Exporter) yearFiles(year int, s *site.Shard, only bool, records []recor
 		if emit == nil {
 			continue
 		}
-		if err := emit("data/"+name+".csv", b); err != nil {
+		if err := emit(sitemap.DataFolder+name+".csv", b); err != nil {
 			return nil, err
 		}
 	}
@@ -106,10 +107,10 @@ func (e *Exporter) lists(in *site.Archive, emit Emit) ([]site.DataFile, error) {
 		}
 	}
 	down(in.Roots)
-	if err := emit("data/agencies.csv", agencies); err != nil {
+	if err := emit(sitemap.DataFolder+"agencies.csv", agencies); err != nil {
 		return nil, err
 	}
-	if err := emit("data/reports.csv", reports); err != nil {
+	if err := emit(sitemap.DataFolder+"reports.csv", reports); err != nil {
 		return nil, err
 	}
 	return []site.DataFile{

@@ -8,6 +8,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/form"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // The explore page draws from:
@@ -35,7 +36,7 @@ func (e *Exporter) exploreYear(in *site.Archive, year int, s *site.Shard, record
 		return "", nil
 	}
 	records = slices.DeleteFunc(slices.Clone(records), func(r record) bool { return r.entry.Form != f })
-	folder := "explore/" + strconv.Itoa(year) + "/" + s.ID
+	folder := sitemap.ExploreFolder + strconv.Itoa(year) + "/" + s.ID
 	have := make([]byte, len(f.Rows))
 	var b []byte
 	pack := e.site.FewFiles || len(records) <= packLimit
@@ -148,7 +149,7 @@ func (e *Exporter) exploreAgencies(in *site.Archive, s *site.Shard, entries [][]
 		}
 		b = append(b, "]]"...)
 	}
-	return emit("explore/agencies/"+s.ID+".json", append(b, ']'))
+	return emit(sitemap.ExploreFolder+"agencies/"+s.ID+".json", append(b, ']'))
 }
 
 type exploreIndex struct {
@@ -213,7 +214,7 @@ func (e *Exporter) index(in *site.Archive, shards []site.Shard, results []shardR
 	if err != nil {
 		return err
 	}
-	return emit("explore/index.json", data)
+	return emit(sitemap.ExploreIndex, data)
 }
 
 // maxPlaces bounds the list of branches to filter by.

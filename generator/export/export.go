@@ -21,6 +21,7 @@ import (
 	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // Emit takes a finished file. The data are valid until it returns.
@@ -61,14 +62,14 @@ func (e *Exporter) Agency(in *site.Agency, emit Emit) error {
 		if *buf, err = x.appendReport((*buf)[:0], root, r, in.Findings[r.Year], e.tag); err != nil {
 			return err
 		}
-		if err := emit(site.ReportFile(r.Agency, r.Year, site.ReportData), *buf); err != nil {
+		if err := emit(site.ReportFile(r.Agency, r.Year, sitemap.ReportData), *buf); err != nil {
 			return err
 		}
 		if len(r.Facts) == 0 {
 			continue
 		}
 		*buf = x.appendTables((*buf)[:0], r)
-		if err := emit(site.ReportFile(r.Agency, r.Year, "tables.csv"), *buf); err != nil {
+		if err := emit(site.ReportFile(r.Agency, r.Year, sitemap.ReportTables), *buf); err != nil {
 			return err
 		}
 	}
@@ -94,7 +95,7 @@ func (e *Exporter) together(in *site.Agency, buf *[]byte, emit Emit) error {
 		}
 	}
 	*buf = append(b, "]\n"...)
-	return emit(site.AgencyFile(in.Agency, site.AgencyData), *buf)
+	return emit(site.AgencyFile(in.Agency, sitemap.AgencyData), *buf)
 }
 
 // encoding is what is constant for a form.

@@ -12,6 +12,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/locale"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 const (
@@ -25,12 +26,12 @@ const (
 func (e *Exporter) feeds(in *site.Archive, free []*site.Free, emit Emit) error {
 	robots := "User-agent: *\nAllow: /\n"
 	if e.site.BaseURL != "" {
-		robots += "Sitemap: " + e.site.BaseURL + "sitemap.xml\n"
+		robots += "Sitemap: " + e.site.BaseURL + sitemap.SitemapFile + "\n"
 		if err := e.sitemap(in, free, emit); err != nil {
 			return err
 		}
 	}
-	if err := emit("robots.txt", []byte(robots)); err != nil {
+	if err := emit(sitemap.RobotsFile, []byte(robots)); err != nil {
 		return err
 	}
 	return e.feed(in, emit)
@@ -59,22 +60,24 @@ func (e *Exporter) sitemap(in *site.Archive, free []*site.Free, emit Emit) error
 		b = append(b, "</loc></url>\n"...)
 		n++
 	}
-	for _, p := range []string{site.HomePath, site.YearsPath, site.AgenciesPath, site.CoveragePath(nil, 1),
-		site.ExplorePath, site.DataPath, site.RulesPath, site.SearchPath} {
-		add(p)
+	list := func(at sitemap.At) {
+		for path := range sitemap.Listed(at) {
+			add(path)
+		}
 	}
+	list(sitemap.At{})
 	for _, f := range free {
-		add(site.FreePath(f.Name))
+		list(sitemap.At{Name: f.Name})
 	}
 	for _, y := range in.Years {
-		add(site.YearPath(y, nil, 1))
+		list(sitemap.At{Year: y})
 	}
-	var down func(list []*archive.Agency)
-	down = func(list []*archive.Agency) {
-		for _, a := range list {
-			add(site.AgencyPath(a))
+	var down func(agencies []*archive.Agency)
+	down = func(agencies []*archive.Agency) {
+		for _, a := range agencies {
+			list(sitemap.At{Agency: a.Path})
 			for _, x := range in.Reports(a) {
-				add(site.ReportPath(a, x.Year))
+				list(sitemap.At{Agency: a.Path, Year: x.Year})
 			}
 			down(a.Children)
 		}
@@ -84,7 +87,7 @@ func (e *Exporter) sitemap(in *site.Archive, free []*site.Free, emit Emit) error
 		return failed
 	}
 	if full == 0 {
-		return flush("sitemap.xml")
+		return flush(sitemap.SitemapFile)
 	}
 	full++
 	if err := flush("sitemap-" + strconv.Itoa(full) + ".xml"); err != nil {
@@ -96,7 +99,7 @@ func (e *Exporter) sitemap(in *site.Archive, free []*site.Free, emit Emit) error
 		index = appendXML(index, e.site.BaseURL+"sitemap-"+strconv.Itoa(i)+".xml")
 		index = append(index, "</loc></sitemap>\n"...)
 	}
-	return emit("sitemap.xml", append(index, "</sitemapindex>\n"...))
+	return emit(sitemap.SitemapFile, append(index, "</sitemapindex>\n"...))
 }
 
 // news is a report in the feed.
@@ -141,7 +144,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	}
 	b := []byte(xmlHead + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="` + locale.For(e.tag).Code + `">` + "\n")
 	b = appendElement(b, "title", e.site.Title.In(e.tag))
-	b = appendElement(b, "id", e.id(site.HomePath))
+	b = appendElement(b, "id", e.id(sitemap.Home.Path()))
 	b = appendElement(b, "updated", updated+"T00:00:00Z")
 	author := e.site.Owner
 	if author == "" {
@@ -150,7 +153,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	b = append(b, "<author>"...)
 	b = appendElement(b, "name", author)
 	b = append(b, "</author>\n"...)
-	b = appendLink(b, e.href(site.HomePath))
+	b = appendLink(b, e.href(sitemap.Home.Path()))
 	for _, x := range list {
 		path := site.ReportPath(x.agency, x.year)
 		b = append(b, "<entry>\n"...)
@@ -161,7 +164,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 		b = appendElement(b, "summary", x.agency.Name)
 		b = append(b, "</entry>\n"...)
 	}
-	return emit("feed.xml", append(b, "</feed>\n"...))
+	return emit(sitemap.FeedFile, append(b, "</feed>\n"...))
 }
 
 // href is a page's address in the feed, which lies at the root of the site.

@@ -8,6 +8,7 @@ import (
 	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // head is the beginning of report.json; the cells follow it.
@@ -63,7 +64,7 @@ type finding struct {
 }
 
 // SchemaPath is where the description of report.json lies.
-const SchemaPath = "data/report.schema.json"
+const SchemaPath = sitemap.DataFolder + "report.schema.json"
 
 // appendReport appends report.json; root leads from its file to the site's root.
 // The cells of a row stand in one line, in the order of the form's columns.

@@ -9,6 +9,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // parts are the layouts that are no page: base surrounds every page, parts
@@ -59,7 +60,8 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		return t
 	}
 	base, parts := text[baseLayout], parse(partsLayout)
-	for _, k := range site.Kinds {
+	for _, p := range sitemap.Pages {
+		k := p.Kind
 		var err error
 		if text[baseLayout], err = r.fix(base, parts, k); err != nil {
 			return append(diags, layoutFault(baseLayout, err))

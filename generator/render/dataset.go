@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // A description is written with its keys in alphabetical order.
@@ -46,11 +47,11 @@ func (x *run) dataset(p *site.AgencyPage) error {
 		Creator: creator{"GovernmentOrganization", p.Name}, URL: p.Canonical,
 	}
 	if p.Site.FewFiles {
-		d.Distribution = []download{{"DataDownload", p.Canonical + site.AgencyData, "application/json", d.Years}}
+		d.Distribution = []download{{"DataDownload", p.Canonical + sitemap.AgencyData, "application/json", d.Years}}
 	}
 	for _, y := range p.Years {
 		if y.Href != "" && !p.Site.FewFiles {
-			file := strconv.Itoa(y.Year) + "/" + site.ReportData
+			file := strconv.Itoa(y.Year) + "/" + sitemap.ReportData
 			d.Distribution = append(d.Distribution, download{"DataDownload", p.Canonical + file, "application/json", strconv.Itoa(y.Year)})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"annals/generator/site"
+	"annals/generator/sitemap"
 	"annals/layouts"
 )
 
@@ -42,10 +43,11 @@ func TestManualListsEveryField(t *testing.T) {
 			}
 		}
 	}
-	for _, page := range []any{site.HomePage{}, site.YearsPage{}, site.YearPage{}, site.TreePage{}, site.AgencyPage{}, site.ReportPage{},
-		site.CoveragePage{}, site.ExplorePage{}, site.SearchPage{}, site.DataPage{}, site.RulesPage{}, site.FreePage{}, site.NotFoundPage{},
-		site.Fixed{}, site.Table{}, Cell{}} {
-		walk(reflect.TypeOf(page))
+	for _, typ := range pageTypes(t) {
+		walk(typ)
+	}
+	for _, part := range []any{site.Fixed{}, site.Table{}, Cell{}} {
+		walk(reflect.TypeOf(part))
 	}
 	listed := map[string]bool{}
 	name := ""
@@ -95,7 +97,7 @@ func TestWords(t *testing.T) {
 	for _, text := range set.files {
 		used.WriteString(text)
 	}
-	for _, dir := range []string{"../site", "../render", "../export"} {
+	for _, dir := range []string{"../site", "../sitemap", "../render", "../export"} {
 		names, err := fs.Glob(os.DirFS(dir), "*.go")
 		if err != nil {
 			t.Fatal(err)
@@ -186,7 +188,7 @@ func TestLayoutOverrides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if home := all(t, x, r)[site.HomePath]; !strings.Contains(home, "<h1>OWN</h1>") {
+	if home := all(t, x, r)[sitemap.IndexFile]; !strings.Contains(home, "<h1>OWN</h1>") {
 		t.Error("the site's own layout is not used")
 	}
 	for name, text := range map[string]string{

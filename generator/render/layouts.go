@@ -114,7 +114,7 @@ func (set *layoutSet) add(name string, data []byte) error {
 		base := path.Base(name)
 		ext := path.Ext(base)
 		set.assets = append(set.assets, asset{base,
-			"assets/" + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
+			sitemap.AssetsFolder + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
 	default:
 		set.files[name] = string(data)
 	}

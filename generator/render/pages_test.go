@@ -16,6 +16,7 @@ import (
 	"annals/generator/lang"
 	"annals/generator/site"
 	"annals/generator/site/sitetest"
+	"annals/generator/sitemap"
 )
 
 // rich is an archive that has everything that pages can show, with a roll-up
@@ -190,8 +191,8 @@ func follow(t *testing.T, files map[string]string) {
 			}
 		})
 	}
-	reached := map[string]bool{site.HomePath: true, site.NotFoundPath: true}
-	queue := []string{site.HomePath}
+	reached := map[string]bool{sitemap.IndexFile: true, sitemap.NotFound.Path(): true}
+	queue := []string{sitemap.IndexFile}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
@@ -273,7 +274,7 @@ func TestSameBytesTwice(t *testing.T) {
 func TestEnglishPagesHaveEnglishWords(t *testing.T) {
 	x := rich(t)
 	x.Config.Language = lang.EN
-	home := all(t, x, newRenderer(t, x, nil))[site.HomePath]
+	home := all(t, x, newRenderer(t, x, nil))[sitemap.IndexFile]
 	if !strings.Contains(home, `<html lang="en">`) || !strings.Contains(home, "Skip to content") || strings.Contains(home, "跳到正文") {
 		t.Error("the home page is not in English")
 	}
@@ -282,7 +283,7 @@ func TestEnglishPagesHaveEnglishWords(t *testing.T) {
 func TestEmptyArchive(t *testing.T) {
 	x := sitetest.Load(t, fstest.MapFS{"content/site.yaml": &fstest.MapFile{Data: []byte("title: 空\n")}})
 	files := all(t, x, newRenderer(t, x, nil))
-	if !strings.Contains(files[site.HomePath], "还没有收录报告") {
+	if !strings.Contains(files[sitemap.IndexFile], "还没有收录报告") {
 		t.Error("the home page of an empty archive does not say so")
 	}
 }
@@ -292,7 +293,7 @@ func TestHostSiteSurroundsThePage(t *testing.T) {
 	r := newRenderer(t, x, func(o *Options) {
 		o.Header, o.Footer = []byte("<header>HOST</header>"), []byte("<footer>FOOT</footer>")
 	})
-	home := all(t, x, r)[site.HomePath]
+	home := all(t, x, r)[sitemap.IndexFile]
 	h, m, f := strings.Index(home, "<header>HOST</header>"), strings.Index(home, "<main"), strings.Index(home, "<footer>FOOT</footer>")
 	if h < 0 || !(h < m && m < f) {
 		t.Errorf("header at %d, main at %d, footer at %d", h, m, f)

@@ -14,10 +14,11 @@ import (
 	"annals/generator/form"
 	"annals/generator/site"
 	"annals/generator/site/sitetest"
+	"annals/generator/sitemap"
 )
 
 // pages are all pages of an archive.
-func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []any) {
+func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document) {
 	t.Helper()
 	for _, a := range x.Agencies {
 		for i, report := range a.Reports {
@@ -41,10 +42,10 @@ func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []any) {
 
 // slow is the page that html/template makes of a layout, that of its lists,
 // cells and figures included.
-func slow(t testing.TB, r *Renderer, page any) string {
+func slow(t testing.TB, r *Renderer, page site.Document) string {
 	t.Helper()
 	var b bytes.Buffer
-	p := pageOf(page)
+	p := page.Common()
 	if err := r.kinds[p.Kind].Execute(&b, page); err != nil {
 		t.Fatalf("%s: %v", p.Path, err)
 	}
@@ -58,7 +59,7 @@ func inFull(t testing.TB, x *sitetest.Loaded, change func(*Options)) *Renderer {
 	return r
 }
 
-func page(t testing.TB, r *Renderer, data any) (text string) {
+func page(t testing.TB, r *Renderer, data site.Document) (text string) {
 	t.Helper()
 	if err := r.Page(data, func(_ string, b []byte) error {
 		text = string(b)
@@ -81,9 +82,9 @@ func TestProgramsMakeTheSamePages(t *testing.T) {
 	for name, x := range archives(t) {
 		r, full := newRenderer(t, x, nil), inFull(t, x, nil)
 		for _, p := range pages(t, r, x) {
-			kinds[pageOf(p).Kind] = true
+			kinds[p.Common().Kind] = true
 			if diff := cmp.Diff(slow(t, full, p), page(t, r, p)); diff != "" {
-				t.Fatalf("%s, %s (-html/template +program):\n%s", name, pageOf(p).Path, diff)
+				t.Fatalf("%s, %s (-html/template +program):\n%s", name, p.Common().Path, diff)
 			}
 		}
 		for _, f := range r.InFull() {
@@ -103,9 +104,9 @@ func TestProgramsMakeTheSamePages(t *testing.T) {
 			t.Error("the pages were compared with themselves")
 		}
 	}
-	for _, k := range site.Kinds {
-		if !kinds[k] {
-			t.Errorf("no page of kind %s was compared", k)
+	for _, k := range sitemap.Pages {
+		if !kinds[k.Kind] {
+			t.Errorf("no page of kind %s was compared", k.Kind)
 		}
 	}
 }
@@ -166,7 +167,7 @@ func TestWhatProgramsKnow(t *testing.T) {
 		change := overrides(map[string]string{"report.html": "\n\n" + defined + `{{define "main"}}` + text + `{{end}}`})
 		r, full := newRenderer(t, x, change), inFull(t, x, change)
 		for _, p := range pages(t, r, x) {
-			if pageOf(p).Kind == site.KindReport {
+			if p.Common().Kind == sitemap.Report {
 				if diff := cmp.Diff(slow(t, full, p), page(t, r, p)); diff != "" {
 					t.Errorf("%s (-html/template +program):\n%s", text, diff)
 				}
@@ -219,11 +220,17 @@ func TestProgramsThatFail(t *testing.T) {
 }
 
 // pageTypes are the data of the kinds of pages.
-func pageTypes() map[site.Kind]reflect.Type {
+func pageTypes(t testing.TB) map[site.Kind]reflect.Type {
+	t.Helper()
 	types := map[site.Kind]reflect.Type{}
-	for _, p := range []any{&site.HomePage{}, &site.YearsPage{}, &site.YearPage{}, &site.TreePage{}, &site.AgencyPage{}, &site.ReportPage{},
-		&site.CoveragePage{}, &site.ExplorePage{}, &site.SearchPage{}, &site.DataPage{}, &site.RulesPage{}, &site.FreePage{}, &site.NotFoundPage{}} {
-		types[site.Kinds[len(types)]] = reflect.TypeOf(p)
+	x := rich(t)
+	for _, p := range pages(t, newRenderer(t, x, nil), x) {
+		types[p.Common().Kind] = reflect.TypeOf(p)
+	}
+	for _, p := range sitemap.Pages {
+		if types[p.Kind] == nil {
+			t.Errorf("the archive of the tests has no page of kind %s", p.Kind)
+		}
 	}
 	return types
 }

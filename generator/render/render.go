@@ -209,8 +209,8 @@ func (r *Renderer) Data(files []site.DataFile, forms []site.Link, emit Emit) err
 }
 
 // Page renders any page of the plan.
-func (r *Renderer) Page(page any, emit Emit) error {
-	p := pageOf(page)
+func (r *Renderer) Page(page site.Document, emit Emit) error {
+	p := page.Common()
 	x := r.runs.Get().(*run)
 	defer r.runs.Put(x)
 	x.b, x.root = x.b[:0], site.Root(p.Path)
@@ -218,37 +218,4 @@ func (r *Renderer) Page(page any, emit Emit) error {
 		return fmt.Errorf("layout %s.html, page %s: %w", p.Kind, p.Path, err)
 	}
 	return emit(p.Path, x.b)
-}
-
-// pageOf returns what all pages have.
-func pageOf(page any) *site.Page {
-	switch p := page.(type) {
-	case *site.HomePage:
-		return &p.Page
-	case *site.YearsPage:
-		return &p.Page
-	case *site.YearPage:
-		return &p.Page
-	case *site.TreePage:
-		return &p.Page
-	case *site.AgencyPage:
-		return &p.Page
-	case *site.ReportPage:
-		return &p.Page
-	case *site.CoveragePage:
-		return &p.Page
-	case *site.ExplorePage:
-		return &p.Page
-	case *site.SearchPage:
-		return &p.Page
-	case *site.DataPage:
-		return &p.Page
-	case *site.RulesPage:
-		return &p.Page
-	case *site.FreePage:
-		return &p.Page
-	case *site.NotFoundPage:
-		return &p.Page
-	}
-	panic(fmt.Sprintf("render: no page %T", page))
 }

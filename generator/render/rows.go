@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // rows prints the lines of a list of agencies, each by the template year-row
@@ -12,9 +13,9 @@ func (x *run) rows(args []any) error {
 	if len(args) == 1 {
 		switch list := args[0].(type) {
 		case []site.YearRow:
-			return rows(x, site.KindYear, "year-row", list)
+			return rows(x, sitemap.Year, "year-row", list)
 		case []site.CoverageRow:
-			return rows(x, site.KindCoverage, "coverage-row", list)
+			return rows(x, sitemap.Coverage, "coverage-row", list)
 		}
 	}
 	return fmt.Errorf("rows: no list of rows")

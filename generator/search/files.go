@@ -5,6 +5,8 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"hash"
+
+	"annals/generator/sitemap"
 )
 
 // file is one file of the index; its folder is named for its content.
@@ -38,7 +40,7 @@ func folder(kind string, files []file) (h [hashBytes]byte) {
 
 // folderPath is the folder's path from the site's root, with a slash at its end.
 func folderPath(kind string, h [hashBytes]byte) string {
-	return "search/" + kind + "/" + hashName(h) + "/"
+	return sitemap.SearchFolder + kind + "/" + hashName(h) + "/"
 }
 
 // writeField hashes data so that two fields cannot run into each other.

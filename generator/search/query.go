@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+
+	"annals/generator/sitemap"
 )
 
 // Filters narrow and order the results of a query.
@@ -360,7 +362,7 @@ func (r *reader) label(query string) (*LabelHit, error) {
 	if l == nil {
 		return nil, nil
 	}
-	data, err := fs.ReadFile(r.fsys, "search/l/"+l.Folder+"/labels.json")
+	data, err := fs.ReadFile(r.fsys, sitemap.SearchFolder+"l/"+l.Folder+"/labels.json")
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"annals/generator/sitemap"
 )
 
 var errFormat = errors.New("search: the index is damaged")
@@ -33,7 +35,7 @@ type shardPlace struct {
 }
 
 func open(fsys fs.FS) (*reader, error) {
-	data, err := fs.ReadFile(fsys, "search/root.json")
+	data, err := fs.ReadFile(fsys, sitemap.SearchIndex)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -128,7 +130,7 @@ func (r *reader) postings(gram string) ([]postings, error) {
 	for v, vol := range r.root.Volumes {
 		n := uint64(len(r.folds[v]) * vol.Files)
 		i := int(uint64(h) * n >> 32)
-		path := "search/g/" + r.folds[v][i/vol.Files] + "/" + chunkName(i%vol.Files)
+		path := sitemap.SearchFolder + "g/" + r.folds[v][i/vol.Files] + "/" + chunkName(i%vol.Files)
 		data, err := fs.ReadFile(r.fsys, path)
 		if err != nil {
 			return nil, fmt.Errorf("search: %w", err)
@@ -155,7 +157,7 @@ func (r *reader) shard(agency int) (shardPlace, int) {
 // kind, and the names with their spellings.
 func (r *reader) names(agency int) ([]string, error) {
 	s, local := r.shard(agency)
-	text, err := r.read("search/t/" + s.folder + "/names.bin")
+	text, err := r.read(sitemap.SearchFolder + "t/" + s.folder + "/names.bin")
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +175,7 @@ func (r *reader) names(agency int) ([]string, error) {
 // report returns a stored report and its agency's name.
 func (r *reader) report(agency, year int) (rec record, name string, err error) {
 	s, local := r.shard(agency)
-	base := "search/t/" + s.folder + "/" + strconv.Itoa(year) + "-" + strconv.Itoa(local/r.root.Shards.Block)
+	base := sitemap.SearchFolder + "t/" + s.folder + "/" + strconv.Itoa(year) + "-" + strconv.Itoa(local/r.root.Shards.Block)
 	text, err := r.read(base + ".bin")
 	if err != nil {
 		return rec, "", err
@@ -216,7 +218,7 @@ func (r *reader) rank(agency int) (int, error) {
 	if piece >= len(r.ranks) {
 		return 0, errFormat
 	}
-	s, err := r.read("search/n/" + r.ranks[piece] + "/ranks.bin")
+	s, err := r.read(sitemap.SearchFolder + "n/" + r.ranks[piece] + "/ranks.bin")
 	i := 3 * (agency % rankAgencies)
 	if err != nil || i+3 > len(s) {
 		return 0, errors.Join(errFormat, err)
@@ -264,7 +266,7 @@ func (r *reader) node(path string) (first, size int, ok bool, err error) {
 }
 
 func (r *reader) children(folder string) (list []node, err error) {
-	data, err := fs.ReadFile(r.fsys, "search/a/"+folder+"/children.json")
+	data, err := fs.ReadFile(r.fsys, sitemap.SearchFolder+"a/"+folder+"/children.json")
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

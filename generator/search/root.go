@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"annals/generator/lang"
+	"annals/generator/sitemap"
 )
 
 // root is what root.json tells: the only file of the index whose name is not
@@ -136,7 +137,7 @@ func (b *builder) writeRoot(r *root) error {
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	return b.emit("search/root.json", append(data, '\n'))
+	return b.emit(sitemap.SearchIndex, append(data, '\n'))
 }
 
 func (b *builder) kinds() kindsJSON {

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"annals/generator/sitemap"
 )
 
 // Folder is the site in a directory. The directory may be replaced while it is
@@ -69,7 +71,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if isFolder {
-		name = path.Join(name, "index.html")
+		name = path.Join(name, sitemap.IndexFile)
 	}
 	version := s.hub.version() // before reading: a change in between makes the page reload once more
 	f, err := s.site.Open(name)
@@ -82,7 +84,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		s.notFound(w, r)
-	case fi.IsDir() && !isFolder && s.isFile(path.Join(name, "index.html")):
+	case fi.IsDir() && !isFolder && s.isFile(path.Join(name, sitemap.IndexFile)):
 		to := url.URL{Path: "/" + name + "/", RawQuery: r.URL.RawQuery}
 		w.Header().Set("Location", to.String())
 		w.Header().Set("Content-Length", "0")
@@ -119,7 +121,7 @@ func (s *Server) isFile(name string) bool {
 // notFound answers with the site's own page for that.
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	version := s.hub.version()
-	f, err := s.site.Open("404.html")
+	f, err := s.site.Open(sitemap.NotFound.Path())
 	if err != nil {
 		refuse(w, http.StatusNotFound)
 		return

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"annals/generator/lang"
+	"annals/generator/sitemap"
 )
 
 //go:embed live.js
@@ -93,7 +94,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	page := ""
 	if name, isFolder, ok := siteName(query.Get("page")); ok {
 		if isFolder {
-			name = path.Join(name, "index.html")
+			name = path.Join(name, sitemap.IndexFile)
 		}
 		if s.isFile(name) {
 			page = name

@@ -11,6 +11,7 @@ import (
 	"annals/generator"
 	"annals/generator/archive"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
 // mostAhead is how many agencies may be ahead of the output folder. Their
@@ -78,9 +79,9 @@ func (s *Session) buildTouched(paths []string) (*generator.Result, bool, error) 
 // draft now has none: what it had is nil.
 func (s *Session) render(m *site.Agency) (pages, error) {
 	a := m.Agency
-	list := pages{site.AgencyFile(a, site.AgencyData): nil}
+	list := pages{site.AgencyFile(a, sitemap.AgencyData): nil}
 	for _, r := range s.last.Folder(a).Reports {
-		names := []string{"index.html", site.ReportData, "tables.csv"}
+		names := slices.Clone(sitemap.ReportFiles)
 		for _, x := range r.Attachments {
 			names = append(names, path.Base(x.Path))
 		}

@@ -2,6 +2,8 @@ package site
 
 import (
 	"strconv"
+
+	"annals/generator/sitemap"
 )
 
 // TreePage is the tree of agencies.
@@ -53,14 +55,14 @@ func (w *walker) tree(root string, top *node, shown []*node) ([]Branch, bool) {
 	return list, whole
 }
 
-func (w *walker) treePages(top *node) []any {
+func (w *walker) treePages(top *node) []Document {
 	p := w.plan
 	n := parts(len(top.children))
-	var pages []any
+	var pages []Document
 	for k := 1; k <= n; k++ {
 		path := ChildrenPath(nil, k)
 		root := Root(path)
-		x := &TreePage{Page: p.page(KindAgencies, path, p.Words("agencies"), p.Words("agencies-description"),
+		x := &TreePage{Page: p.page(sitemap.Agencies, path, p.Words("agencies"), p.Words("agencies-description"),
 			[]Link{p.home(root), {Text: p.Words("agencies")}}), Count: top.size}
 		x.Tree, x.Whole = w.tree(root, top, part(top.children, k))
 		x.Parts = partLinks(root, n, k, func(k int) string { return ChildrenPath(nil, k) })

@@ -6,6 +6,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/content"
 	"annals/generator/form"
+	"annals/generator/sitemap"
 )
 
 // Agency is everything that the pages of one agency are made of.
@@ -102,7 +103,7 @@ func (p *Plan) Agency(in *Agency) []*AgencyPage {
 	for k := 1; k <= n; k++ {
 		path := ChildrenPath(a, k)
 		root := Root(path)
-		x := &AgencyPage{Page: p.page(KindAgency, path, a.Name, p.Words("agency-description"),
+		x := &AgencyPage{Page: p.page(sitemap.Agency, path, a.Name, p.Words("agency-description"),
 			append(p.chain(root, a.Parent), Link{Text: a.Name})),
 			Name: a.Name, Short: a.Short, FormerNames: a.FormerNames, AgencyKind: string(a.Kind), Reporting: a.Reports(),
 			Contact: a.Contact, ChildCount: len(a.Children), Part: k}

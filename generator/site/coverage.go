@@ -1,5 +1,7 @@
 package site
 
+import "annals/generator/sitemap"
+
 import "annals/generator/archive"
 
 // CoveragePage says for each agency and year whether the report is in.
@@ -51,7 +53,7 @@ type CoverageCell struct {
 	Branch    bool
 }
 
-func (w *walker) coveragePages(n *node, rows []row) (pages []any) {
+func (w *walker) coveragePages(n *node, rows []row) (pages []Document) {
 	for k := 1; k <= parts(len(rows)); k++ {
 		pages = append(pages, w.coveragePage(n, rows, k))
 	}
@@ -73,7 +75,7 @@ func (w *walker) coveragePage(n *node, rows []row, k int) *CoveragePage {
 		x.Branch = &Link{root + AgencyPath(n.agency), n.agency.Name}
 		title = n.agency.Name + " " + title
 	}
-	x.Page = p.page(KindCoverage, path, title, p.Words("coverage-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
+	x.Page = p.page(sitemap.Coverage, path, title, p.Words("coverage-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
 	for i, year := range w.in.Years {
 		c := n.years[i].count
 		x.Years = append(x.Years, CoverageYear{Year: year, Href: root + YearPath(year, n.agency, 1), Count: c,

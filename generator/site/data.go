@@ -3,6 +3,8 @@ package site
 import (
 	"strconv"
 	"strings"
+
+	"annals/generator/sitemap"
 )
 
 // DataPage describes the files to download.
@@ -26,7 +28,7 @@ type DataFile struct {
 // Data makes the page that describes the downloads. Where they are many, the
 // files of each year have a page of their own.
 func (p *Plan) Data(files []DataFile, forms []Link) []*DataPage {
-	x := &DataPage{Page: p.single(KindData, DataPath, "data"), Forms: forms}
+	x := &DataPage{Page: p.single(sitemap.Data), Forms: forms}
 	if len(files) <= Limit {
 		x.Files = files
 		return []*DataPage{x}
@@ -45,7 +47,7 @@ func (p *Plan) Data(files []DataFile, forms []Link) []*DataPage {
 			}
 			last = p.dataYear(f.Year, part)
 			pages = append(pages, last)
-			x.Years = append(x.Years, Link{last.Path[len("data/"):], last.Title})
+			x.Years = append(x.Years, Link{last.Path[len(sitemap.DataFolder):], last.Title})
 		}
 		f.Href = "../" + f.Href
 		last.Files = append(last.Files, f)
@@ -55,12 +57,12 @@ func (p *Plan) Data(files []DataFile, forms []Link) []*DataPage {
 
 func (p *Plan) dataYear(year, part int) *DataPage {
 	text := strconv.Itoa(year)
-	path := parted("data/"+text+"/", part)
+	path := dataPage.File(sitemap.At{Year: year, Part: part})
 	root := Root(path)
 	title := strings.Replace(p.Words("year-title"), "{year}", text, 1)
 	if part > 1 {
 		title += " " + strconv.Itoa(part)
 	}
-	return &DataPage{Year: year, Part: part, Page: p.page(KindData, path, title, p.Words("data-description"),
-		[]Link{p.home(root), {root + DataPath, p.Words("data")}, {Text: title}})}
+	return &DataPage{Year: year, Part: part, Page: p.page(sitemap.Data, path, title, p.Words("data-description"),
+		[]Link{p.home(root), {root + sitemap.Data.Path(), p.Words("data")}, {Text: title}})}
 }

@@ -1,5 +1,7 @@
 package site
 
+import "annals/generator/sitemap"
+
 // HomePage is the front of the archive.
 type HomePage struct {
 	Page
@@ -32,7 +34,7 @@ type YearLine struct {
 
 func (w *walker) home(top *node) *HomePage {
 	p := w.plan
-	x := &HomePage{Page: p.page(KindHome, HomePath, p.facts.Title, p.Words("home-description"), nil)}
+	x := &HomePage{Page: p.page(sitemap.Home, sitemap.Home.Path(), p.facts.Title, p.Words("home-description"), nil)}
 	x.Years, _ = w.yearLines("", top)
 	if n := len(w.in.Years); n > 0 {
 		x.Newest = w.yearPage(top, n-1, w.in.Years[n-1], nil, 1)
@@ -50,10 +52,8 @@ func (w *walker) home(top *node) *HomePage {
 
 func (w *walker) yearsPage(top *node) *YearsPage {
 	p := w.plan
-	root := Root(YearsPath)
-	x := &YearsPage{Page: p.page(KindYears, YearsPath, p.Words("years"), p.Words("years-description"),
-		[]Link{p.home(root), {Text: p.Words("years")}})}
-	x.Years, x.Breaks = w.yearLines(root, top)
+	x := &YearsPage{Page: p.single(sitemap.Years)}
+	x.Years, x.Breaks = w.yearLines(x.Root, top)
 	if n := len(w.figures); n > 0 {
 		x.Figures = w.figures[n-1].Keys
 	}

@@ -12,6 +12,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/sitemap"
 	"annals/generator/source"
 )
 
@@ -124,40 +125,37 @@ func (l *Links) Dead(refs []Ref) []diag.Diagnostic {
 // find looks a file of the site up; place tells whether an id stands in it,
 // nil for a file without places.
 func (l *Links) find(target string) (place func(id string) bool, found bool) {
-	page, isPage := strings.CutSuffix(target, "/index.html")
-	rest, below := strings.CutPrefix(page, "agencies/")
-	switch {
-	case !isPage && target != HomePath:
-		return nil, l.Has("content/" + target)
-	case below:
-		return l.agencies(rest)
-	case target == HomePath || page == "agencies":
-		return nil, true
-	}
-	for _, f := range l.Free {
-		if f.Name == page {
-			return func(id string) bool { return hasHeading(f.Body, id, 1) }, true
+	for _, p := range sitemap.Pages {
+		if at, ok := p.Path.Match(target); ok && p.Listed {
+			if place, found = l.page(p.Kind, at); found {
+				return place, true
+			}
 		}
 	}
-	return nil, false
+	return nil, l.Has("content/" + target)
 }
 
-func (l *Links) agencies(rest string) (func(id string) bool, bool) {
-	a := l.agency(rest)
-	if a != nil {
-		return func(id string) bool { return hasHeading(a.Body, id, 1) }, true
+// page looks a page up by its kind and what its path says.
+func (l *Links) page(k Kind, at sitemap.At) (place func(id string) bool, found bool) {
+	a := l.agency(at.Agency)
+	switch k {
+	case sitemap.Agency:
+		return func(id string) bool { return hasHeading(a.Body, id, 1) }, a != nil
+	case sitemap.Report:
+		if a == nil {
+			return nil, false
+		}
+		entries := l.Archive.Reports(a)
+		i := slices.IndexFunc(entries, func(e archive.Entry) bool { return e.Year == at.Year })
+		return func(id string) bool { return l.inReport(&entries[i], id) }, i >= 0
+	case sitemap.Free:
+		i := slices.IndexFunc(l.Free, func(f *Free) bool { return f.Name == at.Name })
+		return func(id string) bool { return hasHeading(l.Free[i].Body, id, 1) }, i >= 0
+	case sitemap.Data:
+		return nil, at.Year == 0 // the years have pages only where files are many
 	}
-	dir, base := path.Split(rest)
-	year, err := strconv.Atoi(base)
-	if a = l.agency(strings.TrimSuffix(dir, "/")); a == nil || err != nil {
-		return nil, false
-	}
-	entries := l.Archive.Reports(a)
-	i := slices.IndexFunc(entries, func(e archive.Entry) bool { return e.Year == year })
-	if i < 0 {
-		return nil, false
-	}
-	return func(id string) bool { return l.inReport(&entries[i], id) }, true
+	// What spans the archive has a page for each year, and for each branch.
+	return nil, (at.Year == 0 || slices.Contains(l.Archive.Years, at.Year)) && (at.Agency == "" || a != nil && len(a.Children) > 0)
 }
 
 // agency finds an agency by its path.

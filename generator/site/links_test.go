@@ -25,6 +25,8 @@ title: 链接
 [坏](nothing.md) [坏](agencies/x/gov/1999.md) [坏](agencies/y/_index.md) [坏](agencies/x/gov/2022.md#requests.new.nobody)
 [坏](agencies/x/gov/2022.md#main-content) [坏](#c-别处) [坏](agencies/x/gov/2023/other.pdf) [坏](about.md#x)
 [坏](agencies/x/gov/2022.md#c-总体情况)
+[好](years/2022/) [好](years/) [好](coverage/x/) [好](years/2022/x/gov/) [好](rules/) [好](data/) [好](./)
+[坏](years/1999/) [坏](coverage/x/gov/a/) [坏](years/2022/y/) [坏](data/2022/) [坏](coverage/2.html) [坏](404.html) [坏](rules/#x)
 `)}
 	x := sitetest.Load(t, fsys)
 	l := site.Links{Archive: x.Archive, Free: x.Free,
@@ -55,7 +57,7 @@ title: 链接
 		}
 		lines = append(lines, d.Place.Line)
 	}
-	want := []int32{10, 10, 10, 10, 11, 11, 11, 11, 12}
+	want := []int32{10, 10, 10, 10, 11, 11, 11, 11, 12, 14, 14, 14, 14, 14, 14, 14}
 	if len(lines) != len(want) {
 		t.Fatalf("dead links on lines %v, want %v: %v", lines, want, dead)
 	}

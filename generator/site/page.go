@@ -7,31 +7,11 @@ import (
 	"annals/generator/config"
 	"annals/generator/lang"
 	"annals/generator/locale"
+	"annals/generator/sitemap"
 )
 
-// Kind names a kind of page; the layout of the page is the file of that name.
-type Kind string
-
-// The kinds of pages.
-const (
-	KindHome     Kind = "home"
-	KindYears    Kind = "years"
-	KindYear     Kind = "year"
-	KindAgencies Kind = "agencies"
-	KindAgency   Kind = "agency"
-	KindReport   Kind = "report"
-	KindCoverage Kind = "coverage"
-	KindExplore  Kind = "explore"
-	KindSearch   Kind = "search"
-	KindData     Kind = "data"
-	KindRules    Kind = "rules"
-	KindFree     Kind = "free"
-	KindNotFound Kind = "404"
-)
-
-// Kinds lists the kinds of pages.
-var Kinds = []Kind{KindHome, KindYears, KindYear, KindAgencies, KindAgency, KindReport,
-	KindCoverage, KindExplore, KindSearch, KindData, KindRules, KindFree, KindNotFound}
+// Kind names a kind of page.
+type Kind = sitemap.Kind
 
 // Page is what every page has.
 type Page struct {
@@ -46,6 +26,12 @@ type Page struct {
 	Meta        []Meta // tags of the page itself: ArticleTitle, PubDate, …
 	Site        *Facts // what the site says of itself
 }
+
+// Document is a page of any kind, as data for its layout.
+type Document interface{ Common() *Page }
+
+// Common returns what every page has.
+func (pg *Page) Common() *Page { return pg }
 
 // Link is a link to a page of the site. An empty Href is text alone.
 type Link struct {
@@ -104,7 +90,7 @@ func New(cfg *config.Site, words Words, free []*Free) *Plan {
 		f.Meta = append(f.Meta, Meta{m.Name, words(m.Content)})
 	}
 	for _, f := range free {
-		p.facts.Free = append(p.facts.Free, Link{Href: FreePath(f.Name), Text: f.Title})
+		p.facts.Free = append(p.facts.Free, Link{Href: sitemap.Of(sitemap.Free).Path.File(sitemap.At{Name: f.Name}), Text: f.Title})
 	}
 	return p
 }
@@ -127,19 +113,26 @@ type Fixed struct {
 	Root    string // the way back to the root of the site
 	Kind    Kind
 	Section Kind // the entry of the main menu that pages of the kind belong to
+	Menu    []MenuEntry
 	Site    *Facts
+}
+
+// MenuEntry is an entry of the main menu.
+type MenuEntry struct {
+	Kind    Kind   // a key among the words
+	Href    string // relative to the root
+	Current bool   // the pages of the kind belong to it
 }
 
 // Fixed returns the data for the fixed parts of a kind's pages.
 func (p *Plan) Fixed(k Kind) Fixed {
-	section := k
-	switch k {
-	case KindYear:
-		section = KindYears
-	case KindAgency, KindReport:
-		section = KindAgencies
+	f := Fixed{Kind: k, Section: k.Section(), Site: &p.facts}
+	for _, x := range sitemap.Pages {
+		if x.Menu == x.Kind {
+			f.Menu = append(f.Menu, MenuEntry{x.Kind, x.Kind.Path(), x.Kind == f.Section})
+		}
 	}
-	return Fixed{Kind: k, Section: section, Site: &p.facts}
+	return f
 }
 
 // article adds the tags of a page that is a document of its own.
@@ -160,12 +153,12 @@ func appendMeta(list []Meta, name, content string) []Meta {
 }
 
 // home is the first crumb of every page but the home page.
-func (p *Plan) home(root string) Link { return Link{root + HomePath, p.Words("home")} }
+func (p *Plan) home(root string) Link { return Link{root + sitemap.Home.Path(), p.Words("home")} }
 
 // chain are the crumbs from home through the agencies above a.
 func (p *Plan) chain(root string, above *archive.Agency) []Link {
 	list := make([]Link, 0, 8)
-	list = append(list, p.home(root), Link{root + AgenciesPath, p.Words("agencies")})
+	list = append(list, p.home(root), Link{root + sitemap.Agencies.Path(), p.Words("agencies")})
 	if above == nil {
 		return list
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 
 	"annals/generator/content"
+	"annals/generator/sitemap"
 )
 
 // HeadingIDs names the headings of a body: the heading's text with a prefix
@@ -91,7 +92,7 @@ func Target(file, target string) (string, bool) {
 	folder := strings.HasSuffix(target, "/")
 	p := path.Join(path.Dir(file), target)
 	if p == "content" {
-		return HomePath, true
+		return sitemap.IndexFile, true
 	}
 	p, ok := strings.CutPrefix(p, "content/")
 	if !ok {
@@ -100,11 +101,11 @@ func Target(file, target string) (string, bool) {
 	name, markdown := strings.CutSuffix(p, ".md")
 	switch {
 	case markdown && (path.Base(name) == "_index" || path.Base(name) == "index"):
-		return path.Join(path.Dir(name), "index.html"), true
+		return path.Join(path.Dir(name), sitemap.IndexFile), true
 	case markdown:
-		return name + "/index.html", true
+		return name + "/" + sitemap.IndexFile, true
 	case folder || path.Ext(p) == "":
-		return p + "/index.html", true
+		return p + "/" + sitemap.IndexFile, true
 	}
 	return p, true
 }

@@ -9,6 +9,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/form"
 	"annals/generator/lang"
+	"annals/generator/sitemap"
 )
 
 // ReportPage is the page of one agency's report for one year.
@@ -112,17 +113,17 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	year := strconv.Itoa(r.Year)
 	crumbs := append(p.chain(root, a), Link{Text: year})
 	x := &ReportPage{
-		Page:   p.page(KindReport, path, r.Title, p.Words("report-description"), crumbs),
+		Page:   p.page(sitemap.Report, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
 		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
 		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
-		Charts: reportCharts(r, p.tag), JSON: ReportData,
+		Charts: reportCharts(r, p.tag), JSON: sitemap.ReportData,
 	}
 	x.article(r.Published, a.Name)
 	if p.Config.FewFiles {
-		x.JSON = "../" + AgencyData
+		x.JSON = "../" + sitemap.AgencyData
 	} else if len(r.Facts) > 0 {
-		x.CSV = "tables.csv"
+		x.CSV = sitemap.ReportTables
 	}
 	x.neighbours(reports, i, root)
 	x.sections(p.tag)

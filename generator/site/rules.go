@@ -3,6 +3,7 @@ package site
 import (
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/sitemap"
 )
 
 // RulesPage lists the rules.
@@ -26,7 +27,7 @@ type Rule struct {
 }
 
 func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
-	x := &RulesPage{Page: p.single(KindRules, RulesPath, "rules")}
+	x := &RulesPage{Page: p.single(sitemap.Rules)}
 	for i := len(forms) - 1; i >= 0; i-- {
 		f := forms[i]
 		y := RuleForm{ID: f.ID, Title: f.Title.In(p.tag), Official: f.Official.In(p.tag), Ratios: p.ratios(f)}

@@ -5,6 +5,8 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/sitemap"
 )
 
 // ExplorePage, DataPage and SearchPage are filled by other stages' files.
@@ -37,13 +39,24 @@ type Free struct {
 	Body  *content.Body
 }
 
-func (p *Plan) single(kind Kind, path, key string) Page {
-	root := Root(path)
-	return p.page(kind, path, p.Words(key), p.Words(key+"-description"), []Link{p.home(root), {Text: p.Words(key)}})
+// once plans the pages that their kind has once, and the free pages.
+func (w *walker) once(top *node, rules []diag.Rule, free []*Free) []Document {
+	p, in := w.plan, w.in
+	pages := []Document{w.home(top), w.yearsPage(top), p.explore(in), p.search(in), p.rules(in.Forms, rules), p.notFound()}
+	for _, f := range free {
+		pages = append(pages, p.free(f))
+	}
+	return pages
+}
+
+// single is a page that its kind has once, below the home page.
+func (p *Plan) single(kind Kind) Page {
+	path, title := kind.Path(), p.Words(string(kind))
+	return p.page(kind, path, title, p.Words(string(kind)+"-description"), []Link{p.home(Root(path)), {Text: title}})
 }
 
 func (p *Plan) explore(in *Archive) *ExplorePage {
-	x := &ExplorePage{Page: p.single(KindExplore, ExplorePath, "explore"), Years: newestFirst(in.Years)}
+	x := &ExplorePage{Page: p.single(sitemap.Explore), Years: newestFirst(in.Years)}
 	if n := len(in.Years); n > 0 {
 		if f := ForYear(in.Forms, in.Years[n-1]); f != nil {
 			x.Ratios = p.ratios(f)
@@ -53,7 +66,7 @@ func (p *Plan) explore(in *Archive) *ExplorePage {
 }
 
 func (p *Plan) search(in *Archive) *SearchPage {
-	return &SearchPage{Page: p.single(KindSearch, SearchPath, "search"), Years: newestFirst(in.Years)}
+	return &SearchPage{Page: p.single(sitemap.Search), Years: newestFirst(in.Years)}
 }
 
 func newestFirst(years []int) []int {
@@ -63,14 +76,14 @@ func newestFirst(years []int) []int {
 }
 
 func (p *Plan) notFound() *NotFoundPage {
-	x := &NotFoundPage{p.page(KindNotFound, NotFoundPath, p.Words("not-found"), p.Words("not-found-description"), nil)}
+	x := &NotFoundPage{p.page(sitemap.NotFound, sitemap.NotFound.Path(), p.Words("not-found"), p.Words("not-found-description"), nil)}
 	x.Canonical = ""
 	return x
 }
 
 func (p *Plan) free(f *Free) *FreePage {
-	path := FreePath(f.Name)
-	x := &FreePage{Page: p.page(KindFree, path, f.Title, f.Title, []Link{p.home(Root(path)), {Text: f.Title}}), Body: f.Body}
+	path := sitemap.Of(sitemap.Free).Path.File(sitemap.At{Name: f.Name})
+	x := &FreePage{Page: p.page(sitemap.Free, path, f.Title, f.Title, []Link{p.home(Root(path)), {Text: f.Title}}), Body: f.Body}
 	x.article(archive.Date{}, p.facts.Owner)
 	return x
 }

@@ -24,96 +24,71 @@ package site
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"annals/generator/archive"
 	"annals/generator/form"
+	"annals/generator/sitemap"
 )
 
 // Limit is the number of rows up to which a list stands on one page.
 const Limit = 300
 
-// The pages that exist once.
-const (
-	HomePath     = "index.html"
-	YearsPath    = "years/index.html"
-	AgenciesPath = "agencies/index.html"
-	SearchPath   = "search/index.html"
-	ExplorePath  = "explore/index.html"
-	DataPath     = "data/index.html"
-	RulesPath    = "rules/index.html"
-	NotFoundPath = "404.html"
+// The patterns of the pages that there are many of, looked up once.
+var (
+	agencyPage   = sitemap.Of(sitemap.Agency).Path
+	agenciesPage = sitemap.Of(sitemap.Agencies).Path
+	reportPage   = sitemap.Of(sitemap.Report).Path
+	yearPage     = sitemap.Of(sitemap.Year).Path
+	coveragePage = sitemap.Of(sitemap.Coverage).Path
+	dataPage     = sitemap.Of(sitemap.Data).Path
 )
 
-// Reserved reports whether a free page cannot have the name, because the
-// archive has a page or folder of that name itself.
-func Reserved(name string) bool {
-	switch name {
-	case "index", "years", "agencies", "search", "explore", "coverage", "data", "rules", "assets", "404":
-		return true
-	}
-	return false
+// AgencyPath is the page of an agency.
+func AgencyPath(a *archive.Agency) string { return agencyPage.File(sitemap.At{Agency: a.Path}) }
+
+// AgencyFile is a file beside the page of an agency.
+func AgencyFile(a *archive.Agency, name string) string {
+	return sitemap.Address(AgencyPath(a)) + name
 }
 
-// AgencyPath is the page of an agency.
-func AgencyPath(a *archive.Agency) string { return "agencies/" + a.Path + "/index.html" }
-
 // ReportPath is the page of an agency's report of a year.
-func ReportPath(a *archive.Agency, year int) string { return ReportFile(a, year, "index.html") }
+func ReportPath(a *archive.Agency, year int) string {
+	return reportPage.File(sitemap.At{Agency: a.Path, Year: year})
+}
 
 // ReportFile is a file beside the page of a report.
 func ReportFile(a *archive.Agency, year int, name string) string {
-	return "agencies/" + a.Path + "/" + strconv.Itoa(year) + "/" + name
+	return sitemap.Address(ReportPath(a, year)) + name
 }
-
-// The data of a report as JSON: in a file beside its page, or, where a site
-// shall have few files, in one of all reports beside their agency's page.
-const (
-	ReportData = "report.json"
-	AgencyData = "reports.json"
-)
-
-// AgencyFile is a file beside the page of an agency.
-func AgencyFile(a *archive.Agency, name string) string { return "agencies/" + a.Path + "/" + name }
 
 // ChildrenPath is a part of the list of an agency's children; the first part
 // stands on the agency's own page, and with a nil agency on the page of the
 // whole tree.
 func ChildrenPath(a *archive.Agency, part int) string {
 	if a == nil {
-		return parted("agencies/", part)
+		return agenciesPage.File(sitemap.At{Part: part})
 	}
-	return parted("agencies/"+a.Path+"/", part)
+	return agencyPage.File(sitemap.At{Agency: a.Path, Part: part})
 }
 
 // YearPath is the page of a year: of the whole archive for a nil agency,
 // otherwise of the branch below it. Parts count from 1.
 func YearPath(year int, a *archive.Agency, part int) string {
-	return parted("years/"+strconv.Itoa(year)+"/"+branch(a), part)
+	return yearPage.File(sitemap.At{Agency: branch(a), Year: year, Part: part})
 }
 
 // CoveragePath is the coverage of the archive, or of the branch below an
 // agency. Parts count from 1.
 func CoveragePath(a *archive.Agency, part int) string {
-	return parted("coverage/"+branch(a), part)
+	return coveragePage.File(sitemap.At{Agency: branch(a), Part: part})
 }
-
-// FreePath is the page of a Markdown file at the top of the content.
-func FreePath(name string) string { return name + "/index.html" }
 
 func branch(a *archive.Agency) string {
 	if a == nil {
 		return ""
 	}
-	return a.Path + "/"
-}
-
-func parted(folder string, part int) string {
-	if part <= 1 {
-		return folder + "index.html"
-	}
-	return folder + strconv.Itoa(part) + ".html"
+	return a.Path
 }
 
 // Root is the way from a page back to the root of the site: "" at the top,
@@ -133,16 +108,10 @@ func Address(base, path string) string {
 	if base == "" {
 		return ""
 	}
-	if path == "index.html" {
-		return base
-	}
-	if dir, ok := strings.CutSuffix(path, "/index.html"); ok {
-		return base + dir + "/"
-	}
-	return base + path
+	return base + sitemap.Address(path)
 }
 
 // FigureAddress is the explore page showing the figures of a form's row.
 func FigureAddress(row *form.Row) string {
-	return ExplorePath + "?figure=" + url.QueryEscape(row.Path)
+	return sitemap.Explore.Path() + "?figure=" + url.QueryEscape(row.Path)
 }

@@ -6,7 +6,7 @@ import (
 
 // Batch is pages that belong together.
 type Batch struct {
-	Pages []any
+	Pages []Document
 	Emit  Emit         // where they go; nil for wherever all others do
 	Done  func() error // called after the last; may be nil
 }
@@ -24,11 +24,7 @@ func (p *Plan) Walk(in *Archive, rules []diag.Rule, free []*Free, batch func(Bat
 			return err
 		}
 	}
-	pages := []any{w.home(top), w.yearsPage(top), p.explore(in), p.search(in), p.rules(in.Forms, rules), p.notFound()}
-	for _, f := range free {
-		pages = append(pages, p.free(f))
-	}
-	return batch(Batch{Pages: append(pages, w.treePages(top)...)})
+	return batch(Batch{Pages: append(w.once(top, rules, free), w.treePages(top)...)})
 }
 
 // pages makes the pages of a branch, unless they are there already.

@@ -6,6 +6,7 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/form"
+	"annals/generator/sitemap"
 )
 
 // YearPage is a year of the whole archive, or of the branch below an agency.
@@ -64,7 +65,7 @@ type YearRow struct {
 }
 
 // yearPages makes the pages of a branch for every year.
-func (w *walker) yearPages(n *node, rows []row) (pages []any) {
+func (w *walker) yearPages(n *node, rows []row) (pages []Document) {
 	for i, year := range w.in.Years {
 		for k := 1; k <= parts(len(rows)); k++ {
 			pages = append(pages, w.yearPage(n, i, year, rows, k))
@@ -79,7 +80,7 @@ func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
 	root := Root(path)
 	text := strconv.Itoa(year)
 	title := strings.Replace(p.Words("year-title"), "{year}", text, 1)
-	crumbs := []Link{p.home(root), {root + YearsPath, p.Words("years")}}
+	crumbs := []Link{p.home(root), {root + sitemap.Years.Path(), p.Words("years")}}
 	x := &YearPage{Year: year, Count: y.count, Share: Share(int64(y.count.Reported), int64(y.count.Expected)),
 		Flat: n.whole(), Figures: figs.Keys, MissingMany: y.missing.many, LateMany: y.late.many}
 	if n.agency != nil {
@@ -90,7 +91,7 @@ func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
 		x.Branch = &Link{root + AgencyPath(n.agency), n.agency.Name}
 		title = n.agency.Name + " " + title
 	}
-	x.Page = p.page(KindYear, path, title, p.Words("year-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
+	x.Page = p.page(sitemap.Year, path, title, p.Words("year-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
 	x.Totals, x.Ratios, x.Charts = w.totals(y, figs)
 	x.Missing, x.Late = links(root, y.missing.agencies), links(root, y.late.agencies)
 	if i > 0 {

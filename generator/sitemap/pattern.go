@@ -7,7 +7,8 @@ import (
 
 // Pattern is the paths of the pages of a kind. {year} and {name} stand for one
 // segment and {agency} for one or more; what is in [square] brackets may be
-// missing, and then means all years, or the whole archive.
+// missing, and then means all years, or the whole archive. A list that is too
+// long for its index.html goes on in 2.html beside it.
 type Pattern string
 
 // At says which page of its kind is meant.
@@ -21,26 +22,17 @@ type At struct {
 // File is the path of a page.
 func (p Pattern) File(at At) string {
 	b := make([]byte, 0, 128)
-	for rest := string(p); ; {
-		i := strings.IndexByte(rest, '/')
-		if i < 0 {
-			if at.Part > 1 {
-				return string(append(strconv.AppendInt(b, int64(at.Part), 10), ".html"...))
-			}
-			return string(append(b, rest...))
-		}
+	rest := string(p)
+	for i := strings.IndexByte(rest, '/'); i >= 0; i = strings.IndexByte(rest, '/') {
 		n := len(b)
-		switch s := rest[:i]; s[0] {
-		case '{', '[':
-			switch s[1] {
-			case 'a':
-				b = append(b, at.Agency...)
-			case 'n':
-				b = append(b, at.Name...)
-			case 'y':
-				if at.Year != 0 {
-					b = strconv.AppendInt(b, int64(at.Year), 10)
-				}
+		switch s := rest[:i]; s[1:] {
+		case "agency}", "agency]":
+			b = append(b, at.Agency...)
+		case "name}":
+			b = append(b, at.Name...)
+		case "year}", "year]":
+			if at.Year != 0 {
+				b = strconv.AppendInt(b, int64(at.Year), 10)
 			}
 		default:
 			b = append(b, s...)
@@ -50,6 +42,53 @@ func (p Pattern) File(at At) string {
 		}
 		rest = rest[i+1:]
 	}
+	if at.Part > 1 {
+		b = strconv.AppendInt(b, int64(at.Part), 10)
+		rest = ".html"
+	}
+	return string(append(b, rest...))
+}
+
+// Match reads a path back, if it is one of the pattern's.
+func (p Pattern) Match(file string) (at At, ok bool) {
+	segments, parts := strings.Split(string(p), "/"), strings.Split(file, "/")
+	for i, s := range segments {
+		left := len(segments) - i - 1 // segments that follow, each of one part but for an agency
+		if len(parts) == 0 {
+			return At{}, false
+		}
+		n := 1
+		switch s {
+		case "{agency}", "[agency]":
+			if n = len(parts) - left; n < 0 || n == 0 && s[0] == '{' {
+				return At{}, false
+			}
+			at.Agency = strings.Join(parts[:n], "/")
+		case "{name}":
+			if at.Name = parts[0]; Reserved(at.Name) {
+				return At{}, false
+			}
+		case "{year}", "[year]":
+			if year, err := strconv.Atoi(parts[0]); err == nil && len(parts[0]) == 4 {
+				at.Year = year
+			} else if n = 0; s[0] == '{' {
+				return At{}, false
+			}
+		default:
+			if parts[0] != s {
+				return At{}, false
+			}
+		}
+		parts = parts[n:]
+	}
+	return at, len(parts) == 0
+}
+
+// needs reports whether a page's path is made of what at holds and no more,
+// but for what may be missing in it.
+func (p Pattern) needs(at At) bool {
+	has := func(s string) bool { return strings.Contains(string(p), s) }
+	return has("{agency}") == (at.Agency != "") && has("{year}") == (at.Year != 0) && has("{name}") == (at.Name != "")
 }
 
 // Fill puts values in the place of the segments that a path must have, in

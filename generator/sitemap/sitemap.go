@@ -1,7 +1,7 @@
 // Package sitemap says what lies where on a site: a table of the kinds of
-// pages, and one of the other files that have a name of their own. Who makes a
-// link or resolves one, prints the menu, lists the pages, refuses a name that
-// is taken or tells a script where its data are asks these tables.
+// pages, and the other files and folders that have a name of their own. Who
+// makes a link or resolves one, prints the menu, lists the pages, refuses a
+// name that is taken or tells a script where its data are asks here.
 //
 // A path is a file's, relative to the root of the site, with forward slashes:
 // agencies/x/2024/index.html. It names the index.html, because a folder that
@@ -9,6 +9,7 @@
 package sitemap
 
 import (
+	"iter"
 	"slices"
 	"strings"
 )
@@ -38,72 +39,109 @@ type Page struct {
 	Kind   Kind
 	Path   Pattern
 	Menu   Kind // the entry of the main menu that it belongs to; its own kind for an entry, "" for none
-	Listed bool // in the sitemap for search engines
-	Parts  bool // a list, which may go on in 2.html, 3.html, …
+	Listed bool // for search engines, and to be linked to from Markdown
 }
 
-// Pages is the table of the kinds of pages. Menus and lists follow its order.
+// Pages is the table of the kinds of pages. The menu and the sitemap follow
+// its order.
 var Pages = []Page{
-	{Home, "index.html", Home, true, false},
-	{Years, "years/index.html", Years, true, false},
-	{Agencies, "agencies/index.html", Agencies, true, true},
-	{Coverage, "coverage/[agency]/index.html", Coverage, true, true},
-	{Explore, "explore/index.html", Explore, true, false},
-	{Data, "data/[year]/index.html", Data, true, true},
-	{Rules, "rules/index.html", Rules, true, false},
-	{Search, "search/index.html", "", true, false},
-	{Free, "{name}/index.html", "", true, false},
-	{Year, "years/{year}/[agency]/index.html", Years, true, true},
-	{Agency, "agencies/{agency}/index.html", Agencies, true, true},
-	{Report, "agencies/{agency}/{year}/index.html", Agencies, true, false},
-	{NotFound, "404.html", "", false, false},
+	{Home, "index.html", Home, true},
+	{Years, "years/index.html", Years, true},
+	{Agencies, "agencies/index.html", Agencies, true},
+	{Coverage, "coverage/[agency]/index.html", Coverage, true},
+	{Explore, "explore/index.html", Explore, true},
+	{Data, "data/[year]/index.html", Data, true},
+	{Rules, "rules/index.html", Rules, true},
+	{Search, "search/index.html", "", true},
+	{Free, "{name}/index.html", "", true},
+	{Year, "years/{year}/[agency]/index.html", Years, true},
+	{Agency, "agencies/{agency}/index.html", Agencies, true},
+	{Report, "agencies/{agency}/{year}/index.html", Agencies, true},
+	{NotFound, "404.html", "", false},
 }
 
-// Files are the files besides pages that others look for by their name.
-var Files = map[string]string{
-	"feed":          FeedFile,
-	"sitemap":       "sitemap.xml",
-	"robots":        "robots.txt",
-	"search-index":  SearchFolder + "root.json",
-	"explore-index": ExploreFolder + "index.json",
-}
-
-// The folders and files that are no pages.
+// The files and folders of the site that are no pages.
 const (
+	FeedFile      = "feed.xml"
+	SitemapFile   = "sitemap.xml"
+	RobotsFile    = "robots.txt"
+	SearchIndex   = SearchFolder + "root.json"
+	ExploreIndex  = ExploreFolder + "index.json"
 	AssetsFolder  = "assets/"
 	DataFolder    = "data/"
 	ExploreFolder = "explore/"
 	SearchFolder  = "search/"
-	FeedFile      = "feed.xml"
+)
+
+// The files beside a page.
+const (
+	IndexFile    = "index.html" // the page itself, in a folder of its own
+	ReportData   = "report.json"
+	ReportTables = "tables.csv"
+	AgencyData   = "reports.json" // all reports of an agency, where a site shall have few files
 )
 
 // ReportFiles are the files of a report, but for its attachments, which are
 // named otherwise.
-var ReportFiles = []string{"index.html", "report.json", "tables.csv"}
+var ReportFiles = []string{IndexFile, ReportData, ReportTables}
 
 // Of returns the row of a kind.
 func Of(k Kind) *Page {
 	return &Pages[slices.IndexFunc(Pages, func(p Page) bool { return p.Kind == k })]
 }
 
-// Lookup finds the pattern of a kind of page, or the path of a file, by its
-// name.
+// Path is the path of the page that a kind has once, or of the first of them.
+func (k Kind) Path() string { return Of(k).Path.File(At{}) }
+
+// Section is the entry of the main menu that a kind of page belongs to; of one
+// that belongs to none, the kind itself.
+func (k Kind) Section() Kind {
+	if menu := Of(k).Menu; menu != "" {
+		return menu
+	}
+	return k
+}
+
+// Listed returns the pages to be listed that there are for what is named, and
+// for nothing more: the pages of a report for an agency and a year, those that
+// exist once for neither.
+func Listed(at At) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, p := range Pages {
+			if p.Listed && p.Path.needs(at) && !yield(p.Path.File(at)) {
+				return
+			}
+		}
+	}
+}
+
+// Lookup finds the pattern of a kind of page, or the path of a file, by the
+// name that layouts have for it.
 func Lookup(name string) (Pattern, bool) {
 	for _, p := range Pages {
 		if string(p.Kind) == name {
 			return p.Path, true
 		}
 	}
-	file, ok := Files[name]
-	return Pattern(file), ok
+	file, ok := map[string]Pattern{"feed": FeedFile, "sitemap": SitemapFile, "robots": RobotsFile,
+		"search-index": SearchIndex, "explore-index": ExploreIndex}[name]
+	return file, ok
 }
 
 // Reserved reports whether a free page cannot have a name, because the site
 // has a page or folder of that name itself.
 func Reserved(name string) bool {
-	taken := func(path string) bool {
-		first, _, below := strings.Cut(path, "/")
+	return name+"/" == AssetsFolder || slices.ContainsFunc(Pages, func(p Page) bool {
+		first, _, below := strings.Cut(string(p.Path), "/")
 		return first == name || !below && first == name+".html"
+	})
+}
+
+// Address is how a page is addressed on a host: by its folder, where it has
+// one. That of the home page is "".
+func Address(path string) string {
+	if path == IndexFile || strings.HasSuffix(path, "/"+IndexFile) {
+		return strings.TrimSuffix(path, IndexFile)
 	}
-	return name+"/" == AssetsFolder || slices.ContainsFunc(Pages, func(p Page) bool { return taken(string(p.Path)) })
+	return path
 }
