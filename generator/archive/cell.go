@@ -5,6 +5,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 	"annals/generator/yamlpos"
 )
 
@@ -112,14 +113,14 @@ func onlyDigits(s string) bool {
 }
 
 func isWideDigit(r rune) bool {
-	n := form.Narrow(r)
+	n := lang.Narrow(r)
 	return n != r && '0' <= n && n <= '9'
 }
 
 // narrow turns full-width digits, points and commas into ASCII ones.
 func narrow(s string) string {
 	return strings.Map(func(r rune) rune {
-		if n := form.Narrow(r); isWideDigit(r) || n == '.' || n == ',' {
+		if n := lang.Narrow(r); isWideDigit(r) || n == '.' || n == ',' {
 			return n
 		}
 		return r

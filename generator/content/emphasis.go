@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+
+	"annals/generator/lang"
 )
 
 // emphasis parses * and _ where Chinese and figures stand beside them.
@@ -95,7 +97,7 @@ func eastAsian(node *parser.Delimiter, before, after rune) {
 // withinWriting reports whether a mark stands within a word or a sum.
 func withinWriting(before, after rune) bool {
 	operand := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
-	return (operand(before) || closing(before) || before == '%' || before == '％') && (operand(after) || opening(after))
+	return (operand(before) || closing(before) || lang.Narrow(before) == '%') && (operand(after) || opening(after))
 }
 
 // opening and closing tell the brackets and quotation marks of any script.

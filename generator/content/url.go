@@ -6,6 +6,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
@@ -108,7 +109,7 @@ func allowed(s string) bool {
 	// A browser drops white space before the address, and tabs and line
 	// breaks anywhere: judge without any of it, too.
 	bare := strings.Map(func(r rune) rune {
-		if r <= ' ' || r == '\u00a0' || r == '\u3000' || files.Invisible(r) {
+		if r <= ' ' || unicode.IsSpace(r) || files.Invisible(r) {
 			return -1
 		}
 		return r

@@ -174,7 +174,7 @@ func (x Example) Lines(tag lang.Tag) []string {
 		}
 		switch {
 		case e.Delete:
-			list = append(list, lang.Text{ZH: "（没有这个文件）", EN: "(the file is missing)"}.In(tag))
+			list = append(list, words()["deleted"].In(tag))
 		case e.Copy != "":
 			list = append(list, "= "+e.Copy)
 		case e.Link != "":
@@ -184,7 +184,7 @@ func (x Example) Lines(tag lang.Tag) []string {
 		case e.Pad > 0:
 			list = append(list, fmt.Sprintf("… +%d", e.Pad))
 		case e.Locked:
-			list = append(list, lang.Text{ZH: "（没有读取权限）", EN: "(no permission to read it)"}.In(tag))
+			list = append(list, words()["locked"].In(tag))
 		}
 	}
 	if x.Run != nil {

@@ -9,6 +9,7 @@
 package explain
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"slices"
@@ -65,30 +66,30 @@ func Rules(forms *form.Set) []Rule {
 // common; it is no rule.
 const shared = "relation"
 
+//go:embed words.json
+var wordsJSON []byte
+
+var words = lang.Embedded("explain/words.json", wordsJSON)
+
 // Write prints a rule for the terminal.
 func Write(w io.Writer, r Rule, tag lang.Tag) error {
-	word := func(zh, en string) string { return lang.Text{ZH: zh, EN: en}.In(tag) }
+	word := func(key string) string { return words()[key].In(tag) }
 	var b strings.Builder
-	severity := word("错误", "error")
-	if r.Severity == diag.Warning {
-		severity = word("提醒", "warning")
-	}
-	fmt.Fprintf(&b, "%s  %s  (%s)\n", r.ID, r.Title.In(tag), severity)
-	line := func(zh, en, text string) {
+	fmt.Fprintf(&b, "%s  %s  (%s)\n", r.ID, r.Title.In(tag), word(r.Severity.String()))
+	line := func(key, text string) {
 		if text != "" {
-			fmt.Fprintf(&b, "\n%s\n  %s\n", word(zh, en), text)
+			fmt.Fprintf(&b, "\n%s\n  %s\n", word(key), text)
 		}
 	}
-	line("公式", "Formula", r.Formula.In(tag))
-	line("说明", "Meaning", r.Explain.In(tag))
-	line("依据", "Basis", r.Basis.In(tag))
-	line("版式", "Forms", strings.Join(r.Forms, ", "))
+	line("formula", r.Formula.In(tag))
+	line("meaning", r.Explain.In(tag))
+	line("basis", r.Basis.In(tag))
+	line("forms", strings.Join(r.Forms, ", "))
 	if r.Acceptable {
-		line("接受", "Acceptance", word("原文如此的，可在报告中用 accept 写明理由后照登",
-			"where the document says so, the report can accept it with a reason"))
+		line("acceptance", word("acceptable"))
 	}
 	if r.Example.Says != "" {
-		fmt.Fprintf(&b, "\n%s\n", word("例", "Example"))
+		fmt.Fprintf(&b, "\n%s\n", word("example"))
 		for _, s := range r.Example.Lines(tag) {
 			fmt.Fprintf(&b, "  %s\n", s)
 		}

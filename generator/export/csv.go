@@ -2,6 +2,7 @@ package export
 
 import (
 	"strings"
+	"unicode"
 
 	"annals/generator/archive"
 	"annals/generator/form"
@@ -100,7 +101,7 @@ func appendField(b []byte, s string) []byte {
 	if quote {
 		b = append(b, '"')
 	}
-	if t := strings.TrimLeft(s, " \u00a0\u3000"); t != "" && (strings.ContainsRune("=+-@", rune(t[0])) || formula(t)) {
+	if formula(s) {
 		b = append(b, '\'')
 	}
 	if quote {
@@ -110,12 +111,12 @@ func appendField(b []byte, s string) []byte {
 	return append(b, s...)
 }
 
-// formula reports whether a text begins with a full-width sign that some
-// spreadsheets take for the ordinary one.
+// formula reports whether spreadsheets may take a text for a formula, by its
+// first character that is no space; some read full-width signs too.
 func formula(s string) bool {
-	for _, sign := range [...]string{"＝", "＋", "－", "＠", "−"} {
-		if strings.HasPrefix(s, sign) {
-			return true
+	for _, r := range s {
+		if !unicode.IsSpace(r) {
+			return r == '−' || strings.ContainsRune("=+-@", lang.Narrow(r))
 		}
 	}
 	return false

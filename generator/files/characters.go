@@ -68,7 +68,7 @@ func Invisible(r rune) bool {
 		return r == '\u3164' // Hangul filler
 	}
 	switch {
-	case r >= 0x7f && r < 0xa0, r == 0xad, r == '\u061c', r == '\u180e', r == '\u115f', r == '\u1160', r == '\uffa0':
+	case r >= 0x7f && r < 0xa0, r == 0xad, r == '\u061c', r == '\u180e', r == '\u115f', r == '\u1160', r == 0xffa0:
 		return true
 	case r >= '\u200b' && r <= '\u200f', r >= '\u2028' && r <= '\u202e', r >= '\u2060' && r <= '\u206f':
 		return true

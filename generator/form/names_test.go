@@ -14,8 +14,11 @@ import (
 	"unicode/utf8"
 )
 
-// TestNoFormNamesInCode holds the program to what makes it fit for any form:
-// no Go file but those of tests names a table, a row, a column or a section of one.
+// TestNoFormNamesInCode holds the program to what makes it fit for any form
+// and language: no Go file but those of tests names a table, a row, a column or
+// a section of a form, and none has a text in Chinese. The words of documents
+// are in locale/data, those of messages in diag/rules and the words.json and
+// messages.json of the packages that speak, those of pages in layouts/words.json.
 func TestNoFormNamesInCode(t *testing.T) {
 	names := formNames(load(t))
 	if len(names.labels) < 60 || len(names.paths) < 60 || len(names.ids) < 30 {
@@ -46,9 +49,11 @@ func TestNoFormNamesInCode(t *testing.T) {
 			var found string
 			switch n := n.(type) {
 			case *ast.BasicLit:
-				if n.Kind == token.STRING {
-					text, _ := strconv.Unquote(n.Value)
-					found = names.in(text)
+				if n.Kind == token.STRING || n.Kind == token.CHAR {
+					text := literal(n)
+					if found = names.in(text); found == "" && strings.ContainsFunc(text, chinese) {
+						t.Errorf("%s: %s is Chinese, which is for a file of data", set.Position(n.Pos()), n.Value)
+					}
 				}
 			case *ast.Ident:
 				found = names.inIdentifier(n.Name)
@@ -65,6 +70,38 @@ func TestNoFormNamesInCode(t *testing.T) {
 	}
 	if files < 20 {
 		t.Errorf("%d files were looked at; is %s the repository?", files, root)
+	}
+}
+
+// literal is what a literal of a text or a character means, however it is written.
+func literal(n *ast.BasicLit) string {
+	text, err := strconv.Unquote(n.Value)
+	if err != nil {
+		return n.Value
+	}
+	return text
+}
+
+// chinese tells a character of Han script, of its punctuation, or a full-width
+// or vertical form.
+func chinese(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xfe30 && r <= 0xfe4f || r >= 0xff00 && r <= 0xffef
+}
+
+// TestChineseInCodeIsFound proves that the test above can fail.
+func TestChineseInCodeIsFound(t *testing.T) {
+	for source, want := range map[string]bool{
+		"`表`": true, `'表'`: true, `"\u8868"`: true, `'\u3000'`: true, `"\U00020000"`: true, `"\xe8\xa1\xa8"`: true,
+		`"a、b"`: true, `'：'`: true, `"（"`: true, `'\uff10'`: true, `"，"`: true,
+		`"·"`: false, `"“…” —"`: false, `'−'`: false, `"①"`: false, `"é"`: false, `'\u00a0'`: false, `""`: false,
+	} {
+		kind := token.STRING
+		if source[0] == '\'' {
+			kind = token.CHAR
+		}
+		if got := strings.ContainsFunc(literal(&ast.BasicLit{Kind: kind, Value: source}), chinese); got != want {
+			t.Errorf("%s: %v", source, got)
+		}
 	}
 }
 

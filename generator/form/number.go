@@ -5,15 +5,6 @@ import (
 	"strings"
 )
 
-// Narrow returns the ASCII character of a full-width one, and any other as it is.
-func Narrow(r rune) rune {
-	const first, last, apart = 0xff01, 0xff5e, 0xff01 - '!'
-	if first <= r && r <= last {
-		return r - apart
-	}
-	return r
-}
-
 // Append writes a value as digits without groups: an Amount exactly, a
 // count as it is.
 func (t Type) Append(b []byte, n int64) []byte {

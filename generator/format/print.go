@@ -202,7 +202,7 @@ func flowText(n *yamlpos.Node) string {
 func key(s string) string {
 	for i, r := range s {
 		ok := r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) && (i > 0 || r > 127) ||
-			i > 0 && strings.ContainsRune("-./（）()“”、，。 ", r) || r > 127 && unicode.IsPunct(r)
+			i > 0 && strings.ContainsRune("-./() ", r) || r > 127 && unicode.IsPunct(r)
 		if !ok {
 			return quote(s)
 		}

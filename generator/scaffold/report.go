@@ -77,8 +77,8 @@ type reportWriter struct {
 
 func (w *reportWriter) write() {
 	w.WriteString("---\nform: " + w.form.ID + "\n")
-	w.WriteString("# published: 公布日期，写作 2025-01-31 的样子\n")
-	w.WriteString("draft: true  # 填好、检查通过后删去这一行\n")
+	w.WriteString(w.form.Language.Draft.Published + "\n")
+	w.WriteString("draft: true  # " + w.form.Language.Draft.Remove + "\n")
 	for _, s := range w.form.Sections {
 		if s.Table != nil {
 			w.table(s, s.Table)
@@ -87,22 +87,22 @@ func (w *reportWriter) write() {
 	w.WriteString("---\n")
 	for _, s := range w.form.Sections {
 		if s.Table == nil {
-			w.WriteString("\n## " + s.Label.ZH + "\n")
+			w.WriteString("\n## " + w.form.Own(s.Label) + "\n")
 		}
 	}
 }
 
 // table writes the rows of a table, with the section's heading above it.
 func (w *reportWriter) table(s *form.Section, t *form.Table) {
-	w.WriteString("\n# " + s.Number + "、" + s.Label.ZH + "\n")
+	w.WriteString("\n# " + w.form.Own(s.Heading) + "\n")
 	if t.Layout != form.Blocks && len(t.Rows) > 0 {
-		w.WriteString("# 每行依次为：" + columns(t.Rows[0]) + "\n")
+		w.WriteString("# " + strings.Replace(w.form.Language.Draft.Columns, "{columns}", w.columns(t.Rows[0]), 1) + "\n")
 	}
 	w.WriteString(t.ID + ":\n")
 	if t.Layout == form.Blocks {
 		for _, b := range t.Blocks {
 			for _, r := range b.Rows {
-				w.row(r, 1, r.Label.ZH+"："+columns(r))
+				w.row(r, 1, strings.NewReplacer("{row}", w.form.Own(r.Label), "{columns}", w.columns(r)).Replace(w.form.Language.Draft.Row))
 			}
 		}
 		return
@@ -110,23 +110,23 @@ func (w *reportWriter) table(s *form.Section, t *form.Table) {
 	w.groups(t.Body, 1)
 }
 
-func columns(r *form.Row) string {
+func (w *reportWriter) columns(r *form.Row) string {
 	var names []string
 	for _, c := range r.Columns {
-		names = append(names, c.Label.ZH)
+		names = append(names, w.form.Own(c.Label))
 	}
-	return strings.Join(names, "、")
+	return strings.Join(names, w.form.Language.List)
 }
 
 func (w *reportWriter) groups(list []*form.Group, depth int) {
 	for _, g := range list {
 		switch {
 		case g.Row != nil:
-			w.row(g.Row, depth, g.Label.ZH)
+			w.row(g.Row, depth, w.form.Own(g.Label))
 		case g.ID == "":
 			w.groups(g.Under, depth)
 		default:
-			w.WriteString(strings.Repeat("  ", depth) + g.ID + ":  # " + g.Label.ZH + "\n")
+			w.WriteString(strings.Repeat("  ", depth) + g.ID + ":  # " + w.form.Own(g.Label) + "\n")
 			w.groups(g.Under, depth+1)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"annals/generator/diag"
 	"annals/generator/lang"
 	"annals/generator/sitemap"
 )
@@ -19,6 +20,11 @@ var liveScript []byte
 
 //go:embed live.css
 var liveStyle []byte
+
+//go:embed words.json
+var wordsJSON []byte
+
+var words = lang.Embedded("serve/words.json", wordsJSON)
 
 // liveAddress is the script's, with a hash of it: the next version of the
 // program has another.
@@ -63,15 +69,9 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 			errors++
 		}
 	}
-	title := lang.Text{
-		ZH: fmt.Sprintf("内容有 %d 处错误，已在页面上注明", errors),
-		EN: fmt.Sprintf("%d errors in the content; the pages say so", errors),
-	}
+	key := "marked"
 	if held {
-		title = lang.Text{
-			ZH: fmt.Sprintf("内容有 %d 处错误，页面仍是上一次的结果", errors),
-			EN: fmt.Sprintf("%d errors in the content; the page is the last good one", errors),
-		}
+		key = "held"
 	}
 	data, err := json.Marshal(struct {
 		Errors int    `json:"errors"`
@@ -79,7 +79,7 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		Title  string `json:"title"`
 		Close  string `json:"close"`
 		Items  []Item `json:"items"`
-	}{errors, held, title.In(s.lang), lang.Text{ZH: "关闭", EN: "Close"}.In(s.lang), items})
+	}{errors, held, diag.Fill(words()[key], "n", errors).In(s.lang), words()["close"].In(s.lang), items})
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return

@@ -39,12 +39,15 @@ func HeadingIDs(b *content.Body) map[*ast.Heading]string {
 	return ids
 }
 
+// The ideographs that are in use, but for a few: U+4E00 to U+9FA5.
+const firstHan, lastHan = 0x4e00, 0x9fa5
+
 // appendSlug appends the letters and digits of a text, and a hyphen for what
 // is between them.
 func appendSlug(b []byte, s string) []byte {
 	start, gap := len(b), false
 	for _, r := range s {
-		chinese := r >= '一' && r <= '龥' // a letter, and neither great nor small: nearly all are
+		chinese := r >= firstHan && r <= lastHan // a letter, and neither great nor small: nearly all are
 		if !chinese && !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			gap = len(b) > start
 			continue

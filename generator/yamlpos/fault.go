@@ -103,7 +103,7 @@ var problems = map[string]string{
 }
 
 var (
-	fullWidthColon = regexp.MustCompile(`^\s*(?:- +)?[^\s:"'#\[\]{},]+(：)`)
+	fullWidthColon = regexp.MustCompile(`^\s*(?:- +)?[^\s:"'#\[\]{},]+(\x{ff1a})`)
 	noSpace        = regexp.MustCompile(`^\s*(?:- +)?[\pL\pN_.-]+(:[^\s:/]\S*)`)
 	keyed          = regexp.MustCompile(`^(\s*(?:- +)*(?:[^\s:"'#\[\]{},&*!|>%@-][^:"']*?:\s+)?)(\S.*)$`)
 	afterQuote     = regexp.MustCompile(`^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*([^\s#].*)$`)
