@@ -1,6 +1,7 @@
 // Package browsertest runs pages in a headless Chromium, for the tests of
 // other packages. The browser is the one that the environment's CHROMIUM
-// names, so that the same tests can run in an old one, or else the system's.
+// names, so that the same tests can run in another, or else the system's;
+// CHROMIUM=oldest is the oldest that pages must work in.
 // A test is skipped only where there is no browser.
 package browsertest
 
@@ -55,9 +56,17 @@ type Tab struct {
 func Open(t testing.TB) *Tab {
 	t.Helper()
 	path := Find()
-	if path == "" {
+	switch path {
+	case "":
 		t.Skip("no Chromium on this machine: pages are not tried in a browser")
+	case oldest:
+		path = findOldest(t)
 	}
+	return open(t, path)
+}
+
+func open(t testing.TB, path string) *Tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))...)

@@ -9,9 +9,14 @@ import (
 	"annals/generator/browsertest"
 )
 
-// TestBehaviour uses the search page as people do.
+// TestBehaviour uses the search page as people do, in a browser of today and
+// in one without raw deflate.
 func TestBehaviour(t *testing.T) {
 	t.Parallel()
+	browsertest.InBoth(t, behaviour)
+}
+
+func behaviour(t *testing.T, open func(testing.TB) *browsertest.Tab) {
 	agencies := []Agency{
 		{Path: "a", Name: "娄烦县", Kind: "region"},
 		{Path: "a/w", Name: "娄烦县文化和旅游局", Short: "文旅局", Kind: "department", Reports: []Report{
@@ -34,7 +39,7 @@ func TestBehaviour(t *testing.T) {
 	for _, name := range []string{"search.js", "style.css", "hits.js"} {
 		site[name] = asset(t, name)
 	}
-	x := openTab(t, site)
+	x := openTabIn(t, site, open)
 	is := func(what, expression string) {
 		t.Helper()
 		if !x.Until(expression) {

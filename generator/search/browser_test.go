@@ -56,7 +56,12 @@ type tab struct {
 
 func openTab(t *testing.T, site fstest.MapFS) *tab {
 	t.Helper()
-	x := &tab{Tab: browsertest.Open(t)}
+	return openTabIn(t, site, browsertest.Open)
+}
+
+func openTabIn(t *testing.T, site fstest.MapFS, open func(testing.TB) *browsertest.Tab) *tab {
+	t.Helper()
+	x := &tab{Tab: open(t)}
 	files := http.FileServerFS(site)
 	x.url = browsertest.Serve(t, "/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
