@@ -114,7 +114,7 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 	if err != nil {
 		return nil, nil, err
 	}
-	res.Published, res.Kept = true, int(b.kept.Load())
+	res.Published, res.Kept, res.Slow = true, int(b.kept.Load()), b.renderer.InFull()
 	return b.Built, res, b.store.Save()
 }
 

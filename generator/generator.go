@@ -24,6 +24,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/output"
+	"annals/generator/render"
 )
 
 // Options say what to build from and where to.
@@ -69,7 +70,8 @@ type Result struct {
 	Diagnostics []diag.Diagnostic // sorted; what is accepted is not among them
 	Agencies    int
 	Reports     int
-	Kept        int          // agencies taken over from the last build
-	Published   bool         // the site was written
-	Output      output.Stats // zero where nothing was written
+	Kept        int              // agencies taken over from the last build
+	Published   bool             // the site was written
+	Output      output.Stats     // zero where nothing was written
+	Slow        []render.Refusal // what the layouts of pages use that makes them slow to make
 }

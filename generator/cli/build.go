@@ -54,4 +54,9 @@ func (a *app) written(res *generator.Result, w *meter) {
 	for _, name := range o.Left {
 		a.note("build.left", name)
 	}
+	if a.verbose {
+		for _, s := range res.Slow {
+			a.note("build.slow", s.Layout, s.Line, s.Action)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"errors"
 	"html/template"
 	"maps"
@@ -22,17 +23,18 @@ const (
 	cellLayout    = "cell.html"
 )
 
-// nothing stands for the functions that are replaced when a layout is read.
-func nothing(string, ...any) string { return "" }
-
 // compile parses the layouts of all kinds and lays out the tables of all
 // forms.
 func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	text := map[string]string{}
+	asWritten := r.funcMap()
+	for _, name := range []string{"asset", "fixed", "path"} {
+		asWritten[name] = func(string, ...any) string { return "" }
+	}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
 		// First as it is written, so that a mistake is told at its line.
-		if _, err := template.New(name).Funcs(r.funcMap()).Funcs(template.FuncMap{"asset": nothing, "fixed": nothing, "path": nothing}).Parse(set.files[name]); err != nil {
+		if _, err := template.New(name).Funcs(asWritten).Parse(set.files[name]); err != nil {
 			diags = append(diags, layoutFault(name, err))
 			continue
 		}
@@ -46,8 +48,8 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	if len(diags) > 0 {
 		return diags
 	}
-	parse := func(names ...string) *template.Template {
-		t := template.New(names[0]).Funcs(r.funcMap())
+	join := func(functions template.FuncMap, text map[string]string, names ...string) *template.Template {
+		t := template.New(names[0]).Funcs(functions)
 		for _, n := range names {
 			x := t
 			if n != names[0] {
@@ -56,6 +58,16 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 			if _, err := x.Parse(text[n]); err != nil {
 				diags = append(diags, layoutFault(n, err))
 			}
+		}
+		return t
+	}
+	// parse lets html/template decide at once how the values are escaped, which
+	// is where a layout that is no HTML is found; its line is again that of the
+	// layout as it is written.
+	parse := func(names ...string) *template.Template {
+		t := join(r.funcMap(), text, names...)
+		if len(diags) == 0 && escape(t) != nil {
+			diags = append(diags, layoutFault(names[len(names)-1], cmp.Or(escape(join(asWritten, set.files, names...)), escape(t))))
 		}
 		return t
 	}
@@ -69,9 +81,6 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		t := parse(baseLayout, partsLayout, string(k)+".html")
 		if len(diags) > 0 {
 			return diags
-		}
-		if err := escape(t); err != nil {
-			return []diag.Diagnostic{layoutFault(string(k)+".html", err)}
 		}
 		r.kinds[k] = t
 	}

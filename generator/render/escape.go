@@ -109,12 +109,11 @@ var (
 
 // print returns the step that prints an expression.
 func (esc *escaper) print(e expr) step {
-	kind := e.typ.Kind()
 	switch {
 	case e.typ == htmlType && esc.text:
 		return func(x *run, dot reflect.Value) { x.b = append(x.b, e.get(x, dot).String()...) }
 	case e.typ.PkgPath() == htmlType.PkgPath() || e.typ.Implements(errorType) || e.typ.Implements(stringerType):
-	case kind == reflect.String:
+	case e.typ.Kind() == reflect.String:
 		return func(x *run, dot reflect.Value) {
 			if s := e.get(x, dot).String(); esc.plain == nil || esc.plain(s) {
 				x.b = appendEscaped(x.b, s)
@@ -122,7 +121,7 @@ func (esc *escaper) print(e expr) step {
 				esc.full(x, s)
 			}
 		}
-	case kind == reflect.Int:
+	case reflect.Zero(e.typ).CanInt():
 		return func(x *run, dot reflect.Value) { x.b = strconv.AppendInt(x.b, e.get(x, dot).Int(), 10) }
 	}
 	return func(x *run, dot reflect.Value) {

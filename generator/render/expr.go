@@ -334,15 +334,14 @@ var comparisons = map[string]func(int) bool{
 // comparing returns the order of texts or of whole numbers; nil for anything
 // else.
 func comparing(args []expr) func(a, b reflect.Value) int {
+	texts, numbers := true, true
 	for _, a := range args {
-		if a.typ.Kind() != args[0].typ.Kind() {
-			return nil
-		}
+		texts, numbers = texts && a.typ.Kind() == reflect.String, numbers && reflect.Zero(a.typ).CanInt()
 	}
-	switch args[0].typ.Kind() {
-	case reflect.String:
+	switch {
+	case texts:
 		return func(a, b reflect.Value) int { return cmp.Compare(a.String(), b.String()) }
-	case reflect.Int, reflect.Int64:
+	case numbers:
 		return func(a, b reflect.Value) int { return cmp.Compare(a.Int(), b.Int()) }
 	}
 	return nil

@@ -274,7 +274,7 @@ func endsInTag(line string, inTag bool) bool {
 	return inTag
 }
 
-var templateLine = regexp.MustCompile(`template: ([^:\s]+):(\d+)(?::\d+)?: (.*)`)
+var templateLine = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::\d+)?: (.*)`)
 
 // layoutFault tells of a mistake in a layout at its line, as html/template
 // counts it: by the text before white space was taken out, if it can.
@@ -283,6 +283,9 @@ func layoutFault(name string, err error) diag.Diagnostic {
 	if m := templateLine.FindStringSubmatch(problem); m != nil {
 		line, _ = strconv.Atoi(m[2])
 		problem = m[3]
+		if path.Ext(m[1]) == ".html" {
+			name = m[1]
+		}
 	}
 	return diag.New("layout", source.At(max(1, line), 1).In(folder+name), "problem", diag.Visible(problem))
 }

@@ -2,11 +2,14 @@ package render
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -127,7 +130,7 @@ func (r *Renderer) program(t *template.Template, data reflect.Type) *program {
 // that the pages are executed in full.
 type Refusal struct {
 	Layout string // file name: report.html
-	Line   int    // in the file; 0 where it is not known
+	Line   int
 	Action string
 }
 
@@ -135,18 +138,17 @@ type Refusal struct {
 func (r *Renderer) InFull() []Refusal {
 	r.translating.Lock()
 	defer r.translating.Unlock()
-	list := make([]Refusal, 0, len(r.inFull))
-	for f := range r.inFull {
-		list = append(list, f)
-	}
-	return list
+	return slices.SortedFunc(maps.Keys(r.inFull), func(a, b Refusal) int {
+		return cmp.Or(strings.Compare(a.Layout, b.Layout), a.Line-b.Line, strings.Compare(a.Action, b.Action))
+	})
 }
 
-// lineOf finds the line of an action in a layout as it is written.
+// lineOf finds the line of an action in a layout as it is written; the first
+// where it is written in another way.
 func lineOf(text, action string) int {
 	before, _, ok := strings.Cut(text, action)
 	if !ok {
-		return 0
+		return 1
 	}
 	return strings.Count(before, "\n") + 1
 }
