@@ -25,7 +25,7 @@ func (e *editor) edit() string {
 	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
 	agencies := e.glob("content/agencies/**/_index.md")
 	pick := func(list []string) string { return list[e.rng.IntN(len(list))] }
-	switch k := e.rng.IntN(16); k {
+	switch k := e.rng.IntN(18); k {
 	case 0, 1:
 		f := pick(reports)
 		e.sub(f, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次修改，公开信息%d条。\n", e.n, e.rng.IntN(999)))
@@ -101,6 +101,8 @@ func (e *editor) edit() string {
 		}
 		e.write("content/about.md", fmt.Sprintf("---\ntitle: 关于%d\n---\n\n说明。%s\n", e.rng.IntN(3), link))
 		return "free page " + link
+	case 15, 16:
+		return e.trouble()
 	default:
 		f := pick(reports)
 		at := time.Unix(int64(1_500_000_000+e.rng.IntN(1e8)), 0)
@@ -111,17 +113,70 @@ func (e *editor) edit() string {
 	}
 }
 
+// trouble makes, moves or ends a finding: in a report, against the year before,
+// or of the government against those below it, into whose files it points.
+func (e *editor) trouble() string {
+	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
+	agencies := e.glob("content/agencies/**/_index.md")
+	f := reports[e.rng.IntN(len(reports))]
+	const government = "content/agencies/anping/government/"
+	for _, often := range []string{government + "2024.md", government + "culture-tourism/2024.md"} {
+		if _, err := os.Stat(filepath.Join(e.dir, often)); err == nil && e.rng.IntN(3) == 0 {
+			f = often
+		}
+	}
+	swap := func(what, one, other string) string {
+		if !e.sub(f, one, other) {
+			e.sub(f, other, one)
+		}
+		return what + " " + f
+	}
+	switch e.rng.IntN(9) {
+	case 0:
+		return swap("blank", "  enforcement: 0\n", "  enforcement: \"\"\n")
+	case 1:
+		e.sub(f, "---\n", fmt.Sprintf("---\n# %d\n", e.n)) // every place moves
+		return "push down " + f
+	case 2:
+		f = agencies[e.rng.IntN(len(agencies))]
+		e.sub(f, "---\n", "---\n# \n")
+		return "push down " + f
+	case 3:
+		return swap("roll-up", "  penalties: 12\n", "  penalties: 11\n")
+	case 4:
+		return swap("spelling", "  penalties: 12\n", "  penalties: 012\n")
+	case 5:
+		return swap("carry-over", "  carried_in: [1, 0, 0, 0, 0, 0, 1]\n", "  carried_in: [2, 0, 0, 0, 0, 0, 2]\n")
+	case 6:
+		return swap("accept", "\n---\n\n", "\naccept:\n  - {rule: blank-cell, cell: proactive.enforcement, reason: 原文如此}\n---\n\n")
+	case 7:
+		return swap("more below", "  permits: 30\n", "  permits: 950\n")
+	default:
+		region := "content/agencies/anping/2024.md"
+		if _, err := os.Stat(filepath.Join(e.dir, region)); err == nil {
+			e.remove(region)
+		} else {
+			e.write(region, e.read(f))
+		}
+		return "report of a region"
+	}
+}
+
 func (e *editor) sub(name, old, now string) bool {
-	path := filepath.Join(e.dir, name)
-	data, err := os.ReadFile(path)
+	text := e.read(name)
+	if !strings.Contains(text, old) {
+		return false
+	}
+	e.write(name, strings.Replace(text, old, now, 1))
+	return true
+}
+
+func (e *editor) read(name string) string {
+	data, err := os.ReadFile(filepath.Join(e.dir, name))
 	if err != nil {
 		e.t.Fatal(err)
 	}
-	if !strings.Contains(string(data), old) {
-		return false
-	}
-	e.write(name, strings.Replace(string(data), old, now, 1))
-	return true
+	return string(data)
 }
 
 // stealthily changes a file and gives it its old time back.

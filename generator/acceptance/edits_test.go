@@ -208,7 +208,7 @@ func (h *host) checkout(first map[string]string) {
 // that they are shown.
 func (h *host) settled(when string) {
 	h.t.Helper()
-	clean, ok := cleanBuild(h.t, h.dir)
+	clean, ok, _ := cleanBuild(h.t, h.dir)
 	res, err := generator.Check(h.t.Context(), generator.Options{Dir: h.dir})
 	if err != nil {
 		h.t.Fatal(err)

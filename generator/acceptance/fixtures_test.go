@@ -52,7 +52,7 @@ func copyTree(t *testing.T, from, to string) {
 }
 
 // cleanBuild builds a copy of the archive from nothing.
-func cleanBuild(t *testing.T, dir string) (map[string]string, bool) {
+func cleanBuild(t *testing.T, dir string) (map[string]string, bool, *generator.Result) {
 	t.Helper()
 	fresh := t.TempDir()
 	for _, name := range []string{"content", "layouts"} {
@@ -65,7 +65,7 @@ func cleanBuild(t *testing.T, dir string) (map[string]string, bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files(t, out), res.Published
+	return files(t, out), res.Published, res
 }
 
 func files(t *testing.T, root string) map[string]string {

@@ -46,9 +46,12 @@ func model(t *testing.T, seed uint64, edits int) {
 			t.Fatalf("%v\n%s", err, strings.Join(log, "\n"))
 		}
 		got := files(t, opt.Out)
-		clean, ok := cleanBuild(t, dir)
+		clean, ok, found := cleanBuild(t, dir)
 		if ok != res.Published {
 			t.Fatalf("published %t, a clean build %t\n%s", res.Published, ok, strings.Join(log, "\n"))
+		}
+		if diff := difference(told4(t, dir, res), told4(t, dir, found)); diff != "" {
+			t.Fatalf("%s\nafter:\n%s", diff, strings.Join(log, "\n"))
 		}
 		if !ok {
 			clean = last // with errors what was published stays

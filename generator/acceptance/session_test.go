@@ -54,7 +54,7 @@ func TestSessionEqualsClean(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if clean, ok := cleanBuild(t, dir); ok != res.Published {
+			if clean, ok, _ := cleanBuild(t, dir); ok != res.Published {
 				t.Fatalf("published %t, a clean build %t", res.Published, ok)
 			} else if ok {
 				if diff := difference(files(t, out), clean); diff != "" {
@@ -324,7 +324,7 @@ func TestCancelledBuildAll(t *testing.T) {
 	if _, err := s.BuildAll(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	clean, _ := cleanBuild(t, m.dir)
+	clean, _, _ := cleanBuild(t, m.dir)
 	if diff := difference(files(t, filepath.Join(m.dir, "public")), clean); diff != "" {
 		t.Error(diff)
 	}
