@@ -20,7 +20,7 @@ import (
 // be tested with nothing but what lies below it.
 var layers = [][]string{
 	{"generator/lang", "generator/source"},
-	{"generator/diag"},
+	{"generator/diag", "generator/chart"},
 	{"generator/files", "generator/yamlpos"},
 	{"generator/keys", "generator/locale"},
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
@@ -40,16 +40,16 @@ var foundations = []string{"generator/beneath", "generator/bug", "generator/wire
 // leaves import nothing of the program but the foundations, so that what they
 // promise can be proven without it.
 var leaves = map[string]string{
-	"layouts":           "the pages' layouts are data",
-	"generator/bug":     "brings a panic to whoever can tell of it",
-	"generator/beneath": "opens files, whatever is in them",
-	"generator/office":  "looks through a document, whoever publishes it",
-	"generator/cache":   "remembers bytes, whatever they mean",
-	"generator/chart":   "draws numbers, whatever they count",
-	"generator/output":  "writes files, whatever is in them",
-	"generator/sitemap": "says what lies where, whatever is on the pages",
-	"generator/watch":   "tells which files changed, whatever they hold",
-	"generator/wire":    "writes and reads bytes, whatever they mean",
+	"layouts":            "the pages' layouts are data",
+	"generator/bug":      "brings a panic to whoever can tell of it",
+	"generator/beneath":  "opens files, whatever is in them",
+	"generator/office":   "looks through a document, whoever publishes it",
+	"generator/cache":    "remembers bytes, whatever they mean",
+	"generator/htmltext": "escapes text, whatever it says",
+	"generator/output":   "writes files, whatever is in them",
+	"generator/sitemap":  "says what lies where, whatever is on the pages",
+	"generator/watch":    "tells which files changed, whatever they hold",
+	"generator/wire":     "writes and reads bytes, whatever they mean",
 }
 
 // libraries is the one home, or the few, of every library that is not of the

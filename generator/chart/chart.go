@@ -18,6 +18,8 @@ package chart
 
 import (
 	"strconv"
+
+	"annals/generator/htmltext"
 )
 
 // Width of every chart, in units of its view box.
@@ -47,7 +49,7 @@ const (
 // table. The id is that of the image; it must be unique in the page.
 func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 	b = append(b, `<figure class="chart"><figcaption>`...)
-	b = appendText(b, title)
+	b = htmltext.Append(b, title)
 	b = append(b, `</figcaption>`...)
 	b = appendOpen(b, "bars", id, len(bars)*barRow)
 	b = appendTitle(b, id, title)
@@ -55,9 +57,9 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 		if i > 0 {
 			b = append(b, "; "...)
 		}
-		b = appendText(b, x.Label)
+		b = htmltext.Append(b, x.Label)
 		b = append(b, ' ')
-		b = appendText(b, x.number(w))
+		b = htmltext.Append(b, x.number(w))
 	}
 	b = append(b, `</desc>`...)
 	most := int64(0)
@@ -80,9 +82,9 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 		}
 	}
 	b = append(b, `</svg><details><summary>`...)
-	b = appendText(b, w.Numbers)
+	b = htmltext.Append(b, w.Numbers)
 	b = append(b, `</summary><table class="data"><caption class="sr">`...)
-	b = appendText(b, title)
+	b = htmltext.Append(b, title)
 	b = append(b, `</caption><thead><tr>`...)
 	for i, h := range [...]string{w.Part, w.Number, w.Share} {
 		b = append(b, `<th scope="col"`...)
@@ -90,17 +92,17 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 			b = append(b, ` class="n"`...)
 		}
 		b = append(b, '>')
-		b = appendText(b, h)
+		b = htmltext.Append(b, h)
 		b = append(b, `</th>`...)
 	}
 	b = append(b, `</tr></thead><tbody>`...)
 	for _, x := range bars {
 		b = append(b, `<tr><th scope="row">`...)
-		b = appendText(b, x.Label)
+		b = htmltext.Append(b, x.Label)
 		b = append(b, `</th><td class="n">`...)
-		b = appendText(b, x.number(w))
+		b = htmltext.Append(b, x.number(w))
 		b = append(b, `</td><td class="n">`...)
-		b = appendText(b, x.Share)
+		b = htmltext.Append(b, x.Share)
 		b = append(b, `</td></tr>`...)
 	}
 	return append(b, `</tbody></table></details></figure>`...)
@@ -129,20 +131,20 @@ func appendOpen(b []byte, class, id string, height int) []byte {
 	b = append(b, ' ')
 	b = strconv.AppendInt(b, int64(height), 10)
 	b = append(b, `" aria-labelledby="`...)
-	b = appendText(b, id)
+	b = htmltext.Append(b, id)
 	b = append(b, `-title `...)
-	b = appendText(b, id)
+	b = htmltext.Append(b, id)
 	return append(b, `-desc">`...)
 }
 
 // appendTitle appends the title and opens the description.
 func appendTitle(b []byte, id, title string) []byte {
 	b = append(b, `<title id="`...)
-	b = appendText(b, id)
+	b = htmltext.Append(b, id)
 	b = append(b, `-title">`...)
-	b = appendText(b, title)
+	b = htmltext.Append(b, title)
 	b = append(b, `</title><desc id="`...)
-	b = appendText(b, id)
+	b = htmltext.Append(b, id)
 	return append(b, `-desc">`...)
 }
 
@@ -164,33 +166,11 @@ func appendLabel(b []byte, class, anchor string, x, y int, text string) []byte {
 	b = append(b, `" text-anchor="`...)
 	b = append(b, anchor...)
 	b = append(b, `">`...)
-	b = appendText(b, text)
+	b = htmltext.Append(b, text)
 	return append(b, `</text>`...)
 }
 
 func appendAttr(b []byte, name string, n int) []byte {
 	b = append(b, name...)
 	return strconv.AppendInt(b, int64(n), 10)
-}
-
-func appendText(b []byte, s string) []byte {
-	start := 0
-	for i := 0; i < len(s); i++ {
-		var e string
-		switch s[i] {
-		case '&':
-			e = "&amp;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		case '"':
-			e = "&quot;"
-		default:
-			continue
-		}
-		b = append(append(b, s[start:i]...), e...)
-		start = i + 1
-	}
-	return append(b, s[start:]...)
 }

@@ -1,6 +1,10 @@
 package chart
 
-import "strconv"
+import (
+	"strconv"
+
+	"annals/generator/htmltext"
+)
 
 // Point is a figure in a year.
 type Point struct {
@@ -23,7 +27,7 @@ const (
 // line. A break is a dashed line between two years.
 func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byte {
 	b = append(b, `<figure class="chart"><figcaption>`...)
-	b = appendText(b, title)
+	b = htmltext.Append(b, title)
 	b = append(b, `</figcaption>`...)
 	b = appendOpen(b, "trend", id, trendHeight)
 	b = appendTitle(b, id, title)
@@ -36,12 +40,12 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 		b = append(b, ' ')
 		switch {
 		case p.Known:
-			b = appendText(b, p.Text)
+			b = htmltext.Append(b, p.Text)
 			most, least = max(most, p.N), min(least, p.N)
 		case p.Break:
-			b = appendText(b, broken)
+			b = htmltext.Append(b, broken)
 		default:
-			b = appendText(b, none)
+			b = htmltext.Append(b, none)
 		}
 	}
 	b = append(b, `</desc>`...)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"annals/generator/htmltext"
 )
 
 // places are those where a value can stand, as the beginning and end of a
@@ -116,7 +118,7 @@ func (esc *escaper) print(e expr) step {
 	case e.typ.Kind() == reflect.String:
 		return func(x *run, dot reflect.Value) {
 			if s := e.get(x, dot).String(); esc.plain == nil || esc.plain(s) {
-				x.b = appendEscaped(x.b, s)
+				x.b = htmltext.AppendAsTemplate(x.b, s)
 			} else {
 				esc.full(x, s)
 			}
@@ -140,36 +142,6 @@ func (esc *escaper) full(x *run, v any) {
 	}
 	b := x.full.Bytes()
 	x.b = append(x.b, b[esc.before:len(b)-esc.after]...)
-}
-
-// appendEscaped escapes a text exactly as html/template does, in elements and
-// in quoted attributes alike.
-func appendEscaped(b []byte, s string) []byte {
-	start := 0
-	for i := 0; i < len(s); i++ {
-		var e string
-		switch s[i] {
-		case 0:
-			e = "\uFFFD"
-		case '"':
-			e = "&#34;"
-		case '&':
-			e = "&amp;"
-		case '\'':
-			e = "&#39;"
-		case '+':
-			e = "&#43;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		default:
-			continue
-		}
-		b = append(append(b, s[start:i]...), e...)
-		start = i + 1
-	}
-	return append(b, s[start:]...)
 }
 
 // plainLink reports whether html/template leaves an address as it is.

@@ -7,6 +7,7 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 
 	"annals/generator/content"
+	"annals/generator/htmltext"
 	"annals/generator/site"
 )
 
@@ -24,7 +25,7 @@ func (w *writer) link(n ast.Node, raw string) {
 
 func (w *writer) open(href string) {
 	w.str(`<a href="`)
-	w.b = appendText(w.b, []byte(href))
+	w.b = htmltext.Append(w.b, href)
 	if site.Absolute(href) {
 		w.str(`" rel="nofollow noreferrer">`)
 	} else {
@@ -57,7 +58,7 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	if ok {
 		w.open(safe)
 	}
-	w.b = appendText(w.b, n.Label(w.src))
+	w.b = htmltext.Append(w.b, n.Label(w.src))
 	if ok {
 		w.str("</a>")
 	}
@@ -67,20 +68,20 @@ func (w *writer) image(n *ast.Image) {
 	alt := content.PlainText(n, w.src)
 	src, ok := content.SafeImage(content.Destination(n.Destination))
 	if !ok {
-		w.b = appendText(w.b, []byte(alt))
+		w.b = htmltext.Append(w.b, alt)
 		return
 	}
 	w.str(`<img src="`)
-	w.b = appendText(w.b, []byte(src))
+	w.b = htmltext.Append(w.b, src)
 	w.str(`" alt="`)
-	w.b = appendText(w.b, []byte(alt))
+	w.b = htmltext.Append(w.b, alt)
 	w.str(`">`)
 }
 
 // table writes a table of Markdown: a head, then a body if there are rows.
 func (w *writer) table(n *east.Table) {
 	w.str(`<section class="scroll" aria-label="`)
-	w.b = appendText(w.b, []byte(w.r.words.in("table", w.r.tag)))
+	w.b = htmltext.Append(w.b, w.r.words.in("table", w.r.tag))
 	w.str(`" tabindex="0"><table>`)
 	body := false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -126,32 +127,4 @@ func aligned(n ast.Node) string {
 		return ` class="centre"`
 	}
 	return ""
-}
-
-// appendText writes text so that HTML reads it as text, in elements and in
-// quoted attributes.
-func appendText(b, s []byte) []byte {
-	start := 0
-	for i, c := range s {
-		var e string
-		switch c {
-		case '&':
-			e = "&amp;"
-		case '<':
-			e = "&lt;"
-		case '>':
-			e = "&gt;"
-		case '"':
-			e = "&quot;"
-		case '\'':
-			e = "&#39;"
-		case 0:
-			e = "\uFFFD"
-		default:
-			continue
-		}
-		b = append(append(b, s[start:i]...), e...)
-		start = i + 1
-	}
-	return append(b, s[start:]...)
 }

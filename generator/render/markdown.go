@@ -9,6 +9,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"annals/generator/content"
+	"annals/generator/htmltext"
 	"annals/generator/site"
 )
 
@@ -87,7 +88,7 @@ func (w *writer) block(n ast.Node) {
 		w.str("<p>")
 		w.lines(n)
 		if n.HasClosure() {
-			w.b = appendText(w.b, n.ClosureLine.Value(w.src))
+			w.b = htmltext.Append(w.b, n.ClosureLine.Value(w.src))
 		}
 		w.str("</p>\n")
 	case *ast.Emphasis:
@@ -105,9 +106,9 @@ func (w *writer) block(n ast.Node) {
 	case *ast.Image:
 		w.image(n)
 	case *ast.RawHTML:
-		w.b = appendText(w.b, n.Segments.Value(w.src))
+		w.b = htmltext.Append(w.b, n.Segments.Value(w.src))
 	case *ast.String:
-		w.b = appendText(w.b, n.Value)
+		w.b = htmltext.Append(w.b, n.Value)
 	case *east.Strikethrough:
 		w.wrap("<del>", n, "</del>")
 	case *east.Table:
@@ -134,7 +135,7 @@ func (w *writer) heading(n *ast.Heading) {
 	w.level = min(max(n.Level, 2), w.level+1, 6)
 	h := "h" + strconv.Itoa(w.level)
 	w.str("<" + h + ` id="`)
-	w.b = appendText(w.b, []byte(w.ids[n]))
+	w.b = htmltext.Append(w.b, w.ids[n])
 	w.wrap(`">`, n, "</"+h+">\n")
 }
 
@@ -153,16 +154,16 @@ func (w *writer) list(n *ast.List) {
 // lines writes the lines of a block as they are.
 func (w *writer) lines(n ast.Node) {
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
-		w.b = appendText(w.b, s.Value(w.src))
+		w.b = htmltext.Append(w.b, s.Value(w.src))
 	}
 }
 
 func (w *writer) text(n *ast.Text) {
 	s := n.Segment.Value(w.src)
 	if n.IsRaw() || isCode(n) {
-		w.b = appendText(w.b, s)
+		w.b = htmltext.Append(w.b, s)
 	} else {
-		w.b = appendText(w.b, content.Resolve(s))
+		w.b = htmltext.Append(w.b, content.Resolve(s))
 	}
 	switch {
 	case n.HardLineBreak():
