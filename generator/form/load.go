@@ -36,8 +36,10 @@ type Set struct {
 func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 	forms := map[string]*reader{}
 	var diags []diag.Diagnostic
+	var official []*Form
 	for _, r := range readAll(builtin, "forms", &diags) {
 		forms[r.form.ID] = r
+		official = append(official, r.form)
 	}
 	own := map[string]*reader{}
 	for _, r := range readAll(fsys, Folder, &diags) {
@@ -63,7 +65,13 @@ func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.ID, b.ID))
 	})
 	for _, f := range s.forms {
-		diags = append(diags, forms[f.ID].link(s)...)
+		r := own[f.ID]
+		sound := r != nil && len(r.diags) == 0
+		found := forms[f.ID].link(s)
+		if sound && len(found) == 0 {
+			found = weaker(r, official)
+		}
+		diags = append(diags, found...)
 	}
 	diag.Sort(diags)
 	return s, diags

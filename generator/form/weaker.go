@@ -1,0 +1,85 @@
+package form
+
+import (
+	"slices"
+
+	"annals/generator/diag"
+	"annals/generator/lang"
+)
+
+// weaker tells of a form of the archive that stands in the place of an official
+// one, by its id or for the same years, and does not hold reports to all of its
+// relations: a wrong total would pass without a word.
+func weaker(own *reader, official []*Form) []diag.Diagnostic {
+	var found []diag.Diagnostic
+	for _, o := range official {
+		key := "form-weaker"
+		switch {
+		case o.ID == own.form.ID:
+		case o.Free || !overlap(o, own.form) || !standsIn(own.form, o):
+			continue
+		default:
+			key = "form-weaker/years"
+		}
+		if lost := lostRelations(o, own.form); len(lost) > 0 {
+			found = append(found, diag.New(key, own.idSpan.In(own.File), "id", own.form.ID, "official", o.ID, "lost", lost))
+		}
+	}
+	return found
+}
+
+func overlap(a, b *Form) bool {
+	return (a.To == 0 || b.From <= a.To) && (b.To == 0 || a.From <= b.To)
+}
+
+// standsIn reports whether a form of another id is one for the same reports:
+// it is in the same language, and has cells of the official one, or room for
+// anything.
+func standsIn(own, official *Form) bool {
+	if own.Language != official.Language {
+		return false
+	}
+	return own.Free || slices.ContainsFunc(official.Cells, func(c Cell) bool {
+		_, same := own.cells[c.ID]
+		return same
+	})
+}
+
+// lostRelations names the relations of the official form of which the other
+// does not have all equations, or has them as less.
+func lostRelations(official, own *Form) []lang.Text {
+	var lost []lang.Text
+	for _, r := range official.Relations {
+		if slices.ContainsFunc(r.Equations, func(e Equation) bool { return !own.holds(official, r.Severity, &e) }) {
+			lost = append(lost, lang.Text{ZH: r.ID + "（" + r.Label.In(lang.ZH) + "）", EN: r.ID + " (" + r.Label.In(lang.EN) + ")"})
+		}
+	}
+	return lost
+}
+
+// holds reports whether a form has an equation for the same cell that is as
+// strict, and takes all cells into it that the forms share.
+func (f *Form) holds(other *Form, severity diag.Severity, e *Equation) bool {
+	at, ok := f.cells[other.Cells[e.At].ID]
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(f.Relations, func(r *Relation) bool {
+		return r.Severity <= severity && slices.ContainsFunc(r.Equations, func(mine Equation) bool {
+			return mine.At == at && mine.AtLeast == e.AtLeast && (!mine.WhenFull || e.WhenFull) &&
+				f.covers(mine.Left, other, e.Left) && f.covers(mine.Right, other, e.Right)
+		})
+	})
+}
+
+// covers reports whether terms of this form hold those of another, as far as
+// this form has their cells.
+func (f *Form) covers(mine []Term, other *Form, theirs []Term) bool {
+	for _, t := range theirs {
+		cell, ok := f.cells[other.Cells[t.Cell].ID]
+		if ok && !slices.Contains(mine, Term{cell, t.Minus, t.From}) {
+			return false
+		}
+	}
+	return len(mine) > 0
+}
