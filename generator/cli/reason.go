@@ -5,33 +5,11 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"syscall"
 
-	"annals/generator/beneath"
 	"annals/generator/bug"
+	"annals/generator/files"
 	"annals/generator/output"
 )
-
-// reasons are the errors that a person can do something about, the narrower
-// before the wider.
-var reasons = []struct {
-	is  error
-	key string
-}{
-	{context.Canceled, "error.interrupted"},
-	{output.ErrChanged, "error.changed"},
-	{beneath.ErrLink, "error.link"},
-	{beneath.ErrIrregular, "error.irregular"},
-	{fs.ErrNotExist, "error.not-there"},
-	{fs.ErrExist, "error.exists"},
-	{fs.ErrPermission, "error.permission"},
-	{syscall.EROFS, "error.read-only"},
-	{syscall.ENOTDIR, "error.no-folder"},
-	{syscall.EISDIR, "error.folder"},
-	{syscall.EMFILE, "error.too-many-files"},
-	{syscall.ENFILE, "error.too-many-files"},
-	{syscall.ENOSPC, "error.no-space"},
-}
 
 // reason says in the language of messages what stopped the program, and of
 // which file. What only the system or a library can say stays in its words.
@@ -49,14 +27,16 @@ func (a *app) reason(err error) string {
 			return a.say("running.serve", a.options().Out, locked.PID)
 		}
 		return a.say("running", a.options().Out, locked.PID)
+	case errors.Is(err, context.Canceled):
+		return a.say("error.interrupted")
+	case errors.Is(err, output.ErrChanged):
+		return a.say("error.at", about(err), a.say("error.changed"))
 	}
-	for _, r := range reasons {
-		if errors.Is(err, r.is) {
-			if name := about(err); name != "" {
-				return a.say("error.at", name, a.say(r.key))
-			}
-			return a.say(r.key)
+	if words, known := files.Reason(err); known {
+		if name := about(err); name != "" {
+			return a.say("error.at", name, words.In(a.tag))
 		}
+		return words.In(a.tag)
 	}
 	return a.say("error", err)
 }

@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"syscall"
 
 	"annals/generator/beneath"
 	"annals/generator/diag"
@@ -41,9 +42,9 @@ func Open(fsys fs.FS, file string) (fs.File, fs.FileInfo, []diag.Diagnostic) {
 	switch {
 	case err != nil:
 	case info.IsDir():
-		err = errors.New("is a directory")
+		err = syscall.EISDIR
 	case !info.Mode().IsRegular():
-		err = errors.New("is not a regular file")
+		err = beneath.ErrIrregular
 	default:
 		return f, info, nil
 	}
@@ -73,11 +74,8 @@ func Unreadable(file string, err error) diag.Diagnostic {
 	case errors.Is(err, beneath.ErrLink):
 		return diag.New("symlink", Top(file))
 	}
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err // without the path, which would name this machine's folders
-	}
-	return diag.New("unreadable", Top(file), "problem", err.Error())
+	problem, _ := Reason(err)
+	return diag.New("unreadable", Top(file), "problem", problem)
 }
 
 // sizeOf writes a number of bytes for people.

@@ -128,7 +128,8 @@ func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 	o := Outcome{Document: doc.name}
 	data, err := readDocument(doc.path)
 	if err != nil {
-		o.Diags = append(o.Diags, diag.New("import-file/unreadable", source.Place{File: doc.name}, "problem", reason(err)))
+		problem, _ := files.Reason(err)
+		o.Diags = append(o.Diags, diag.New("import-file/unreadable", source.Place{File: doc.name}, "problem", problem))
 		return o, nil
 	}
 	o.Result, o.Diags = Import(Options{
@@ -169,14 +170,6 @@ func readDocument(name string) ([]byte, error) {
 	}
 	defer f.Close()
 	return io.ReadAll(io.LimitReader(f, draft.MaxFile+1))
-}
-
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }
 
 // write writes the report, with the original beside it where that may be
