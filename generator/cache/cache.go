@@ -17,9 +17,7 @@ package cache
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -28,6 +26,7 @@ import (
 	"sync"
 
 	"annals/generator/beneath"
+	"annals/generator/wire"
 )
 
 // Key is a hash of everything that a value was made from.
@@ -281,16 +280,14 @@ func encodeIndex(records map[string]Record, size int64) []byte {
 	}
 	slices.Sort(names)
 	b := append(make([]byte, 0, n+64), magic...)
-	b = binary.AppendUvarint(b, uint64(size))
+	b = wire.AppendUvarint(b, uint64(size))
 	for _, name := range names {
 		r := records[name]
-		b = binary.AppendUvarint(b, uint64(len(name)))
-		b = append(b, name...)
+		b = wire.AppendString(b, name)
 		b = append(b, r.Key[:]...)
-		b = binary.AppendUvarint(b, uint64(len(r.Small)))
-		b = append(b, r.Small...)
-		b = binary.AppendUvarint(b, uint64(r.large.off))
-		b = binary.AppendUvarint(b, uint64(r.large.len))
+		b = wire.AppendString(b, r.Small)
+		b = wire.AppendUvarint(b, uint64(r.large.off))
+		b = wire.AppendUvarint(b, uint64(r.large.len))
 		b = append(b, r.large.sum[:]...)
 	}
 	sum := checksum(b)
@@ -306,34 +303,17 @@ func decodeIndex(data []byte) (records map[string]Record, size int64, ok bool) {
 	if checksum(data[:end]) != [16]byte(data[end:]) {
 		return nil, 0, false
 	}
-	r := bytes.NewReader(body[:len(body)-16])
-	total, err := binary.ReadUvarint(r)
-	if err != nil {
-		return nil, 0, false
-	}
-	at := func() int { return len(body) - 16 - r.Len() }
-	take := func(n uint64) []byte {
-		from := at()
-		if n > uint64(r.Len()) {
-			return nil
-		}
-		_, _ = r.Seek(int64(n), io.SeekCurrent)
-		return body[from : from+int(n) : from+int(n)]
-	}
+	r := wire.NewReader(body[:len(body)-16])
+	total := r.Uvarint()
 	records = map[string]Record{}
 	for r.Len() > 0 {
-		n, _ := binary.ReadUvarint(r)
-		name := take(n)
-		key := take(sha256.Size)
-		n, _ = binary.ReadUvarint(r)
-		small := take(n)
-		off, _ := binary.ReadUvarint(r)
-		length, err := binary.ReadUvarint(r)
-		sum := take(16)
-		if err != nil || name == nil || key == nil || small == nil || sum == nil || off > total || length > total-off {
+		name, key, small := r.String(), r.Fixed(sha256.Size), r.Bytes()
+		off, length := r.Uvarint(), r.Uvarint()
+		sum := r.Fixed(16)
+		if r.Bad() || off > total || length > total-off {
 			return nil, 0, false
 		}
-		records[string(name)] = Record{Key: Key(key), Small: small, large: ref{int64(off), int64(length), [16]byte(sum)}}
+		records[name] = Record{Key: Key(key), Small: small, large: ref{int64(off), int64(length), [16]byte(sum)}}
 	}
-	return records, int64(total), true
+	return records, int64(total), r.Done()
 }

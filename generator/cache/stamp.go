@@ -1,9 +1,10 @@
 package cache
 
 import (
-	"encoding/binary"
 	"io/fs"
 	"time"
+
+	"annals/generator/wire"
 )
 
 // Stamp is what a file system says of a file that changes with every change
@@ -36,9 +37,9 @@ func StampOf(info fs.FileInfo) Stamp {
 
 // Append writes the stamp behind b.
 func (s Stamp) Append(b []byte) []byte {
-	b = binary.AppendVarint(b, s.Size)
-	b = binary.LittleEndian.AppendUint64(b, uint64(s.Modified))
-	b = binary.LittleEndian.AppendUint64(b, uint64(s.Changed))
-	b = binary.AppendUvarint(b, s.Inode)
-	return binary.AppendUvarint(b, s.Device)
+	b = wire.AppendVarint(b, s.Size)
+	b = wire.AppendUint64(b, uint64(s.Modified))
+	b = wire.AppendUint64(b, uint64(s.Changed))
+	b = wire.AppendUvarint(b, s.Inode)
+	return wire.AppendUvarint(b, s.Device)
 }

@@ -84,7 +84,7 @@ type Group struct {
 // Group starts a group. Its name stays the same from build to build; the key
 // stands for everything that it is made from. A name may be used once a build.
 func (b *Build) Group(name, key string) *Group {
-	g := &Group{b: b, key: key, old: b.d.ledger.groups[name]}
+	g := &Group{b: b, key: key, old: b.d.manifest.groups[name]}
 	if list, err := g.old.list.decode(); err == nil && len(list) > 0 {
 		g.had = make(map[string]entry, len(list))
 		for _, e := range list {
@@ -120,7 +120,7 @@ func (b *Build) fail(err error) error {
 // key and every file of it still holds the bytes that were written. If not, it
 // returns false and the caller has to make the group.
 func (b *Build) Keep(name, key string) (bool, error) {
-	old, ok := b.d.ledger.groups[name]
+	old, ok := b.d.manifest.groups[name]
 	if !ok || old.key != key {
 		return false, nil
 	}
@@ -170,7 +170,7 @@ func (b *Build) holds(near folder, e entry, size int64) (stamp, bool, error) {
 	if isAbsent(err) || errors.Is(err, beneath.ErrLink) {
 		return stamp{}, false, nil
 	}
-	if err != nil || b.d.ledger.digests.of(have) != e.hash {
+	if err != nil || b.d.manifest.digests.of(have) != e.hash {
 		return stamp{}, false, err
 	}
 	return s.settled(began), true, nil
@@ -209,7 +209,7 @@ func (g *Group) stage(path string, data []byte) error {
 	if err := CheckPath(path); err != nil {
 		return err
 	}
-	e := entry{path: path, hash: g.b.d.ledger.digests.of(data)}
+	e := entry{path: path, hash: g.b.d.manifest.digests.of(data)}
 	unchanged, err := g.compare(&e, int64(len(data)))
 	if err != nil {
 		return err

@@ -21,7 +21,7 @@ type claim struct {
 // disk, and those of earlier builds that are in none of the groups are to be
 // removed.
 func (c *commit) compareNames(gone []string) error {
-	old := c.d.ledger.groups
+	old := c.d.manifest.groups
 	claims := map[uint64]claim{}
 	names := map[string]records{}
 	for name, g := range c.b.groups {
@@ -53,7 +53,7 @@ func (c *commit) compareNames(gone []string) error {
 			}
 		}
 	}
-	candidates := slices.Clone(c.d.ledger.pending)
+	candidates := slices.Clone(c.d.manifest.pending)
 	for _, name := range gone {
 		candidates = append(candidates, old[name].list)
 	}
@@ -107,9 +107,9 @@ func (c *commit) tops(gone []string) (map[string]bool, error) {
 		_ = note(g.old.list) // what is damaged there is not removed either
 	}
 	for _, name := range gone {
-		_ = note(c.d.ledger.groups[name].list)
+		_ = note(c.d.manifest.groups[name].list)
 	}
-	for _, list := range c.d.ledger.pending {
+	for _, list := range c.d.manifest.pending {
 		_ = note(list)
 	}
 	return set, nil

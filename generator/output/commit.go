@@ -52,17 +52,17 @@ func (b *Build) commit() (Stats, error) {
 		return stats, b.err
 	}
 	gone := b.goneGroups()
-	if !sameNames || len(gone) > 0 || len(b.d.ledger.pending) > 0 {
+	if !sameNames || len(gone) > 0 || len(b.d.manifest.pending) > 0 {
 		if err := c.compareNames(gone); err != nil {
 			return stats, err
 		}
 	}
 	if b.Guard != nil && len(c.remove) > 0 {
-		if err := b.Guard(c.gone(), b.d.ledger.paths); err != nil {
+		if err := b.Guard(c.gone(), b.d.manifest.paths); err != nil {
 			return stats, err
 		}
 	}
-	if len(c.changed) == 0 && len(gone) == 0 && len(c.remove) == 0 && len(b.d.ledger.pending) == 0 && b.d.ledger.intact {
+	if len(c.changed) == 0 && len(gone) == 0 && len(c.remove) == 0 && len(b.d.manifest.pending) == 0 && b.d.manifest.intact {
 		return stats, nil
 	}
 	err := c.apply(stats.Written > 0, gone)
@@ -73,7 +73,7 @@ func (b *Build) commit() (Stats, error) {
 // goneGroups names the groups of the last build that are not in this one.
 func (b *Build) goneGroups() []string {
 	var gone []string
-	for name := range b.d.ledger.groups {
+	for name := range b.d.manifest.groups {
 		if _, has := b.groups[name]; !has {
 			gone = append(gone, name)
 		}
@@ -107,7 +107,7 @@ func (c *commit) gone() []string {
 }
 
 func (c *commit) apply(placing bool, gone []string) error {
-	l := c.d.ledger
+	l := c.d.manifest
 	blocked, err := c.check(placing)
 	if err != nil {
 		return err

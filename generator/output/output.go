@@ -81,14 +81,14 @@ type Options struct {
 
 // Dir is an output folder, locked against other builds until Close.
 type Dir struct {
-	opts    Options
-	disk    disk
-	lock    *lock
-	stage   string // where the files of a running build lie
-	ledger  *ledger
-	folder  *beneath.Folder // the output folder, while a build runs
-	public  *os.File        // the same
-	running bool            // a Build has neither been committed nor aborted
+	opts     Options
+	disk     disk
+	lock     *lock
+	stage    string // where the files of a running build lie
+	manifest *manifest
+	folder   *beneath.Folder // the output folder, while a build runs
+	public   *os.File        // the same
+	running  bool            // a Build has neither been committed nor aborted
 }
 
 // Open locks the output folder and reads the manifest of its last build.
@@ -138,13 +138,13 @@ func (d *Dir) load() error {
 	if err != nil {
 		rel = d.opts.Dir
 	}
-	d.ledger, err = loadLedger(&d.disk, d.opts.Sync, d.opts.State, filepath.ToSlash(rel))
+	d.manifest, err = loadManifest(&d.disk, d.opts.Sync, d.opts.State, filepath.ToSlash(rel))
 	return err
 }
 
 // Known reports whether the manifest of an earlier build was found intact.
 // If not, pages of reports that are gone may remain in the folder.
-func (d *Dir) Known() bool { return d.ledger.intact }
+func (d *Dir) Known() bool { return d.manifest.intact }
 
 // Close discards a build that was not committed and releases the lock.
 func (d *Dir) Close() error {
@@ -152,7 +152,7 @@ func (d *Dir) Close() error {
 	if d.running {
 		err = d.discard()
 	}
-	return errors.Join(err, d.ledger.close(), d.lock.release())
+	return errors.Join(err, d.manifest.close(), d.lock.release())
 }
 
 func (d *Dir) discard() error {

@@ -1,8 +1,9 @@
 package output
 
 import (
-	"encoding/binary"
 	"errors"
+
+	"annals/generator/wire"
 )
 
 // stamp is what the system says of a file without reading it. Two equal
@@ -54,14 +55,14 @@ func encode(list []entry) records {
 			flags |= flagStaged
 		}
 		b = append(b, flags)
-		b = binary.AppendUvarint(b, uint64(shared))
-		b = appendString(b, e.path[shared:])
+		b = wire.AppendUvarint(b, uint64(shared))
+		b = wire.AppendString(b, e.path[shared:])
 		b = append(b, e.hash[:]...)
-		b = binary.AppendUvarint(b, uint64(e.stamp.size))
+		b = wire.AppendUvarint(b, uint64(e.stamp.size))
 		if flags&flagProven != 0 {
-			b = binary.AppendVarint(b, int64(e.stamp.inode-last.stamp.inode))
-			b = binary.AppendVarint(b, e.stamp.mtime-last.stamp.mtime)
-			b = binary.AppendVarint(b, e.stamp.ctime-e.stamp.mtime)
+			b = wire.AppendVarint(b, int64(e.stamp.inode-last.stamp.inode))
+			b = wire.AppendVarint(b, e.stamp.mtime-last.stamp.mtime)
+			b = wire.AppendVarint(b, e.stamp.ctime-e.stamp.mtime)
 		} else {
 			e.stamp = stamp{}
 		}
@@ -73,22 +74,22 @@ func encode(list []entry) records {
 func (r records) decode() ([]entry, error) {
 	var list []entry
 	var last entry
-	in := reader{data: r}
-	for len(in.data) > 0 && !in.bad {
+	in := wire.NewReader(r)
+	for in.Len() > 0 {
 		var e entry
-		flags := in.byte()
-		shared := in.uvarint()
+		flags := in.Byte()
+		shared := in.Uvarint()
 		if shared > uint64(len(last.path)) {
 			return nil, errDamaged
 		}
-		e.path = last.path[:shared] + in.string()
-		copy(e.hash[:], in.bytes(uint64(len(e.hash))))
-		e.stamp.size = int64(in.uvarint())
+		e.path = last.path[:shared] + in.String()
+		copy(e.hash[:], in.Fixed(len(e.hash)))
+		e.stamp.size = int64(in.Uvarint())
 		e.staged = flags&flagStaged != 0
 		if flags&flagProven != 0 {
-			e.stamp.inode = last.stamp.inode + uint64(in.varint())
-			e.stamp.mtime = last.stamp.mtime + in.varint()
-			e.stamp.ctime = e.stamp.mtime + in.varint()
+			e.stamp.inode = last.stamp.inode + uint64(in.Varint())
+			e.stamp.mtime = last.stamp.mtime + in.Varint()
+			e.stamp.ctime = e.stamp.mtime + in.Varint()
 			last = e
 		} else {
 			last = entry{path: e.path}
@@ -98,66 +99,8 @@ func (r records) decode() ([]entry, error) {
 		}
 		list = append(list, e)
 	}
-	if in.bad {
+	if in.Bad() {
 		return nil, errDamaged
 	}
 	return list, nil
 }
-
-func appendString(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-// reader takes values off encoded data; after the first that is not there,
-// bad is set and all are zero.
-type reader struct {
-	data []byte
-	bad  bool
-}
-
-func (r *reader) bytes(n uint64) []byte {
-	if r.bad || n > uint64(len(r.data)) {
-		r.bad = true
-		return nil
-	}
-	b := r.data[:n:n]
-	r.data = r.data[n:]
-	return b
-}
-
-func (r *reader) byte() byte {
-	if b := r.bytes(1); b != nil {
-		return b[0]
-	}
-	return 0
-}
-
-func (r *reader) uvarint() uint64 {
-	v, n := binary.Uvarint(r.data)
-	if n <= 0 {
-		r.bad = true
-		return 0
-	}
-	r.bytes(uint64(n))
-	return v
-}
-
-// length reads eight bytes.
-func (r *reader) length() uint64 {
-	if b := r.bytes(8); b != nil {
-		return binary.LittleEndian.Uint64(b)
-	}
-	return 0
-}
-
-func (r *reader) varint() int64 {
-	v, n := binary.Varint(r.data)
-	if n <= 0 {
-		r.bad = true
-		return 0
-	}
-	r.bytes(uint64(n))
-	return v
-}
-
-func (r *reader) string() string { return string(r.bytes(r.uvarint())) }

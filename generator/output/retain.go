@@ -33,7 +33,7 @@ func (g *Group) Retain(path string) error {
 // prefix, by name.
 func (b *Build) Keys(prefix string) map[string]string {
 	keys := map[string]string{}
-	for name, g := range b.d.ledger.groups {
+	for name, g := range b.d.manifest.groups {
 		if strings.HasPrefix(name, prefix) {
 			keys[name] = g.key
 		}

@@ -1,8 +1,9 @@
 package search
 
 import (
-	"encoding/binary"
 	"strconv"
+
+	"annals/generator/wire"
 )
 
 // A chunk is a file of posting lists. It starts with the length of its
@@ -30,17 +31,16 @@ func (c *chunk) add(k key, docs, headings, agencies []uint32, reports, allAgenci
 	c.lists.flush()
 	var name [20]byte
 	s := k.appendName(name[:0])
-	d := binary.AppendUvarint(c.dictionary, uint64(len(s)))
-	d = append(d, s...)
+	d := wire.AppendString(c.dictionary, s)
 	for _, n := range []int{len(docs), len(headings), len(agencies), len(c.lists.out) - start} {
-		d = binary.AppendUvarint(d, uint64(n))
+		d = wire.AppendUvarint(d, uint64(n))
 	}
 	c.dictionary = d
 }
 
 func (c *chunk) bytes() []byte {
 	packed := deflate(c.dictionary)
-	out := binary.LittleEndian.AppendUint32(nil, uint32(len(packed)))
+	out := wire.AppendUint32(nil, uint32(len(packed)))
 	return append(append(out, packed...), c.lists.out...)
 }
 
@@ -54,45 +54,31 @@ type postings struct {
 // find unpacks the list of a key from a chunk file; it is empty where the
 // chunk has none. The universes are the numbers of possible reports and agencies.
 func find(data []byte, want string, reports, allAgencies int) (p postings, err error) {
-	if len(data) < 4 || int(binary.LittleEndian.Uint32(data)) > len(data)-4 {
+	file := wire.NewReader(data)
+	packed := file.Fixed(int(file.Uint32()))
+	if file.Bad() {
 		return p, errFormat
 	}
-	n := int(binary.LittleEndian.Uint32(data))
-	dictionary, err := inflate(data[4 : 4+n])
+	dictionary, err := inflate(packed)
 	if err != nil {
 		return p, err
 	}
-	lists := data[4+n:]
-	d := []byte(dictionary)
-	bad := false
-	number := func() int {
-		v, k := binary.Uvarint(d)
-		if k <= 0 || v > 1<<31 {
-			bad = true
-			return 0
-		}
-		d = d[k:]
-		return int(v)
-	}
-	for len(d) > 0 && !bad {
-		size := number()
-		if size > len(d) {
-			return p, errFormat
-		}
-		k := string(d[:size])
-		d = d[size:]
-		docs, headings, agencies, length := number(), number(), number(), number()
-		if bad || length > len(lists) {
+	d := wire.NewReader([]byte(dictionary))
+	number := func() int { return int(min(d.Uvarint(), 1<<31)) }
+	for d.Len() > 0 {
+		k := d.String()
+		docs, headings, agencies := number(), number(), number()
+		list := file.Fixed(number())
+		if d.Bad() || file.Bad() {
 			return p, errFormat
 		}
 		if k != want {
-			lists = lists[length:]
 			continue
 		}
 		if docs > reports || headings > docs || agencies > allAgencies {
 			return p, errFormat
 		}
-		r := bitReader{in: lists[:length]}
+		r := bitReader{in: list}
 		p.docs, p.headings = r.list(docs, uint32(reports)), make([]bool, docs)
 		for _, i := range r.list(headings, uint32(docs)) {
 			p.headings[i] = true
@@ -102,9 +88,6 @@ func find(data []byte, want string, reports, allAgencies int) (p postings, err e
 			return p, errFormat
 		}
 		return p, nil
-	}
-	if bad {
-		return p, errFormat
 	}
 	return p, nil
 }

@@ -6,6 +6,8 @@ import (
 	"math/bits"
 	"slices"
 	"sync"
+
+	"annals/generator/wire"
 )
 
 // Posting lists are spread over files by the hash of their key.
@@ -90,7 +92,7 @@ func (b *builder) writeLists(root *root) error {
 func (b *builder) shape(root *root, folders, perFolder int) [32]byte {
 	h := sha256.New()
 	h.Write(b.salt[:])
-	num := func(n int) { h.Write(binary.AppendUvarint(nil, uint64(n))) }
+	num := func(n int) { h.Write(wire.AppendUvarint(nil, uint64(n))) }
 	num(folders)
 	num(perFolder)
 	for _, v := range root.volumes {
@@ -147,7 +149,7 @@ func (m *merger) folder(p int) ([][hashBytes]byte, []file, error) {
 	first, last := p*sections/m.folders, (p+1)*sections/m.folders
 	h := sha256.New()
 	h.Write(m.shape[:])
-	h.Write(binary.AppendUvarint(nil, uint64(p)))
+	h.Write(wire.AppendUvarint(nil, uint64(p)))
 	for _, x := range m.shards {
 		for s := first; s < last; s++ {
 			h.Write(x.sections.sums[s][:])

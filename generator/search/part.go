@@ -13,6 +13,8 @@ import (
 
 	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/s2"
+
+	"annals/generator/wire"
 )
 
 // partVersion is the first byte of a blob. A blob of another version, from
@@ -47,8 +49,7 @@ func Part(a *Agency) []byte {
 
 	out := make([]byte, 0, 1+binary.MaxVarintLen64+len(head)+s2.MaxEncodedLen(len(text)))
 	out = append(out, partVersion)
-	out = binary.AppendUvarint(out, uint64(len(head)))
-	out = append(out, head...)
+	out = wire.AppendString(out, head)
 	// Quick rather than small: a blob is read again only when something near
 	// its agency changes, and the site's own compression comes after.
 	packed := s2.Encode(out[len(out):cap(out)], text)
@@ -67,18 +68,13 @@ type part struct {
 var errPart = errors.New("search: a blob that Part did not make")
 
 func parsePart(blob []byte) (p part, err error) {
-	if len(blob) == 0 || blob[0] != partVersion {
+	in := wire.NewReader(blob)
+	version, head := in.Byte(), in.String()
+	f := strings.Split(head, fieldSep)
+	if version != partVersion || in.Bad() || len(f) != 6 {
 		return p, errPart
 	}
-	n, k := binary.Uvarint(blob[1:])
-	if k <= 0 || n > uint64(len(blob)-1-k) {
-		return p, errPart
-	}
-	f := strings.Split(string(blob[1+k:1+k+int(n)]), fieldSep)
-	if len(f) != 6 {
-		return p, errPart
-	}
-	p.path, p.kind, p.packed = f[0], f[1], blob[1+k+int(n):]
+	p.path, p.kind, p.packed = f[0], f[1], in.Fixed(in.Len())
 	for _, s := range append([]string{f[2], f[3]}, strings.Split(f[4], partSep)...) {
 		if s != "" && !slices.Contains(p.names, s) {
 			p.names = append(p.names, s)

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"slices"
+
+	"annals/generator/wire"
 )
 
 // A shard's postings are cut into sections by the top bits of the keys'
@@ -61,7 +63,7 @@ func (t *sectionTable) encode(b []byte, c *collector) []byte {
 	}
 	c.each(func(k key, hash uint32, words, heads []uint64) {
 		end(int(hash >> (32 - sectionBits)))
-		b = binary.LittleEndian.AppendUint64(b, uint64(k))
+		b = wire.AppendUint64(b, uint64(k))
 		b = appendRows(b, words)
 		b = appendRows(b, heads)
 	})
@@ -82,18 +84,18 @@ func appendRows(b []byte, words []uint64) []byte {
 			n++
 		}
 	}
-	b = binary.AppendUvarint(b, uint64(n))
+	b = wire.AppendUvarint(b, uint64(n))
 	last := 0
 	for row, w := range words {
 		if w == 0 {
 			continue
 		}
-		b = binary.AppendUvarint(b, uint64(row-last))
+		b = wire.AppendUvarint(b, uint64(row-last))
 		last = row + 1
 		n := bits.OnesCount64(w)
 		if n > fewBits {
 			b = append(b, fewBits+1)
-			b = binary.LittleEndian.AppendUint64(b, w)
+			b = wire.AppendUint64(b, w)
 			continue
 		}
 		b = append(b, byte(n))
@@ -104,7 +106,8 @@ func appendRows(b []byte, words []uint64) []byte {
 	return b
 }
 
-// rowReader reads rows; a count that the data do not have is an error.
+// rowReader reads rows; a count that the data do not have is an error. It is
+// the innermost loop of a build of the index, and so it has no wire.Reader.
 type rowReader struct {
 	data []byte
 	left int

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"strings"
 
 	"annals/generator/sitemap"
+	"annals/generator/wire"
 )
 
 var errFormat = errors.New("search: the index is damaged")
@@ -81,13 +81,12 @@ func open(fsys fs.FS) (*reader, error) {
 		r.chars[rune(at)] = int(l &^ denseLevel)
 	}
 	r.dense = newCharSet(dense)
-	for runs := r.root.Kinds.Runs; len(runs) > 1; {
-		n, k := binary.Uvarint(runs[1:])
-		if k <= 0 || n > uint64(first-len(r.kindOf)) || int(runs[0]) >= len(r.root.Kinds.Names) {
+	for runs := wire.NewReader(r.root.Kinds.Runs); runs.Len() > 0; {
+		kind, n := runs.Byte(), runs.Uvarint()
+		if runs.Bad() || n > uint64(first-len(r.kindOf)) || int(kind) >= len(r.root.Kinds.Names) {
 			return nil, errFormat
 		}
-		r.kindOf = append(r.kindOf, slices.Repeat(runs[:1], int(n))...)
-		runs = runs[1+k:]
+		r.kindOf = append(r.kindOf, slices.Repeat([]byte{kind}, int(n))...)
 	}
 	if len(r.kindOf) != first {
 		return nil, errFormat
@@ -97,12 +96,13 @@ func open(fsys fs.FS) (*reader, error) {
 }
 
 func varints(b []byte) (out []int, err error) {
-	for len(b) > 0 {
-		v, n := binary.Uvarint(b)
-		if n <= 0 || v > 1<<31 {
+	r := wire.NewReader(b)
+	for r.Len() > 0 {
+		v := r.Uvarint()
+		if r.Bad() || v > 1<<31 {
 			return nil, errFormat
 		}
-		out, b = append(out, int(v)), b[n:]
+		out = append(out, int(v))
 	}
 	return out, nil
 }

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -10,6 +9,7 @@ import (
 
 	"annals/generator/lang"
 	"annals/generator/sitemap"
+	"annals/generator/wire"
 )
 
 // root is what root.json tells: the only file of the index whose name is not
@@ -92,12 +92,12 @@ func (b *builder) writeRoot(r *root) error {
 	}
 	out.Shards.Block = b.blockAgencies()
 	for _, x := range b.shards {
-		out.Shards.Sizes = binary.AppendUvarint(out.Shards.Sizes, uint64(x.agencies))
+		out.Shards.Sizes = wire.AppendUvarint(out.Shards.Sizes, uint64(x.agencies))
 		out.Shards.Hashes = append(out.Shards.Hashes, x.name[:]...)
 	}
 	last := rune(0)
 	for _, c := range r.chars {
-		out.Chars.Points = binary.AppendUvarint(out.Chars.Points, uint64(c-last))
+		out.Chars.Points = wire.AppendUvarint(out.Chars.Points, uint64(c-last))
 		l := byte(level(b.singles[c]))
 		if b.dense.has(c) {
 			l |= denseLevel
@@ -152,7 +152,7 @@ func (b *builder) kinds() kindsJSON {
 		n := 0
 		for ; i+n < len(b.agencies) && b.agencies[i+n].kind == kind; n++ {
 		}
-		out.Runs = binary.AppendUvarint(append(out.Runs, byte(at)), uint64(n))
+		out.Runs = wire.AppendUvarint(append(out.Runs, byte(at)), uint64(n))
 		i += n
 	}
 	return out
@@ -189,7 +189,7 @@ func (b *builder) writeLabels(one func(kind, name string, data []byte) (string, 
 	out := &labelsJSON{}
 	slices.Sort(hashes)
 	for _, h := range hashes {
-		out.Hashes = binary.LittleEndian.AppendUint32(out.Hashes, h)
+		out.Hashes = wire.AppendUint32(out.Hashes, h)
 	}
 	out.Folder, err = one("l", "labels.json", data)
 	return out, err

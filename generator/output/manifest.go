@@ -5,14 +5,16 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
 
 	"annals/generator/beneath"
+	"annals/generator/wire"
 )
 
-// ledger is the manifest: which groups of files the output holds. On the disk
+// manifest says which groups of files the output holds. On the disk
 // it is a log of blocks, so that a small change appends a little instead of
 // writing the names of the whole site anew:
 //
@@ -21,7 +23,7 @@ import (
 //
 // A block's checksum covers the one before, so that blocks which were
 // swapped, left out or taken from another manifest are noticed.
-type ledger struct {
+type manifest struct {
 	disk   *disk
 	sync   bool // sync every write
 	path   string
@@ -44,6 +46,9 @@ type group struct {
 	list records
 }
 
+// leastGroup is the fewest bytes that a group takes: three lengths.
+const leastGroup = 3
+
 const magic = "annals output manifest 2\n"
 
 const (
@@ -52,9 +57,9 @@ const (
 	blockDone   = 'D' // groups that were placed, and groups that are gone
 )
 
-func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
+func loadManifest(d *disk, sync bool, state, folder string) (*manifest, error) {
 	sum := checksum([]byte(folder))
-	l := &ledger{
+	l := &manifest{
 		disk:    d,
 		sync:    sync,
 		path:    filepath.Join(state, "manifest-"+hexOf(sum[:4])),
@@ -80,46 +85,40 @@ func loadLedger(d *disk, sync bool, state, folder string) (*ledger, error) {
 }
 
 // read takes over what the log says, up to its first damaged block.
-func (l *ledger) read(data []byte) {
-	in := reader{data: data}
-	start := string(in.bytes(uint64(len(magic))))
-	key := in.bytes(uint64(len(l.digests.key)))
-	folder := in.string()
-	if in.bad || start != magic || folder != l.folder {
+func (l *manifest) read(data []byte) {
+	in := wire.NewReader(data)
+	start := string(in.Fixed(len(magic)))
+	key := in.Fixed(len(l.digests.key))
+	folder := in.String()
+	if in.Bad() || start != magic || folder != l.folder {
 		return
 	}
 	l.digests = newDigester([16]byte(key))
 	l.chain = checksum(l.header())
-	l.size = int64(len(data) - len(in.data))
-	for len(in.data) > 0 {
-		start := in
-		kind := in.byte()
-		payload := in.bytes(in.length())
-		sum := in.bytes(uint64(len(digest{})))
-		if in.bad || digest(sum) != blockSum(l.chain, kind, payload) || !l.apply(kind, payload) {
-			in = start
-			break
+	left := in.Len()
+	for l.size = int64(len(data) - left); left > 0; left = in.Len() {
+		kind := in.Byte()
+		payload := in.Fixed(int(min(in.Uint64(), math.MaxInt)))
+		sum := in.Fixed(len(digest{}))
+		if in.Bad() || digest(sum) != blockSum(l.chain, kind, payload) || !l.apply(kind, payload) {
+			return
 		}
 		l.chain = digest(sum)
-		n := int64(len(start.data) - len(in.data))
+		n := int64(left - in.Len())
 		l.size += n
 		if l.base == 0 {
 			l.base = n
 		}
 	}
-	l.intact = len(in.data) == 0 && l.base != 0
+	l.intact = l.base != 0
 }
 
-func (l *ledger) apply(kind byte, payload []byte) bool {
-	in := reader{data: payload}
-	n := in.uvarint()
-	for range n {
-		if in.bad {
-			return false
-		}
-		name, key := in.string(), in.string()
-		list := records(in.bytes(in.uvarint()))
-		if in.bad {
+func (l *manifest) apply(kind byte, payload []byte) bool {
+	in := wire.NewReader(payload)
+	for range in.Count(leastGroup) {
+		name, key := in.String(), in.String()
+		list := records(in.Bytes())
+		if in.Bad() {
 			return false
 		}
 		if kind == blockIntent {
@@ -131,18 +130,18 @@ func (l *ledger) apply(kind byte, payload []byte) bool {
 	switch kind {
 	case blockAll, blockDone:
 		l.pending = nil
-		for len(in.data) > 0 && !in.bad {
-			delete(l.groups, in.string())
+		for in.Len() > 0 {
+			delete(l.groups, in.String())
 		}
 	case blockIntent:
 	default:
 		return false
 	}
-	return !in.bad && len(in.data) == 0
+	return in.Done()
 }
 
 // paths yields what the output holds, in no order.
-func (l *ledger) paths(yield func(path string) bool) {
+func (l *manifest) paths(yield func(path string) bool) {
 	for _, g := range l.groups {
 		list, _ := g.list.decode() // of a damaged list nothing is known
 		for _, e := range list {
@@ -153,8 +152,8 @@ func (l *ledger) paths(yield func(path string) bool) {
 	}
 }
 
-func (l *ledger) header() []byte {
-	return appendString(append([]byte(magic), l.digests.key[:]...), l.folder)
+func (l *manifest) header() []byte {
+	return wire.AppendString(append([]byte(magic), l.digests.key[:]...), l.folder)
 }
 
 func blockSum(chain digest, kind byte, payload []byte) digest {
@@ -164,25 +163,24 @@ func blockSum(chain digest, kind byte, payload []byte) digest {
 // block appends groups by name; gone are names of groups that no longer are.
 // It becomes the last block of the chain. A million reports' block has 250 MB,
 // so nothing of it is made twice.
-func (l *ledger) block(b []byte, kind byte, groups map[string]group, gone []string) []byte {
+func (l *manifest) block(b []byte, kind byte, groups map[string]group, gone []string) []byte {
 	size := 64
 	for name, g := range groups {
 		size += len(name) + len(g.key) + len(g.list) + 12
 	}
 	b = append(slices.Grow(b, size), kind)
 	at := len(b)
-	b = binary.LittleEndian.AppendUint64(b, 0) // the length, when it is known
+	b = wire.AppendUint64(b, 0) // the length, when it is known
 	start := len(b)
-	b = binary.AppendUvarint(b, uint64(len(groups)))
+	b = wire.AppendUvarint(b, uint64(len(groups)))
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
 		g := groups[name]
-		b = appendString(b, name)
-		b = appendString(b, g.key)
-		b = binary.AppendUvarint(b, uint64(len(g.list)))
-		b = append(b, g.list...)
+		b = wire.AppendString(b, name)
+		b = wire.AppendString(b, g.key)
+		b = wire.AppendString(b, []byte(g.list))
 	}
 	for _, name := range gone {
-		b = appendString(b, name)
+		b = wire.AppendString(b, name)
 	}
 	binary.LittleEndian.PutUint64(b[at:], uint64(len(b)-start))
 	l.chain = blockSum(l.chain, kind, b[start:])
@@ -190,7 +188,7 @@ func (l *ledger) block(b []byte, kind byte, groups map[string]group, gone []stri
 }
 
 // intend says what is about to be placed, before it is.
-func (l *ledger) intend(groups map[string]group) error {
+func (l *manifest) intend(groups map[string]group) error {
 	if !l.intact {
 		// No log to append to: the first block lists what was known, which
 		// for a damaged manifest is its undamaged part.
@@ -206,7 +204,7 @@ func (l *ledger) intend(groups map[string]group) error {
 
 // record says what has been placed. It appends while the log is not much
 // longer than a list of everything, and writes that list otherwise.
-func (l *ledger) record(groups map[string]group, gone []string) error {
+func (l *manifest) record(groups map[string]group, gone []string) error {
 	maps.Copy(l.groups, groups)
 	for _, name := range gone {
 		delete(l.groups, name)
@@ -218,7 +216,7 @@ func (l *ledger) record(groups map[string]group, gone []string) error {
 	return l.rewrite()
 }
 
-func (l *ledger) append(kind byte, groups map[string]group, gone []string) error {
+func (l *manifest) append(kind byte, groups map[string]group, gone []string) error {
 	if l.file == nil {
 		if err := l.disk.before("open", l.path); err != nil {
 			return err
@@ -243,7 +241,7 @@ func (l *ledger) append(kind byte, groups map[string]group, gone []string) error
 
 // rewrite replaces the log by one block that lists everything. Intents that
 // are still open stay open.
-func (l *ledger) rewrite() error {
+func (l *manifest) rewrite() error {
 	head := l.header()
 	l.chain = checksum(head)
 	data := l.block(head, blockAll, l.groups, nil)
@@ -251,7 +249,7 @@ func (l *ledger) rewrite() error {
 	if len(l.pending) > 0 {
 		open := make(map[string]group, len(l.pending))
 		for i, list := range l.pending {
-			open[string(binary.AppendUvarint(nil, uint64(i)))] = group{list: list}
+			open[string(wire.AppendUvarint(nil, uint64(i)))] = group{list: list}
 		}
 		data = l.block(data, blockIntent, open, nil)
 	}
@@ -278,7 +276,7 @@ func (l *ledger) rewrite() error {
 	return nil
 }
 
-func (l *ledger) close() error {
+func (l *manifest) close() error {
 	if l.file == nil {
 		return nil
 	}

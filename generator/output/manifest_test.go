@@ -115,8 +115,8 @@ func TestLogStaysShort(t *testing.T) {
 }
 
 func FuzzManifest(f *testing.F) {
-	head := (&ledger{folder: "../public"}).header()
-	l := &ledger{folder: "../public", chain: checksum(head)}
+	head := (&manifest{folder: "../public"}).header()
+	l := &manifest{folder: "../public", chain: checksum(head)}
 	list := encode([]entry{{path: "a/b", stamp: stamp{1, 2, 3, 4}}, {path: "a/c"}})
 	log := l.block(slices.Clip(head), blockAll, map[string]group{"g": {"key", list}}, nil)
 	log = l.block(log, blockDone, map[string]group{"h": {"", list}}, []string{"g"})
@@ -124,7 +124,7 @@ func FuzzManifest(f *testing.F) {
 	f.Add(append(slices.Clip(head), 'A', 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1), []byte{1, 0xff, 0xff, 3})
 	f.Add([]byte(magic), []byte{0, 0, 1})
 	f.Fuzz(func(t *testing.T, log, list []byte) {
-		l := &ledger{folder: "../public", groups: map[string]group{}}
+		l := &manifest{folder: "../public", groups: map[string]group{}}
 		l.read(log)
 		// The checksum keeps a fuzzer out of the payload: go there directly.
 		for _, kind := range []byte{blockAll, blockIntent, blockDone, 'x'} {

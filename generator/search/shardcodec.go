@@ -3,17 +3,18 @@ package search
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/binary"
 	"maps"
 	"slices"
+
+	"annals/generator/wire"
 )
 
 // encodeShard writes all of a shard for the cache, except its postings and
 // its files' data.
 func encodeShard(x *shardIndex, f *shardFacts) []byte {
 	b := append([]byte(nil), x.name[:]...)
-	number := func(n int) { b = binary.AppendUvarint(b, uint64(n)) }
-	text := func(s string) { number(len(s)); b = append(b, s...) }
+	number := func(n int) { b = wire.AppendUvarint(b, uint64(n)) }
+	text := func(s string) { b = wire.AppendString(b, s) }
 	number(len(f.agencies))
 	for _, a := range f.agencies {
 		text(a.path)
@@ -39,7 +40,7 @@ func encodeShard(x *shardIndex, f *shardFacts) []byte {
 		text(file.path[len(folderPath("t", x.name)):])
 	}
 	for s := range sections {
-		b = binary.LittleEndian.AppendUint32(b, x.sections.ends[s])
+		b = wire.AppendUint32(b, x.sections.ends[s])
 		b = append(b, x.sections.sums[s][:]...)
 	}
 	sum := sha256.Sum256(b)
@@ -47,7 +48,7 @@ func encodeShard(x *shardIndex, f *shardFacts) []byte {
 }
 
 // decodeShard reads what encodeShard wrote. The sum at its end makes sure
-// that it did, so nothing else can be damaged.
+// that it did.
 func decodeShard(b []byte) (*shardIndex, *shardFacts, bool) {
 	if len(b) < sha256.Size {
 		return nil, nil, false
@@ -56,43 +57,32 @@ func decodeShard(b []byte) (*shardIndex, *shardFacts, bool) {
 	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], b[len(body):]) {
 		return nil, nil, false
 	}
-	x := &shardIndex{name: [hashBytes]byte(body)}
-	f := &shardFacts{counts: map[int]int{}, singles: map[rune]int{}, written: map[rune]bool{}}
-	b = body[hashBytes:]
-	number := func() int {
-		v, n := binary.Uvarint(b)
-		b = b[n:]
-		return int(v)
-	}
-	text := func() string {
-		n := number()
-		s := string(b[:n])
-		b = b[n:]
-		return s
-	}
-	x.agencies = number()
+	r := wire.NewReader(body)
+	x, f := &shardIndex{}, &shardFacts{counts: map[int]int{}, singles: map[rune]int{}, written: map[rune]bool{}}
+	copy(x.name[:], r.Fixed(hashBytes))
+	number := func() int { return int(r.Uvarint()) }
+	x.agencies = r.Count(1)
 	for range x.agencies {
-		f.agencies = append(f.agencies, agency{text(), text(), text()})
+		f.agencies = append(f.agencies, agency{r.String(), r.String(), r.String()})
 	}
-	for range number() {
+	for range r.Count(1) {
 		y := number()
 		x.years = append(x.years, y)
 		f.counts[y] = number()
 	}
-	for range number() {
-		r := rune(number())
-		f.singles[r] = number()
+	for range r.Count(1) {
+		char := rune(number())
+		f.singles[char] = number()
 	}
-	for range number() {
+	for range r.Count(1) {
 		f.written[rune(number())] = true
 	}
-	for range number() {
-		f.files = append(f.files, file{path: folderPath("t", x.name) + text()})
+	for range r.Count(1) {
+		f.files = append(f.files, file{path: folderPath("t", x.name) + r.String()})
 	}
 	for s := range sections {
-		x.sections.ends[s] = binary.LittleEndian.Uint32(b)
-		copy(x.sections.sums[s][:], b[4:])
-		b = b[4+len(x.sections.sums[s]):]
+		x.sections.ends[s] = r.Uint32()
+		copy(x.sections.sums[s][:], r.Fixed(len(x.sections.sums[s])))
 	}
-	return x, f, true
+	return x, f, r.Done()
 }
