@@ -10,6 +10,7 @@ import (
 
 	"annals/generator"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/yamlpos"
 )
 
@@ -82,8 +83,18 @@ func (a *app) print(list []diag.Diagnostic, format string) error {
 	if format == "json" {
 		return diag.WriteJSON(a.Out, list, a.tag)
 	}
-	p := diag.Text{Out: a.Out, Lang: a.tag, Files: a.folder(), Color: a.color()}
+	p := diag.Text{Out: a.Out, Lang: a.tag, Read: a.text(), Color: a.color()}
 	return p.Print(list)
+}
+
+// text returns what reads a file of the archive for its lines. A link is not
+// followed: what it leads to is not to be shown.
+func (a *app) text() func(file string) []byte {
+	folder := a.folder()
+	return func(file string) []byte {
+		data, _ := files.Read(folder, file, files.MaxText)
+		return data
+	}
 }
 
 // summary says in one line what was read and found.

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"fmt"
 	"io"
-	"io/fs"
 	"strings"
 
 	"golang.org/x/text/width"
@@ -27,7 +26,7 @@ import (
 type Text struct {
 	Out   io.Writer
 	Lang  lang.Tag
-	Files fs.FS // the folder that holds content/, or nil to show no source
+	Read  func(file string) []byte // the text of a file, or nil; nil to show no source
 	Color bool
 
 	file  string // whose lines are in lines
@@ -102,25 +101,11 @@ func window(runes []rune, start, end int) (left, right int) {
 }
 
 func (t *Text) line(file string, n int) (string, bool) {
-	if t.Files == nil || n < 1 {
+	if t.Read == nil || n < 1 {
 		return "", false
 	}
 	if file != t.file {
-		t.file, t.lines = file, nil
-		// A link is never followed: its target's text is not to be shown.
-		if info, err := fs.Lstat(t.Files, file); err != nil || !info.Mode().IsRegular() {
-			return "", false
-		}
-		f, err := t.Files.Open(file)
-		if err != nil {
-			return "", false
-		}
-		defer f.Close()
-		data, err := io.ReadAll(io.LimitReader(f, 4<<20))
-		if err != nil {
-			return "", false
-		}
-		t.lines = strings.Split(string(data), "\n")
+		t.file, t.lines = file, strings.Split(string(t.Read(file)), "\n")
 	}
 	if n > len(t.lines) {
 		return "", false
