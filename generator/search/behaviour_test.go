@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"annals/generator/browsertest"
+	"annals/generator/lang"
 )
 
 // TestBehaviour uses the search page as people do, in a browser of today and
@@ -32,8 +33,8 @@ func behaviour(t *testing.T, open func(testing.TB) *browsertest.Tab) {
 	}
 	site := built(t, agencies)
 	head := `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`
-	site["search/index.html"] = page("zh-CN", head, `<main>`+searchApp+`<p id="search-plain">x</p></main>`)
-	site["en/index.html"] = page("en", head, `<main>`+searchApp+`</main>`)
+	site["search/index.html"] = page("zh-CN", head, `<main>`+searchApp(t, lang.ZH)+`<p id="search-plain">x</p></main>`)
+	site["en/index.html"] = page("en", head, `<main>`+searchApp(t, lang.EN)+`</main>`)
 	site["a/w/2024/index.html"] = page("zh-CN", `<script src="../../../hits.js"></script>`,
 		`<main><h1>娄烦县文化和旅游局2024年</h1><p>编制<strong>義務</strong>教育目录，更新ＡＰＰ。</p><details><summary>表</summary><table><tr><td>教育</td></tr></table></details></main>`)
 	for _, name := range []string{"search.js", "style.css", "hits.js"} {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -19,15 +21,38 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 
 	"annals/generator/browsertest"
+	"annals/generator/lang"
+	"annals/layouts"
 )
 
-// searchApp is the hook for the script, as the layout of the page has it.
-const searchApp = `<div id="search-app" data-root="../" data-index="../search/root.json" data-agencies="../agencies/index.html" data-years="../years/index.html" data-agency="../agencies/{agency}/index.html"></div>`
+// searchApp is the hook for the script as the layout of the page has it, with
+// its addresses and its words.
+func searchApp(t testing.TB, tag lang.Tag) string {
+	t.Helper()
+	layout, err := layouts.Files.ReadFile("search.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := layouts.Files.ReadFile("words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := lang.Read(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	app := regexp.MustCompile(`(?s)<div id="search-app".*?</div>`).FindString(string(layout))
+	app = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`).ReplaceAllStringFunc(app, func(call string) string {
+		return html.EscapeString(words[strings.Split(call, `"`)[1]].In(tag))
+	})
+	return strings.NewReplacer("{{.Root}}", "../", `{{path "search-index"}}`, "../search/root.json", `{{path "agencies"}}`, "../agencies/index.html",
+		`{{path "years"}}`, "../years/index.html", `{{path "agency"}}`, "../agencies/{agency}/index.html").Replace(app)
+}
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-func page(lang, head, body string) *fstest.MapFile {
-	return &fstest.MapFile{Data: []byte(`<!doctype html><html lang="` + lang + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` +
+func page(language, head, body string) *fstest.MapFile {
+	return &fstest.MapFile{Data: []byte(`<!doctype html><html lang="` + language + `"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` +
 		policy + `"><title>x</title>` + head + `</head><body>` + body + `</body></html>`)}
 }
 
@@ -149,7 +174,7 @@ func TestBrowserReadsVolumes(t *testing.T) {
 }
 
 func browserEqualsQuery(t *testing.T, agencies []Agency, site fstest.MapFS, n int) {
-	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main>`+searchApp+`</main>`)
+	site["search/index.html"] = page("zh-CN", `<link rel="stylesheet" href="../style.css"><script src="../search.js"></script>`, `<main>`+searchApp(t, lang.ZH)+`</main>`)
 	site["search.js"], site["style.css"] = asset(t, "search.js"), asset(t, "style.css")
 	x := openTab(t, site)
 	x.visit(t, "search/")

@@ -10,12 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"annals/generator/browsertest"
+	"annals/generator/lang"
 )
 
 // searchTab opens the search page over an index.
 func searchTab(t *testing.T, site fstest.MapFS) *tab {
 	t.Helper()
-	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main>`+searchApp+`</main>`)
+	site["search/index.html"] = page("zh-CN", `<script src="../search.js"></script>`, `<main>`+searchApp(t, lang.ZH)+`</main>`)
 	site["search.js"] = asset(t, "search.js")
 	x := openTab(t, site)
 	x.visit(t, "search/")

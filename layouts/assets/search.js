@@ -524,76 +524,15 @@
   }
 
   // words.ts
-  var zh = {
-    label: "搜索全部报告",
-    hint: "机关名称、拼音或正文中的任意文字",
-    year: "年份",
-    kind: "类别",
-    agency: "机关",
-    sort: "排序",
-    all: "全部",
-    relevance: "相关度",
-    byYear: "年份",
-    byName: "机关名称",
-    agencies: "机关",
-    reports: "报告",
-    figure: "官方指标：",
-    more: "显示更多报告",
-    moreAgencies: "显示更多机关",
-    loading: "正在搜索…",
-    found: "找到 {n} 份报告",
-    most: "最多 {n} 份报告，已核对 {k} 份",
-    andAgencies: "，{n} 个机关",
-    mostAgencies: "，最多 {n} 个机关",
-    none: "没有找到“{q}”。",
-    try1: "请检查是否有错别字，或换用较短的词。",
-    try2: "空格隔开的几个词须同时出现；可以去掉其中一些。",
-    try3: "去掉年份、机关或类别的限制：",
-    unfilter: "清除限制",
-    browse: "也可以按目录查找：",
-    tree: "机关目录",
-    years: "年份目录",
-    file: "搜索要从网站服务器读取索引文件。浏览器不允许从本地文件（file://）打开的页面这样做；请通过网址打开本页，或按目录查找。",
-    failed: "没有读到索引文件，请检查网络后重试。",
-    retry: "重试",
-    kinds: { region: "地区", government: "政府", department: "部门", township: "乡镇街道", institution: "机构" }
-  };
-  var en = {
-    label: "Search all reports",
-    hint: "Agency, pinyin or any words of the text",
-    year: "Year",
-    kind: "Kind",
-    agency: "Agency",
-    sort: "Sort by",
-    all: "All",
-    relevance: "Relevance",
-    byYear: "Year",
-    byName: "Agency name",
-    agencies: "Agencies",
-    reports: "Reports",
-    figure: "Official figure: ",
-    more: "Show more reports",
-    moreAgencies: "Show more agencies",
-    loading: "Searching…",
-    found: "{n} reports found",
-    most: "At most {n} reports, {k} checked",
-    andAgencies: ", {n} agencies",
-    mostAgencies: ", at most {n} agencies",
-    none: "Nothing found for “{q}”.",
-    try1: "Check the spelling, or try a shorter word.",
-    try2: "Words separated by spaces must all occur; leave some out.",
-    try3: "Search without the filters:",
-    unfilter: "Clear filters",
-    browse: "Or browse:",
-    tree: "agencies",
-    years: "years",
-    file: "Search reads index files from a web server, which browsers do not allow for pages opened from a local file (file://). Open this page by its web address, or browse.",
-    failed: "The index files could not be read. Check the network and try again.",
-    retry: "Try again",
-    kinds: { region: "Region", government: "Government", department: "Department", township: "Township", institution: "Institution" }
-  };
+  function wordFor(key) {
+    var _a;
+    const name = "word" + key[0].toUpperCase() + key.slice(1);
+    return ((_a = document.getElementById("search-app")) == null ? void 0 : _a.dataset[name]) ?? "";
+  }
+  function kindWord(kind) {
+    return wordFor("kind" + kind.charAt(0).toUpperCase() + kind.slice(1)) || kind;
+  }
   var english = /^en/i.test(document.documentElement.lang);
-  var words = english ? en : zh;
 
   // results.ts
   var Results = class {
@@ -610,7 +549,7 @@
     }
     wait() {
       this.list.setAttribute("aria-busy", "true");
-      this.status.textContent = words.loading;
+      this.status.textContent = wordFor("loading");
     }
     /** clear takes away what is shown, and says why, if there is a reason. */
     clear(why = "") {
@@ -619,8 +558,8 @@
       this.status.textContent = why;
     }
     fail(retry) {
-      this.clear(words.failed);
-      button("search-more", words.retry, this.list, retry);
+      this.clear(wordFor("failed"));
+      button("search-more", wordFor("retry"), this.list, retry);
     }
     /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
     show(x, last) {
@@ -629,15 +568,15 @@
       this.empty();
       this.showFilters(x);
       if (x.label) {
-        const p = make("p", "search-figure", words.figure, this.list);
+        const p = make("p", "search-figure", wordFor("figure"), this.list);
         link("search-link", english && x.label.en || x.label.zh, this.paths.root + x.label.url, p);
       }
       if ((_a = x.agencyHits) == null ? void 0 : _a.length) {
-        make("h2", "search-heading", words.agencies, this.list);
+        make("h2", "search-heading", wordFor("agencies"), this.list);
         this.showAgencies(x, make("ul", "search-agencies", "", this.list), 0);
       }
       if (x.shown.length || last && !x.done()) {
-        make("h2", "search-heading", words.reports, this.list);
+        make("h2", "search-heading", wordFor("reports"), this.list);
         this.showReports(x, make("ol", "search-reports", "", this.list), 0, last);
       }
       this.list.setAttribute("aria-busy", String(!last));
@@ -654,9 +593,9 @@
       const total = x.total();
       const left = x.agenciesLeft();
       const n = (((_a = x.agencyHits) == null ? void 0 : _a.length) ?? 0) + left;
-      let s = say(x.proven() ? words.found : words.most, { n: total, k: x.shown.length });
-      if (n) s += say(left ? words.mostAgencies : words.andAgencies, { n });
-      this.status.textContent = s + (last ? "" : " " + words.loading);
+      let s = say(x.proven() ? wordFor("found") : wordFor("most"), { n: total, k: x.shown.length });
+      if (n) s += say(left ? wordFor("mostAgencies") : wordFor("andAgencies"), { n });
+      this.status.textContent = s + (last ? "" : " " + wordFor("loading"));
       this.status.dataset.total = String(total);
       this.status.dataset.proven = String(x.proven());
     }
@@ -672,7 +611,7 @@
           this.mark(x, make("span", "search-alias", "", li), name);
         }
       }
-      this.offerMore(x, list, words.moreAgencies, x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
+      this.offerMore(x, list, wordFor("moreAgencies"), x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
         const n = x.agencyHits.length;
         return () => this.showAgencies(x, list, n);
       });
@@ -689,7 +628,7 @@
         this.mark(x, make("p", "search-snippet", "", li), text, excerpt(text, hitsIn(folding, text, x.terms)));
       }
       if (!last) return;
-      this.offerMore(x, list, words.more, !x.done(), () => x.prove(20), () => {
+      this.offerMore(x, list, wordFor("more"), !x.done(), () => x.prove(20), () => {
         const n = x.shown.length;
         return () => this.showReports(x, list, n, true);
       });
@@ -726,7 +665,7 @@
           this.showStatus(x, true);
         }).catch(() => {
           b.disabled = false;
-          this.status.textContent = words.failed;
+          this.status.textContent = wordFor("failed");
         });
       });
       list.after(b);
@@ -736,13 +675,13 @@
       const { root } = x.index;
       const { state, place } = x;
       const years = root.years.map((y, i) => [String(y), String(y), x.yearCounts[i]]);
-      const kinds = root.kinds.map((k, i) => [k, new Map(Object.entries(words.kinds)).get(k) ?? k, x.kindCounts[i]]);
+      const kinds = root.kinds.map((k, i) => [k, kindWord(k), x.kindCounts[i]]);
       const trail = place.trail.map((t) => [t.path, t.name, -1]);
       const below = place.children.map((n) => [n.path, n.name, x.perAgency[n.first + n.size] - x.perAgency[n.first]]);
-      this.select(x, "year", words.year, words.all, years.filter((o) => o[2] || o[0] === state.year));
-      this.select(x, "kind", words.kind, words.all, kinds.filter((o) => o[2] || o[0] === state.kind));
-      this.select(x, "agency", words.agency, words.all, trail.concat(below.filter((o) => o[2] > 0)));
-      this.select(x, "sort", words.sort, words.relevance, [["year", words.byYear, -1], ["name", words.byName, -1]]);
+      this.select(x, "year", wordFor("year"), wordFor("all"), years.filter((o) => o[2] || o[0] === state.year));
+      this.select(x, "kind", wordFor("kind"), wordFor("all"), kinds.filter((o) => o[2] || o[0] === state.kind));
+      this.select(x, "agency", wordFor("agency"), wordFor("all"), trail.concat(below.filter((o) => o[2] > 0)));
+      this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("byYear"), -1], ["name", wordFor("byName"), -1]]);
     }
     select(x, name, word, none, options) {
       const s = make("select", "", "", make("label", "search-filter", word + " ", this.filters));
@@ -761,19 +700,19 @@
     showNone(x) {
       const s = x.state;
       const div = make("div", "search-none", "", this.list);
-      make("p", "", say(words.none, { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
-      make("p", "", words.try1 + (x.terms.length > 1 ? words.try2 : ""), div);
+      make("p", "", say(wordFor("none"), { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
+      make("p", "", wordFor("try1") + (x.terms.length > 1 ? wordFor("try2") : ""), div);
       if (s.year || s.agency || s.kind) {
-        button("search-more", words.unfilter, make("p", "", words.try3 + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
+        button("search-more", wordFor("unfilter"), make("p", "", wordFor("try3") + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
       }
       browse(div, this.paths);
     }
   };
   function browse(parent, paths) {
-    const p = make("p", "", words.browse + " ", parent);
-    link("", words.tree, paths.agencies, p);
+    const p = make("p", "", wordFor("browse") + " ", parent);
+    link("", wordFor("tree"), paths.agencies, p);
     p.append(" · ");
-    link("", words.years, paths.years, p);
+    link("", wordFor("years"), paths.years, p);
   }
 
   // fold.ts
@@ -1418,11 +1357,11 @@
       this.opener = new Opener(app.dataset.index);
       const form = make("form", "search-form", "", app);
       form.setAttribute("role", "search");
-      make("label", "search-label", words.label, form).htmlFor = "search-query";
+      make("label", "search-label", wordFor("label"), form).htmlFor = "search-query";
       const input = this.input = make("input", "search-input", "", make("div", "search-line", "", form));
       input.id = "search-query";
       input.type = "search";
-      input.placeholder = words.hint;
+      input.placeholder = wordFor("hint");
       input.autocomplete = "off";
       input.spellcheck = false;
       input.setAttribute("enterkeyhint", "search");
@@ -1558,7 +1497,7 @@
       new Page(app).start();
       return;
     }
-    make("p", "search-why", words.file, app).setAttribute("role", "status");
+    make("p", "search-why", wordFor("file"), app).setAttribute("role", "status");
     browse(app, app.dataset);
   });
 })();

@@ -23,7 +23,7 @@ import { browse, Results } from "./results.ts";
 import { parseRoot } from "./root.ts";
 import { Search, type State } from "./search.ts";
 import { readState, writeState } from "./state.ts";
-import { words } from "./words.ts";
+import { wordFor } from "./words.ts";
 
 const pause = 40; // milliseconds without a keystroke that start a search while one is under way
 const old = 60_000; // milliseconds after which an index may have been replaced
@@ -87,11 +87,11 @@ class Page {
     this.opener = new Opener(app.dataset.index!);
     const form = make("form", "search-form", "", app);
     form.setAttribute("role", "search");
-    make("label", "search-label", words.label, form).htmlFor = "search-query";
+    make("label", "search-label", wordFor("label"), form).htmlFor = "search-query";
     const input = this.input = make("input", "search-input", "", make("div", "search-line", "", form));
     input.id = "search-query";
     input.type = "search";
-    input.placeholder = words.hint;
+    input.placeholder = wordFor("hint");
     input.autocomplete = "off";
     input.spellcheck = false;
     input.setAttribute("enterkeyhint", "search");
@@ -235,6 +235,6 @@ ready(() => {
     new Page(app).start();
     return;
   }
-  make("p", "search-why", words.file, app).setAttribute("role", "status");
+  make("p", "search-why", wordFor("file"), app).setAttribute("role", "status");
   browse(app, app.dataset);
 });

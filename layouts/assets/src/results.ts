@@ -4,7 +4,7 @@ import { button, link, make } from "./dom.ts";
 import { excerpt, hitsIn, snippetOf, written, type Span } from "./marks.ts";
 import { say } from "./say.ts";
 import type { Search, State } from "./search.ts";
-import { english, words } from "./words.ts";
+import { english, kindWord, wordFor } from "./words.ts";
 
 /** Change asks for a search with some of the state changed. */
 export type Change = (patch: Partial<State>) => void;
@@ -28,7 +28,7 @@ export class Results {
 
   wait(): void {
     this.list.setAttribute("aria-busy", "true");
-    this.status.textContent = words.loading;
+    this.status.textContent = wordFor("loading");
   }
 
   /** clear takes away what is shown, and says why, if there is a reason. */
@@ -39,8 +39,8 @@ export class Results {
   }
 
   fail(retry: () => void): void {
-    this.clear(words.failed);
-    button("search-more", words.retry, this.list, retry);
+    this.clear(wordFor("failed"));
+    button("search-more", wordFor("retry"), this.list, retry);
   }
 
   /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
@@ -49,15 +49,15 @@ export class Results {
     this.empty();
     this.showFilters(x);
     if (x.label) {
-      const p = make("p", "search-figure", words.figure, this.list);
+      const p = make("p", "search-figure", wordFor("figure"), this.list);
       link("search-link", english && x.label.en || x.label.zh, this.paths.root + x.label.url, p);
     }
     if (x.agencyHits?.length) {
-      make("h2", "search-heading", words.agencies, this.list);
+      make("h2", "search-heading", wordFor("agencies"), this.list);
       this.showAgencies(x, make("ul", "search-agencies", "", this.list), 0);
     }
     if (x.shown.length || last && !x.done()) {
-      make("h2", "search-heading", words.reports, this.list);
+      make("h2", "search-heading", wordFor("reports"), this.list);
       this.showReports(x, make("ol", "search-reports", "", this.list), 0, last);
     }
     this.list.setAttribute("aria-busy", String(!last));
@@ -75,9 +75,9 @@ export class Results {
     const total = x.total();
     const left = x.agenciesLeft();
     const n = (x.agencyHits?.length ?? 0) + left;
-    let s = say(x.proven() ? words.found : words.most, { n: total, k: x.shown.length });
-    if (n) s += say(left ? words.mostAgencies : words.andAgencies, { n });
-    this.status.textContent = s + (last ? "" : " " + words.loading);
+    let s = say(x.proven() ? wordFor("found") : wordFor("most"), { n: total, k: x.shown.length });
+    if (n) s += say(left ? wordFor("mostAgencies") : wordFor("andAgencies"), { n });
+    this.status.textContent = s + (last ? "" : " " + wordFor("loading"));
     this.status.dataset.total = String(total);
     this.status.dataset.proven = String(x.proven());
   }
@@ -94,7 +94,7 @@ export class Results {
         this.mark(x, make("span", "search-alias", "", li), name);
       }
     }
-    this.offerMore(x, list, words.moreAgencies, x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
+    this.offerMore(x, list, wordFor("moreAgencies"), x.agenciesLeft() > 0, () => x.proveAgencies(12), () => {
       const n = x.agencyHits!.length;
       return () => this.showAgencies(x, list, n);
     });
@@ -112,7 +112,7 @@ export class Results {
       this.mark(x, make("p", "search-snippet", "", li), text, excerpt(text, hitsIn(folding, text, x.terms)));
     }
     if (!last) return;
-    this.offerMore(x, list, words.more, !x.done(), () => x.prove(20), () => {
+    this.offerMore(x, list, wordFor("more"), !x.done(), () => x.prove(20), () => {
       const n = x.shown.length;
       return () => this.showReports(x, list, n, true);
     });
@@ -151,7 +151,7 @@ export class Results {
         this.showStatus(x, true);
       }).catch(() => {
         b.disabled = false;
-        this.status.textContent = words.failed;
+        this.status.textContent = wordFor("failed");
       });
     });
     list.after(b);
@@ -162,13 +162,13 @@ export class Results {
     const { root } = x.index;
     const { state, place } = x;
     const years: Option[] = root.years.map((y, i) => [String(y), String(y), x.yearCounts[i]]);
-    const kinds: Option[] = root.kinds.map((k, i) => [k, new Map(Object.entries(words.kinds)).get(k) ?? k, x.kindCounts[i]]);
+    const kinds: Option[] = root.kinds.map((k, i) => [k, kindWord(k), x.kindCounts[i]]);
     const trail: Option[] = place.trail.map((t) => [t.path, t.name, -1]);
     const below: Option[] = place.children.map((n) => [n.path, n.name, x.perAgency[n.first + n.size] - x.perAgency[n.first]]);
-    this.select(x, "year", words.year, words.all, years.filter((o) => o[2] || o[0] === state.year));
-    this.select(x, "kind", words.kind, words.all, kinds.filter((o) => o[2] || o[0] === state.kind));
-    this.select(x, "agency", words.agency, words.all, trail.concat(below.filter((o) => o[2] > 0)));
-    this.select(x, "sort", words.sort, words.relevance, [["year", words.byYear, -1], ["name", words.byName, -1]]);
+    this.select(x, "year", wordFor("year"), wordFor("all"), years.filter((o) => o[2] || o[0] === state.year));
+    this.select(x, "kind", wordFor("kind"), wordFor("all"), kinds.filter((o) => o[2] || o[0] === state.kind));
+    this.select(x, "agency", wordFor("agency"), wordFor("all"), trail.concat(below.filter((o) => o[2] > 0)));
+    this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("byYear"), -1], ["name", wordFor("byName"), -1]]);
   }
 
   private select(x: Search, name: keyof State, word: string, none: string, options: Option[]): void {
@@ -188,10 +188,10 @@ export class Results {
   private showNone(x: Search): void {
     const s = x.state;
     const div = make("div", "search-none", "", this.list);
-    make("p", "", say(words.none, { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
-    make("p", "", words.try1 + (x.terms.length > 1 ? words.try2 : ""), div);
+    make("p", "", say(wordFor("none"), { q: s.q.length > 60 ? s.q.slice(0, 60) + "…" : s.q }), div);
+    make("p", "", wordFor("try1") + (x.terms.length > 1 ? wordFor("try2") : ""), div);
     if (s.year || s.agency || s.kind) {
-      button("search-more", words.unfilter, make("p", "", words.try3 + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
+      button("search-more", wordFor("unfilter"), make("p", "", wordFor("try3") + " ", div), () => this.change({ year: "", agency: "", kind: "" }));
     }
     browse(div, this.paths);
   }
@@ -202,8 +202,8 @@ type Option = [value: string, text: string, results: number];
 
 /** browse leads to the pages that need no search. */
 export function browse(parent: HTMLElement, paths: DOMStringMap): void {
-  const p = make("p", "", words.browse + " ", parent);
-  link("", words.tree, paths.agencies!, p);
+  const p = make("p", "", wordFor("browse") + " ", parent);
+  link("", wordFor("tree"), paths.agencies!, p);
   p.append(" · ");
-  link("", words.years, paths.years!, p);
+  link("", wordFor("years"), paths.years!, p);
 }

@@ -1,30 +1,22 @@
-// The words of the search page.
+// The words of the search page, in the language of the page: those of
+// layouts/words.json that begin with find-, which layouts/search.html hands
+// over as data-word-… of the element that the page gives.
 
-const zh = {
-  label: "搜索全部报告", hint: "机关名称、拼音或正文中的任意文字", year: "年份", kind: "类别", agency: "机关", sort: "排序",
-  all: "全部", relevance: "相关度", byYear: "年份", byName: "机关名称", agencies: "机关", reports: "报告", figure: "官方指标：",
-  more: "显示更多报告", moreAgencies: "显示更多机关", loading: "正在搜索…",
-  found: "找到 {n} 份报告", most: "最多 {n} 份报告，已核对 {k} 份", andAgencies: "，{n} 个机关", mostAgencies: "，最多 {n} 个机关",
-  none: "没有找到“{q}”。", try1: "请检查是否有错别字，或换用较短的词。", try2: "空格隔开的几个词须同时出现；可以去掉其中一些。",
-  try3: "去掉年份、机关或类别的限制：", unfilter: "清除限制", browse: "也可以按目录查找：", tree: "机关目录", years: "年份目录",
-  file: "搜索要从网站服务器读取索引文件。浏览器不允许从本地文件（file://）打开的页面这样做；请通过网址打开本页，或按目录查找。",
-  failed: "没有读到索引文件，请检查网络后重试。", retry: "重试",
-  kinds: { region: "地区", government: "政府", department: "部门", township: "乡镇街道", institution: "机构" } as Record<string, string>,
-};
+type Word = "label" | "hint" | "year" | "kind" | "agency" | "sort" | "all" | "relevance" | "byYear" | "byName" | "agencies" | "reports" |
+  "figure" | "more" | "moreAgencies" | "loading" | "found" | "most" | "andAgencies" | "mostAgencies" | "none" | "try1" | "try2" | "try3" |
+  "unfilter" | "browse" | "tree" | "years" | "file" | "failed" | "retry" | "kindRegion" | "kindGovernment" | "kindDepartment" |
+  "kindTownship" | "kindInstitution";
 
-const en: typeof zh = {
-  label: "Search all reports", hint: "Agency, pinyin or any words of the text", year: "Year", kind: "Kind", agency: "Agency", sort: "Sort by",
-  all: "All", relevance: "Relevance", byYear: "Year", byName: "Agency name", agencies: "Agencies", reports: "Reports", figure: "Official figure: ",
-  more: "Show more reports", moreAgencies: "Show more agencies", loading: "Searching…",
-  found: "{n} reports found", most: "At most {n} reports, {k} checked", andAgencies: ", {n} agencies", mostAgencies: ", at most {n} agencies",
-  none: "Nothing found for “{q}”.", try1: "Check the spelling, or try a shorter word.", try2: "Words separated by spaces must all occur; leave some out.",
-  try3: "Search without the filters:", unfilter: "Clear filters", browse: "Or browse:", tree: "agencies", years: "years",
-  file: "Search reads index files from a web server, which browsers do not allow for pages opened from a local file (file://). Open this page by its web address, or browse.",
-  failed: "The index files could not be read. Check the network and try again.", retry: "Try again",
-  kinds: { region: "Region", government: "Government", department: "Department", township: "Township", institution: "Institution" },
-};
+/** wordFor is a text of the page: moreAgencies is what data-word-more-agencies says. */
+export function wordFor(key: Word): string {
+  const name = "word" + key[0]!.toUpperCase() + key.slice(1);
+  return document.getElementById("search-app")?.dataset[name] ?? "";
+}
+
+/** kindWord names a kind of agencies; one that the page does not know is its own name. */
+export function kindWord(kind: string): string {
+  return wordFor(("kind" + kind.charAt(0).toUpperCase() + kind.slice(1)) as Word) || kind;
+}
 
 /** english tells the language of the page. */
 export const english = /^en/i.test(document.documentElement.lang);
-
-export const words = english ? en : zh;
