@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"generator/keys", "generator/locale"},
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
-	{"generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
+	{"generator/changes", "generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
 	{"generator/render", "generator/search", "generator/export", "generator/snapshot"},
 	{"generator"},
 	{"generator/serve", "generator/session"},
@@ -43,6 +43,7 @@ var leaves = map[string]string{
 	"layouts":            "the pages' layouts are data",
 	"generator/bug":      "brings a panic to whoever can tell of it",
 	"generator/beneath":  "opens files, whatever is in them",
+	"generator/git":      "reads commits, whatever is in them",
 	"generator/office":   "looks through a document, whoever publishes it",
 	"generator/cache":    "remembers bytes, whatever they mean",
 	"generator/htmltext": "escapes text, whatever it says",
@@ -82,7 +83,7 @@ var libraries = map[string][]string{
 	"crypto/rand":                    {"generator", "generator/serve", "generator/output"}, // marks in layouts, a key of the state folder; never of the site
 	"log":                            {"generator/serve"},
 	"os/signal":                      {"cmd/annals"},
-	"os/exec":                        {},
+	"os/exec":                        {"generator/git"}, // nothing else starts a process
 	"math/rand":                      {},
 	"math/rand/v2":                   {},
 	"plugin":                         {},
@@ -100,6 +101,7 @@ var reaching = map[string]string{
 	"generator/session":  "the output folder, to tell what has changed in it",
 	"generator/serve":    "the network, and the clock for its deadlines",
 	"generator/watch":    "the disk's changes, and the clock to gather them",
+	"generator/git":      "the repository, by the program git",
 	"generator/beneath":  "opens the files of the archive, for all others",
 	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
 	"generator/cache":    "the state folder",

@@ -17,6 +17,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var format string
 	var fix bool
+	var base string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: a.say("check"),
@@ -25,6 +26,9 @@ func (a *app) checkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.oneOf("--format", format, "text", "json"); err != nil {
 				return err
+			}
+			if cmd.Flags().Changed("untrusted") {
+				return a.untrusted(cmd.Context(), base, format)
 			}
 			res, err := generator.Check(cmd.Context(), a.options())
 			if err == nil && fix {
@@ -43,6 +47,7 @@ func (a *app) checkCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&base, "untrusted", "", a.say("flag.untrusted"))
 	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
 }

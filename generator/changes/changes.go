@@ -1,0 +1,217 @@
+// Package changes tells what a change to an archive touches that calls for a
+// maintainer's eye: everything but the files of one agency's own folder, and in
+// that what takes something back, or makes another figure of one that was
+// published. It judges names and bytes, not intentions; what it lists may well
+// be right.
+package changes
+
+import (
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/files"
+	"annals/generator/git"
+	"annals/generator/lang"
+)
+
+// Side is an archive before or after the change.
+type Side struct {
+	Files   fs.FS                // the folder that the names are relative to
+	Entries map[string]git.Entry // its files
+}
+
+// OnDisk makes a side of files of a folder. Ids are those that git would give
+// them, as long as like, or "" for what git keeps no bytes of.
+func OnDisk(fsys fs.FS, names []string, like int) Side {
+	s := Side{fsys, map[string]git.Entry{}}
+	for _, name := range names {
+		info, err := fs.Lstat(fsys, name)
+		switch {
+		case err != nil: // deleted, or what no name may be
+		case info.Mode()&fs.ModeSymlink != 0:
+			s.Entries[name] = git.Entry{Mode: link}
+		case info.Mode().IsRegular():
+			data, _ := files.Read(fsys, name, content.MaxAttachment)
+			mode := file
+			if info.Mode()&0o111 != 0 {
+				mode = program
+			}
+			s.Entries[name] = git.Entry{Mode: mode, ID: idOf(data, like)}
+		}
+	}
+	return s
+}
+
+// The modes of entries.
+const (
+	file    = "100644"
+	program = "100755"
+	link    = "120000"
+)
+
+func idOf(data []byte, like int) string {
+	var h hash.Hash = sha1.New() // of git, which is no proof of anything but sameness here
+	if like == 2*sha256.Size {
+		h = sha256.New()
+	}
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// finder gathers what is found.
+type finder struct {
+	base, head Side
+	prefix     string // of the archive in the names
+	found      []diag.Diagnostic
+	agencies   map[string]string // that are touched: the first file of each
+	tag        lang.Tag
+}
+
+// Find compares the sides. Prefix leads from the folder of the names to the
+// archive's: "" or "a/b/". Places are relative to the archive's folder.
+func Find(base, head Side, prefix string, tag lang.Tag) []diag.Diagnostic {
+	f := &finder{base: base, head: head, prefix: prefix, agencies: map[string]string{}, tag: tag}
+	names := map[string]bool{}
+	for name := range base.Entries {
+		names[name] = true
+	}
+	for name := range head.Entries {
+		names[name] = true
+	}
+	reports := map[string]reportPair{}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		was, before := base.Entries[name]
+		is, now := head.Entries[name]
+		if before && now && same(was, is) || before && now && f.onlyLineEnds(name, was) {
+			continue
+		}
+		f.file(name, was, is, reports)
+	}
+	f.compareReports(reports)
+	if len(f.agencies) > 1 {
+		for _, a := range slices.Sorted(maps.Keys(f.agencies)) {
+			f.tell("agencies", f.agencies[a], "agency", a, "n", len(f.agencies))
+		}
+	}
+	diag.Sort(f.found)
+	return f.found
+}
+
+func same(was, is git.Entry) bool {
+	return was.ID == is.ID && (was.Mode == is.Mode || is.Mode == file) || was.Mode == link && is.Mode == link && is.ID == ""
+}
+
+// onlyLineEnds reports whether a file is as it was but for the line ends that
+// git writes for the system.
+func (f *finder) onlyLineEnds(name string, was git.Entry) bool {
+	if f.head.Entries[name].Mode != was.Mode {
+		return false
+	}
+	data, _ := files.Read(f.head.Files, name, files.MaxText)
+	return data != nil && idOf([]byte(strings.ReplaceAll(string(data), "\r\n", "\n")), len(was.ID)) == was.ID
+}
+
+func (f *finder) tell(key, name string, args ...any) {
+	f.found = append(f.found, diag.New("untrusted/"+key, files.Top(f.place(name)), args...))
+}
+
+// place is a name relative to the archive's folder.
+func (f *finder) place(name string) string {
+	if in, ok := strings.CutPrefix(name, f.prefix); ok {
+		return in
+	}
+	return strings.Repeat("../", strings.Count(f.prefix, "/")) + name
+}
+
+// file tells of one file that is another now. was or is may be empty.
+func (f *finder) file(name string, was, is git.Entry, reports map[string]reportPair) {
+	in, inside := strings.CutPrefix(name, f.prefix)
+	own, agency := agencyOf(in)
+	switch {
+	case is.Mode != "" && is.Mode != file && is.Mode != was.Mode:
+		f.tell("mode", name)
+	case !inside || !own:
+		key := kindOf(in, inside)
+		if is.Mode == "" {
+			f.tell("deleted", name)
+		} else {
+			f.tell(key, name)
+		}
+		return
+	}
+	if !own || !inside {
+		return
+	}
+	if _, ok := f.agencies[agency]; !ok {
+		f.agencies[agency] = name
+	}
+	if year, ok := yearOf(in); ok {
+		id := agency + "/" + year
+		pair := reports[id]
+		pair.agency, pair.year = agency, year
+		reports[id] = pair
+	} else if is.Mode == "" {
+		f.tell("deleted", name)
+	}
+}
+
+// kindOf says what a file is that is in no agency's folder.
+func kindOf(in string, inside bool) string {
+	first, _, below := strings.Cut(in, "/")
+	switch {
+	case strings.HasPrefix(in, ".github/") || strings.HasPrefix(in, ".gitea/") || strings.HasPrefix(in, ".forgejo/") ||
+		strings.HasPrefix(in, ".woodpecker") || strings.HasPrefix(in, ".ci/") || strings.HasPrefix(in, ".gitlab-ci") || strings.HasPrefix(in, ".gitlab/") || first == "Jenkinsfile":
+		return "workflow"
+	case below && (first == "hooks" || first == ".githooks" || first == ".husky"):
+		return "hook"
+	case strings.HasPrefix(in, ".") || strings.Contains(in, "/."):
+		return "dotfile"
+	case !inside:
+		return "other"
+	case in == "content/site.yaml" || in == "content/assessment.yaml":
+		return "settings"
+	case strings.HasPrefix(in, "content/forms/"):
+		return "form"
+	case first == "layouts" || first == "partials" || path.Ext(in) == ".html":
+		return "layout"
+	case first == "content":
+		return "page"
+	}
+	return "other"
+}
+
+// agencyOf reads the path of a file in an agency's own folder. Names that the
+// archive does not take, such as dot-files, are nobody's own.
+func agencyOf(in string) (own bool, agency string) {
+	rest, ok := strings.CutPrefix(in, "content/agencies/")
+	dir := path.Dir(rest)
+	if !ok || dir == "." || strings.HasPrefix(rest, ".") || strings.Contains(rest, "/.") {
+		return false, ""
+	}
+	if base := path.Base(dir); isYear(base) && path.Dir(dir) != "." {
+		dir = path.Dir(dir)
+	}
+	return true, dir
+}
+
+func isYear(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
+
+// yearOf reads the year of a report's file: 2024.md or 2024/index.md.
+func yearOf(in string) (year string, ok bool) {
+	year = strings.TrimSuffix(path.Base(in), ".md")
+	if path.Base(in) == "index.md" {
+		year = path.Base(path.Dir(in))
+	}
+	return year, strings.HasSuffix(in, ".md") && isYear(year)
+}

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"annals/generator/beneath"
+	"annals/generator/changes"
+	"annals/generator/diag"
+	"annals/generator/git"
+)
+
+// untrusted lists what a change touches that calls for a maintainer's eye.
+// A revision comes before a folder of the same name, and a folder in the
+// archive or its repository is no base: the change could have brought it along.
+func (a *app) untrusted(ctx context.Context, base, format string) error {
+	repository, err := git.Open(ctx, a.dir)
+	var found []diag.Diagnostic
+	if err == nil {
+		var commit string
+		if commit, err = repository.Resolve(ctx, base); err == nil {
+			found, err = a.sinceCommit(ctx, repository, commit)
+		}
+	}
+	missing := errors.Is(err, git.ErrUnknown) || errors.Is(err, git.ErrShallow) || errors.Is(err, git.ErrNoRepository) || errors.Is(err, git.ErrNoGit)
+	if missing && a.outside(repository, base) {
+		found, err = a.sinceFolder(base)
+	}
+	switch {
+	case errors.Is(err, git.ErrShallow):
+		return a.failed("untrusted.shallow", base)
+	case errors.Is(err, git.ErrUnknown):
+		return a.failed("untrusted.unknown", base)
+	case errors.Is(err, git.ErrNoRepository):
+		return a.failed("untrusted.no-repository", base)
+	case errors.Is(err, git.ErrNoGit):
+		return a.failed("untrusted.no-git", base)
+	case err != nil:
+		return err
+	}
+	if err := a.print(found, format); err != nil {
+		return err
+	}
+	if len(found) > 0 {
+		return exit{code: content}
+	}
+	return nil
+}
+
+// outside reports whether a folder can be a base.
+func (a *app) outside(r *git.Repository, base string) bool {
+	info, err := os.Stat(base)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	top := a.dir
+	if r != nil {
+		top = r.Top
+	}
+	top, err = resolved(top)
+	if err != nil {
+		return false
+	}
+	if base, err = resolved(base); err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(top, base)
+	return err != nil || !filepath.IsLocal(rel)
+}
+
+// resolved is a path without links in it.
+func resolved(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	return filepath.EvalSymlinks(path)
+}
+
+func (a *app) sinceCommit(ctx context.Context, r *git.Repository, commit string) (_ []diag.Diagnostic, err error) {
+	tree, err := r.Tree(ctx, commit)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, tree.Close()) }()
+	names, err := r.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	folder, err := beneath.Open(r.Top)
+	if err != nil {
+		return nil, err
+	}
+	folder.Hidden = true
+	return changes.Find(changes.Side{Files: tree, Entries: tree.Entries}, changes.OnDisk(folder, names, len(commit)), r.Prefix, a.tag), nil
+}
+
+func (a *app) sinceFolder(base string) ([]diag.Diagnostic, error) {
+	var sides [2]changes.Side
+	for i, dir := range []string{base, a.dir} {
+		folder, err := beneath.Open(dir)
+		if err != nil {
+			return nil, err
+		}
+		folder.Hidden = true
+		names, err := a.listed(folder)
+		if err != nil {
+			return nil, err
+		}
+		sides[i] = changes.OnDisk(folder, names, 0)
+	}
+	return changes.Find(sides[0], sides[1], "", a.tag), nil
+}
+
+// listed are the files of an archive that people write: not the site, the
+// state of builds, or the history.
+func (a *app) listed(folder fs.FS) ([]string, error) {
+	made := map[string]bool{".git": true, ".annals": true, "public": true, "node_modules": true}
+	if rel, err := filepath.Rel(a.dir, a.options().Out); err == nil {
+		made[filepath.ToSlash(rel)] = true
+	}
+	var names []string
+	err := fs.WalkDir(folder, ".", func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case made[name]:
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case !e.IsDir() && !strings.HasSuffix(name, "~"):
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
+}
