@@ -79,30 +79,8 @@ func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
 	for i, a := range agencies {
 		sources[i] = b.of(a)
 	}
-	return b.again(sources, b.read)
-}
-
-func (b *Built) again(sources []*source, read reader) (*Built, []*site.Agency) {
-	next := &Built{Library: b.Library, outcomes: slices.Clone(b.outcomes)}
-	var pages []*site.Agency
-	work := slices.Clone(sources)
-	for _, s := range sources {
-		work = append(work, b.above(s)...)
-	}
-	var done []*source
-	for len(work) > 0 {
-		s := slices.MaxFunc(work, func(x, y *source) int { return depth(x) - depth(y) }) // those below first
-		work = slices.DeleteFunc(work, func(x *source) bool { return x == s })
-		for _, c := range b.reporting(s) {
-			next.settle(c, read)
-		}
-		page, o := b.judge(s, next.below(s), read)
-		if old := b.outcomes[s.index]; old == nil || !sameEntries(old.Entries, o.Entries) {
-			work = append(work, b.above(s)...)
-		}
-		next.outcomes[s.index] = o
-		pages, done = append(pages, page), append(done, s)
-	}
+	next := &Built{Library: b.Library, reader: b.reader, outcomes: slices.Clone(b.outcomes)}
+	pages, done := next.again(sources, b)
 	for _, d := range b.siteFound {
 		if !slices.ContainsFunc(done, func(s *source) bool { return s.owns(d.Place.File) }) {
 			next.siteFound = append(next.siteFound, d)
@@ -112,15 +90,40 @@ func (b *Built) again(sources []*source, read reader) (*Built, []*site.Agency) {
 	return next, pages
 }
 
-// settle judges an agency, and those below it, unless that has been done.
-func (b *Built) settle(s *source, read reader) {
-	if b.outcomes[s.index] != nil {
-		return
+// again judges agencies in place of what is known of them, and the governments
+// above for which that differs from what it was before.
+func (b *Built) again(work []*source, before *Built) (pages []*site.Agency, done []*source) {
+	for _, s := range work {
+		work = append(work, b.above(s)...)
 	}
-	for _, c := range b.reporting(s) {
-		b.settle(c, read)
+	for len(work) > 0 {
+		s := slices.MaxFunc(work, func(x, y *source) int { return depth(x) - depth(y) }) // those below first
+		work = slices.DeleteFunc(work, func(x *source) bool { return x == s })
+		for _, c := range b.reporting(s) {
+			if b.outcomes[c.index] == nil {
+				b.outcomes[c.index] = before.settle(c)
+			}
+		}
+		page, o := b.judge(s)
+		if !sameEntries(before.settle(before.sources[s.index]).Entries, o.Entries) {
+			work = append(work, b.above(s)...)
+		}
+		b.outcomes[s.index] = o
+		pages, done = append(pages, page), append(done, s)
 	}
-	_, b.outcomes[s.index] = b.judge(s, b.below(s), read)
+	return pages, done
+}
+
+// settle returns what came of an agency. Where that is not known yet it judges
+// those below it, and then the agency.
+func (b *Built) settle(s *source) *snapshot.Outcome {
+	if b.outcomes[s.index] == nil {
+		for _, c := range b.reporting(s) {
+			b.settle(c)
+		}
+		_, b.outcomes[s.index] = b.judge(s)
+	}
+	return b.outcomes[s.index]
 }
 
 // above returns the government that an agency's figures are part of, if any.

@@ -129,7 +129,7 @@ func (b *build) agency(s *source) error {
 	}
 	var pages *site.Agency
 	if !kept {
-		pages, b.outcomes[s.index] = b.judge(s, below, b.read)
+		pages, b.outcomes[s.index] = b.judge(s)
 	}
 	if b.faulty(b.outcomes[s.index]) {
 		b.failed.Store(true)

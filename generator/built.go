@@ -14,12 +14,13 @@ import (
 // Built is an archive and what came of the work on each of its agencies.
 type Built struct {
 	*Library
+	reader    *reader
 	outcomes  []*snapshot.Outcome // by source.index; nil where the work is not done yet
 	siteFound []diag.Diagnostic   // about the site as a whole: links that lead nowhere, pages that would go
 }
 
 func newBuilt(l *Library) *Built {
-	return &Built{Library: l, outcomes: make([]*snapshot.Outcome, len(l.sources))}
+	return &Built{Library: l, reader: &reader{Library: l}, outcomes: make([]*snapshot.Outcome, len(l.sources))}
 }
 
 // reporting lists the agencies that a government is compared with; none for others.
@@ -94,7 +95,7 @@ func (b *Built) archive() *site.Archive {
 // tree is as much of it as links need: agencies and their reports.
 func (b *Built) tree() *site.Archive {
 	in := &site.Archive{
-		Reports: func(a *archive.Agency) []archive.Entry { return b.outcomes[b.indexOf[a]].Entries },
+		Reports: func(a *archive.Agency) []archive.Entry { return b.settle(b.of(a)).Entries },
 	}
 	for _, s := range b.sources {
 		if s.agency.Parent == nil {

@@ -84,7 +84,7 @@ func (b *build) blobOf(s *source) []byte {
 	if data := b.store.Large(b.outcomes[s.index].Blob); len(data) > 0 {
 		return data
 	}
-	pages, _ := b.judge(s, nil, b.read)
+	pages, _ := b.judge(s)
 	return searchBlob(s.agency, pages.Reports)
 }
 

@@ -2,13 +2,10 @@ package generator
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 
 	"annals/generator/archive"
 	"annals/generator/check"
-	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/site"
@@ -23,67 +20,18 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 	}
 	b := newBuilt(l)
 	err = l.eachSource(ctx, func(s *source) error {
-		b.settle(s, l.read)
+		b.settle(s)
 		return nil
 	})
 	b.siteFound = b.deadLinks(l.sources, true)
 	return b.Result(), err
 }
 
-// filed is a report as its file gives it.
-type filed struct {
-	report *archive.Report // nil if there is none that can be read
-	found  []diag.Diagnostic
-	files  snapshot.Files // paths and hashes of what was read
-}
-
-// reader gives the report that a file of an agency holds.
-type reader func(s *source, f *content.Report) filed
-
-// read reads and binds one report and its attachments.
-func (l *Library) read(s *source, f *content.Report) filed {
-	doc, found := content.ReadDocument(l.files, f.Path)
-	if doc == nil {
-		return filed{found: found}
-	}
-	return l.bind(s, f, doc, found, l.attachments(f))
-}
-
-// attached are the attachments of a report.
-type attached struct {
-	list  []content.Attachment
-	found []diag.Diagnostic
-}
-
-func (l *Library) attachments(f *content.Report) (a attached) {
-	for _, x := range f.Attachments {
-		read, found := content.ReadAttachment(l.files, x.Path, "")
-		a.found = append(a.found, found...)
-		if len(found) == 0 {
-			a.found = append(a.found, read.Traces...)
-			a.list = append(a.list, read)
-		}
-	}
-	return a
-}
-
-func (l *Library) bind(s *source, f *content.Report, doc *content.Document, found []diag.Diagnostic, a attached) filed {
-	files := snapshot.Files{{Path: doc.File, Sum: doc.Hash}}
-	for _, x := range a.list {
-		var sum [sha256.Size]byte
-		if n, err := hex.Decode(sum[:], []byte(x.SHA256)); err == nil && n == len(sum) {
-			files = append(files, snapshot.File{Path: x.File, Sum: sum})
-		}
-	}
-	found = append(found, a.found...)
-	r, more := archive.ReadReport(s.agency, f.Year, doc, a.list, l.Forms, l.site.Language)
-	return filed{report: r, found: append(found, more...), files: files}
-}
-
 // judge reads an agency's reports and checks them: each by itself, against
 // those of the years beside it, and against the agencies below. It returns what
 // the agency's pages show, and what the rest of the archive needs.
-func (l *Library) judge(s *source, below []snapshot.Below, read reader) (*site.Agency, *snapshot.Outcome) {
+func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
+	below := b.below(s)
 	o := &snapshot.Outcome{Files: slices.Clone(s.files), Refs: site.Refs(s.agency.Body)}
 	var all []*archive.Report // in ascending years
 	var found []diag.Diagnostic
@@ -92,7 +40,7 @@ func (l *Library) judge(s *source, below []snapshot.Below, read reader) (*site.A
 		if i > 0 && f.Year == s.folder.Reports[i-1].Year {
 			continue // the walk has told that there are two
 		}
-		x := read(s, f)
+		x := b.reader.report(s, f)
 		found = append(found, x.found...)
 		for _, file := range x.files {
 			o.Files.Saw(file.Path, file.Sum)
@@ -104,7 +52,7 @@ func (l *Library) judge(s *source, below []snapshot.Below, read reader) (*site.A
 	}
 	found = append(found, check.Years(all)...)
 	pages := &site.Agency{
-		Agency: s.agency, Forms: l.Forms.Forms(),
+		Agency: s.agency, Forms: b.Forms.Forms(),
 		Findings: map[int][]archive.Finding{}, Rollups: map[int]*archive.Rollup{},
 	}
 	children, entries := compared(below)
@@ -113,14 +61,14 @@ func (l *Library) judge(s *source, below []snapshot.Below, read reader) (*site.A
 			sums := archive.RollUp(r.Form, r.Year, children, entries)
 			pages.Rollups[r.Year] = sums
 			found = append(found, check.Rollup(r, sums, sameYear(entries, r.Year, r.Form), func(e *archive.Entry) *archive.Report {
-				return l.quoted(e, below, read, &o.Torn)
+				return b.quoted(e, below, &o.Torn)
 			})...)
 		}
 	}
 	for _, r := range all {
 		var left []diag.Diagnostic
 		var findings []archive.Finding
-		found, left, findings = l.accept(r, found)
+		found, left, findings = b.accept(r, found)
 		if !r.Draft {
 			pages.Findings[r.Year] = findings
 			pages.Reports = append(pages.Reports, r)
@@ -171,14 +119,14 @@ func sameYear(entries []*archive.Entry, year int, f *form.Form) []*archive.Entry
 
 // quoted reads a report below once more, for the places of its cells. It notes
 // if that is not the report any more that the figures are from.
-func (l *Library) quoted(e *archive.Entry, below []snapshot.Below, read reader, torn *bool) *archive.Report {
-	s := l.of(e.Agency)
+func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *archive.Report {
+	s := b.of(e.Agency)
 	f := s.report(e.Year)
 	if f == nil {
 		return nil
 	}
-	x := read(s, f)
-	i := slices.IndexFunc(below, func(b snapshot.Below) bool { return b.Agency == e.Agency })
+	x := b.reader.report(s, f)
+	i := slices.IndexFunc(below, func(x snapshot.Below) bool { return x.Agency == e.Agency })
 	was, _ := below[i].Outcome.Files.Sum(f.Path)
 	if len(x.files) == 0 || x.files[0].Sum != was {
 		*torn = true

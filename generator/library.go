@@ -64,7 +64,7 @@ func (l *Library) Agency(path string) *archive.Agency {
 // Report reads an agency's report of a year; nil if there is none that can be read.
 func (l *Library) Report(a *archive.Agency, year int) *archive.Report {
 	if f := l.of(a).report(year); f != nil {
-		return l.read(l.of(a), f).report
+		return (&reader{Library: l}).report(l.of(a), f).report
 	}
 	return nil
 }

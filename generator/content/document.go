@@ -25,6 +25,17 @@ type Document struct {
 // read, and the diagnostics tell the rest.
 func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 	data, diags := files.ReadText(fsys, file)
+	return parse(file, data, diags)
+}
+
+// ParseDocument is ReadDocument of a file that has not been written yet: it
+// would hold these bytes.
+func ParseDocument(file string, data []byte) (*Document, []diag.Diagnostic) {
+	data, diags := files.Text(file, data)
+	return parse(file, data, diags)
+}
+
+func parse(file string, data []byte, diags []diag.Diagnostic) (*Document, []diag.Diagnostic) {
 	if data == nil {
 		return nil, diags
 	}

@@ -12,12 +12,21 @@ import (
 const MaxText = 4 << 20
 
 // ReadText reads a file of text: UTF-8, at most MaxText, without characters
-// that nobody sees and without conflicts of a merge. Data is nil if the file cannot be used at all; otherwise
-// it can be, whatever the diagnostics say of it.
+// that nobody sees and without conflicts of a merge. Data is nil if the file
+// cannot be used at all; otherwise it can be, whatever the diagnostics say of it.
 func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 	data, diags = Read(fsys, file, MaxText)
 	if data == nil {
 		return nil, diags
+	}
+	return Text(file, data)
+}
+
+// Text is ReadText of a file that has not been written yet: it would hold
+// these bytes.
+func Text(file string, data []byte) ([]byte, []diag.Diagnostic) {
+	if len(data) > MaxText {
+		return nil, []diag.Diagnostic{tooLarge(file, int64(len(data)), MaxText)}
 	}
 	if d, found := Unmerged(file, data); found {
 		return nil, []diag.Diagnostic{d}
@@ -61,7 +70,11 @@ func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
 			return data, nil
 		}
 	}
-	return nil, []diag.Diagnostic{diag.New("file-size", Top(file), "size", sizeOf(size), "limit", sizeOf(limit))}
+	return nil, []diag.Diagnostic{tooLarge(file, size, limit)}
+}
+
+func tooLarge(file string, size, limit int64) diag.Diagnostic {
+	return diag.New("file-size", Top(file), "size", sizeOf(size), "limit", sizeOf(limit))
 }
 
 // direct is a file system that reads a regular file of at most limit bytes at

@@ -1,0 +1,150 @@
+package acceptance
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"annals/generator"
+	"annals/generator/diag"
+	"annals/generator/lang"
+)
+
+// What is told of text that is not saved is what `annals check` tells once it
+// is: of the agency's files, and of those of the governments above.
+func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	writeFile(t, filepath.Join(dir, "content/about.md"), "---\ntitle: 关于\n---\n\n说明。\n")
+	l, err := generator.Open(t.Context(), generator.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := l.Checker()
+	told := map[string]bool{}
+	for _, at := range []struct {
+		agency string
+		year   int
+		file   string
+		above  []string
+	}{
+		{"anping/government/culture-tourism", 2024, "2024.md", []string{"anping/government"}},
+		{"anping/government/culture-tourism", 2023, "2023/index.md", []string{"anping/government"}},
+		{"anping/government", 2024, "2024.md", nil},
+		{"anping/bureau-2", 2024, "2024.md", nil},
+		{"anping/bureau-2", 2025, "2025.md", nil}, // it is not there yet
+	} {
+		name := filepath.Join(dir, "content/agencies", at.agency, at.file)
+		right, err := os.ReadFile(name)
+		isNew := err != nil
+		if isNew {
+			right, err = os.ReadFile(filepath.Join(dir, "content/agencies", at.agency, "2024.md"))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, text := range slips(t, string(right)) {
+			got, err := c.Check(at.agency, at.year, []byte(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			writeFile(t, name, text)
+			res, err := generator.Check(t.Context(), generator.Options{Dir: dir})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := slices.DeleteFunc(res.Diagnostics, func(d diag.Diagnostic) bool {
+				folder := filepath.ToSlash(filepath.Dir(d.Place.File))
+				folder = strings.TrimSuffix(strings.TrimPrefix(folder, "content/agencies/"), fmt.Sprint("/", 2023))
+				return folder != at.agency && !slices.Contains(at.above, folder)
+			})
+			for _, d := range want {
+				told[d.Rule] = true
+			}
+			if g, w := asJSON(t, got), asJSON(t, want); g != w {
+				t.Errorf("%s of %d, %s:\n%s\nwant\n%s", at.agency, at.year, what, g, w)
+			}
+		}
+		if isNew {
+			err = os.Remove(name)
+		} else {
+			err = os.WriteFile(name, right, 0o644)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, rule := range []string{"rollup", "carry-over", "row-total", "blank-cell", "dead-link", "unused-accept", "encoding", "form-year", "merge-conflict"} {
+		if !told[rule] {
+			t.Errorf("%s was never told: the slips prove less than they say", rule)
+		}
+	}
+}
+
+// slips are reports that are wrong in as many ways, and the right one.
+func slips(t *testing.T, right string) map[string]string {
+	t.Helper()
+	list := map[string]string{"nothing": right, "no text": "", "no front matter": "text\n", "bytes": right + "\xff\xfe"}
+	for _, f := range faults {
+		r := &lines{t: t, list: strings.Split(right, "\n")}
+		f.plant(r)
+		list[f.rule] = strings.Join(r.list, "\n")
+	}
+	for what, x := range map[string][2]string{
+		"accepted":        {"\n---\n\n", "\naccept:\n  - {rule: blank-cell, cell: proactive.penalties, reason: 原文如此}\n---\n\n"},
+		"dead link":       {"## 总体情况\n", "## 总体情况\n\n见[一处](nowhere.md)，[自己](2024.md#c-x)，[关于](../../../../about.md)。\n"},
+		"draft":           {"form: cn-2021\n", "form: cn-2021\ndraft: true\n"},
+		"another form":    {"form: cn-2021\n", "form: cn-1066\n"},
+		"conflict":        {"## 总体情况\n", "<<<<<<< HEAD\n## 总体情况\n=======\n## 总体\n>>>>>>> other\n"},
+		"too much for it": {"  penalties: 12\n", "  penalties: 99999\n"},
+		"too little":      {"  penalties: 12\n", "  penalties: 0\n"},
+		"a spelling":      {"  penalties: 12\n", "  penalties: 012\n"},
+	} {
+		list[what] = strings.Replace(right, x[0], x[1], 1)
+	}
+	list["pushed down"] = strings.Replace(list["too little"], "---\n", "---\n# \n", 1)
+	return list
+}
+
+func asJSON(t *testing.T, list []diag.Diagnostic) string {
+	t.Helper()
+	var b bytes.Buffer
+	for _, tag := range []lang.Tag{lang.ZH, lang.EN} {
+		if err := diag.WriteJSON(&b, list, tag); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// BenchmarkUnsaved is a check of text that is not saved, of an agency with five
+// years beside 40 others below a government, after the first.
+func BenchmarkUnsaved(b *testing.B) {
+	dir := b.TempDir()
+	c := fullCorpus(1, 40, 5)
+	c.write(b, dir, rand.New(rand.NewPCG(1, 1)))
+	l, err := generator.Open(b.Context(), generator.Options{Dir: dir})
+	if err != nil {
+		b.Fatal(err)
+	}
+	checker := l.Checker()
+	a := l.Agencies[len(l.Agencies)-1]
+	text, err := os.ReadFile(filepath.Join(dir, "content/agencies", a.Path, "2021.md"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	wrong := strings.Replace(string(text), "  enforcement: 0\n", "  enforcement: 7777777\n", 1)
+	if _, err := checker.Check(a.Path, 2021, text); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := checker.Check(a.Path, 2021, []byte(wrong)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,102 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"annals/generator/archive"
+	"annals/generator/content"
+	"annals/generator/diag"
+	"annals/generator/snapshot"
+)
+
+// reader reads the reports of an archive.
+type reader struct {
+	*Library
+	unsaved map[string][]byte // by file: what it would hold, in place of what it does
+	kept    *readings         // nil: every report is read whenever it is asked for
+}
+
+// readings are what was read before, by the reports' files. Files that have
+// changed since are not noticed.
+type readings struct {
+	reports     map[string]filed
+	attachments map[string]attached
+}
+
+// mostReadings is how many reports are kept. One takes about 100 kB.
+const mostReadings = 512
+
+// filed is a report as its file gives it.
+type filed struct {
+	report *archive.Report // nil if there is none that can be read
+	found  []diag.Diagnostic
+	files  snapshot.Files // paths and hashes of what was read
+}
+
+// attached are the attachments of a report.
+type attached struct {
+	list  []content.Attachment
+	found []diag.Diagnostic
+}
+
+// report reads and binds one report and its attachments.
+func (r *reader) report(s *source, f *content.Report) filed {
+	if r.kept == nil {
+		return r.bind(s, f, r.attachments(f))
+	}
+	a, ok := r.kept.attachments[f.Path]
+	if !ok {
+		a = r.attachments(f)
+		r.kept.attachments[f.Path] = a
+	}
+	if _, ok := r.unsaved[f.Path]; ok {
+		return r.bind(s, f, a)
+	}
+	x, ok := r.kept.reports[f.Path]
+	if !ok {
+		if len(r.kept.reports) >= mostReadings {
+			clear(r.kept.reports)
+		}
+		x = r.bind(s, f, a)
+		r.kept.reports[f.Path] = x
+	}
+	return x
+}
+
+// document reads a file of Markdown.
+func (r *reader) document(file string) (*content.Document, []diag.Diagnostic) {
+	if text, ok := r.unsaved[file]; ok {
+		return content.ParseDocument(file, text)
+	}
+	return content.ReadDocument(r.files, file)
+}
+
+func (r *reader) attachments(f *content.Report) (a attached) {
+	for _, x := range f.Attachments {
+		read, found := content.ReadAttachment(r.files, x.Path, "")
+		a.found = append(a.found, found...)
+		if len(found) == 0 {
+			a.found = append(a.found, read.Traces...)
+			a.list = append(a.list, read)
+		}
+	}
+	return a
+}
+
+func (r *reader) bind(s *source, f *content.Report, a attached) filed {
+	doc, found := r.document(f.Path)
+	if doc == nil {
+		return filed{found: found}
+	}
+	files := snapshot.Files{{Path: doc.File, Sum: doc.Hash}}
+	for _, x := range a.list {
+		var sum [sha256.Size]byte
+		if n, err := hex.Decode(sum[:], []byte(x.SHA256)); err == nil && n == len(sum) {
+			files = append(files, snapshot.File{Path: x.File, Sum: sum})
+		}
+	}
+	found = append(found, a.found...)
+	report, more := archive.ReadReport(s.agency, f.Year, doc, a.list, r.Forms, r.site.Language)
+	return filed{report: report, found: append(found, more...), files: files}
+}
