@@ -3,6 +3,7 @@ package acceptance
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -118,26 +119,38 @@ func (s *serving) await(t testing.TB, path, text string) {
 	}
 }
 
-// reload returns when a page that was loaded at a version has to reload.
+// reload returns when a page that was loaded at a version has to reload: on
+// each message of the stream it asks.
 func (s *serving) reload(ctx context.Context, path, version string) error {
-	query := url.Values{"page": {path}, "since": {version}}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/.annals/events?"+query.Encode(), nil)
+	ask := func(path string) (*http.Response, error) {
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/.annals/"+path, nil)
+		if err != nil {
+			return nil, err
+		}
+		req.Header.Set("Sec-Fetch-Site", "same-origin")
+		return http.DefaultClient.Do(req)
+	}
+	events, err := ask("events")
 	if err != nil {
 		return err
 	}
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	lines := bufio.NewScanner(resp.Body)
-	for lines.Scan() {
-		if lines.Text() == "event: reload" {
-			return nil
+	defer events.Body.Close()
+	for lines := bufio.NewScanner(events.Body); lines.Scan(); {
+		if !strings.HasPrefix(lines.Text(), "data: ") {
+			continue
+		}
+		answer, err := ask("diagnostics?" + url.Values{"page": {path}, "since": {version}}.Encode())
+		if err != nil {
+			return err
+		}
+		var news struct{ Reload bool }
+		err = json.NewDecoder(answer.Body).Decode(&news)
+		answer.Body.Close()
+		if err != nil || news.Reload {
+			return err
 		}
 	}
-	return errors.Join(lines.Err(), errors.New("the stream has ended"))
+	return errors.New("the stream has ended")
 }
 
 // window is a tab that tells what its page shows.

@@ -17,8 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -83,6 +85,34 @@ func open(t testing.TB, path string) *Tab {
 		t.Fatal(err)
 	}
 	return x
+}
+
+// Another opens a further tab of the same browser.
+func (x *Tab) Another(t testing.TB) *Tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(x)
+	t.Cleanup(cancel)
+	y := &Tab{Context: ctx}
+	if err := chromedp.Listen(ctx, y.hear); err != nil {
+		t.Fatal(err)
+	}
+	return y
+}
+
+// Before has every page that the tab opens run a script first.
+func (x *Tab) Before(t testing.TB, script string) {
+	t.Helper()
+	if _, err := chromedp.Call(x, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Close closes the tab.
+func (x *Tab) Close(t testing.TB) {
+	t.Helper()
+	if _, err := chromedp.Call(x, page.Close, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // hear gathers what the console is told, which reports of the security policy

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"annals/generator/sitemap"
 )
 
 // Update is what a rebuild has done.
@@ -27,76 +29,79 @@ type Item struct {
 	Page     string `json:"page"` // the page it is about, as a path from the site's root, or ""
 }
 
-// hub passes updates on to the open event streams. A stream holds what its
-// page has yet to learn, not a queue: a browser that does not read costs no
-// memory.
+// hub knows what the site is now, and wakes the open event streams when that
+// changes. A stream says only that something has changed, for the tabs of a
+// browser share one: each of them then asks what that is to it. Nothing is
+// queued, so that a browser that does not read costs no memory.
 type hub struct {
 	boot string // tells this run of the server from those before
 
 	mu          sync.Mutex
-	generation  int // counts the updates that changed files
+	generation  int      // counts the updates that changed files
+	recent      []Update // the last of these, the newest last
+	reports     int      // counts the updates that changed the diagnostics
 	diagnostics []Item
 	held        bool
-	streams     map[*stream]bool
+	streams     map[stream]bool
 	closed      bool
 }
 
-type stream struct {
-	page   string        // file of the page that listens; "" for one that is not in the site
-	wake   chan struct{} // holds one token while there is something to tell
-	reload bool
-	report bool
-}
+// remembered is how many changes a page may have missed and still be told
+// exactly whether they are about it.
+const remembered = 100
+
+// stream is an open event stream: it holds one token while there is news.
+type stream chan struct{}
 
 func newHub(boot string) *hub {
-	return &hub{boot: boot, streams: map[*stream]bool{}, diagnostics: []Item{}}
+	return &hub{boot: boot, streams: map[stream]bool{}, diagnostics: []Item{}}
 }
 
 // Publish tells the open pages about a rebuild: those that changed or are gone
 // reload, and all show the diagnostics.
-func (s *Server) Publish(u Update) { s.hub.publish(u, s.isFile) }
+func (s *Server) Publish(u Update) { s.hub.publish(u) }
 
-func (h *hub) publish(u Update, there func(name string) bool) {
+func (h *hub) publish(u Update) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	changed := u.All || len(u.Changed) > 0
 	if changed {
 		h.generation++
+		h.recent = append(h.recent, Update{Changed: u.Changed, All: u.All})
+		h.recent = h.recent[max(0, len(h.recent)-remembered):]
 	}
 	said := !slices.Equal(h.diagnostics, u.Diagnostics) || h.held != u.Held
+	if said {
+		h.reports++
+	}
 	h.diagnostics, h.held = append([]Item{}, u.Diagnostics...), u.Held
-	for s := range h.streams {
-		s.reload = s.reload || changed && (u.All || s.affected(u.Changed) || !there(s.page))
-		s.report = s.report || said
-		if s.reload || s.report {
+	if changed || said {
+		for s := range h.streams {
 			s.signal()
 		}
 	}
 }
 
-func (s *stream) signal() {
+func (s stream) signal() {
 	select {
-	case s.wake <- struct{}{}:
+	case s <- struct{}{}:
 	default:
 	}
 }
 
-// affected reports whether a page has to be loaded again after files changed:
-// if it is one of them, lies beside one, or may use one, as it may any style,
-// script or picture. Other pages and their data twins do not concern it.
-func (s *stream) affected(changed []string) bool {
-	if s.page == "" {
-		return true
-	}
-	return slices.ContainsFunc(changed, func(name string) bool {
-		if name == s.page {
+// affects reports whether a page has to be loaded again after the update: if
+// it is one of the files, lies beside one, or may use one, as it may any
+// style, script or picture. Other pages and their data twins do not concern it.
+func (u *Update) affects(page string) bool {
+	return u.All || slices.ContainsFunc(u.Changed, func(name string) bool {
+		if name == page {
 			return true
 		}
 		switch strings.ToLower(path.Ext(name)) {
 		case ".html":
 			return false
 		case ".json", ".csv", ".xlsx", ".docx", ".xml", ".txt", ".pdf", ".ofd":
-			return path.Dir(name) == path.Dir(s.page)
+			return path.Dir(name) == path.Dir(page)
 		}
 		return true
 	})
@@ -111,39 +116,72 @@ func (h *hub) version() string {
 
 func (h *hub) versionLocked() string { return h.boot + "-" + strconv.Itoa(h.generation) }
 
-func (h *hub) items() (list []Item, held bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.diagnostics, h.held
+// now is what pages are told.
+type now struct {
+	version string // of the files
+	said    string // names the diagnostics, as version does the files
+	items   []Item
+	held    bool
 }
 
-// join adds a stream for a page that was loaded at a version. It returns nil
-// when there are too many, or the server ends.
-func (h *hub) join(page, since string) *stream {
+func (h *hub) now() now {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return now{h.versionLocked(), h.boot + "-" + strconv.Itoa(h.reports), h.diagnostics, h.held}
+}
+
+// stale reports whether a page that was loaded at a version has to be loaded
+// again. A page that is gone always has, after any change.
+func (h *hub) stale(page, since string, there bool) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	count, ours := strings.CutPrefix(since, h.boot+"-")
+	generation, err := strconv.Atoi(count)
+	missed := h.generation - generation
+	switch {
+	case !ours || err != nil || missed < 0 || missed > len(h.recent):
+		return true
+	case missed == 0:
+		return false
+	case !there:
+		return true
+	}
+	return slices.ContainsFunc(h.recent[len(h.recent)-missed:], func(u Update) bool { return u.affects(page) })
+}
+
+// stale reports whether the page at a path of the site has to be loaded again.
+func (s *Server) stale(address, since string) bool {
+	name, isFolder, ok := siteName(address)
+	if ok && isFolder {
+		name = path.Join(name, sitemap.IndexFile)
+	}
+	return s.hub.stale(name, since, ok && s.isFile(name))
+}
+
+// join adds a stream, which has something to say at once: what happened before
+// it was there. It returns nil when there are too many, or the server ends.
+func (h *hub) join() stream {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed || len(h.streams) >= maxStreams {
 		return nil
 	}
-	s := &stream{page: page, wake: make(chan struct{}, 1), reload: since != h.versionLocked(), report: true}
+	s := make(stream, 1)
 	s.signal()
 	h.streams[s] = true
 	return s
 }
 
-func (h *hub) leave(s *stream) {
+func (h *hub) leave(s stream) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.streams, s)
 }
 
-// take returns what a stream has to tell, once; ok is false at the end.
-func (h *hub) take(s *stream) (version string, reload, report, ok bool) {
+func (h *hub) isClosed() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	reload, report = s.reload, s.report
-	s.reload, s.report = false, false
-	return h.versionLocked(), reload, report, !h.closed
+	return h.closed
 }
 
 func (h *hub) close() {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -16,108 +17,146 @@ type sse struct {
 	lines *bufio.Scanner
 }
 
-func (r *running) listen(t *testing.T, query string, headers ...string) *sse {
+func (r *running) listen(t *testing.T) *sse {
 	t.Helper()
-	resp := r.get(t, "GET", "/.annals/events?"+query, append(headers, "Sec-Fetch-Site: same-origin")...)
+	resp := r.get(t, "GET", "/.annals/events", "Sec-Fetch-Site: same-origin")
 	if resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "text/event-stream" {
 		t.Fatalf("events: %d %v", resp.StatusCode, resp.Header)
 	}
 	return &sse{resp, bufio.NewScanner(resp.Body)}
 }
 
-// next returns the next event and its id.
-func (s *sse) next(t *testing.T) (event, id string) {
-	t.Helper()
+// next returns the data of the next message.
+func (s *sse) next() string {
 	for s.lines.Scan() {
-		switch name, value, _ := strings.Cut(s.lines.Text(), ": "); {
-		case name == "event":
-			event = value
-		case name == "id":
-			id = value
-		case s.lines.Text() == "" && event != "":
-			return event, id
+		if data, ok := strings.CutPrefix(s.lines.Text(), "data: "); ok {
+			return data
 		}
 	}
-	return "end", ""
+	return "end"
 }
 
-func (s *sse) want(t *testing.T, want string) (id string) {
+func (s *sse) want(t *testing.T, want string) {
 	t.Helper()
-	got, id := s.next(t)
-	if got != want {
-		t.Fatalf("event %q instead of %q", got, want)
+	if got := s.next(); got != want {
+		t.Fatalf("message %q instead of %q", got, want)
 	}
-	return id
 }
 
+// told is what a page is told that was loaded at a version, and has seen some
+// diagnostics.
+type told struct {
+	Status        int
+	Reload        bool
+	Version, Said string
+	Items         []Item
+}
+
+func (r *running) ask(t *testing.T, page, since, seen string) (x told) {
+	t.Helper()
+	resp := r.get(t, "GET", "/.annals/diagnostics?"+url.Values{"page": {page}, "since": {since}, "seen": {seen}}.Encode(), "Sec-Fetch-Site: same-origin")
+	if text := body(t, resp); resp.StatusCode == 200 {
+		if err := json.Unmarshal([]byte(text), &x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x.Status = resp.StatusCode
+	return x
+}
+
+// A stream speaks at first, because its page may have missed something, and
+// after every update that is one.
 func TestEvents(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
-	v := r.hub.version()
-	report := r.listen(t, "since="+v+"&page=/agencies/a/2024/")
-	agency := r.listen(t, "since="+v+"&page=/agencies/a/")
-	lost := r.listen(t, "since="+v+"&page=/missing/")
-	for _, s := range []*sse{report, agency, lost} {
-		s.want(t, "diagnostics")
-	}
-	r.Publish(Update{Changed: []string{"agencies/a/2024/index.html"}})
-	report.want(t, "reload")
-	lost.want(t, "reload")
-	r.Publish(Update{Changed: []string{"agencies/a/2024/report.json"}})
-	report.want(t, "reload")
-	lost.want(t, "reload")
-	// The agency's page has heard nothing of this so far.
-	r.Publish(Update{Diagnostics: []Item{{File: "a.md", Severity: "error"}}})
-	for _, s := range []*sse{agency, report, lost} {
-		s.want(t, "diagnostics")
-	}
-	r.Publish(Update{Changed: []string{"assets/style-2.css"}, Diagnostics: []Item{{File: "a.md", Severity: "error"}}})
-	for _, s := range []*sse{agency, report, lost} {
-		s.want(t, "reload")
-	}
-	r.Publish(Update{All: true})
-	agency.want(t, "diagnostics")
-	id := agency.want(t, "reload")
-
-	// One that comes back, or whose page was loaded before the last change,
-	// is told of it; one that has missed nothing is not.
-	back := r.listen(t, "since=x&page=/", "Last-Event-ID: "+id)
-	back.want(t, "diagnostics")
-	late := r.listen(t, "since="+v+"&page=/")
-	late.want(t, "diagnostics")
-	late.want(t, "reload")
+	s := r.listen(t)
+	s.want(t, r.hub.boot+"-0")
+	r.Publish(Update{})
+	r.Publish(Update{Changed: []string{"index.html"}})
+	s.want(t, r.hub.boot+"-1")
 	r.Publish(Update{Diagnostics: []Item{{Rule: "x"}}})
-	back.want(t, "diagnostics")
+	s.want(t, r.hub.boot+"-1")
+	r.Publish(Update{Diagnostics: []Item{{Rule: "x"}}})
+	r.Publish(Update{All: true})
+	s.want(t, r.hub.boot+"-2")
+}
+
+func TestWhoReloads(t *testing.T) {
+	r := run(t, Options{Site: siteFS()})
+	first := r.hub.version()
+	reloads := func(since string, want map[string]bool) {
+		t.Helper()
+		for page, want := range want {
+			if got := r.ask(t, page, since, ""); got.Reload != want {
+				t.Errorf("%s since %s: reload %v", page, since, got.Reload)
+			}
+		}
+	}
+	const report, agency, lost = "/agencies/a/2024/", "/agencies/a/", "/missing/"
+	reloads(first, map[string]bool{report: false, agency: false, lost: false})
+	r.Publish(Update{Changed: []string{"agencies/a/2024/index.html"}})
+	second := r.hub.version()
+	reloads(first, map[string]bool{report: true, agency: false, lost: true})
+	r.Publish(Update{Changed: []string{"agencies/a/2024/report.json"}})
+	reloads(second, map[string]bool{report: true, agency: false, lost: true})
+	third := r.hub.version()
+	r.Publish(Update{Diagnostics: []Item{{File: "a.md", Severity: "error"}}})
+	reloads(third, map[string]bool{report: false, agency: false, lost: false})
+	r.Publish(Update{Changed: []string{"assets/style-2.css"}})
+	reloads(third, map[string]bool{report: true, agency: true, lost: true})
+	fourth := r.hub.version()
+	r.Publish(Update{All: true})
+	reloads(fourth, map[string]bool{report: true, agency: true, lost: true})
+	reloads(r.hub.version(), map[string]bool{report: false, agency: false, lost: false})
+	// A version of another run, of the future, or of nobody.
+	for _, since := range []string{"", "x-0", r.hub.boot + "-99", r.hub.boot + "-", r.hub.boot} {
+		reloads(since, map[string]bool{agency: true})
+	}
+	// Longer ago than is remembered.
+	for range remembered + 1 {
+		r.Publish(Update{Changed: []string{"agencies/a/2024/index.html"}})
+	}
+	reloads(fourth, map[string]bool{agency: true})
 }
 
 // A page that is gone says so, though no file of its own was written.
 func TestPageThatIsGone(t *testing.T) {
-	files := siteFS()
 	site := &swap{}
-	site.set(files)
+	site.set(siteFS())
 	r := run(t, Options{Site: site})
 	v := r.hub.version()
-	gone := r.listen(t, "since="+v+"&page=/agencies/a/2024/")
-	home := r.listen(t, "since="+v+"&page=/")
-	gone.want(t, "diagnostics")
-	home.want(t, "diagnostics")
 	fewer := siteFS()
 	delete(fewer, "agencies/a/2024/index.html")
 	site.set(fewer)
 	r.Publish(Update{Changed: []string{"agencies/a/index.html"}})
-	gone.want(t, "reload")
-	r.Publish(Update{Changed: []string{"index.html"}})
-	home.want(t, "reload")
+	if !r.ask(t, "/agencies/a/2024/", v, "").Reload || r.ask(t, "/", v, "").Reload {
+		t.Error("only the page that is gone has to be loaded again")
+	}
 }
 
-func TestInjectedVersionIsTheOneThatEventsCompare(t *testing.T) {
+// What a page has seen is not sent again.
+func TestNoNews(t *testing.T) {
+	r := run(t, Options{Site: siteFS()})
+	x := r.ask(t, "/", r.hub.version(), "")
+	if x.Status != 200 || x.Items == nil || x.Version != r.hub.version() {
+		t.Errorf("%+v", x)
+	}
+	if x := r.ask(t, "/", x.Version, x.Said); x.Status != 204 {
+		t.Errorf("%+v", x)
+	}
+	r.Publish(Update{Diagnostics: []Item{{Rule: "x"}}})
+	if x := r.ask(t, "/", x.Version, x.Said); x.Status != 200 || x.Reload || len(x.Items) != 1 {
+		t.Errorf("%+v", x)
+	}
+}
+
+func TestInjectedVersionIsTheOneThatIsCompared(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	r.Publish(Update{All: true})
 	_, after, _ := strings.Cut(body(t, r.get(t, "GET", "/")), `data-version="`)
 	v, _, _ := strings.Cut(after, `"`)
-	s := r.listen(t, "page=/&since="+v)
-	s.want(t, "diagnostics")
-	r.Publish(Update{Diagnostics: []Item{{Rule: "x"}}})
-	s.want(t, "diagnostics")
+	if r.ask(t, "/", v, "").Reload {
+		t.Error("a page that was just loaded has to be loaded again")
+	}
 }
 
 func TestDiagnostics(t *testing.T) {
@@ -166,11 +205,11 @@ func TestScriptHasNoStringSinks(t *testing.T) {
 func TestTooManyStreams(t *testing.T) {
 	h := newHub("x")
 	for range maxStreams {
-		if h.join("", "") == nil {
+		if h.join() == nil {
 			t.Fatal("refused too early")
 		}
 	}
-	if h.join("", "") != nil {
+	if h.join() != nil {
 		t.Error("no limit")
 	}
 }

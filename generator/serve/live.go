@@ -6,13 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"path"
 	"strconv"
 	"time"
 
 	"annals/generator/diag"
 	"annals/generator/lang"
-	"annals/generator/sitemap"
 )
 
 //go:embed live.js
@@ -60,26 +58,37 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-// report answers with the diagnostics as JSON.
+// report tells a page, given by its path and the version that it was loaded
+// at, whether it has to be loaded again, and the diagnostics, as JSON. One
+// that has seen these already, and need not reload, gets no content.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
-	items, held := s.hub.items()
+	now := s.hub.now()
+	query := r.URL.Query()
+	reload := query.Has("page") && s.stale(query.Get("page"), query.Get("since"))
+	if !reload && query.Get("seen") == now.said {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	errors := 0
-	for _, i := range items {
+	for _, i := range now.items {
 		if i.Severity == "error" {
 			errors++
 		}
 	}
 	key := "marked"
-	if held {
+	if now.held {
 		key = "held"
 	}
 	data, err := json.Marshal(struct {
-		Errors int    `json:"errors"`
-		Held   bool   `json:"held"`
-		Title  string `json:"title"`
-		Close  string `json:"close"`
-		Items  []Item `json:"items"`
-	}{errors, held, diag.Fill(words()[key], "n", errors).In(s.lang), words()["close"].In(s.lang), items})
+		Reload  bool   `json:"reload"`
+		Version string `json:"version"`
+		Said    string `json:"said"`
+		Errors  int    `json:"errors"`
+		Held    bool   `json:"held"`
+		Title   string `json:"title"`
+		Close   string `json:"close"`
+		Items   []Item `json:"items"`
+	}{reload, now.version, now.said, errors, now.held, diag.Fill(words()[key], "n", errors).In(s.lang), words()["close"].In(s.lang), now.items})
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return
@@ -87,24 +96,10 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	writeAll(w, r, types[".json"], http.StatusOK, data)
 }
 
-// events is the stream of server-sent events for one page: "reload" when it
-// has to be loaded again, "diagnostics" when those have changed.
+// events is the stream of server-sent events: a message whenever pages should
+// ask what has changed, and one at first.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
-	query := r.URL.Query()
-	page := ""
-	if name, isFolder, ok := siteName(query.Get("page")); ok {
-		if isFolder {
-			name = path.Join(name, sitemap.IndexFile)
-		}
-		if s.isFile(name) {
-			page = name
-		}
-	}
-	since := query.Get("since")
-	if id := r.Header.Get("Last-Event-ID"); id != "" {
-		since = id // the browser has lost the stream and comes back
-	}
-	stream := s.hub.join(page, since)
+	stream := s.hub.join()
 	if stream == nil {
 		refuse(w, http.StatusServiceUnavailable)
 		return
@@ -132,19 +127,8 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 			if !send(":\n\n") {
 				return
 			}
-		case <-stream.wake:
-			version, reload, report, ok := s.hub.take(stream)
-			if !ok {
-				return
-			}
-			text := ""
-			if report {
-				text += "event: diagnostics\nid: " + version + "\ndata: \n\n"
-			}
-			if reload {
-				text += "event: reload\nid: " + version + "\ndata: \n\n"
-			}
-			if text != "" && !send(text) {
+		case <-stream:
+			if s.hub.isClosed() || !send("data: "+s.hub.version()+"\n\n") {
 				return
 			}
 		}

@@ -1,87 +1,131 @@
-// The script that `annals serve` adds to the pages it serves: loads the page
-// again when it has changed, and shows the diagnostics while there are errors.
-// All text of diagnostics goes in as text, never as markup.
+// Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
+"use strict";
 (() => {
-  'use strict';
-  const shown = 100; // more would hide the page for good
-  const since = document.currentScript.dataset.version ?? '';
-  let overlay = null;
+  // news.ts
+  var name = "annals-live";
+  var events = "/.annals/events";
+  var pause = 1e3;
+  function onNews(tell) {
+    const locks = navigator.locks;
+    if (locks && typeof BroadcastChannel === "function") follow(locks, tell);
+    else poll(tell);
+  }
+  function follow(locks, tell) {
+    const channel = new BroadcastChannel(name);
+    channel.onmessage = tell;
+    tell();
+    const held = locks.request(name, () => new Promise(() => {
+      const stream = new EventSource(events);
+      stream.onmessage = () => {
+        channel.postMessage("");
+        tell();
+      };
+      addEventListener("pagehide", () => stream.close());
+    }));
+    held.catch(() => poll(tell));
+  }
+  function poll(tell) {
+    const look = () => {
+      if (!document.hidden) tell();
+    };
+    look();
+    setInterval(look, pause);
+    document.addEventListener("visibilitychange", look);
+  }
 
-  const element = (name, className, text) => {
-    const e = document.createElement(name);
-    e.className = className;
-    if (text !== undefined) e.textContent = text;
-    return e;
-  };
+  // dom.ts
+  function make(tag, name2 = "", text = "", parent) {
+    const n = document.createElement(tag);
+    if (name2) n.className = name2;
+    if (text) n.textContent = text;
+    parent == null ? void 0 : parent.append(n);
+    return n;
+  }
+  function button(name2, text, parent, run) {
+    const b = make("button", name2, text, parent);
+    b.type = "button";
+    b.addEventListener("click", run);
+    return b;
+  }
+  function link(name2, text, address, parent) {
+    const a = make("a", name2, text, parent);
+    a.href = address;
+    return a;
+  }
 
-  const row = (item) => {
-    const li = element('li', 'annals-live-item annals-live-' + (item.severity === 'error' ? 'error' : 'warning'));
-    const at = item.line > 0 ? item.file + ':' + item.line + ':' + item.column : item.file;
-    li.append(element('code', 'annals-live-place', at), element('code', 'annals-live-rule', item.rule));
-    const message = element('p', 'annals-live-message', item.message);
-    li.append(message);
-    // A path of this server, and no other kind of URL.
-    if (/^\/(?![\/\\])/.test(item.page)) {
-      const a = element('a', 'annals-live-page', item.page);
-      a.href = item.page;
-      li.append(a);
-    }
-    return li;
-  };
-
-  const hide = () => {
-    if (overlay) overlay.remove();
+  // overlay.ts
+  var most = 100;
+  var overlay = null;
+  function hide() {
+    overlay == null ? void 0 : overlay.remove();
     overlay = null;
-  };
-
-  const show = (report) => {
+  }
+  function show({ errors, title, close, items }) {
     hide();
-    if (report.errors === 0) return;
-    overlay = element('aside', 'annals-live');
-    overlay.setAttribute('role', 'alert');
-    const close = element('button', 'annals-live-close', report.close);
-    close.type = 'button';
-    close.addEventListener('click', hide);
-    const list = element('ol', 'annals-live-list');
-    for (const item of report.items.slice(0, shown)) list.append(row(item));
-    overlay.append(element('strong', 'annals-live-title', report.title), close, list);
-    if (report.items.length > shown) overlay.append(element('p', 'annals-live-more', '… +' + (report.items.length - shown)));
+    if (errors === 0) return;
+    overlay = make("aside", "annals-live");
+    overlay.setAttribute("role", "alert");
+    make("strong", "annals-live-title", title, overlay);
+    button("annals-live-close", close, overlay, hide);
+    const list = make("ol", "annals-live-list", "", overlay);
+    for (const item of items.slice(0, most)) row(item, list);
+    if (items.length > most) make("p", "annals-live-more", "… +" + (items.length - most), overlay);
     document.body.append(overlay);
-  };
+  }
+  function row(item, list) {
+    const li = make("li", "annals-live-item annals-live-" + (item.severity === "error" ? "error" : "warning"), "", list);
+    make("code", "annals-live-place", item.line > 0 ? item.file + ":" + item.line + ":" + item.column : item.file, li);
+    make("code", "annals-live-rule", item.rule, li);
+    make("p", "annals-live-message", item.message, li);
+    if (/^\/(?![/\\])/.test(item.page)) link("annals-live-page", item.page, item.page, li);
+  }
 
-  const update = async () => {
-    try {
-      const answer = await fetch('/.annals/diagnostics', { cache: 'no-store' });
-      if (answer.ok) show(await answer.json());
-    } catch {
-      // The server has ended; the stream below waits for the next one.
-    }
-  };
-
-  // The page comes first: its own load event does not wait for this style.
-  addEventListener('load', () => {
-    const style = element('link', '');
-    style.rel = 'stylesheet';
-    style.href = '/.annals/live.css';
-    document.head.append(style);
-  });
-
-  addEventListener('keydown', (e) => {
-    if (e.key === 'Escape') hide();
-  });
-
-  let page = location.pathname;
+  // live.ts
+  var _a;
+  var since = ((_a = document.currentScript) == null ? void 0 : _a.dataset.version) ?? "";
+  var seen = "";
+  var page = location.pathname;
   try {
     page = decodeURIComponent(page);
   } catch {
-    // Not UTF-8: no page of the site.
   }
-  const events = new EventSource('/.annals/events?' + new URLSearchParams({ since, page }));
-  events.addEventListener('reload', () => location.reload());
-  events.addEventListener('diagnostics', update);
-  // A page that is left must not keep its connection: a browser has six.
-  addEventListener('pagehide', () => events.close());
-  addEventListener('pageshow', (e) => {
+  async function ask() {
+    const r = await fetch("/.annals/diagnostics?" + new URLSearchParams({ page, since, seen }), { cache: "no-store" });
+    if (r.status !== 200) return;
+    const news = await r.json();
+    if (news.reload) {
+      location.reload();
+      return;
+    }
+    since = news.version;
+    if (seen === news.said) return;
+    seen = news.said;
+    show(news);
+  }
+  var asking = false;
+  var again = false;
+  async function update() {
+    again = true;
+    if (asking) return;
+    asking = true;
+    while (again) {
+      again = false;
+      await ask().catch(() => {
+      });
+    }
+    asking = false;
+  }
+  addEventListener("load", () => {
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/.annals/live.css";
+    document.head.append(style);
+  });
+  addEventListener("keydown", (e) => {
+    if (e.key === "Escape") hide();
+  });
+  onNews(update);
+  addEventListener("pageshow", (e) => {
     if (e.persisted) location.reload();
   });
 })();

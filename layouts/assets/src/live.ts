@@ -1,0 +1,69 @@
+// The script that `annals serve` adds to the pages it serves: loads the page
+// again when it has changed, and shows the diagnostics while there are errors.
+
+import { onNews } from "./news.ts";
+import { hide, show, type Shown } from "./overlay.ts";
+
+/** News is what the server says of a page. */
+interface News extends Shown {
+  reload: boolean;
+  version: string;
+  said: string; // names the diagnostics
+}
+
+let since = document.currentScript?.dataset.version ?? "";
+let seen = "";
+let page = location.pathname;
+try {
+  page = decodeURIComponent(page);
+} catch {
+  // Not UTF-8: no page of the site.
+}
+
+async function ask(): Promise<void> {
+  const r = await fetch("/.annals/diagnostics?" + new URLSearchParams({ page, since, seen }), { cache: "no-store" });
+  if (r.status !== 200) return; // nothing is new, or another program answers
+  const news = await r.json() as News;
+  if (news.reload) {
+    location.reload();
+    return;
+  }
+  since = news.version;
+  if (seen === news.said) return;
+  seen = news.said;
+  show(news);
+}
+
+let asking = false;
+let again = false;
+
+/** update asks once more if something happens while it asks. */
+async function update(): Promise<void> {
+  again = true;
+  if (asking) return;
+  asking = true;
+  while (again) {
+    again = false;
+    await ask().catch(() => { /* the server has ended; the next one will have news */ });
+  }
+  asking = false;
+}
+
+// The page comes first: its own load event does not wait for this style.
+addEventListener("load", () => {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = "/.annals/live.css";
+  document.head.append(style);
+});
+
+addEventListener("keydown", (e) => {
+  if (e.key === "Escape") hide();
+});
+
+onNews(update);
+
+// A page that comes back from the browser's memory has missed what happened.
+addEventListener("pageshow", (e) => {
+  if (e.persisted) location.reload();
+});
