@@ -10,7 +10,7 @@ import (
 
 // TestKinds: what lists the kinds of agencies outside of the program lists
 // those of the table: the schema of published reports, the words of the pages
-// and of the search, and the choice on the page of figures.
+// and of their search, and the choice on the page of figures.
 func TestKinds(t *testing.T) {
 	read := func(name string) string {
 		data, err := os.ReadFile(name)
@@ -26,13 +26,13 @@ func TestKinds(t *testing.T) {
 	if schema := strings.ReplaceAll(read("../export/report.schema.json"), ", ", ","); !strings.Contains(schema, `"kind": {"enum": `+string(enum)+`}`) {
 		t.Errorf("report.schema.json has other kinds than %s", enum)
 	}
-	pages, search, figures := read("../../layouts/words.json"), read("../../layouts/assets/src/words.ts"), read("../../layouts/explore.html")
+	pages, search, figures := read("../../layouts/words.json"), read("../../layouts/search.html"), read("../../layouts/explore.html")
 	for i, kind := range Kinds() {
 		if !strings.Contains(pages, `"`+kind+`": {"zh": `) {
 			t.Errorf("words.json has no word for %s", kind)
 		}
-		if n := strings.Count(search, " "+kind+": \""); n != 2 {
-			t.Errorf("words.ts has %d words for %s, want one a language", n, kind)
+		if word := "find-kind-" + kind; !strings.Contains(search, `{{word "`+word+`"}}`) || !strings.Contains(pages, `"`+word+`"`) {
+			t.Errorf("search.html does not give its script the word for %s", kind)
 		}
 		option := fmt.Sprintf(`<option value="%s">{{word "%[1]s"}}</option>`, kind)
 		if strings.Contains(figures, option) != (i > 0) {
