@@ -67,7 +67,7 @@ var foldings = sync.OnceValue(func() folding {
 	f := folding{usual: map[rune]rune{}}
 	var patterns []string
 	for _, l := range locale.All() {
-		patterns = append(patterns, l.Label.Numbering.String())
+		patterns = append(patterns, l.Label.Numbering.Regexp().String())
 		for _, line := range l.Variants {
 			list := []rune(line)
 			for i := 0; i+1 < len(list); i += 2 {

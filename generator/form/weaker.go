@@ -51,7 +51,7 @@ func lostRelations(official, own *Form) []lang.Text {
 	var lost []lang.Text
 	for _, r := range official.Relations {
 		if slices.ContainsFunc(r.Equations, func(e Equation) bool { return !own.holds(official, r.Severity, &e) }) {
-			lost = append(lost, lang.Text{ZH: r.ID + "（" + r.Label.In(lang.ZH) + "）", EN: r.ID + " (" + r.Label.In(lang.EN) + ")"})
+			lost = append(lost, diag.Say("form-weaker/relation", "id", r.ID, "label", r.Label))
 		}
 	}
 	return lost

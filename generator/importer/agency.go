@@ -105,7 +105,7 @@ func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, o
 
 // bodyOf is the part of a title before the year: the body that reports.
 func (n *names) bodyOf(title string) string {
-	i := n.in.Year.FindStringIndex(title)
+	i := n.in.Year.Regexp().FindStringIndex(title)
 	if i == nil || i[0] == 0 {
 		return ""
 	}

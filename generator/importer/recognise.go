@@ -66,7 +66,7 @@ func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
 	at := n.findTitle(lines, o)
 	n.findDates(lines, at, o)
 	for _, p := range lines {
-		if m := n.in.Period.FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
+		if m := n.in.Period.Regexp().FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
 			n.period, _ = strconv.Atoi(m[1])
 		}
 	}
@@ -87,8 +87,8 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 			at = i + 1
 			break
 		}
-		if n.isTitle(p.Text) && !n.in.Sentence.MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
-			!o.isHeading(p.Text) && !n.in.Chrome.MatchString(p.Text) {
+		if n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+			!o.isHeading(p.Text) && !n.in.Chrome.Regexp().MatchString(p.Text) {
 			at = i
 			if yearIn.MatchString(p.Text) {
 				break
@@ -111,7 +111,7 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	if first == at && at > 0 && n.fits(lines[at-1].Text, o) {
 		first = at - 1
 	}
-	if at+1 < len(lines) && n.in.YearAlone.MatchString(lines[at+1].Text) {
+	if at+1 < len(lines) && n.in.YearAlone.Regexp().MatchString(lines[at+1].Text) {
 		at++
 	}
 	for _, p := range lines[first : at+1] {
@@ -129,12 +129,14 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 
 // isTitle reports whether a line reads like a report's title, in simplified or
 // traditional characters.
-func (n *names) isTitle(line string) bool { return n.in.Title.MatchString(form.Normalise(line)) }
+func (n *names) isTitle(line string) bool {
+	return n.in.Title.Regexp().MatchString(form.Normalise(line))
+}
 
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
 	return !n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(line) &&
-		utf8.RuneCountInString(next) <= 6 && n.isTitle(line+next) && !n.in.Sentence.MatchString(line)
+		utf8.RuneCountInString(next) <= 6 && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line)
 }
 
 // isHeading reports whether a form has a section of that name.
@@ -160,7 +162,7 @@ func (n *names) fits(line string, o Options) bool {
 			}
 		}
 	}
-	return utf8.RuneCountInString(line) <= 30 && n.in.Body.MatchString(line)
+	return utf8.RuneCountInString(line) <= 30 && n.in.Body.Regexp().MatchString(line)
 }
 
 // squeeze takes the spaces out of a title, save those between words in Latin letters.
@@ -190,7 +192,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		if i > title+12 || i > title && o.isHeading(p.Text) {
 			break
 		}
-		m := n.in.Published.FindStringSubmatch(p.Text)
+		m := n.in.Published.Regexp().FindStringSubmatch(p.Text)
 		if m == nil || utf8.RuneCountInString(p.Text) > 120 {
 			continue
 		}
@@ -203,7 +205,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 	}
 	end := len(lines)
 	for i := len(lines) - 1; i > title && i >= len(lines)-40; i-- {
-		m := n.in.SignOff.FindStringSubmatch(lines[i].Text)
+		m := n.in.SignOff.Regexp().FindStringSubmatch(lines[i].Text)
 		if m == nil {
 			continue
 		}
@@ -222,7 +224,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		return
 	}
 	for i := len(lines) - 1; i > title && i >= len(lines)-60; i-- {
-		if n.in.Chrome.MatchString(lines[i].Text) {
+		if n.in.Chrome.Regexp().MatchString(lines[i].Text) {
 			end = min(end, i)
 			if n.signed == nil {
 				end = i
@@ -243,7 +245,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 		if o.isHeading(p.Text) {
 			break
 		}
-		if n.in.Chrome.MatchString(p.Text) {
+		if n.in.Chrome.Regexp().MatchString(p.Text) {
 			n.around[p] = true
 		}
 	}
@@ -251,7 +253,7 @@ func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
 
 // date reads a date, in figures or in the numerals of the language.
 func (n *names) date(s string) (iso string, ok bool) {
-	m := n.in.Date.FindStringSubmatch(n.language.Figures(s))
+	m := n.in.Date.Regexp().FindStringSubmatch(n.language.Figures(s))
 	if m == nil {
 		return "", false
 	}
@@ -277,7 +279,7 @@ func (n *names) year(o Options) int {
 // period it covers, else in the file's name.
 func (n *names) found(o Options) int {
 	for _, s := range []string{n.title, path.Base(o.File)} {
-		if m := n.in.Year.FindStringSubmatch(s); m != nil {
+		if m := n.in.Year.Regexp().FindStringSubmatch(s); m != nil {
 			y, _ := strconv.Atoi(m[1])
 			return y
 		}

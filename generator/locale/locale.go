@@ -95,14 +95,18 @@ type Draft struct {
 	Row       string `yaml:"row"`     // {row} {columns}
 }
 
-// Pattern is a regular expression in a file of data.
-type Pattern struct{ *regexp.Regexp }
+// Pattern is a regular expression in a file of data. It is compiled when it is
+// first used: most commands read no documents.
+type Pattern struct{ compiled func() *regexp.Regexp }
 
-// UnmarshalText compiles a pattern.
-func (p *Pattern) UnmarshalText(text []byte) (err error) {
-	p.Regexp, err = regexp.Compile(string(text))
-	return err
+// UnmarshalText takes the expression over.
+func (p *Pattern) UnmarshalText(text []byte) error {
+	p.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(string(text)) })
+	return nil
 }
+
+// Regexp returns the compiled expression.
+func (p Pattern) Regexp() *regexp.Regexp { return p.compiled() }
 
 //go:embed data/*.yaml
 var data embed.FS
@@ -156,10 +160,10 @@ func (l *Locale) Heading(number, label string) string {
 // Unnumbered takes off a label what serves the printed table only: the number
 // at its start and a remark in brackets at its end.
 func (l *Locale) Unnumbered(label string) string {
-	if at := l.Label.Remark.FindStringIndex(label); at != nil && at[0] > 0 {
+	if at := l.Label.Remark.Regexp().FindStringIndex(label); at != nil && at[0] > 0 {
 		label = strings.TrimSpace(label[:at[0]])
 	}
-	if n := len(l.Label.Number.FindString(label)); n < len(label) {
+	if n := len(l.Label.Number.Regexp().FindString(label)); n < len(label) {
 		return strings.TrimSpace(label[n:])
 	}
 	return label

@@ -27,7 +27,9 @@ func (b *Bound) token(plain string) (kept string, ok bool) {
 }
 
 // counts reports whether a text only counts the rows.
-func (b *Bound) counts(text string) bool { return b.Form.Language.Label.Counter.MatchString(text) }
+func (b *Bound) counts(text string) bool {
+	return b.Form.Language.Label.Counter.Regexp().MatchString(text)
+}
 
 // plain brings signs to one spelling: full-width to ASCII, the minus sign to
 // the hyphen. Circled numbers stay, they mark notes.
@@ -53,7 +55,7 @@ func (b *Bound) isValue(text string) bool {
 		return true
 	}
 	n := &b.Form.Language.Number
-	return number.MatchString(s) || n.Remarked.MatchString(s) || n.Changed.MatchString(s)
+	return number.MatchString(s) || n.Remarked.Regexp().MatchString(s) || n.Changed.Regexp().MatchString(s)
 }
 
 // reading is what a cell's text says.
@@ -71,7 +73,7 @@ func (b *Bound) read(text string, c *form.Column) reading {
 	if token, ok := b.token(s); ok {
 		return reading{text: token}
 	}
-	if m := known.Changed.FindStringSubmatch(s); m != nil && c.Type == form.Change {
+	if m := known.Changed.Regexp().FindStringSubmatch(s); m != nil && c.Type == form.Change {
 		sign := ""
 		if strings.HasPrefix(m[1], known.Less) {
 			sign = "-"
@@ -81,7 +83,7 @@ func (b *Bound) read(text string, c *form.Column) reading {
 	if m := number.FindStringSubmatch(s); m != nil {
 		return exact(m[1], m[2], c, "")
 	}
-	m := known.Remarked.FindStringSubmatch(s)
+	m := known.Remarked.Regexp().FindStringSubmatch(s)
 	if m == nil {
 		return reading{text: text, doubt: "not-a-number"}
 	}

@@ -42,7 +42,7 @@ type word struct {
 func fold(text string) []rune {
 	for _, l := range locale.All() {
 		for _, inner := range l.Label.Inner {
-			text = inner.ReplaceAllString(text, "$1$2")
+			text = inner.Regexp().ReplaceAllString(text, "$1$2")
 		}
 	}
 	return []rune(form.Normalise(text))

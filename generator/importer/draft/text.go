@@ -79,7 +79,7 @@ func (r *reader) textLine(line string, n int) {
 
 // isPageNumber reports whether a line is nothing but a page's number, in any language.
 func isPageNumber(line string) bool {
-	return slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return l.Document.PageNumber.MatchString(line) })
+	return slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return l.Document.PageNumber.Regexp().MatchString(line) })
 }
 
 func tabCells(line string, n int) []Cell {

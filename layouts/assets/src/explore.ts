@@ -153,7 +153,7 @@ class Explore {
       if (b.value === null) return -1;
       return this.sort.down ? b.value - a.value : a.value - b.value;
     }
-    const n = a.name.localeCompare(b.name, "zh-CN") || (a.path < b.path ? -1 : 1);
+    const n = a.name.localeCompare(b.name, document.documentElement.lang) || (a.path < b.path ? -1 : 1);
     return this.sort.by === "name" && this.sort.down ? -n : n;
   }
 
