@@ -103,6 +103,7 @@ var reaching = map[string]string{
 	"generator/watch":    "the disk's changes, and the clock to gather them",
 	"generator/git":      "the repository, by the program git",
 	"generator/beneath":  "opens the files of the archive, for all others",
+	"generator/files":    "the system's errors by their numbers, to say them in the reader's language",
 	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
 	"generator/cache":    "the state folder",
 	"generator/importer": "office documents, which lie anywhere on the disk",
