@@ -1,17 +1,26 @@
 package render
 
-import "testing"
+import (
+	"testing"
 
-func BenchmarkReport(b *testing.B) {
-	x := own(b)
+	"annals/generator/site/sitetest"
+)
+
+// BenchmarkReport makes the page of a report that has nothing unusual.
+func BenchmarkReport(b *testing.B) { benchmarkReport(b, own(b), "jiangsu/suqian", 1) }
+
+// BenchmarkNotes makes one with findings, notes, corrections and an attachment.
+func BenchmarkNotes(b *testing.B) { benchmarkReport(b, rich(b), "x/gov", 3) }
+
+func benchmarkReport(b *testing.B, x *sitetest.Loaded, agency string, i int) {
 	r := newRenderer(b, x, nil)
 	for _, a := range x.Agencies {
-		if len(a.Reports) < 2 || a.Agency.Path != "jiangsu/suqian" {
+		if a.Agency.Path != agency {
 			continue
 		}
 		b.ReportAllocs()
 		for b.Loop() {
-			page := r.Plan.Report(a.Reports, 1, nil)
+			page := r.Plan.Report(a.Reports, i, a.Findings[a.Reports[i].Year])
 			if err := r.Page(page, func(string, []byte) error { return nil }); err != nil {
 				b.Fatal(err)
 			}

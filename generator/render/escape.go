@@ -92,7 +92,7 @@ func (c *translator) print(n *parse.ActionNode, dot reflect.Type) step {
 		if print := c.r.functions[id.Ident].print; print != nil {
 			var args []expr
 			for _, a := range cmds[0].Args[1:] {
-				args = append(args, c.operand(cmds[0], a, nil, dot))
+				args = append(args, c.operand(cmds[0], a, nil, dot).pointer())
 			}
 			return func(x *run, dot reflect.Value) {
 				x.call(args, dot, func(args []any) error { return print(x, args) })

@@ -28,6 +28,22 @@ func condition(test func(x *run, dot reflect.Value) bool) expr {
 	return expr{reflect.TypeFor[bool](), func(x *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(test(x, dot)) }, test}
 }
 
+// pointer is an expression that leads to a struct where it is one, which need
+// not be copied for a call then.
+func (e expr) pointer() expr {
+	if e.typ.Kind() != reflect.Struct {
+		return e
+	}
+	return expr{typ: reflect.PointerTo(e.typ), get: func(x *run, dot reflect.Value) reflect.Value {
+		v := e.get(x, dot)
+		if !v.CanAddr() {
+			x.fail("a value that stands nowhere")
+			return v
+		}
+		return v.Addr()
+	}}
+}
+
 func (e expr) condition() func(x *run, dot reflect.Value) bool {
 	if e.test != nil {
 		return e.test
@@ -292,9 +308,11 @@ func (c *translator) function(at parse.Node, n *parse.IdentifierNode, args []exp
 func (x *run) call(args []expr, dot reflect.Value, f func(args []any) error) {
 	start := len(x.args)
 	for _, a := range args {
-		if v := a.get(x, dot); x.err == nil {
-			x.args = append(x.args, v.Interface())
+		v := a.get(x, dot)
+		if x.err != nil {
+			break
 		}
+		x.args = append(x.args, v.Interface())
 	}
 	if x.err == nil {
 		x.err = f(x.args[start:])

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -180,6 +181,45 @@ func TestWhatProgramsKnow(t *testing.T) {
 		if test.refused != "" && (len(list) != 1 || list[0].Layout != "report.html" || !strings.HasPrefix(list[0].Action, test.refused)) {
 			t.Errorf("%s: refused %v", test.layout, list)
 		}
+	}
+}
+
+// Either layout of a table can show any of its values, each as its own.
+func TestValuesInEitherLayout(t *testing.T) {
+	const both = `<p>{{range .Bodies}}{{range .Rows}}{{range .Cells}}<i>{{.Value}}</i>{{end}}{{end}}{{end}}{{range .Compare}}<b>{{.This}}</b><b>{{.Last}}</b><b>{{.Change}}</b>{{end}}</p><a href="{{.Root}}index.html">x</a>`
+	x := rich(t)
+	r := newRenderer(t, x, overrides(map[string]string{"table.html": both, "compare.html": both}))
+	usual := newRenderer(t, x, nil)
+	values := func(page, table string) (list []string) {
+		for _, m := range regexp.MustCompile(table).FindAllStringSubmatch(page, -1) {
+			list = append(list, m[1])
+		}
+		return list
+	}
+	compared := 0
+	for _, a := range x.Agencies {
+		for i := range a.Reports {
+			p := r.Plan.Report(a.Reports, i, nil)
+			got, want := page(t, r, p), page(t, usual, p)
+			if strings.Contains(got, "mark") || !strings.Contains(got, `<a href="../../../../index.html">x</a>`) && a.Agency.Path == "x/gov" {
+				t.Errorf("%s: a mark is left", p.Path)
+			}
+			cells := values(want, `<td id="[^"]*" headers="[^"]*"(?: colspan="\d+")?>(.*?)</td>`)
+			lines := values(want, `</th><td>(.*?)</td>`)
+			tables := strings.Count(got, "<p><i>")
+			if p.Last == nil {
+				if diff := cmp.Diff(cells, values(got, `<i>(.*?)</i>`)); diff != "" {
+					t.Errorf("%s: %s", p.Path, diff)
+				}
+			} else if n := len(values(got, `<i>(.*?)</i>`)); n != 2*len(cells) || tables == 0 {
+				t.Errorf("%s: %d cells in %d tables, and not twice %d", p.Path, n, tables, len(cells))
+			} else if compared += len(lines); len(lines) > 0 && !strings.Contains(got, "<b>"+lines[0]+"</b>") {
+				t.Errorf("%s: %s is not there", p.Path, lines[0])
+			}
+		}
+	}
+	if compared == 0 {
+		t.Error("no years were compared")
 	}
 }
 

@@ -12,9 +12,11 @@ import (
 
 // printed is an official table, ready for the values of any report. Its
 // layout is executed once for a form, with marks in the place of the values.
+// A value's number is that of its cell; behind the cells come the lines that are
+// compared, three values each.
 type printed struct {
 	table   *pieces
-	compare *pieces // values are numbers of lines × 3 + column
+	compare *pieces
 	lines   []site.Compared
 	types   []form.Type // by line
 }
@@ -29,8 +31,8 @@ func (m marks) newPrinted(f *form.Form, t *site.Table, table, compare *template.
 		}
 	}
 	for i := range t.Compare {
-		c := &t.Compare[i]
-		c.This, c.Last, c.Change = m.value(i*3), m.value(i*3+1), m.value(i*3+2)
+		c, first := &t.Compare[i], len(f.Cells)+i*3
+		c.This, c.Last, c.Change = m.value(first), m.value(first+1), m.value(first+2)
 	}
 	p := &printed{lines: t.Compare}
 	for _, c := range t.Compare {
@@ -70,38 +72,47 @@ func (x *run) table(page *site.ReportPage, index int) error {
 		return fmt.Errorf("form %s has no table %d", f.ID, index)
 	}
 	p := x.r.tables[f][index]
-	size := p.table.size
-	if page.Last != nil {
-		size += p.compare.size
+	err := x.fill(p, p.table, page)
+	if err == nil && page.Last != nil {
+		err = x.fill(p, p.compare, page)
 	}
-	b := slices.Grow(x.b, size+64)
-	for i, cell := range p.table.slots {
-		b = append(b, p.table.text[i]...)
-		if cell == rootSlot {
+	return err
+}
+
+// fill puts a report's values between the pieces of a table's layout.
+func (x *run) fill(p *printed, in *pieces, page *site.ReportPage) error {
+	cells := page.Source.Form.Cells
+	b := slices.Grow(x.b, in.size+64)
+	for i, slot := range in.slots {
+		b = append(b, in.text[i]...)
+		switch {
+		case slot == rootSlot:
 			b = append(b, x.root...)
-			continue
+		case slot >= len(cells):
+			b = p.appendCompared(b, slot-len(cells), page.Source.Facts, page.Last)
+		default:
+			fact := factAt(page.Source.Facts, slot)
+			m, marked := page.Mark(slot)
+			if fact.Status == archive.Number && !marked {
+				b = fact.AppendNumber(b, cells[slot].Column.Type)
+				break
+			}
+			x.b = b
+			if err := x.cell(fact, cells[slot].Column.Type, m); err != nil {
+				return err
+			}
+			b = x.b
 		}
-		var fact archive.Fact
-		if cell < len(page.Source.Facts) {
-			fact = page.Source.Facts[cell]
-		}
-		m, marked := page.Mark(cell)
-		if fact.Status == archive.Number && !marked {
-			b = fact.AppendNumber(b, f.Cells[cell].Column.Type)
-			continue
-		}
-		x.b = b
-		if err := x.cell(fact, f.Cells[cell].Column.Type, m); err != nil {
-			return err
-		}
-		b = x.b
 	}
-	b = append(b, p.table.text[len(p.table.slots)]...)
-	if page.Last != nil {
-		b = p.appendCompare(b, x.root, page.Source.Facts, page.Last)
-	}
-	x.b = b
+	x.b = append(b, in.text[len(in.slots)]...)
 	return nil
+}
+
+func factAt(list []archive.Fact, cell int) archive.Fact {
+	if cell < len(list) {
+		return list[cell]
+	}
+	return archive.Fact{}
 }
 
 // cell prints a cell that is more than a plain number.
@@ -115,34 +126,20 @@ func (x *run) cell(f archive.Fact, t form.Type, m site.Mark) error {
 	return x.layout(x.r.cell, &c)
 }
 
-// appendCompare sets the values beside those of the year before.
-func (p *printed) appendCompare(b []byte, root string, facts, last []archive.Fact) []byte {
-	at := func(list []archive.Fact, cell int) archive.Fact {
-		if cell < len(list) {
-			return list[cell]
-		}
-		return archive.Fact{}
+// appendCompared appends what stands in a line that compares two years: the
+// value of this year, that of the year before, or the change.
+func (p *printed) appendCompared(b []byte, slot int, facts, last []archive.Fact) []byte {
+	line := slot / 3
+	this, before := factAt(facts, p.lines[line].Cell), factAt(last, p.lines[line].Cell)
+	switch {
+	case slot%3 == 0 && this.Known():
+		return this.AppendNumber(b, p.types[line])
+	case slot%3 == 1 && before.Known():
+		return before.AppendNumber(b, p.types[line])
+	case slot%3 == 2 && this.Known() && before.Known():
+		return appendChange(b, this.Value-before.Value, p.types[line])
 	}
-	for i, slot := range p.compare.slots {
-		b = append(b, p.compare.text[i]...)
-		if slot == rootSlot {
-			b = append(b, root...)
-			continue
-		}
-		line := slot / 3
-		this, before := at(facts, p.lines[line].Cell), at(last, p.lines[line].Cell)
-		switch {
-		case slot%3 == 0 && this.Known():
-			b = this.AppendNumber(b, p.types[line])
-		case slot%3 == 1 && before.Known():
-			b = before.AppendNumber(b, p.types[line])
-		case slot%3 == 2 && this.Known() && before.Known():
-			b = appendChange(b, this.Value-before.Value, p.types[line])
-		default:
-			b = append(b, "—"...)
-		}
-	}
-	return append(b, p.compare.text[len(p.compare.slots)]...)
+	return append(b, "—"...)
 }
 
 func appendChange(b []byte, n int64, t form.Type) []byte {
