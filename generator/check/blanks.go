@@ -12,7 +12,7 @@ import (
 // blanks warns of cells without a number, one warning a row, or one for a
 // table in which many rows have some, and says which relations cannot be
 // assessed for them.
-func blanks(l *ledger) []diag.Diagnostic {
+func blanks(l *sheet) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, table := range l.f.Tables {
 		var rows []*form.Row
@@ -36,7 +36,7 @@ func blanks(l *ledger) []diag.Diagnostic {
 const maxNamed = 3
 
 // blank returns the numbers of a row's cells that were printed without a number.
-func (l *ledger) blank(row *form.Row) []int {
+func (l *sheet) blank(row *form.Row) []int {
 	var cells []int
 	for i := range row.Columns {
 		switch l.r.Facts[row.First+i].Status {
@@ -47,7 +47,7 @@ func (l *ledger) blank(row *form.Row) []int {
 	return cells
 }
 
-func (l *ledger) blankRow(row *form.Row) diag.Diagnostic {
+func (l *sheet) blankRow(row *form.Row) diag.Diagnostic {
 	cells := l.blank(row)
 	columns := make([]lang.Text, len(cells))
 	for i, c := range cells {
@@ -67,7 +67,7 @@ func (l *ledger) blankRow(row *form.Row) diag.Diagnostic {
 	return d
 }
 
-func (l *ledger) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic {
+func (l *sheet) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic {
 	var cells []int
 	labels := make([]lang.Text, len(rows))
 	for i, row := range rows {
@@ -84,7 +84,7 @@ func (l *ledger) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic
 	return d
 }
 
-func (l *ledger) blankCells(cells []int) []diag.Related {
+func (l *sheet) blankCells(cells []int) []diag.Related {
 	var list []diag.Related
 	for _, c := range cells {
 		list = append(list, diag.Related{
@@ -97,7 +97,7 @@ func (l *ledger) blankCells(cells []int) []diag.Related {
 
 // unassessed names the report's own relations that have an equation with one
 // of the cells.
-func (l *ledger) unassessed(cells []int) string {
+func (l *sheet) unassessed(cells []int) string {
 	in := map[int]bool{}
 	for _, c := range cells {
 		in[c] = true

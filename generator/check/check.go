@@ -31,12 +31,12 @@ import (
 // itself, and each against the one of the year before.
 func Years(reports []*archive.Report) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	var before *ledger
+	var before *sheet
 	for _, r := range reports {
 		found = append(found, expected(r)...)
 		found = append(found, sections(r)...)
 		found = append(found, freeTables(r)...)
-		now := newLedger(r)
+		now := newSheet(r)
 		found = append(found, now.report()...)
 		if before != nil && before.r.Year == r.Year-1 {
 			found = append(found, now.years(before)...)

@@ -13,8 +13,8 @@ type failure struct {
 }
 
 // report judges the equations that need nothing but the report.
-func (l *ledger) report() []diag.Diagnostic {
-	b := &books{now: l}
+func (l *sheet) report() []diag.Diagnostic {
+	b := &pair{now: l}
 	failures := b.failing(form.InReport)
 	// A derived cell's recomputed value may explain other failures, so all of
 	// them are noted before any is judged.
@@ -42,15 +42,15 @@ func (l *ledger) report() []diag.Diagnostic {
 }
 
 // years judges the equations that reach back to the report of the year before.
-func (l *ledger) years(before *ledger) []diag.Diagnostic {
-	b := &books{now: l, before: before, continues: l.f.Continues(before.f)}
+func (l *sheet) years(before *sheet) []diag.Diagnostic {
+	b := &pair{now: l, before: before, continues: l.f.Continues(before.f)}
 	failures, _ := b.unexplained(b.failing(form.InYears))
 	return b.tell(failures, nil)
 }
 
 // failing judges all equations of a scope and returns those that fail, in the
 // form's order.
-func (b *books) failing(scope form.Scope) []*failure {
+func (b *pair) failing(scope form.Scope) []*failure {
 	var list []*failure
 	for _, rel := range b.now.f.Relations {
 		if rel.Scope != scope {
@@ -68,7 +68,7 @@ func (b *books) failing(scope form.Scope) []*failure {
 // unexplained drops the failures that other cells' recomputed values explain.
 // The second result is the cells that explained one: what is known of them
 // from two equations is certain.
-func (b *books) unexplained(failures []*failure) ([]*failure, map[place]bool) {
+func (b *pair) unexplained(failures []*failure) ([]*failure, map[place]bool) {
 	var left []*failure
 	confirmed := map[place]bool{}
 	for _, f := range failures {
@@ -97,7 +97,7 @@ type crossing struct {
 // crossings pairs failures along rows with failures along columns that one
 // cell explains alike. A pair counts only where neither has another partner:
 // of two candidates neither is likely.
-func (b *books) crossings(failures []*failure) []crossing {
+func (b *pair) crossings(failures []*failure) []crossing {
 	var list []crossing
 	rows, columns := map[*failure]int{}, map[*failure]int{}
 	for _, r := range failures {
@@ -128,7 +128,7 @@ func (b *books) crossings(failures []*failure) []crossing {
 
 // cross finds the cell that stands in both equations and that both want to
 // have the same value.
-func (b *books) cross(row, column *failure) (cell int, want int64, ok bool) {
+func (b *pair) cross(row, column *failure) (cell int, want int64, ok bool) {
 	for _, x := range terms(row.eq) {
 		for _, y := range terms(column.eq) {
 			if x.Cell != y.Cell || x.From != form.This || y.From != form.This {

@@ -10,7 +10,7 @@ import (
 
 // tell makes the diagnostics of failures: one for each failing equation along
 // a row, one for all failing columns of a relation.
-func (b *books) tell(failures []*failure, confirmed map[place]bool) []diag.Diagnostic {
+func (b *pair) tell(failures []*failure, confirmed map[place]bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i := 0; i < len(failures); {
 		group := failures[i : i+1]
@@ -23,7 +23,7 @@ func (b *books) tell(failures []*failure, confirmed map[place]bool) []diag.Diagn
 	return found
 }
 
-func (b *books) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagnostic {
+func (b *pair) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagnostic {
 	first := group[0]
 	d := diag.Diagnostic{
 		Rule:     first.rel.ID,
@@ -51,7 +51,7 @@ func (b *books) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagn
 }
 
 // tellCrossing makes the diagnostic of a cell that explains two failures.
-func (b *books) tellCrossing(x crossing) diag.Diagnostic {
+func (b *pair) tellCrossing(x crossing) diag.Diagnostic {
 	cell := &b.now.f.Cells[x.cell]
 	want := cell.Column.Type.Format(x.want)
 	at := b.place(x.cell)
@@ -72,7 +72,7 @@ func (b *books) tellCrossing(x crossing) diag.Diagnostic {
 }
 
 // message fills the relation's message for one equation.
-func (b *books) message(f *failure) lang.Text {
+func (b *pair) message(f *failure) lang.Text {
 	cell := &b.now.f.Cells[f.eq.At]
 	typ := cell.Column.Type
 	args := []any{
@@ -83,7 +83,7 @@ func (b *books) message(f *failure) lang.Text {
 }
 
 // related points at every cell that took part besides the one in main.
-func (b *books) related(group []*failure, main place) []diag.Related {
+func (b *pair) related(group []*failure, main place) []diag.Related {
 	var list []diag.Related
 	seen := map[place]bool{main: true}
 	for _, f := range group {
@@ -108,7 +108,7 @@ func (b *books) related(group []*failure, main place) []diag.Related {
 	return list
 }
 
-func (b *books) place(cell int) source.Place { return b.now.r.Facts[cell].Span.In(b.now.r.File) }
+func (b *pair) place(cell int) source.Place { return b.now.r.Facts[cell].Span.In(b.now.r.File) }
 
 func both(x, y lang.Text) lang.Text {
 	return lang.Text{ZH: x.ZH + y.ZH, EN: x.In(lang.EN) + y.In(lang.EN)}

@@ -5,21 +5,21 @@ import (
 	"annals/generator/form"
 )
 
-// ledger is a report while its equations are judged: the printed values, and
+// sheet is a report while its equations are judged: the printed values, and
 // beside them the values that some cells would have to have for the equations
 // that fail.
-type ledger struct {
+type sheet struct {
 	r    *archive.Report
 	f    *form.Form
 	alts map[int][]int64 // by cell: recomputed values that differ from the printed one
 }
 
-func newLedger(r *archive.Report) *ledger {
-	return &ledger{r: r, f: r.Form, alts: map[int][]int64{}}
+func newSheet(r *archive.Report) *sheet {
+	return &sheet{r: r, f: r.Form, alts: map[int][]int64{}}
 }
 
 // suppose notes a value that the cell would have to have.
-func (l *ledger) suppose(cell int, v int64) {
+func (l *sheet) suppose(cell int, v int64) {
 	for _, x := range l.alts[cell] {
 		if x == v {
 			return
@@ -28,15 +28,16 @@ func (l *ledger) suppose(cell int, v int64) {
 	l.alts[cell] = append(l.alts[cell], v)
 }
 
-// books finds the ledger and cell that a term is about. The report of the year
+// pair is a report and the one of the year before. It finds the sheet and cell
+// that a term is about. The report before
 // before may be in another form: its cell is the one that the forms'
 // concordance gives, or none.
-type books struct {
-	now, before *ledger
+type pair struct {
+	now, before *sheet
 	continues   []int // cell of now's form → cell of before's form
 }
 
-func (b *books) at(t form.Term) (*ledger, int) {
+func (b *pair) at(t form.Term) (*sheet, int) {
 	if t.From != form.Previous {
 		return b.now, t.Cell
 	}
@@ -55,7 +56,7 @@ type verdict struct {
 }
 
 // judge reckons an equation with the printed values.
-func (b *books) judge(eq *form.Equation) verdict {
+func (b *pair) judge(eq *form.Equation) verdict {
 	v := verdict{eq: eq}
 	var ok bool
 	if v.left, ok = b.sum(eq.Left, nil); !ok {
@@ -76,15 +77,15 @@ func holds(eq *form.Equation, left, right int64) bool {
 	return left == right
 }
 
-// place is a cell in one of the two ledgers.
+// place is a cell in one of the two sheets.
 type place struct {
-	l    *ledger
+	l    *sheet
 	cell int
 }
 
 // sum adds the terms; values in instead stand for printed ones. It fails where
 // a term is no number or the sum leaves 64 bits.
-func (b *books) sum(terms []form.Term, instead map[place]int64) (int64, bool) {
+func (b *pair) sum(terms []form.Term, instead map[place]int64) (int64, bool) {
 	var total int64
 	for _, t := range terms {
 		l, cell := b.at(t)
@@ -114,7 +115,7 @@ const maxSupposed = 6
 // explained reports whether a failing equation holds once some of its other
 // cells have the values that they would have to have by other equations. It
 // returns the cells it took.
-func (b *books) explained(eq *form.Equation) ([]place, bool) {
+func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 	var cells []place
 	var values []int64
 	for _, terms := range [][]form.Term{eq.Left, eq.Right} {
@@ -163,7 +164,7 @@ func (b *books) explained(eq *form.Equation) ([]place, bool) {
 // needed returns the value that the cell would have to have for the equation
 // to hold, given all the others as printed. It is defined for equalities in
 // which the cell stands once.
-func (b *books) needed(v verdict, in place) (int64, bool) {
+func (b *pair) needed(v verdict, in place) (int64, bool) {
 	if v.eq.AtLeast {
 		return 0, false
 	}
