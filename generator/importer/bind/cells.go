@@ -87,7 +87,7 @@ func (b *Bound) read(text string, c *form.Column) reading {
 	if m == nil {
 		return reading{text: text, doubt: "not-a-number"}
 	}
-	n := number.FindStringSubmatch(m[1])
+	n := number.FindStringSubmatch(strings.TrimSpace(m[1]))
 	if n == nil {
 		return reading{text: text, doubt: "not-a-number"}
 	}

@@ -37,7 +37,7 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 		return
 	}
 	if depth > 4*MaxDepth {
-		p.refuse("html", "problem", "nested too deeply")
+		p.refuse("nested")
 		return
 	}
 	switch n.Type {
