@@ -395,7 +395,8 @@
       const key = new TextEncoder().encode(gram);
       for (let from = size; dictionary.more(); ) {
         const length = dictionary.varint();
-        const same = length === key.length && key.every((b, k) => dictionary.data[dictionary.at + k] === b);
+        let same = length === key.length;
+        for (let k = 0; same && k < length; k++) same = dictionary.data[dictionary.at + k] === key[k];
         dictionary.at += length;
         const docs = dictionary.varint(), headings = dictionary.varint(), agencies = dictionary.varint(), bytes = dictionary.varint();
         if (same) {
@@ -1304,6 +1305,7 @@
 
   // page.ts
   var pause = 40;
+  var fresh = 1e4;
   var old = 6e4;
   var Opener = class {
     // when the newest root was asked for last, in milliseconds of performance.now
@@ -1315,11 +1317,11 @@
       this.since = -Infinity;
       this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
     }
-    /** open returns the index; a fresh one has nothing of what was read before. */
-    open(fresh = false) {
-      if (fresh) this.files.forget();
-      if (!this.opening || fresh) {
-        const mine = this.opening = this.read(fresh ? "reload" : "no-cache").then((text) => this.parse(text));
+    /** open returns the index; one that is read anew has nothing of what was read before. */
+    open(anew = false) {
+      if (anew) this.files.forget();
+      if (!this.opening || anew) {
+        const mine = this.opening = this.read(anew ? "reload" : "no-cache").then((text) => this.parse(text));
         mine.catch(() => {
           if (this.opening === mine) this.opening = null;
         });
@@ -1456,9 +1458,8 @@
       }
       if (!stale()) this.finished = mine;
     }
-    async attempt(s, stale, fresh) {
-      const began = performance.now();
-      for (let index = await this.opener.open(fresh); !stale(); index = await this.opener.open()) {
+    async attempt(s, stale, anew) {
+      for (let index = await this.opener.open(anew); !stale(); index = await this.opener.open()) {
         const x = new Search(index, s, stale);
         await x.start(async (last) => {
           await this.prove(x, stale);
@@ -1469,8 +1470,8 @@
           this.results.clear();
           return;
         }
-        const doubtful = x.empty() || this.opener.since < performance.now() - old;
-        if (doubtful && this.opener.since < began && await this.opener.replaced()) continue;
+        const age = performance.now() - this.opener.since;
+        if (age > (x.empty() ? fresh : old) && await this.opener.replaced()) continue;
         if (x.empty() && !stale()) this.results.show(x, true);
         return;
       }

@@ -77,7 +77,8 @@ export class Index {
     const key = new TextEncoder().encode(gram);
     for (let from = size; dictionary.more();) {
       const length = dictionary.varint();
-      const same = length === key.length && key.every((b, k) => dictionary.data[dictionary.at + k] === b);
+      let same = length === key.length;
+      for (let k = 0; same && k < length; k++) same = dictionary.data[dictionary.at + k] === key[k];
       dictionary.at += length;
       const docs = dictionary.varint(), headings = dictionary.varint(), agencies = dictionary.varint(), bytes = dictionary.varint();
       if (same) {

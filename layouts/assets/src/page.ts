@@ -26,7 +26,8 @@ import { readState, writeState } from "./state.ts";
 import { wordFor } from "./words.ts";
 
 const pause = 40; // milliseconds without a keystroke that start a search while one is under way
-const old = 60_000; // milliseconds after which an index may have been replaced
+const fresh = 10_000; // milliseconds in which an index is the newest for all that anybody knows
+const old = 60_000; // milliseconds after which it may have been replaced
 
 /** Opener holds the index, and opens it again when it may have been published anew. */
 class Opener {
@@ -39,11 +40,11 @@ class Opener {
     this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
   }
 
-  /** open returns the index; a fresh one has nothing of what was read before. */
-  open(fresh = false): Promise<Index> {
-    if (fresh) this.files.forget();
-    if (!this.opening || fresh) {
-      const mine = this.opening = this.read(fresh ? "reload" : "no-cache").then((text) => this.parse(text));
+  /** open returns the index; one that is read anew has nothing of what was read before. */
+  open(anew = false): Promise<Index> {
+    if (anew) this.files.forget();
+    if (!this.opening || anew) {
+      const mine = this.opening = this.read(anew ? "reload" : "no-cache").then((text) => this.parse(text));
       mine.catch(() => {
         if (this.opening === mine) this.opening = null;
       });
@@ -191,9 +192,8 @@ class Page {
     if (!stale()) this.finished = mine;
   }
 
-  private async attempt(s: State, stale: () => boolean, fresh: boolean): Promise<void> {
-    const began = performance.now();
-    for (let index = await this.opener.open(fresh); !stale(); index = await this.opener.open()) {
+  private async attempt(s: State, stale: () => boolean, anew: boolean): Promise<void> {
+    for (let index = await this.opener.open(anew); !stale(); index = await this.opener.open()) {
       const x = new Search(index, s, stale);
       await x.start(async (last) => {
         await this.prove(x, stale);
@@ -205,8 +205,8 @@ class Page {
         return;
       }
       // What is not in the index may stand in one that was published since.
-      const doubtful = x.empty() || this.opener.since < performance.now() - old;
-      if (doubtful && this.opener.since < began && await this.opener.replaced()) continue;
+      const age = performance.now() - this.opener.since;
+      if (age > (x.empty() ? fresh : old) && await this.opener.replaced()) continue;
       if (x.empty() && !stale()) this.results.show(x, true);
       return;
     }
