@@ -7,14 +7,20 @@ import (
 	"annals/generator/files"
 )
 
-// What a body may hold of the marks that Markdown pairs with each other. Time
-// to parse grows with the square of those that find no partner: 30,000 in one
-// paragraph of 120 kB take 6 s, 60,000 take 34 s; these take less than 0.5 s.
-// The longest report that was seen has some hundreds.
+// What a body may hold, so that it is read in less than 2 s and 256 MiB. The
+// longest report that was seen has some hundreds of marks and of lines.
+//
+// Time grows with the marks that find no partner, times what they look through
+// for it; memory with the lines, the cells of tables, and the quotations and
+// lists that begin. Text itself costs next to nothing: 4 MiB of it are read.
 const (
-	maxMarks     = 20000 // in a body
-	maxParaMarks = 4000  // between two blank lines
-	maxNesting   = 100   // quotations and lists that begin on one line
+	maxMarks     = 150_000   // in a body
+	maxParaMarks = 4_000     // between two blank lines
+	maxPairs     = 60 << 20  // pairs of marks that stand between two blank lines, in a body
+	maxNotes     = 10_000    // marks of footnotes, in a body
+	maxReach     = 256 << 20 // marks times bytes, between two blank lines
+	maxNesting   = 100       // quotations and lists inside each other
+	maxParts     = 120_000   // lines, cells, quotations and lists
 )
 
 // burden tells of a body that would take the parser too long. It returns nil
@@ -23,24 +29,40 @@ func burden(file string, data []byte, start int) []diag.Diagnostic {
 	if few(data[start:]) {
 		return nil
 	}
-	all, para := 0, 0
+	refuse := func(off int, key string, args ...any) []diag.Diagnostic {
+		return []diag.Diagnostic{diag.New("file-size/"+key, files.Span(data, off, off).In(file), args...)}
+	}
+	all, para, pairs, notes, size, parts, width := 0, 0, 0, 0, 0, 0, 0
 	for off := start; off < len(data); {
 		line := data[off:]
 		if i := bytes.IndexByte(line, '\n'); i >= 0 {
 			line = line[:i+1]
 		}
 		if len(bytes.TrimSpace(line)) == 0 {
-			para = 0
+			para, size, width = 0, 0, 0
+		} else {
+			parts++
 		}
-		n := marks(line)
-		all, para = all+n, para+n
-		switch nested := nesting(line); {
+		n, nested := marks(line), nesting(line)
+		pairs += n * (2*para + n)
+		all, para, size = all+n, para+n, size+len(line)
+		if n > 0 {
+			notes += bytes.Count(line, []byte("[^"))
+		}
+		bars := bytes.Count(line, []byte("|"))
+		if bars > 0 && len(bytes.Trim(line, " \t\r\n|:-")) == 0 {
+			width = max(width, bars+1) // as many cells as each row below is given
+		}
+		parts += max(bars, width) + nested
+		switch {
 		case nested > maxNesting:
-			return []diag.Diagnostic{diag.New("file-size/nesting", files.Span(data, off, off).In(file), "n", nested, "limit", maxNesting)}
+			return refuse(off, "nesting", "n", nested, "limit", maxNesting)
 		case para > maxParaMarks:
-			return []diag.Diagnostic{diag.New("file-size/marks", files.Span(data, off, off).In(file), "limit", maxParaMarks)}
-		case all > maxMarks:
-			return []diag.Diagnostic{diag.New("file-size/all-marks", files.Span(data, off, off).In(file), "limit", maxMarks)}
+			return refuse(off, "marks", "limit", maxParaMarks)
+		case all > maxMarks, pairs > maxPairs, notes > maxNotes, para*size > maxReach:
+			return refuse(off, "all-marks", "n", all)
+		case parts > maxParts:
+			return refuse(off, "parts", "limit", maxParts)
 		}
 		off += len(line)
 	}
@@ -50,29 +72,37 @@ func burden(file string, data []byte, start int) []diag.Diagnostic {
 // few reports whether a body has so few of the signs that are counted below
 // that no limit can be passed, as nearly all have.
 func few(body []byte) bool {
+	const lines = 1000
 	n := 0
-	for _, sign := range []byte("[*_>-+.)") {
+	for _, sign := range []byte("[*_>-+.)`<~") {
 		n += bytes.Count(body, []byte{sign})
 	}
-	return n <= min(maxMarks, maxParaMarks, maxNesting)
+	return n <= maxNesting && bytes.Count(body, []byte("|")) <= maxParts/lines/2 && bytes.Count(body, []byte("\n")) <= lines
 }
 
-// marks counts the brackets and the runs of stars and underscores of a line.
+// marks counts the runs of the characters that Markdown pairs.
 func marks(line []byte) int {
-	n := bytes.Count(line, []byte("["))
+	n := 0
 	prev := byte(0)
 	for _, c := range line {
-		if (c == '*' || c == '_') && c != prev {
+		switch c {
+		case '[', '<':
 			n++
+		case '*', '_', '`', '~':
+			if c != prev {
+				n++
+			}
 		}
 		prev = c
 	}
 	return n
 }
 
-// nesting counts the quotations and list items that begin on a line.
+// nesting counts the quotations and list items that begin on a line, and those
+// in which it may stand by its indentation.
 func nesting(line []byte) int {
 	n := 0
+	indent := len(line) - len(bytes.TrimLeft(line, " "))
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {
 		case c == ' ' || c == '\t' || c >= '0' && c <= '9':
@@ -81,8 +111,17 @@ func nesting(line []byte) int {
 		case bytes.IndexByte([]byte("-+*.)"), c) >= 0 && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
 			n++
 		default:
-			return n
+			return inside(n, indent)
 		}
 	}
-	return n
+	return inside(n, indent)
+}
+
+// inside adds the items that an indentation stands for, two columns each; a
+// line that begins none has its indentation for nothing.
+func inside(begun, indent int) int {
+	if begun == 0 {
+		return 0
+	}
+	return begun + indent/2
 }

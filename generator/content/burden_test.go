@@ -23,6 +23,13 @@ func TestBurden(t *testing.T) {
 		{"quotations", strings.Repeat(">", 1<<21), 4},
 		{"lists", "a\n\n" + strings.Repeat("- ", 1<<20), 6},
 		{"numbered lists", strings.Repeat("1. ", 101), 4},
+		{"items", strings.Repeat("- a\n", 1_000_000), 60_004},
+		{"a wide table", strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" + strings.Repeat("|\n", 1_000_000), 123},
+		{"a list nested by indentation", nested(1900), 104},
+		{"a list nested as people do", nested(40), 0},
+		{"comments", strings.Repeat("<!-- ", 800_000), 4},
+		{"lines", strings.Repeat("公开\n", 500_000), 120_004},
+		{"4 MiB of prose", strings.Repeat("本机关**依法**公开："+strings.Repeat("主动公开政府信息、行政规范性文件1~3件。", 18)+"\n\n", 3900), 0},
 		{"a row of hyphens", strings.Repeat("-", 10000), 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -37,5 +44,26 @@ func TestBurden(t *testing.T) {
 				t.Errorf("want one diagnostic on line %d, have %v", c.line, found)
 			}
 		})
+	}
+}
+
+// nested is a list in which every item stands two columns further to the right.
+func nested(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", 2*i) + "- a\n")
+	}
+	return b.String()
+}
+
+// TestReferencesAreLinear: definitions at the end of a text, which the library
+// takes off a paragraph one by one, cost as much each as in a short one.
+func TestReferencesAreLinear(t *testing.T) {
+	cost := func(n int) float64 {
+		text := []byte("---\ntitle: a\n---\n" + strings.Repeat("[a]: /b\n", n))
+		return testing.AllocsPerRun(1, func() { parseBody("a.md", text, 17) })
+	}
+	if a, b := cost(2_000), cost(8_000); b > 4.4*a {
+		t.Errorf("four times the definitions take %.1f times the memory", b/a)
 	}
 }

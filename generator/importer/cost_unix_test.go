@@ -58,6 +58,10 @@ func costly(t testing.TB) []file {
 		{"strings.xlsx", pack(t, append(sheet("<sheetData>"+strings.Repeat(`<row><c t="s"><v>0</v></c><c><v>1</v></c></row>`, 1_900)+"</sheetData>"),
 			entry{"xl/sharedStrings.xml", strings.NewReader("<sst>" + strings.Repeat("<si><t>公开</t></si>", 800_000) + "</sst>")})...)},
 		{"tail.xlsx", pack(t, sheet(`<sheetData><row><c><v>1</v></c><c><v>2</v></c></row>`+strings.Repeat(`<row><c t="str"><v>注</v></c></row>`, 100_000)+`</sheetData>`)...)},
+		{"prose.txt", []byte(strings.Repeat("本机关依照《中华人民共和国政府信息公开条例》，坚持以公开为常态、不公开为例外。"+strings.Repeat("主动公开各类信息12件。", 20)+"\n", 6_000))},
+		{"pictures.html", []byte("<p>" + strings.Repeat("<img alt=图>", 150_000) + "公开</p>")},
+		{"titles.html", []byte(strings.Repeat("<meta name=ArticleTitle content=信息公开年报>", 60_000) + "<p>公开</p>")},
+		{"empty-fields.csv", []byte("公开" + strings.Repeat(",", 4_000_000) + "\n")},
 		{"sheet.csv", []byte(strings.Repeat(label+",1,2,3,4,5,6,21\n", 1_990))},
 	}
 }

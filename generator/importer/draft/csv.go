@@ -21,7 +21,13 @@ func (r *reader) csv(text string) {
 			c.Comma = comma
 		}
 	}
-	lines := strings.Split(text, "\n")
+	columns := columnCounter{lines: strings.Split(text, "\n")}
+	for _, line := range columns.lines {
+		if strings.Count(line, string(c.Comma)) > MaxSpan {
+			r.refuse("too-wide", "limit", MaxColumns)
+			return
+		}
+	}
 	s := &sheet{reader: r, loose: true}
 	for !r.full() {
 		fields, err := c.Read()
@@ -42,13 +48,38 @@ func (r *reader) csv(text string) {
 		s.row++
 		row := sheetRow{number: s.row}
 		for i, f := range fields {
+			if i >= MaxColumns && strings.TrimSpace(f) == "" {
+				continue
+			}
+			if i >= MaxColumns {
+				r.refuse("too-wide", "limit", MaxColumns)
+			}
+			if !r.cell(len(f)) {
+				return
+			}
 			l, b := c.FieldPos(i)
-			column := utf8.RuneCountInString(lines[l-1][:b-1]) + 1
-			row.cells = append(row.cells, Cell{Text: tidyCell(f), RowSpan: 1, ColSpan: 1, Column: i, At: Origin{Line: l, Column: column}})
+			row.cells = append(row.cells, Cell{Text: tidyCell(f), RowSpan: 1, ColSpan: 1, Column: i, At: Origin{Line: l, Column: columns.of(l, b)}})
 		}
 		if s.rows = append(s.rows, row); len(s.rows) > 64*MaxRows {
 			r.refuse("too-long", "limit", MaxRows)
 		}
 	}
 	s.finish()
+}
+
+// columnCounter turns offsets in lines into columns. The fields of a record
+// come in their order: each counts from where the one before it began.
+type columnCounter struct {
+	lines          []string
+	line, b, count int
+}
+
+// of returns the column of byte b, from 1, of a line.
+func (c *columnCounter) of(line, b int) int {
+	if line != c.line || b < c.b {
+		c.line, c.b, c.count = line, 1, 1
+	}
+	c.count += utf8.RuneCountInString(c.lines[line-1][c.b-1 : b-1])
+	c.b = b
+	return c.count
 }

@@ -44,7 +44,7 @@ func (r *reader) coreTitle(p parts) {
 		in = e.name == "title"
 		return true
 	}, func(s string) {
-		if s = Tidy(s); in && s != "" {
+		if s = Tidy(s); in && s != "" && len(r.Titles) < MaxTitles {
 			r.Titles = append(r.Titles, s)
 		}
 	}, func(string) { in = false })
@@ -115,7 +115,7 @@ func (w *word) start(e element) bool {
 			g.row, g.column = make([]Cell, 0, MaxColumns), 0 // never moves: above points into it
 		}
 	case "tc":
-		if g := w.table(); g != nil {
+		if g := w.table(); g != nil && w.cell(1) {
 			g.cell = &wordCell{span: 1}
 		}
 	case "gridBefore":
@@ -193,6 +193,9 @@ func (w *word) chars(s string) {
 
 // put adds text to the paragraph that is open, visible or not.
 func (w *word) put(s string) {
+	if !w.says(len(s)) {
+		return
+	}
 	p := w.paragraph()
 	switch {
 	case p == nil:

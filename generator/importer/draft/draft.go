@@ -10,8 +10,9 @@
 //
 //   - A file holds at most MaxFile bytes; a zip at most MaxEntries entries and
 //     MaxInflated bytes, counted while inflating and never taken from a header.
-//   - A part of an office file that is parsed holds at most MaxPart bytes; a
-//     grid at most MaxRows rows of MaxColumns cells, a document MaxBlocks blocks.
+//   - The parts of an office file that are parsed hold at most MaxPart bytes; a
+//     grid at most MaxRows rows of MaxColumns cells, a document MaxBlocks blocks,
+//     MaxCells cells and MaxWords bytes of text, counted before they are made.
 //   - A document type declaration is refused, so there are no entities to
 //     expand; relations to other files and addresses are never followed.
 package draft

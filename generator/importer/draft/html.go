@@ -11,6 +11,10 @@ import (
 // html reads a saved page. Of several nested tables the innermost are the
 // tables; the others only lay out the page.
 func (r *reader) html(text string) {
+	if tags(text) > MaxTags {
+		r.refuse("html", "problem", "too many tags")
+		return
+	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		r.refuse("html", "problem", err.Error())
@@ -42,7 +46,9 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	}
 	switch n.Type {
 	case html.TextNode:
-		p.line.WriteString(strings.Map(flow, n.Data))
+		if p.says(len(n.Data)) {
+			p.line.WriteString(strings.Map(flow, n.Data))
+		}
 		return
 	case html.CommentNode:
 		if m := savedFrom.FindStringSubmatch(n.Data); m != nil && p.URL == "" {
@@ -69,6 +75,20 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	}
 }
 
+// tags is no less than the tags and attributes of a page: whatever else may
+// have as many < or, within one, signs of equality costs nothing.
+func tags(text string) int {
+	n := strings.Count(text, "<")
+	if strings.Count(text, "=")+n <= MaxTags {
+		return n
+	}
+	for tag := range strings.SplitSeq(text, "<") {
+		tag, _, _ = strings.Cut(tag, ">")
+		n += strings.Count(tag, "=") + strings.Count(tag, " ")/2
+	}
+	return n
+}
+
 // flow makes the line ends of the source what a browser makes of them.
 func flow(r rune) rune {
 	if r == '\n' || r == '\t' {
@@ -87,7 +107,9 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		p.warn("frame", Origin{Paragraph: p.paras + 1})
 		return true
 	case atom.Title:
-		p.Titles = append(p.Titles, Tidy(innerText(n)))
+		if len(p.Titles) < MaxTitles {
+			p.Titles = append(p.Titles, Tidy(innerText(n)))
+		}
 		return true
 	case atom.Meta:
 		p.meta(n)
@@ -128,11 +150,13 @@ func (p *page) meta(n *html.Node) {
 	content := Tidy(attribute(n, "content"))
 	switch strings.ToLower(attribute(n, "name")) {
 	case "articletitle":
-		if content != "" {
+		if content != "" && len(p.Titles) < MaxTitles {
 			p.Titles = append([]string{content}, p.Titles...)
 		}
 	case "pubdate", "publishdate", "publish-date":
-		p.Dates = append(p.Dates, content)
+		if len(p.Dates) < MaxTitles {
+			p.Dates = append(p.Dates, content)
+		}
 	}
 }
 

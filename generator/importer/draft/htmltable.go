@@ -28,7 +28,7 @@ func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 				captions = append(captions, cellText(c))
 			case atom.Tr:
 				var row []Cell
-				row, down = cells(c, down)
+				row, down = p.cellsOf(c, down)
 				rows = append(rows, row)
 				if len(down) > MaxSpan {
 					p.refuse("too-wide", "limit", MaxColumns)
@@ -42,8 +42,8 @@ func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 	return rows, captions
 }
 
-// cells reads a row. down says which columns cells of earlier rows cover.
-func cells(tr *html.Node, down []int) ([]Cell, []int) {
+// cellsOf reads a row. down says which columns cells of earlier rows cover.
+func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 	var row []Cell
 	column := 0
 	covered := func() bool { return column < len(down) && down[column] > 0 }
@@ -62,8 +62,12 @@ func cells(tr *html.Node, down []int) ([]Cell, []int) {
 		for covered() {
 			keep(down[column] - 1)
 		}
+		text := cellText(c)
+		if !p.cell(len(text)) {
+			return row, nil
+		}
 		cell := Cell{
-			Text: tidyCell(cellText(c)), Column: column,
+			Text: tidyCell(text), Column: column,
 			RowSpan: spanOf(attribute(c, "rowspan")), ColSpan: spanOf(attribute(c, "colspan")),
 		}
 		row = append(row, cell)

@@ -1,13 +1,20 @@
 package draft
 
 // What a document may hold. Genuine reports stay far below; the figures bound
-// what a crafted file can cost.
+// what a crafted file can cost: 2 s of a processor and 256 MiB, however small it
+// is. So what counts is what a file says when it is read, every time it says it:
+// a shared string of a workbook counts for every cell that shows it.
 const (
 	MaxFile     = 48 << 20  // bytes of a file
 	MaxText     = 4 << 20   // bytes of a text, CSV or HTML file
 	MaxEntries  = 2_000     // entries of a zip
 	MaxInflated = 200 << 20 // bytes of all entries of a zip
-	MaxPart     = 16 << 20  // bytes of one XML part that is parsed
+	MaxPart     = 16 << 20  // bytes of all XML parts that are parsed
+	MaxWords    = 6 << 20   // bytes of text
+	MaxCells    = 40_000    // cells with something in them
+	MaxBlanks   = 120_000   // cells without
+	MaxTags     = 200_000   // tags of a page, and attributes of tags
+	MaxTitles   = 8         // titles and dates of publication that are kept
 	MaxDepth    = 256       // nesting of XML elements
 	MaxBlocks   = 10_000    // paragraphs and grids
 	MaxRows     = 2_000     // rows of a grid with something in them

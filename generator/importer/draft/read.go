@@ -31,36 +31,75 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	default:
 		r.refuse(kind)
 	}
-	if r.refused {
-		return nil, r.diags
-	}
-	if len(r.Blocks) == 0 {
+	if !r.refused && len(r.Blocks) == 0 {
 		r.refuse("empty")
-		return nil, r.diags
+	}
+	if r.refused {
+		return nil, r.told()
 	}
 	r.nameOrigins()
-	return &r.Draft, r.diags
+	return &r.Draft, r.told()
 }
 
 // reader is a Draft under way.
 type reader struct {
 	Draft
-	diags   []diag.Diagnostic
+	unread  diag.Collector    // what could not be read of it
+	refusal []diag.Diagnostic // why none of it can
 	refused bool
+	words   int // bytes of text so far
+	cells   int // with something in them
+	blanks  int
+	parsed  int // bytes of XML
 	tables  int // grids so far
 	paras   int // paragraphs so far, tables' not counted
 }
 
 // refuse says why the file as a whole cannot be read.
 func (r *reader) refuse(variant string, args ...any) {
+	if r.refused {
+		return
+	}
 	r.refused = true
-	r.diags = append(r.diags, diag.New("import-file/"+variant, source.Place{File: r.File}, args...))
+	r.refusal = []diag.Diagnostic{diag.New("import-file/"+variant, source.Place{File: r.File}, args...)}
+}
+
+// told is everything that is said of the file.
+func (r *reader) told() []diag.Diagnostic {
+	list := append(r.unread.List(), r.refusal...)
+	for i := range list {
+		list[i].Place.File = r.File
+	}
+	return list
+}
+
+// says counts a text of the document, before work is done on it, and reports
+// whether that is still within the limits.
+func (r *reader) says(bytes int) bool {
+	if r.words += bytes; r.words > MaxWords {
+		r.refuse("too-much-text", "limit", MaxWords>>20)
+	}
+	return !r.refused
+}
+
+// cell counts a cell of a table likewise, with its text.
+func (r *reader) cell(bytes int) bool {
+	if bytes == 0 {
+		r.blanks++
+	} else {
+		r.cells++
+	}
+	if r.cells > MaxCells || r.blanks > MaxBlanks {
+		r.refuse("too-many-cells", "limit", MaxCells)
+	}
+	return r.says(bytes)
 }
 
 // warn reports something of the file that could not be read.
 func (r *reader) warn(variant string, at Origin, args ...any) {
-	args = append(args, "where", at.Words())
-	r.diags = append(r.diags, diag.New("import-unread/"+variant, at.Place(), args...))
+	r.unread.Add("import-unread", func() diag.Diagnostic {
+		return diag.New("import-unread/"+variant, at.Place(), append(args, "where", at.Words())...)
+	})
 }
 
 // full reports whether the document has grown too large, and says so once.
@@ -137,8 +176,5 @@ func (r *reader) nameOrigins() {
 				row[j].At.File = r.File
 			}
 		}
-	}
-	for i := range r.diags {
-		r.diags[i].Place.File = r.File
 	}
 }

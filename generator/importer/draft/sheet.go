@@ -107,6 +107,9 @@ func (s *sheet) squared(rows [][]Cell) [][]Cell {
 			case next < len(row) && row[next].Column == column:
 				square = append(square, row[next])
 			case !s.covered[position{number - 1, column}]:
+				if !s.cell(0) {
+					return nil
+				}
 				at := Origin{Sheet: s.name, Row: number, Cell: column + 1}
 				square = append(square, Cell{RowSpan: 1, ColSpan: 1, Column: column, At: at})
 			}

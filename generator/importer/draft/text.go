@@ -45,6 +45,9 @@ func (r *reader) text(text string) {
 			boxed = boxed || strings.Contains(bare, "+")
 			open = false
 		case strings.HasPrefix(bare, "|") || strings.Count(bare, "|") > 1:
+			if !r.row(line, "|") {
+				return
+			}
 			cells := barCells(line, n)
 			if boxed && open {
 				joinCells(rows[len(rows)-1], cells)
@@ -52,6 +55,9 @@ func (r *reader) text(text string) {
 			}
 			rows, open = append(rows, cells), true
 		case strings.Contains(line, "\t") && !indented(line):
+			if !r.row(line, "\t") {
+				return
+			}
 			rows = append(rows, tabCells(line, n))
 		default:
 			flush()
@@ -59,6 +65,16 @@ func (r *reader) text(text string) {
 		}
 	}
 	flush()
+}
+
+// row counts the cells of a line.
+func (r *reader) row(line, between string) bool {
+	n := strings.Count(line, between)
+	if n > MaxColumns+1 && strings.Trim(line, between+" ") != "" {
+		r.refuse("too-wide", "limit", MaxColumns)
+	}
+	r.cells += n
+	return r.cell(len(line))
 }
 
 // indented reports whether the tabs of a line only indent a line of prose.
@@ -69,6 +85,9 @@ func indented(line string) bool {
 
 func (r *reader) textLine(line string, n int) {
 	column := utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeftFunc(line, unicode.IsSpace))]) + 1
+	if !r.says(len(line)) {
+		return
+	}
 	tidy := Tidy(line)
 	role := Body
 	if isPageNumber(tidy) {

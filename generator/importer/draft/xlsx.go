@@ -91,6 +91,7 @@ func (r *reader) drawingText(p parts, part string) bool {
 		in = false
 		if name == "p" || name == "comment" {
 			r.paras++
+			r.says(text.Len())
 			r.add(text.String(), role, Origin{Paragraph: r.paras})
 			text.Reset()
 		}
@@ -173,6 +174,9 @@ func (s *sheet) end(name string) {
 		s.warn("formula", at)
 	} else if !ok {
 		s.warn("value", at, "value", s.value.String())
+	}
+	if !s.cell(len(text)) {
+		return
 	}
 	if text = tidyCell(text); s.column >= MaxColumns {
 		if text != "" {

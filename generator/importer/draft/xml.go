@@ -83,7 +83,8 @@ func skip(dec *xml.Decoder) error {
 
 // parse walks the part with the name, and refuses the file if it cannot.
 func (r *reader) parse(p parts, name string, start func(element) bool, text func(string), end func(string)) bool {
-	data, err := p.open(name)
+	data, err := p.open(name, MaxPart-r.parsed)
+	r.parsed += len(data)
 	switch {
 	case errors.Is(err, errTooLarge):
 		r.refuse("part-too-large", "name", name, "limit", MaxPart>>20)

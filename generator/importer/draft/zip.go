@@ -114,8 +114,8 @@ func (r *reader) inflates(files []*zip.File) bool {
 
 var errTooLarge = errors.New("the part is too large")
 
-// open returns the part's bytes.
-func (p parts) open(name string) ([]byte, error) {
+// open returns the part's bytes, at most limit of them.
+func (p parts) open(name string, limit int) ([]byte, error) {
 	f := p[name]
 	if f == nil {
 		return nil, nil
@@ -125,8 +125,8 @@ func (p parts) open(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer rc.Close()
-	data, err := io.ReadAll(io.LimitReader(rc, MaxPart+1))
-	if err == nil && len(data) > MaxPart {
+	data, err := io.ReadAll(io.LimitReader(rc, int64(limit)+1))
+	if err == nil && len(data) > limit {
 		err = errTooLarge
 	}
 	return data, err
