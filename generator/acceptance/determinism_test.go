@@ -11,16 +11,21 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
 	"annals/generator"
+	"annals/generator/cli"
 )
 
 // buildFolder, set in the environment, makes the test's program build the
 // archive in that folder and nothing else: time zone, locale, file mask and
 // processors belong to a process, so that each combination needs its own.
 const buildFolder = "ANNALS_TEST_BUILD"
+
+// commandLine, set likewise, makes it the command itself: its words, one a line.
+const commandLine = "ANNALS_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(buildFolder); dir != "" {
@@ -30,6 +35,9 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	if args := os.Getenv(commandLine); args != "" {
+		os.Exit(cli.Main(context.Background(), strings.Split(args, "\n"), cli.System()))
 	}
 	os.Exit(m.Run())
 }
