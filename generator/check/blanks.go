@@ -12,21 +12,21 @@ import (
 // blanks warns of cells without a number, one warning a row, or one for a
 // table in which many rows have some, and says which relations cannot be
 // assessed for them.
-func blanks(l *sheet) []diag.Diagnostic {
+func blanks(s *sheet) []diag.Diagnostic {
 	var found []diag.Diagnostic
-	for _, table := range l.f.Tables {
+	for _, table := range s.f.Tables {
 		var rows []*form.Row
 		for _, row := range table.Rows {
-			if len(l.blank(row)) > 0 {
+			if len(s.blank(row)) > 0 {
 				rows = append(rows, row)
 			}
 		}
 		if len(rows) > maxNamed {
-			found = append(found, l.blankTable(table, rows))
+			found = append(found, s.blankTable(table, rows))
 			continue
 		}
 		for _, row := range rows {
-			found = append(found, l.blankRow(row))
+			found = append(found, s.blankRow(row))
 		}
 	}
 	return found
@@ -36,10 +36,10 @@ func blanks(l *sheet) []diag.Diagnostic {
 const maxNamed = 3
 
 // blank returns the numbers of a row's cells that were printed without a number.
-func (l *sheet) blank(row *form.Row) []int {
+func (s *sheet) blank(row *form.Row) []int {
 	var cells []int
 	for i := range row.Columns {
-		switch l.r.Facts[row.First+i].Status {
+		switch s.r.Facts[row.First+i].Status {
 		case archive.Blank, archive.NotApplicable:
 			cells = append(cells, row.First+i)
 		}
@@ -47,49 +47,49 @@ func (l *sheet) blank(row *form.Row) []int {
 	return cells
 }
 
-func (l *sheet) blankRow(row *form.Row) diag.Diagnostic {
-	cells := l.blank(row)
+func (s *sheet) blankRow(row *form.Row) diag.Diagnostic {
+	cells := s.blank(row)
 	columns := make([]lang.Text, len(cells))
 	for i, c := range cells {
-		columns[i] = l.f.Cells[c].Column.Label
+		columns[i] = s.f.Cells[c].Column.Label
 	}
 	args := []any{"row", row.Full, "n", len(cells), "columns", columns}
 	key := "blank-cell"
-	if rules := l.unassessed(cells); rules != "" {
+	if rules := s.unassessed(cells); rules != "" {
 		key, args = "blank-cell/unassessed", append(args, "rules", rules)
 	}
 	id := row.Path
 	if len(cells) == 1 {
-		id = l.f.Cells[cells[0]].ID
+		id = s.f.Cells[cells[0]].ID
 	}
-	d := diag.New(key, l.r.Facts[cells[0]].Span.In(l.r.File), args...).OnCell(id)
-	d.Related = l.blankCells(cells[1:])
+	d := diag.New(key, s.r.Facts[cells[0]].Span.In(s.r.File), args...).OnCell(id)
+	d.Related = s.blankCells(cells[1:])
 	return d
 }
 
-func (l *sheet) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic {
+func (s *sheet) blankTable(table *form.Table, rows []*form.Row) diag.Diagnostic {
 	var cells []int
 	labels := make([]lang.Text, len(rows))
 	for i, row := range rows {
-		cells = append(cells, l.blank(row)...)
+		cells = append(cells, s.blank(row)...)
 		labels[i] = row.Label
 	}
 	args := []any{"table", table.Label, "n", len(cells), "rows", len(rows), "list", labels[:maxNamed]}
 	key := "blank-cell/rows"
-	if rules := l.unassessed(cells); rules != "" {
+	if rules := s.unassessed(cells); rules != "" {
 		key, args = "blank-cell/rows-unassessed", append(args, "rules", rules)
 	}
-	d := diag.New(key, l.r.Facts[cells[0]].Span.In(l.r.File), args...).OnCell(table.ID)
-	d.Related = l.blankCells(cells[1:])
+	d := diag.New(key, s.r.Facts[cells[0]].Span.In(s.r.File), args...).OnCell(table.ID)
+	d.Related = s.blankCells(cells[1:])
 	return d
 }
 
-func (l *sheet) blankCells(cells []int) []diag.Related {
+func (s *sheet) blankCells(cells []int) []diag.Related {
 	var list []diag.Related
 	for _, c := range cells {
 		list = append(list, diag.Related{
-			Place:   l.r.Facts[c].Span.In(l.r.File),
-			Message: diag.Say("blank-cell/cell", "cell", l.f.Cells[c].Label, "text", l.r.Facts[c].Text),
+			Place:   s.r.Facts[c].Span.In(s.r.File),
+			Message: diag.Say("blank-cell/cell", "cell", s.f.Cells[c].Label, "text", s.r.Facts[c].Text),
 		})
 	}
 	return list
@@ -97,13 +97,13 @@ func (l *sheet) blankCells(cells []int) []diag.Related {
 
 // unassessed names the report's own relations that have an equation with one
 // of the cells.
-func (l *sheet) unassessed(cells []int) string {
+func (s *sheet) unassessed(cells []int) string {
 	in := map[int]bool{}
 	for _, c := range cells {
 		in[c] = true
 	}
 	var rules []string
-	for _, rel := range l.f.Relations {
+	for _, rel := range s.f.Relations {
 		if rel.Scope == form.InAgencies {
 			continue
 		}

@@ -13,22 +13,22 @@ type failure struct {
 }
 
 // report judges the equations that need nothing but the report.
-func (l *sheet) report() []diag.Diagnostic {
-	b := &pair{now: l}
+func (s *sheet) report() []diag.Diagnostic {
+	b := &pair{now: s}
 	failures := b.failing(form.InReport)
 	// A derived cell's recomputed value may explain other failures, so all of
 	// them are noted before any is judged.
 	for _, f := range failures {
 		if f.eq.Derived >= 0 {
-			if want, ok := b.needed(f.verdict, place{l, f.eq.Derived}); ok {
-				l.suppose(f.eq.Derived, want)
+			if want, ok := b.needed(f.verdict, place{s, f.eq.Derived}); ok {
+				s.suppose(f.eq.Derived, want)
 			}
 		}
 	}
 	failures, confirmed := b.unexplained(failures)
 	crossings := b.crossings(failures)
 	for _, c := range crossings {
-		l.suppose(c.cell, c.want)
+		s.suppose(c.cell, c.want)
 	}
 	failures, more := b.unexplained(failures)
 	for p := range more {
@@ -42,8 +42,8 @@ func (l *sheet) report() []diag.Diagnostic {
 }
 
 // years judges the equations that reach back to the report of the year before.
-func (l *sheet) years(before *sheet) []diag.Diagnostic {
-	b := &pair{now: l, before: before, continues: l.f.Continues(before.f)}
+func (s *sheet) years(before *sheet) []diag.Diagnostic {
+	b := &pair{now: s, before: before, continues: s.f.Continues(before.f)}
 	failures, _ := b.unexplained(b.failing(form.InYears))
 	return b.tell(failures, nil)
 }

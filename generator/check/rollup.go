@@ -16,13 +16,14 @@ func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, 
 	if sums == nil || sums.Reported == 0 || sums.Faulty {
 		return nil
 	}
+	b := &pair{now: newSheet(r), below: sums}
 	var found []diag.Diagnostic
 	var again []*archive.Report
 	for _, rel := range r.Form.Relations {
 		if rel.Scope != form.InAgencies {
 			continue
 		}
-		rows := failingRows(r, rel, sums)
+		rows := b.failingRows(rel)
 		if len(rows) > 0 && again == nil {
 			for _, e := range children {
 				if c := child(e); c != nil {
@@ -31,80 +32,63 @@ func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, 
 			}
 		}
 		for _, failures := range rows {
-			found = append(found, tellRollup(r, rel, sums, failures, again))
+			found = append(found, b.tellRollup(failures, again))
 		}
 	}
 	return found
 }
 
-// failingRows returns the equations of a roll-up that fail, grouped by row.
-func failingRows(r *archive.Report, rel *form.Relation, sums *archive.Rollup) [][]*form.Equation {
-	var rows [][]*form.Equation
+// failingRows returns the equations of a roll-up that fail, grouped by the row
+// at which they are told. A cell is told once: of two equations by the first.
+func (b *pair) failingRows(rel *form.Relation) [][]*failure {
+	var rows [][]*failure
 	failed := map[int]bool{}
 	var last *form.Row
 	for i := range rel.Equations {
 		eq := &rel.Equations[i]
-		own := r.Facts[eq.At]
-		sum := sums.Sums[eq.At]
-		if !own.Known() || failed[eq.At] {
+		if failed[eq.At] || eq.WhenFull && b.below.Reported < b.below.Expected {
 			continue
 		}
-		switch {
-		case eq.WhenFull && (sums.Reported < sums.Expected || !sum.Known()):
-			continue
-		case holds(eq, own.Value, sum.N):
+		v := b.judge(eq)
+		if !v.known || v.holds {
 			continue
 		}
 		failed[eq.At] = true
-		row := r.Form.Cells[eq.At].Row
+		row := b.now.f.Cells[eq.At].Row
 		if row != last {
 			rows = append(rows, nil)
 			last = row
 		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], eq)
+		rows[len(rows)-1] = append(rows[len(rows)-1], &failure{rel: rel, verdict: v})
 	}
 	return rows
 }
 
-func tellRollup(r *archive.Report, rel *form.Relation, sums *archive.Rollup, failures []*form.Equation, children []*archive.Report) diag.Diagnostic {
-	first := &r.Form.Cells[failures[0].At]
-	d := diag.Diagnostic{
-		Rule: rel.ID, Severity: rel.Severity,
-		Place: r.Facts[failures[0].At].Span.In(r.File), Cell: first.ID,
-	}
+func (b *pair) tellRollup(failures []*failure, children []*archive.Report) diag.Diagnostic {
+	rel, main := failures[0].rel, failures[0].eq.At
+	first := &b.now.f.Cells[main]
+	d := diag.Diagnostic{Rule: rel.ID, Severity: rel.Severity, Place: b.place(main), Cell: first.ID}
 	if len(failures) > 1 {
 		d.Cell = first.Row.Path
 	}
 	var parts []lang.Text
-	for i, eq := range failures {
-		cell := &r.Form.Cells[eq.At]
-		typ := cell.Column.Type
-		parts = append(parts, diag.Fill(rel.Message,
-			"left", typ.Format(r.Facts[eq.At].Value), "right", typ.Format(sums.Sums[eq.At].N),
-			"row", cell.Row.Full, "where", cell.Column.Label, "year", r.Year, "previous", r.Year-1))
-		if i > 0 {
-			d.Related = append(d.Related, operand(r, eq.At))
-		}
+	for _, f := range failures {
+		parts = append(parts, b.message(f, b.now.f.Cells[f.eq.At].Column.Label))
+		d.Related = append(d.Related, b.related([]*failure{f}, place{b.now, main})...)
 		for _, c := range children {
-			if f := c.Facts[eq.At]; f.Known() && f.Value != 0 {
-				d.Related = append(d.Related, diag.Related{
-					Place: f.Span.In(c.File),
-					Message: diag.Say("relation/child", "agency", c.Agency.Name,
-						"cell", cell.Label, "value", f.Text),
-				})
+			for _, t := range terms(f.eq) {
+				if x := c.Facts[t.Cell]; t.From == form.Children && x.Known() && x.Value != 0 {
+					d.Related = append(d.Related, diag.Related{
+						Place: x.Span.In(c.File),
+						Message: diag.Say("relation/child", "agency", c.Agency.Name,
+							"cell", c.Form.Cells[t.Cell].Label, "value", x.Text),
+					})
+				}
 			}
 		}
 	}
-	d.Message = both(join(parts), howMany(sums))
+	d.Message = both(join(parts), howMany(b.below))
 	return d
-}
-
-func operand(r *archive.Report, cell int) diag.Related {
-	return diag.Related{
-		Place: r.Facts[cell].Span.In(r.File),
-		Message: diag.Say("relation/operand",
-			"cell", r.Form.Cells[cell].Label, "value", r.Facts[cell].Text),
-	}
 }
 
 func howMany(sums *archive.Rollup) lang.Text {

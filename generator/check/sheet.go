@@ -9,39 +9,40 @@ import (
 // beside them the values that some cells would have to have for the equations
 // that fail.
 type sheet struct {
-	r    *archive.Report
-	f    *form.Form
-	alts map[int][]int64 // by cell: recomputed values that differ from the printed one
+	r        *archive.Report
+	f        *form.Form
+	supposed map[int][]int64 // by cell: recomputed values that differ from the printed one
 }
 
 func newSheet(r *archive.Report) *sheet {
-	return &sheet{r: r, f: r.Form, alts: map[int][]int64{}}
+	return &sheet{r: r, f: r.Form, supposed: map[int][]int64{}}
 }
 
 // suppose notes a value that the cell would have to have.
-func (l *sheet) suppose(cell int, v int64) {
-	for _, x := range l.alts[cell] {
+func (s *sheet) suppose(cell int, v int64) {
+	for _, x := range s.supposed[cell] {
 		if x == v {
 			return
 		}
 	}
-	l.alts[cell] = append(l.alts[cell], v)
+	s.supposed[cell] = append(s.supposed[cell], v)
 }
 
 // pair is a report and the one of the year before. It finds the sheet and cell
-// that a term is about. The report before
-// before may be in another form: its cell is the one that the forms'
-// concordance gives, or none.
+// that a term is about. The report before may be in another form: its cell is
+// the one that the forms' concordance gives, or none.
 type pair struct {
 	now, before *sheet
-	continues   []int // cell of now's form → cell of before's form
+	continues   []int           // cell of now's form → cell of before's form
+	below       *archive.Rollup // the sums over the agencies below, or nil
 }
 
+// at returns nil for a cell that no sheet has: a sum, or what does not continue.
 func (b *pair) at(t form.Term) (*sheet, int) {
-	if t.From != form.Previous {
+	switch {
+	case t.From == form.This:
 		return b.now, t.Cell
-	}
-	if b.before == nil || b.continues == nil || b.continues[t.Cell] < 0 {
+	case t.From == form.Children || b.before == nil || b.continues == nil || b.continues[t.Cell] < 0:
 		return nil, 0
 	}
 	return b.before, b.continues[t.Cell]
@@ -58,15 +59,8 @@ type verdict struct {
 // judge reckons an equation with the printed values.
 func (b *pair) judge(eq *form.Equation) verdict {
 	v := verdict{eq: eq}
-	var ok bool
-	if v.left, ok = b.sum(eq.Left, nil); !ok {
-		return v
-	}
-	if v.right, ok = b.sum(eq.Right, nil); !ok {
-		return v
-	}
-	v.known = true
-	v.holds = holds(eq, v.left, v.right)
+	v.left, v.right, v.known = b.sides(eq, nil)
+	v.holds = v.known && holds(eq, v.left, v.right)
 	return v
 }
 
@@ -79,22 +73,41 @@ func holds(eq *form.Equation, left, right int64) bool {
 
 // place is a cell in one of the two sheets.
 type place struct {
-	l    *sheet
-	cell int
+	sheet *sheet
+	cell  int
 }
 
-// sum adds the terms; values in instead stand for printed ones. It fails where
-// a term is no number or the sum leaves 64 bits.
-func (b *pair) sum(terms []form.Term, instead map[place]int64) (int64, bool) {
+// sides adds up both sides; values in instead stand for printed ones.
+func (b *pair) sides(eq *form.Equation, instead map[place]int64) (left, right int64, ok bool) {
+	// What is known of a sum over the agencies below is the least that it is:
+	// enough to say that something is not as much.
+	if left, ok = b.sum(eq.Left, instead, eq.AtLeast, true); ok {
+		right, ok = b.sum(eq.Right, instead, eq.AtLeast, false)
+	}
+	return left, right, ok
+}
+
+// sum adds the terms. It fails where a term is no number or the sum leaves 64
+// bits. With least, a term of the agencies below that has the sign may be the
+// least of what it is.
+func (b *pair) sum(terms []form.Term, instead map[place]int64, least, minus bool) (int64, bool) {
 	var total int64
 	for _, t := range terms {
-		l, cell := b.at(t)
-		if l == nil || !l.r.Facts[cell].Known() {
-			return 0, false
-		}
-		v, replaced := instead[place{l, cell}]
-		if !replaced {
-			v = l.r.Facts[cell].Value
+		var v int64
+		if t.From == form.Children {
+			if b.below == nil || !b.below.Sums[t.Cell].Known() && !(least && t.Minus == minus) {
+				return 0, false
+			}
+			v = b.below.Sums[t.Cell].N
+		} else {
+			s, cell := b.at(t)
+			if s == nil || !s.r.Facts[cell].Known() {
+				return 0, false
+			}
+			var replaced bool
+			if v, replaced = instead[place{s, cell}]; !replaced {
+				v = s.r.Facts[cell].Value
+			}
 		}
 		if t.Minus {
 			v = -v
@@ -120,12 +133,12 @@ func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 	var values []int64
 	for _, terms := range [][]form.Term{eq.Left, eq.Right} {
 		for _, t := range terms {
-			l, cell := b.at(t)
-			if l == nil || l == b.now && cell == eq.Derived {
+			s, cell := b.at(t)
+			if s == nil || s == b.now && cell == eq.Derived {
 				continue
 			}
-			for _, v := range l.alts[cell] {
-				cells, values = append(cells, place{l, cell}), append(values, v)
+			for _, v := range s.supposed[cell] {
+				cells, values = append(cells, place{s, cell}), append(values, v)
 			}
 		}
 	}
@@ -139,9 +152,8 @@ func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 				instead[c] = values[i]
 			}
 		}
-		left, ok1 := b.sum(eq.Left, instead)
-		right, ok2 := b.sum(eq.Right, instead)
-		return ok1 && ok2 && holds(eq, left, right)
+		left, right, ok := b.sides(eq, instead)
+		return ok && holds(eq, left, right)
 	}
 	if len(cells) > maxSupposed {
 		cells, values = cells[:min(len(cells), 60)], values[:min(len(cells), 60)]
@@ -171,7 +183,7 @@ func (b *pair) needed(v verdict, in place) (int64, bool) {
 	sign := int64(0)
 	for side, terms := range [][]form.Term{v.eq.Left, v.eq.Right} {
 		for _, t := range terms {
-			if l, cell := b.at(t); l != in.l || cell != in.cell {
+			if s, cell := b.at(t); s != in.sheet || cell != in.cell {
 				continue
 			}
 			if sign != 0 {
@@ -187,6 +199,6 @@ func (b *pair) needed(v verdict, in place) (int64, bool) {
 		return 0, false
 	}
 	// left − right has to become zero.
-	want := in.l.r.Facts[in.cell].Value - sign*(v.left-v.right)
-	return want, want >= 0 || in.l.f.Cells[in.cell].Column.Type == form.Change
+	want := in.sheet.r.Facts[in.cell].Value - sign*(v.left-v.right)
+	return want, want >= 0 || in.sheet.f.Cells[in.cell].Column.Type == form.Change
 }

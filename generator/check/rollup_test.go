@@ -1,0 +1,78 @@
+package check_test
+
+import (
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"annals/generator/archive"
+	"annals/generator/check"
+	"annals/generator/diag"
+	"annals/generator/form"
+)
+
+// dues is a form of another kind, with relations of every shape, and the one before it.
+func dues(t testing.TB) *form.Set {
+	t.Helper()
+	files := fstest.MapFS{}
+	for _, name := range []string{"dues-1.yaml", "dues-2.yaml"} {
+		data, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files["content/forms/"+name] = &fstest.MapFile{Data: data}
+	}
+	set, found := form.Load(files)
+	if len(found) > 0 {
+		t.Fatalf("%+v: %s", found[0].Place, found[0].Message.EN)
+	}
+	return set
+}
+
+// An equation with sums over the agencies below is reckoned as it is written,
+// with all its terms. Of a sum of which a part is unknown only the least is
+// known, which says that something is too little, and never that it is enough.
+func TestRollupIsReckonedAsWritten(t *testing.T) {
+	f, _ := dues(t).Form("dues-2")
+	cell := func(id string) int {
+		i, ok := f.Cell(id)
+		if !ok {
+			t.Fatal(id)
+		}
+		return i
+	}
+	at, paid, opening := cell("dues.offices.coal"), cell("dues.paid.coal"), cell("dues.opening.coal")
+	for _, c := range []struct {
+		name                   string
+		offices, paid, opening int64
+		paidKnown, openKnown   bool
+		fails                  bool
+	}{
+		{"holds", 4, 7, 3, true, true, false},
+		{"fails", 3, 7, 3, true, true, true},
+		{"at least 7 are paid", 3, 7, 3, false, true, true},
+		{"at least 3 were open", 3, 7, 3, true, false, false},
+	} {
+		r := &archive.Report{Form: f, Year: 2020, File: "a.md", Facts: make([]archive.Fact, len(f.Cells))}
+		sums := &archive.Rollup{Form: f, Year: 2020, Expected: 2, Reported: 1, Sums: make([]archive.Value, len(f.Cells))}
+		r.Facts[at] = archive.Fact{Value: c.offices, Status: archive.Number}
+		set := func(cell int, n int64, known bool) {
+			sums.Sums[cell] = archive.Value{N: n, Status: archive.Blank}
+			if known {
+				sums.Sums[cell].Status = archive.Number
+			}
+		}
+		set(paid, c.paid, c.paidKnown)
+		set(opening, c.opening, c.openKnown)
+		found := check.Rollup(r, sums, nil, func(*archive.Entry) *archive.Report { return nil })
+		var told []diag.Diagnostic
+		for _, d := range found {
+			if d.Rule == "offices" {
+				told = append(told, d)
+			}
+		}
+		if (len(told) == 1) != c.fails {
+			t.Errorf("%s: %v", c.name, told)
+		}
+	}
+}
