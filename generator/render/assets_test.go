@@ -1,0 +1,31 @@
+package render
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+// What scripts are made from lies beside them, here and in a site's own
+// layouts: it is not published, and nothing is said of it. A site's search.js
+// stands for the whole of ours.
+func TestSourcesOfScriptsAreNotPublished(t *testing.T) {
+	r := newRenderer(t, own(t), func(o *Options) {
+		o.Overrides = fstest.MapFS{
+			"assets/search.js":               {Data: []byte("alert(1)")},
+			"assets/src/search.ts":           {Data: []byte("let n: number;")},
+			"assets/src/node_modules/a/b.js": {Data: []byte("c()")},
+		}
+	})
+	got := map[string]string{}
+	for _, a := range r.assets {
+		got[a.name] = string(a.data)
+	}
+	if len(got) != 6 || got["search.js"] != "alert(1)" {
+		t.Errorf("%d assets are published; search.js is %q", len(got), got["search.js"])
+	}
+	for _, name := range []string{"explore.js", "hits.js", "icon.svg", "site.js", "style.css"} {
+		if got[name] == "" {
+			t.Errorf("%s is missing", name)
+		}
+	}
+}
