@@ -19,6 +19,10 @@ func parseLibrary(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
 	if bad, found := d.forbidden(); found {
 		return nil, []diag.Diagnostic{bad}
 	}
+	// The library makes all nodes before any can be counted.
+	if strings.Count(text, ",")+strings.Count(text, "\n")+strings.Count(text, "[")+strings.Count(text, "{") > 2*MaxNodes {
+		return nil, []diag.Diagnostic{diag.New("front-matter/nodes", d.at(0, 0), "limit", MaxNodes)}
+	}
 	first, second, err := decode(text)
 	if err != nil {
 		return d.recover(err)

@@ -282,3 +282,17 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestLargeTexts: what would take the library gigabytes is refused unread, and
+// a text of nothing but faults is not read part by part to its end.
+func TestLargeTexts(t *testing.T) {
+	for name, text := range map[string]string{
+		"values": "a: [" + strings.Repeat("1,", 2<<20) + "]\n",
+		"lines":  strings.Repeat("a: @\n", 300_000),
+		"faults": strings.Repeat("a: @\n", 100_000),
+	} {
+		if _, diags := Parse("f", text, 1); len(diags) == 0 || len(diags) > 2*diag.MaxOfKind {
+			t.Errorf("%s: %d diagnostics", name, len(diags))
+		}
+	}
+}

@@ -11,6 +11,9 @@ import (
 // tell more of them, and where they are, a faulty text is cut at its
 // top-level keys, and each part is read on its own.
 
+// maxParts is how many parts are read on their own; real front matter has a dozen.
+const maxParts = 1000
+
 // recover makes diagnostics of a text that the library refuses as a whole,
 // and a root of what can be read of it.
 func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
@@ -23,6 +26,9 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 	}
 	budget := recoveryBudget
 	parts := d.parts()
+	if len(parts) > maxParts {
+		parts, root.Cut = parts[:maxParts], true
+	}
 	for i, from := range parts {
 		to := len(d.lines)
 		if i+1 < len(parts) {
