@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"annals/generator"
+	"annals/generator/session"
 )
 
 // run runs a command line on an archive, in English.
@@ -51,7 +54,22 @@ func TestRemovals(t *testing.T) {
 	if code != content || built() != 25 || !strings.Contains(out, "content/agencies/a:1:1: error: all 25 reports of a ") || !strings.Contains(out, "nothing was written") {
 		t.Errorf("exit %d, %d reports:\n%s", code, built(), out)
 	}
+	// serve keeps showing the site, says why, and takes the next change.
+	s, err := session.New(generator.Options{Dir: dir, Out: filepath.Join(dir, "public")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := s.BuildAll(t.Context())
+	if err != nil || res.Published || len(res.Diagnostics) != 1 || res.Diagnostics[0].Rule != "removal" || built() != 25 {
+		t.Errorf("serve: %v %+v, %d reports", err, res, built())
+	}
 	if err := os.Rename(filepath.Join(dir, "a"), filepath.Join(dir, "content/agencies/a")); err != nil {
+		t.Fatal(err)
+	}
+	if res, err := s.BuildAll(t.Context()); err != nil || !res.Published || len(res.Diagnostics) > 0 {
+		t.Errorf("serve after all is as it was: %v %+v", err, res)
+	}
+	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if code, out := run(dir, "build"); code != fine || !strings.Contains(out, "files: 0 written") {
