@@ -18,7 +18,7 @@ import (
 // A session that takes every change as it comes, the quick way where there is
 // one, ends with the site of a clean build.
 func TestSessionEqualsClean(t *testing.T) {
-	edits := 120
+	edits := 80
 	if testing.Short() {
 		edits = 30
 	}
