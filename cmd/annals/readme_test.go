@@ -4,6 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -68,33 +71,101 @@ func TestReadme(t *testing.T) {
 }
 
 // TestRecipes: what the recipes and the hook of a new archive run exists, and
-// a new archive passes.
+// a change by one agency passes, in a clone as Windows makes it: with
+// core.autocrlf every source would have other bytes than were committed, the
+// hook could not run, and an attachment would not have its hash.
 func TestRecipes(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "archive")
-	if text, err := exec.CommandContext(t.Context(), "annals", "init", dir).CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, text)
+	run(t, "", "annals", "init", dir)
+	git := func(dir string, args ...string) {
+		run(t, dir, "git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.cn"}, args...)...)
 	}
-	for file, want := range map[string]int{".github/workflows/annals.yml": 3, ".gitea/workflows/annals.yml": 3, ".gitlab-ci.yml": 3, "hooks/pre-commit": 2} {
-		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(file)))
-		if err != nil {
-			t.Fatal(err)
+	run(t, dir, "annals", "new", "agency", "example/archives", "--name", "示例县档案馆", "--kind", "institution")
+	git(dir, "init", "--quiet", "--initial-branch", "main")
+	git(dir, "config", "core.autocrlf", "true")
+	git(dir, "add", ".")
+	git(dir, "commit", "--quiet", "--message", "base")
+
+	// The agency adds a report with attachments that end their lines as they do.
+	table := "a,b\n1,2\n"
+	writeFile(t, dir, "content/agencies/example/archives/2024/more.csv", "a,b\r\n1,2\r\n")
+	writeFile(t, dir, "content/agencies/example/archives/2024/table.csv", table)
+	writeFile(t, dir, "content/agencies/example/archives/2024/index.md", strings.Replace(readFile(t, dir, "content/agencies/example/office/2024.md"),
+		"published: 2025-01-20\n", fmt.Sprintf("published: 2025-01-20\nsource:\n  file: table.csv\n  sha256: %x\n", sha256.Sum256([]byte(table))), 1))
+	git(dir, "checkout", "--quiet", "-b", "change")
+	git(dir, "add", ".")
+	git(dir, "commit", "--quiet", "--message", "change")
+	if got := run(t, dir, "git", "check-attr", "text", "content/releases/0001-2026-01-31.jsonl"); !strings.HasSuffix(got, ": unset\n") {
+		t.Error(got)
+	}
+
+	var clone string
+	for _, convert := range []string{"false", "input", "true"} {
+		clone = filepath.Join(t.TempDir(), convert)
+		git("", "clone", "--quiet", "--config", "core.autocrlf="+convert, dir, clone)
+		sources := 0
+		for name := range strings.FieldsSeq(run(t, dir, "git", "ls-files")) {
+			sources++
+			if was, is := readFile(t, dir, name), readFile(t, clone, name); was != is {
+				t.Errorf("%s has other bytes in a clone with core.autocrlf=%s:\n%q", name, convert, is)
+			}
 		}
+		if sources < 14 {
+			t.Errorf("only %d files were compared", sources)
+		}
+		if out := run(t, clone, "git", "status", "--porcelain"); out != "" {
+			t.Errorf("a clone with core.autocrlf=%s is not clean:\n%s", convert, out)
+		}
+	}
+
+	t.Setenv("GITHUB_BASE_REF", "main")
+	t.Setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "origin/main")
+	for file, want := range map[string]int{".github/workflows/annals.yml": 4, ".gitea/workflows/annals.yml": 4, ".gitlab-ci.yml": 4, "hooks/pre-commit": 2} {
 		ran := 0
-		for line := range strings.Lines(string(data)) {
+		for line := range strings.Lines(readFile(t, clone, file)) {
 			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "run: ")
-			if line = strings.TrimPrefix(line, "./"); !strings.HasPrefix(line, "annals ") {
+			if !strings.HasPrefix(line, "annals ") {
 				continue
 			}
 			ran++
-			cmd := exec.CommandContext(t.Context(), "/bin/sh", "-c", line)
-			cmd.Dir = dir
-			if text, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s: %s: %v\n%s", file, line, err, text)
-			}
+			run(t, clone, "/bin/sh", "-c", line)
 		}
 		if ran != want {
 			t.Errorf("%s runs %d commands, want %d", file, ran, want)
 		}
+	}
+	run(t, clone, "hooks/pre-commit")
+}
+
+// run runs a command that has to succeed, and returns what it printed.
+func run(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	if strings.Contains(name, "/") && !filepath.IsAbs(name) {
+		cmd.Path = filepath.Join(dir, name)
+	}
+	cmd.Dir = dir
+	text, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("%s %s: %v\n%s", name, strings.Join(args, " "), err, text)
+	}
+	return string(text)
+}
+
+func readFile(t *testing.T, dir, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+func writeFile(t *testing.T, dir, name, text string) {
+	t.Helper()
+	name = filepath.Join(dir, filepath.FromSlash(name))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(text), 0o644)); err != nil {
+		t.Fatal(err)
 	}
 }
 

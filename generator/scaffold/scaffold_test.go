@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -60,7 +61,7 @@ func TestInitIsCleanAndCanonical(t *testing.T) {
 			t.Errorf("%s is not canonical: %v\n%s", f.Path, diags, out)
 		}
 	}
-	for _, name := range []string{".gitignore", ".github/workflows/annals.yml", ".gitlab-ci.yml", ".gitea/workflows/annals.yml", "hooks/pre-commit", "content/site.yaml"} {
+	for _, name := range []string{".gitattributes", ".gitignore", ".github/workflows/annals.yml", ".gitlab-ci.yml", ".gitea/workflows/annals.yml", "hooks/pre-commit", "content/site.yaml"} {
 		if !seen[name] {
 			t.Errorf("%s is missing", name)
 		}
@@ -74,8 +75,10 @@ func TestInitIsCleanAndCanonical(t *testing.T) {
 }
 
 // The recipes give a pull request no secret: what names one runs on a push to
-// the protected branch only.
+// the protected branch only. Other people's actions and images are those of one
+// commit, whatever becomes of their tags.
 func TestRecipesKeepSecretsFromPullRequests(t *testing.T) {
+	pinned := regexp.MustCompile(`^(uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|image: [\w./:-]+@sha256:[0-9a-f]{64})$`)
 	for _, f := range scaffold.Init() {
 		if !strings.HasSuffix(f.Path, ".yml") {
 			continue
@@ -84,10 +87,27 @@ func TestRecipesKeepSecretsFromPullRequests(t *testing.T) {
 		if strings.Contains(text, "pull_request_target") {
 			t.Errorf("%s runs foreign code with secrets", f.Path)
 		}
+		if strings.Contains(text, "pull_request:") && strings.Count(text, "persist-credentials: false") != strings.Count(text, "actions/checkout@") {
+			t.Errorf("%s leaves a token where what a pull request runs could read it", f.Path)
+		}
 		for job := range strings.SplitSeq(text, "\n  publish:") {
 			if strings.Contains(job, "secrets.") && !strings.HasPrefix(strings.TrimSpace(job), "if: github.event_name == 'push'") {
 				t.Errorf("%s: a job with secrets is not limited to pushes", f.Path)
 			}
+		}
+		foreign := 0
+		for line := range strings.Lines(text) {
+			line = strings.TrimPrefix(strings.TrimSpace(line), "- ")
+			if !strings.HasPrefix(line, "uses:") && !strings.HasPrefix(line, "image:") {
+				continue
+			}
+			foreign++
+			if !pinned.MatchString(line) {
+				t.Errorf("%s: another's code may change: %s", f.Path, line)
+			}
+		}
+		if foreign == 0 {
+			t.Errorf("%s uses nobody's code", f.Path)
 		}
 	}
 }
