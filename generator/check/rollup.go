@@ -73,7 +73,7 @@ func (b *pair) tellRollup(failures []*failure, children []*archive.Report) diag.
 	}
 	var parts []lang.Text
 	for _, f := range failures {
-		parts = append(parts, b.message(f, b.now.f.Cells[f.eq.At].Column.Label))
+		parts = append(parts, b.message(f))
 		d.Related = append(d.Related, b.related([]*failure{f}, place{b.now, main})...)
 		for _, c := range children {
 			for _, t := range terms(f.eq) {

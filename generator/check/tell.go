@@ -33,7 +33,7 @@ func (b *pair) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagno
 	}
 	var parts []lang.Text
 	for _, f := range group {
-		parts = append(parts, b.message(f, f.eq.Along))
+		parts = append(parts, b.message(f))
 	}
 	d.Message = join(parts)
 	if len(group) > 1 {
@@ -60,7 +60,7 @@ func (b *pair) tellCrossing(x crossing) diag.Diagnostic {
 		Severity: min(x.row.rel.Severity, x.column.rel.Severity),
 		Place:    at,
 		Cell:     cell.ID,
-		Message: diag.Say("relation/crossing", "row", b.message(x.row, x.row.eq.Along), "column", b.message(x.column, x.column.eq.Along),
+		Message: diag.Say("relation/crossing", "row", b.message(x.row), "column", b.message(x.column),
 			"cell", cell.Label, "have", b.now.r.Facts[x.cell].Text, "want", want),
 	}
 	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
@@ -71,13 +71,13 @@ func (b *pair) tellCrossing(x crossing) diag.Diagnostic {
 	return d
 }
 
-// message fills the relation's message for one equation; where is its row or column.
-func (b *pair) message(f *failure, where lang.Text) lang.Text {
+// message fills the relation's message for one equation.
+func (b *pair) message(f *failure) lang.Text {
 	cell := &b.now.f.Cells[f.eq.At]
 	typ := cell.Column.Type
 	args := []any{
 		"left", typ.Format(f.left), "right", typ.Format(f.right),
-		"row", cell.Row.Full, "where", where, "year", b.now.r.Year, "previous", b.now.r.Year - 1,
+		"row", cell.Row.Full, "where", f.eq.Along, "year", b.now.r.Year, "previous", b.now.r.Year - 1,
 	}
 	return diag.Fill(f.rel.Message, args...)
 }

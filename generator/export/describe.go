@@ -1,9 +1,12 @@
 package export
 
 import (
+	"bytes"
 	"encoding/json"
+	"path"
 	"strings"
 
+	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/locale"
@@ -52,14 +55,14 @@ type sectionRef struct {
 	Label  lang.Text `json:"label"`
 }
 
-// describe writes what the cells of each form are.
+// describe writes what the cells of each form are, and what it demands of them.
 func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) {
 	var links []site.Link
 	for _, f := range forms {
 		x := formFile{ID: f.ID, Language: f.Language.Code, Title: f.Title, Official: f.Official, From: f.From, To: f.To,
 			Cells: []cellFile{}, Rules: []ruleFile{}, Ratios: []ratioFile{}, Sections: []sectionRef{}}
 		for _, c := range f.Cells {
-			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, c.Row.Full, c.Column.Label, typeName(c.Column.Type), c.Column.Unit})
+			x.Cells = append(x.Cells, cellFile{c.ID, c.Row.Path, c.Row.Full, c.Column.Label, c.Column.Type.Name(), c.Column.Unit})
 		}
 		for _, r := range f.Relations {
 			x.Rules = append(x.Rules, ruleFile{r.ID, r.Label, r.Formula, r.Basis})
@@ -74,22 +77,43 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 		if err != nil {
 			return nil, err
 		}
-		name := "forms/" + f.ID + ".json"
-		links = append(links, site.Link{Href: name, Text: strings.NewReplacer("{title}", f.Title.In(e.tag), "{form}", f.ID).Replace(e.words("data-form"))})
-		if err := emit(sitemap.DataFolder+name, data); err != nil {
+		rules, err := e.rules(f)
+		if err != nil {
 			return nil, err
+		}
+		words := strings.NewReplacer("{title}", f.Title.In(e.tag), "{form}", f.ID)
+		for _, file := range []struct {
+			path, key string
+			data      []byte
+		}{{sitemap.FormsFolder, "data-form", data}, {sitemap.RulesFolder, "data-rules", rules}} {
+			file.path += f.ID + ".json"
+			links = append(links, site.Link{Href: strings.TrimPrefix(file.path, sitemap.DataFolder), Text: words.Replace(e.words(file.key))})
+			if err := emit(file.path, file.data); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return links, nil
 }
 
-func typeName(t form.Type) string {
-	return [...]string{"count", "amount", "change"}[t]
+// rules writes what a form demands of its figures.
+func (e *Exporter) rules(f *form.Form) ([]byte, error) {
+	x := f.Rules(e.forms)
+	x.Schema = site.Root(sitemap.RulesFolder) + sitemap.RulesSchema
+	x.Program = map[string]diag.Rule{}
+	for _, id := range []string{"relation", "blank-cell"} {
+		x.Program[id], _ = diag.Lookup(id)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(x)
+	return b.Bytes(), err
 }
 
 // datapackage describes the downloads for programs, as a Frictionless Data
 // Package.
-func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
+func (e *Exporter) datapackage(files []site.DataFile, forms []site.Link, emit Emit) error {
 	type resource struct {
 		Name     string `json:"name"`
 		Path     string `json:"path"`
@@ -100,6 +124,9 @@ func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
 	list := make([]resource, 0, len(files))
 	for _, f := range files {
 		list = append(list, resource{name(f.Href), f.Href, f.Title, "csv", "utf-8"})
+	}
+	for _, f := range forms {
+		list = append(list, resource{name(f.Href), f.Href, f.Text, "json", "utf-8"})
 	}
 	data, err := json.MarshalIndent(map[string]any{
 		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "language": locale.For(e.tag).Code, "resources": list,
@@ -112,12 +139,6 @@ func (e *Exporter) datapackage(files []site.DataFile, emit Emit) error {
 
 // name makes a resource's name of its path: lower case letters, digits, and
 // the marks that a data package allows.
-func name(path string) string {
-	b := []byte(path)
-	for i, c := range b {
-		if c == '/' {
-			b[i] = '-'
-		}
-	}
-	return string(b[:len(b)-len(".csv")])
+func name(file string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(file, path.Ext(file)), "/", "-")
 }

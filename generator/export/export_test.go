@@ -18,6 +18,7 @@ import (
 
 	"annals/generator/site"
 	"annals/generator/site/sitetest"
+	"annals/generator/sitemap"
 )
 
 // words are stand-ins for those of the layouts.
@@ -121,7 +122,7 @@ func TestFewFiles(t *testing.T) {
 			if err := json.Unmarshal(usual[fmt.Sprintf("%s/%v/report.json", strings.TrimSuffix(path, "/reports.json"), got["year"])], &want); err != nil {
 				t.Fatalf("%s: %v", path, err)
 			}
-			if got["schema"] != strings.Repeat("../", strings.Count(path, "/"))+SchemaPath {
+			if got["schema"] != strings.Repeat("../", strings.Count(path, "/"))+sitemap.ReportSchema {
 				t.Errorf("%s: the description is at %v", path, got["schema"])
 			}
 			delete(got, "schema")

@@ -6,10 +6,16 @@ import (
 
 	"annals/generator/bug"
 	"annals/generator/site"
+	"annals/generator/sitemap"
 )
 
-//go:embed report.schema.json
-var schema []byte
+// What describes report.json, and the rules of the forms.
+var (
+	//go:embed report.schema.json
+	reportSchema []byte
+	//go:embed rules.schema.json
+	rulesSchema []byte
+)
 
 // Global writes the files that hold more than one agency, and returns what
 // the data page says of them. The shards are written by the given number of
@@ -55,10 +61,13 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := e.datapackage(files, emit); err != nil {
+	if err := e.datapackage(files, forms, emit); err != nil {
 		return nil, nil, err
 	}
-	if err := emit(SchemaPath, schema); err != nil {
+	if err := emit(sitemap.ReportSchema, reportSchema); err != nil {
+		return nil, nil, err
+	}
+	if err := emit(sitemap.RulesSchema, rulesSchema); err != nil {
 		return nil, nil, err
 	}
 	return files, forms, e.feeds(in, free, emit)

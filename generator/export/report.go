@@ -63,13 +63,10 @@ type finding struct {
 	Reason   string `json:"reason,omitempty"`
 }
 
-// SchemaPath is where the description of report.json lies.
-const SchemaPath = sitemap.DataFolder + "report.schema.json"
-
 // appendReport appends report.json; root leads from its file to the site's root.
 // The cells of a row stand in one line, in the order of the form's columns.
 func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
-	h := head{Schema: root + SchemaPath, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
+	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published)}
 	if r.Source != (archive.Origin{}) {
 		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256}

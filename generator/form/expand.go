@@ -165,10 +165,11 @@ func (e *expansion) cells(scope Scope) []Equation {
 		if !e.room(len(s.left)+len(s.right), e.ruler.whole) {
 			break
 		}
-		list = append(list, Equation{
-			Left: cellTerms(i, s.left), Right: cellTerms(i, s.right),
-			Derived: -1, At: i, Along: cellLabel(c),
-		})
+		along := cellLabel(c)
+		if scope == InAgencies {
+			along = c.Column.Label // a roll-up is told a row at a time
+		}
+		list = append(list, Equation{Left: cellTerms(i, s.left), Right: cellTerms(i, s.right), Derived: -1, At: i, Along: along})
 	}
 	return list
 }

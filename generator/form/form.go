@@ -114,6 +114,11 @@ const (
 	Change             // a whole number that may be negative
 )
 
+var typeNames = [...]string{"count", "amount", "change"}
+
+// Name is the word for the type in files.
+func (t Type) Name() string { return typeNames[t] }
+
 // Scale is what the stored value of an Amount is multiplied by: 6 decimals.
 const Scale = 1_000_000
 
@@ -198,7 +203,7 @@ type Equation struct {
 	WhenFull    bool      // holds only where every child of the agency has reported
 	Derived     int       // the cell that is computed from the others, or -1
 	At          int       // the cell at which a failure is reported
-	Along       lang.Text // the row's or column's label
+	Along       lang.Text // the label of the row, column or cell that it is for
 }
 
 // Term is a cell with a sign.

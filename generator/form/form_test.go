@@ -140,8 +140,8 @@ func TestRelationsAreWrittenOut(t *testing.T) {
 		{"cn-2021", "review-total", 2, "reviews.litigation_after_reconsideration.total = reviews.litigation_after_reconsideration.upheld + reviews.litigation_after_reconsideration.corrected + reviews.litigation_after_reconsideration.other + reviews.litigation_after_reconsideration.pending @ reviews.litigation_after_reconsideration.total derives reviews.litigation_after_reconsideration.total along Administrative litigation · Action after reconsideration"},
 		{"cn-2021", "carry-over", 1, "requests.carried_in.business = previous.requests.carried_out.business @ requests.carried_in.business along Businesses"},
 		{"cn-2021", "stock", 1, "proactive.normative_documents.in_force = previous.proactive.normative_documents.in_force + proactive.normative_documents.issued - proactive.normative_documents.repealed @ proactive.normative_documents.in_force along Administrative normative documents"},
-		{"cn-2021", "rollup", 9, "proactive.fees >= children.proactive.fees @ proactive.fees along Administrative charges"},
-		{"cn-2021", "rollup", 209, "proactive.fees = children.proactive.fees @ proactive.fees when full along Administrative charges"},
+		{"cn-2021", "rollup", 9, "proactive.fees >= children.proactive.fees @ proactive.fees along Charged this year (unit: CNY 10,000)"},
+		{"cn-2021", "rollup", 209, "proactive.fees = children.proactive.fees @ proactive.fees when full along Charged this year (unit: CNY 10,000)"},
 		{"foi-return", "channel-total", 1, "caseload.released.overall = caseload.released.online + caseload.released.postal @ caseload.released.overall derives caseload.released.overall along Answered · Released"},
 		{"foi-return", "answered", 3, "caseload.received.cost >= caseload.released.cost + caseload.withheld.cost @ caseload.withheld.cost along Cost"},
 	} {

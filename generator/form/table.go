@@ -128,7 +128,7 @@ func (t *tableReader) column(m *keys.Fields, label lang.Text, seen map[string]so
 	c := &Column{Label: label}
 	id := m.Need("id")
 	c.Aliases = t.lines(m.Get("aliases"))
-	c.Type = Type(t.word(m.Get("type"), "count", "amount", "change"))
+	c.Type = Type(t.word(m.Get("type"), typeNames[:]...))
 	c.Unit = t.label(m.Get("unit"))
 	t.exempt[c] = !t.flag(m.Get("additive"), t.additive)
 	if id == nil {

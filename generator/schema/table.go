@@ -57,7 +57,7 @@ func row(r *form.Row, tag lang.Tag) object {
 	cells := make([]object, len(r.Columns))
 	for i, c := range r.Columns {
 		names = append(names, c.Label.In(tag))
-		cells[i] = object{"$ref": "#/$defs/" + typeName(c.Type)}
+		cells[i] = object{"$ref": "#/$defs/" + c.Type.Name()}
 	}
 	about := r.Full.In(tag) + ": " + strings.Join(names, ", ")
 	list := object{
@@ -67,14 +67,4 @@ func row(r *form.Row, tag lang.Tag) object {
 		return list
 	}
 	return object{"anyOf": []object{cells[0], list}, "description": about}
-}
-
-func typeName(t form.Type) string {
-	switch t {
-	case form.Amount:
-		return "amount"
-	case form.Change:
-		return "change"
-	}
-	return "count"
 }

@@ -69,6 +69,10 @@ const (
 	ExploreIndex  = ExploreFolder + "index.json"
 	AssetsFolder  = "assets/"
 	DataFolder    = "data/"
+	FormsFolder   = DataFolder + "forms/" // what the cells of each form are, by its id
+	RulesFolder   = DataFolder + "rules/" // the equations of each form, by its id
+	ReportSchema  = DataFolder + "report.schema.json"
+	RulesSchema   = DataFolder + "rules.schema.json"
 	ExploreFolder = "explore/"
 	SearchFolder  = "search/"
 )

@@ -1,0 +1,150 @@
+package form
+
+import (
+	"encoding/json"
+
+	"annals/generator/diag"
+	"annals/generator/lang"
+)
+
+// Rules is what a form demands of its figures, for programs in any language:
+// the equations that check judges, with cells by their ids and all words that
+// tell a failure. data/rules.schema.json describes its JSON.
+type Rules struct {
+	Schema    string                       `json:"$schema"` // from the file
+	Form      string                       `json:"form"`
+	Language  string                       `json:"language"` // of the form's documents, BCP 47
+	Title     lang.Text                    `json:"title"`
+	Official  lang.Text                    `json:"official"`
+	Since     int                          `json:"since,omitempty"`
+	Until     int                          `json:"until,omitempty"`
+	Tokens    []string                     `json:"tokens"`
+	Tables    []tableRule                  `json:"tables"`
+	Rows      []rowRule                    `json:"rows"`
+	Cells     []cellRule                   `json:"cells"`
+	Rules     []equationRule               `json:"rules"`
+	Continues map[string]map[string]string `json:"continues"` // by earlier form: its cells by ours
+	Program   map[string]diag.Rule         `json:"program"`   // the program's own rules that tell of cells
+}
+
+type tableRule struct {
+	ID    string    `json:"id"`
+	Label lang.Text `json:"label"`
+}
+
+type rowRule struct {
+	ID    string    `json:"id"`
+	Table string    `json:"table"`
+	Label lang.Text `json:"label"`
+	Full  lang.Text `json:"full"`
+}
+
+type cellRule struct {
+	ID       string    `json:"id"`
+	Row      string    `json:"row"`
+	Column   lang.Text `json:"column"`
+	Label    lang.Text `json:"label"`
+	Type     string    `json:"type"`
+	Additive bool      `json:"additive,omitempty"`
+}
+
+type equationRule struct {
+	ID        string     `json:"id"`
+	Severity  string     `json:"severity"`
+	Scope     string     `json:"scope"`
+	ByRow     bool       `json:"by_row,omitempty"`
+	Label     lang.Text  `json:"label"`
+	Formula   lang.Text  `json:"formula"`
+	Explain   lang.Text  `json:"explain"`
+	Basis     lang.Text  `json:"basis"`
+	Message   lang.Text  `json:"message"`
+	Equations []compiled `json:"equations"`
+}
+
+// compiled is an Equation whose cells are ids.
+type compiled struct {
+	At       string    `json:"at"`
+	Where    lang.Text `json:"where"`
+	Left     []signed  `json:"left"`
+	Op       string    `json:"op"`
+	Right    []signed  `json:"right"`
+	Derived  string    `json:"derived,omitempty"`
+	WhenFull bool      `json:"when_full,omitempty"`
+}
+
+// signed is a Term: [cell, 1 or -1], and "previous" or "children" for a third.
+type signed struct {
+	id   string
+	term Term
+}
+
+func (s signed) MarshalJSON() ([]byte, error) {
+	list := []any{s.id, 1}
+	if s.term.Minus {
+		list[1] = -1
+	}
+	if s.term.From != This {
+		list = append(list, [...]string{Previous: wordPrevious, Children: wordChildren}[s.term.From])
+	}
+	return json.Marshal(list)
+}
+
+// Rules writes out what the form demands; the other forms are those whose
+// series it may continue.
+func (f *Form) Rules(others []*Form) Rules {
+	x := Rules{
+		Form: f.ID, Language: f.Language.Code, Title: f.Title, Official: f.Official, Since: f.From, Until: f.To, Tokens: f.Tokens(),
+		Tables: []tableRule{}, Rows: []rowRule{}, Cells: []cellRule{}, Rules: []equationRule{},
+		Continues: map[string]map[string]string{},
+	}
+	for _, t := range f.Tables {
+		x.Tables = append(x.Tables, tableRule{t.ID, t.Label})
+	}
+	for _, r := range f.Rows {
+		x.Rows = append(x.Rows, rowRule{r.Path, r.Table.ID, r.Label, r.Full})
+	}
+	for _, c := range f.Cells {
+		x.Cells = append(x.Cells, cellRule{c.ID, c.Row.Path, c.Column.Label, c.Label, c.Column.Type.Name(), c.Additive})
+	}
+	for _, r := range f.Relations {
+		e := equationRule{
+			ID: r.ID, Severity: r.Severity.String(), Scope: [...]string{"report", "years", "agencies"}[r.Scope], ByRow: r.ByRow,
+			Label: r.Label, Formula: r.Formula, Explain: r.Explain, Basis: r.Basis, Message: r.Message, Equations: make([]compiled, len(r.Equations)),
+		}
+		for i := range r.Equations {
+			e.Equations[i] = f.compiled(&r.Equations[i])
+		}
+		x.Rules = append(x.Rules, e)
+	}
+	for _, earlier := range others {
+		if cells := f.Continues(earlier); cells != nil && earlier != f {
+			same := map[string]string{}
+			for here, there := range cells {
+				if there >= 0 {
+					same[f.Cells[here].ID] = earlier.Cells[there].ID
+				}
+			}
+			x.Continues[earlier.ID] = same
+		}
+	}
+	return x
+}
+
+func (f *Form) compiled(e *Equation) compiled {
+	c := compiled{At: f.Cells[e.At].ID, Where: e.Along, Left: f.signed(e.Left), Op: "=", Right: f.signed(e.Right), WhenFull: e.WhenFull}
+	if e.AtLeast {
+		c.Op = ">="
+	}
+	if e.Derived >= 0 {
+		c.Derived = f.Cells[e.Derived].ID
+	}
+	return c
+}
+
+func (f *Form) signed(terms []Term) []signed {
+	list := make([]signed, len(terms))
+	for i, t := range terms {
+		list[i] = signed{f.Cells[t.Cell].ID, t}
+	}
+	return list
+}
