@@ -9,8 +9,8 @@ import (
 )
 
 // sections compares the headings of a report's body with the parts of its
-// form. Parts that are tables need no heading in the body; a free form
-// prescribes nothing.
+// form. Parts that are tables need no heading in the body, the preface has none;
+// a free form prescribes nothing.
 func sections(r *archive.Report) []diag.Diagnostic {
 	if r.Form.Free || r.Body == nil {
 		return nil
@@ -21,10 +21,7 @@ func sections(r *archive.Report) []diag.Diagnostic {
 	for _, s := range r.Body.Sections {
 		at := s.Span.In(r.File)
 		if s.Heading == "" {
-			if len(s.Blocks) > 0 {
-				found = append(found, diag.New("unknown-section/before", at, "section", firstProse(r.Form).Label))
-			}
-			continue
+			continue // the preface
 		}
 		end = s.Span
 		part, _, ok := r.Form.Section(s.Heading)
@@ -56,13 +53,4 @@ func unknownSection(f *form.Form, heading string, at source.Place) diag.Diagnost
 		return diag.New("unknown-section/suggest", at, "form", f.ID, "heading", heading, "like", like)
 	}
 	return diag.New("unknown-section", at, "form", f.ID, "heading", heading)
-}
-
-func firstProse(f *form.Form) *form.Section {
-	for _, part := range f.Sections {
-		if part.Table == nil {
-			return part
-		}
-	}
-	return &form.Section{}
 }

@@ -70,6 +70,9 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 		for _, r := range f.Ratios {
 			x.Ratios = append(x.Ratios, ratioFile{r.ID, r.Label, r.Formula})
 		}
+		if f.Preface != nil {
+			x.Sections = append(x.Sections, sectionRef{f.Preface.ID, "", f.Preface.Label})
+		}
 		for _, s := range f.Sections {
 			x.Sections = append(x.Sections, sectionRef{s.ID, s.Number, s.Label})
 		}

@@ -21,6 +21,9 @@ type Form struct {
 	// with {agency} and {year}.
 	ReportTitle lang.Text
 
+	// Preface is what may stand before the first of the Sections, without a
+	// heading; it is nil where the form is Free.
+	Preface   *Section
 	Sections  []*Section
 	Tables    []*Table
 	Rows      []*Row // of all tables, in order
@@ -41,6 +44,9 @@ type Form struct {
 func (f *Form) Covers(year int) bool {
 	return (f.From == 0 || year >= f.From) && (f.To == 0 || year <= f.To)
 }
+
+// PrefaceID is the id of every form's preface, which no section may have.
+const PrefaceID = "preface"
 
 // Section is one numbered part of the report.
 type Section struct {

@@ -93,9 +93,13 @@ func (f *Form) ownText(words string) lang.Text {
 	return lang.Text{ZH: words}
 }
 
-// name writes out the names that are made of others: of parts with their
-// numbers, of tables and of cells.
+// name writes out the names that are made of others: of the preface, of parts
+// with their numbers, of tables and of cells.
 func (f *Form) name() {
+	if !f.Free {
+		f.Preface = &Section{ID: PrefaceID, Optional: true,
+			Label: lang.Text{ZH: locale.For(lang.ZH).Preface, EN: locale.For(lang.EN).Preface}}
+	}
 	for i, s := range f.Sections {
 		s.Heading = lang.Text{ZH: f.numbered(s, i, lang.ZH), EN: f.numbered(s, i, lang.EN)}
 		if s.Table != nil {

@@ -175,7 +175,10 @@ func (r *reader) section(n *yamlpos.Node) {
 	s := &Section{}
 	usable := false
 	if id := m.Need("id"); id != nil {
-		if s.ID, usable = r.name(id, keyID); usable {
+		if s.ID, usable = r.name(id, keyID); usable && s.ID == PrefaceID {
+			r.report("preface", id.Span)
+			usable = false
+		} else if usable {
 			usable = r.unique(r.sections, s.ID, id.Span)
 		}
 	}

@@ -159,7 +159,7 @@ func TestFolder(t *testing.T) {
 		"a/水务局.docx":   "content/agencies/qinghe/water/2024/index.md",
 		"b/教育.txt":     "content/agencies/qinghe/education/2024.md",
 		"b/教育2023.txt": "content/agencies/qinghe/education/2023.md",
-		"c/同一份.txt":    "import-aside import-read import-unknown",
+		"c/同一份.txt":    "import-aside import-unknown",
 		"c/外县.txt":     "import-unknown",
 		"c/空.txt":      "import-file",
 	}

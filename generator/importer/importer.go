@@ -109,9 +109,6 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	} else {
 		diags = append(diags, diag.New("import-aside/original", source.Place{File: o.File}))
 	}
-	if _, moved := sections(b); moved != nil {
-		diags = append(diags, diag.New("import-read/before", moved.At.Place(), "where", moved.At.Words(), "text", moved.Text))
-	}
 	w := writer{result: res, bound: b, url: d.URL}
 	file := path.Join("content/agencies", res.Agency.Path, strconv.Itoa(res.Year)+".md")
 	out, more := format.Source(file, w.report(), o.Forms, format.Options{Year: res.Year})

@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"slices"
 	"strings"
 
 	"annals/generator/form"
@@ -114,41 +113,9 @@ func (w *writer) notes() {
 	}
 }
 
-// sections returns the prose by section. What stands before the first heading
-// opens the first part that is prose: the format has no text outside its parts.
-func sections(b *bind.Bound) (list []bind.Prose, moved *bind.Piece) {
-	list = slices.Clone(b.Prose)
-	if len(list) == 0 || list[0].Section != nil {
-		return list, nil
-	}
-	before := list[0].Blocks
-	list = list[1:]
-	if len(before) == 0 || b.Form.Free {
-		return b.Prose, nil
-	}
-	for _, k := range before {
-		if moved = k.Piece; moved != nil {
-			break
-		}
-	}
-	for _, s := range b.Form.Sections {
-		if s.Table != nil {
-			continue
-		}
-		for i := range list {
-			if list[i].Section == s {
-				list[i].Blocks = slices.Concat(before, list[i].Blocks)
-				return list, moved
-			}
-		}
-		return slices.Insert(list, 0, bind.Prose{Section: s, Blocks: before}), moved
-	}
-	return b.Prose, nil
-}
-
+// body writes the prose: the preface, then the parts below their headings.
 func (w *writer) body() {
-	list, _ := sections(w.bound)
-	for _, s := range list {
+	for _, s := range w.bound.Prose {
 		if s.Section != nil {
 			if len(s.Blocks) == 0 && s.Section.Table != nil {
 				continue

@@ -30,6 +30,7 @@ type Locale struct {
 	ArchiveTitle string `yaml:"archive_title"` // of an archive that gives none
 	ReportTitle  string `yaml:"report_title"`  // of a report whose form gives none: {agency} {year}
 	PartHeading  string `yaml:"part_heading"`  // of a part of a report: {number} {label}
+	Preface      string `yaml:"preface"`       // what the text before the first part is called
 	List         string `yaml:"list"`          // stands between the items of a list
 
 	// Numerals are the digits from one to ten, where the language writes

@@ -187,6 +187,9 @@ func (l *Links) inReport(e *archive.Entry, id string) bool {
 			return true
 		}
 	}
+	if p := e.Form.Preface; p != nil && "part-"+p.ID == id {
+		return true
+	}
 	for _, s := range e.Form.Sections {
 		if "part-"+s.ID == id {
 			return true

@@ -20,7 +20,7 @@ title: 链接
 ## 一节
 
 [好](about.md) [好](agencies/x/gov/_index.md) [好](agencies/x/gov/) [好](agencies/x/gov/2022.md#requests.new.total)
-[好](agencies/x/gov/2022.md#part-overview) [好](agencies/x/gov/2022.md#c-主动公开-2) [好](agencies/x/gov/2023/original.pdf)
+[好](agencies/x/gov/2022.md#part-overview) [好](agencies/x/gov/2022.md#part-preface) [好](agencies/x/gov/2022.md#c-主动公开-2) [好](agencies/x/gov/2023/original.pdf)
 [好](#c-一节) [好](https://example.org/) [好](agencies/x/gov/2022.md#requests.new) [好](agencies/x/gov/2023/index.md)
 [坏](nothing.md) [坏](agencies/x/gov/1999.md) [坏](agencies/y/_index.md) [坏](agencies/x/gov/2022.md#requests.new.nobody)
 [坏](agencies/x/gov/2022.md#main-content) [坏](#c-别处) [坏](agencies/x/gov/2023/other.pdf) [坏](about.md#x)

@@ -70,6 +70,9 @@ func anchor(f *form.Form, id string, tag lang.Tag) (string, string) {
 			return id, t.Label.In(tag)
 		}
 	}
+	if p := f.Preface; p != nil && p.ID == id {
+		return "part-" + id, p.Label.In(tag)
+	}
 	for _, s := range f.Sections {
 		if s.ID == id {
 			return "part-" + id, s.Label.In(tag)

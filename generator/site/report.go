@@ -53,12 +53,12 @@ type ReportPage struct {
 // Section is a part of the report, in the official order.
 type Section struct {
 	ID      string           // id on the page: part-overview
-	Heading string           // 一、总体情况; "" for text before the first heading
+	Heading string           // 一、总体情况; "" for the preface, and in a free form for text before the first heading
 	Table   string           // id of the official table, "" in a section of prose
 	Index   int              // of the table in the form
 	Blocks  *content.Section // the agency's words, or nil
 	Absent  bool             // the report has no such section
-	Own     bool             // no section of the form: text that stands before or after them
+	Own     bool             // no section of the form: text after them, and in a free form before them
 }
 
 // Notice is a finding that is shown on the page.
@@ -182,7 +182,11 @@ func (x *ReportPage) sections(tag lang.Tag) {
 	if len(prose) > 0 && prose[0].Heading == "" {
 		used[0] = true
 		if len(prose[0].Blocks) > 0 {
-			x.Sections = append(x.Sections, Section{ID: "part-0", Blocks: &prose[0], Own: true})
+			before := Section{ID: "part-0", Blocks: &prose[0], Own: f.Free}
+			if f.Preface != nil {
+				before.ID = "part-" + f.Preface.ID
+			}
+			x.Sections = append(x.Sections, before)
 		}
 	}
 	for _, s := range f.Sections {
