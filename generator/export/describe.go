@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"path"
 	"strings"
 
@@ -105,13 +106,28 @@ func (e *Exporter) rules(f *form.Form) ([]byte, error) {
 	x.Schema = site.Root(sitemap.RulesFolder) + sitemap.RulesSchema
 	x.Program = map[string]diag.Rule{}
 	for _, id := range []string{"relation", "blank-cell"} {
-		x.Program[id], _ = diag.Lookup(id)
+		r, _ := diag.Lookup(id)
+		if e.tag == lang.EN && f.Language.Language == lang.EN {
+			r = english(r)
+		}
+		x.Program[id] = r
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(x)
 	return b.Bytes(), err
+}
+
+// english is a rule as an English archive of English reports tells it.
+func english(r diag.Rule) diag.Rule {
+	r.Title.ZH, r.Explain.ZH, r.Basis.ZH = "", "", ""
+	r.Messages = maps.Clone(r.Messages)
+	for key, m := range r.Messages {
+		m.ZH = ""
+		r.Messages[key] = m
+	}
+	return r
 }
 
 // datapackage describes the downloads for programs, as a Frictionless Data
