@@ -29,7 +29,7 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	text := map[string]string{}
 	asWritten := r.funcMap()
-	for _, name := range []string{"asset", "fixed", "path"} {
+	for _, name := range []string{"asset", "digest", "fixed", "inside", "path"} {
 		asWritten[name] = func(string, ...any) string { return "" }
 	}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
@@ -74,11 +74,15 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	base, parts := text[baseLayout], parse(partsLayout)
 	for _, p := range sitemap.Pages {
 		k := p.Kind
-		var err error
-		if text[baseLayout], err = r.fix(base, parts, k); err != nil {
-			return append(diags, layoutFault(baseLayout, err))
+		around, names, name := base, []string{baseLayout, partsLayout, string(k) + ".html"}, baseLayout
+		if whole(text[names[2]]) {
+			around, names, name = text[names[2]], []string{names[2], partsLayout}, names[2]
 		}
-		t := parse(baseLayout, partsLayout, string(k)+".html")
+		var err error
+		if text[name], err = r.fix(around, parts, k); err != nil {
+			return append(diags, layoutFault(name, err))
+		}
+		t := parse(names...)
 		if len(diags) > 0 {
 			return diags
 		}
@@ -102,6 +106,12 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// whole reports whether a page's layout stands alone, with no base around it.
+func whole(text string) bool {
+	const begin = "<!doctype"
+	return len(text) >= len(begin) && strings.EqualFold(text[:len(begin)], begin)
 }
 
 // fix puts the parts into a layout that are the same on every page of a kind.

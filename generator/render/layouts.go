@@ -2,6 +2,7 @@ package render
 
 import (
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -177,10 +178,11 @@ func layoutNames(fsys fs.FS) ([]string, []diag.Diagnostic, error) {
 }
 
 var (
-	wordCall  = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`)
-	fixedCall = regexp.MustCompile(`\{\{fixed "([a-z0-9-]+)"\}\}`)
-	assetCall = regexp.MustCompile(`\{\{asset "([A-Za-z0-9._-]+)"\}\}`)
-	pathCall  = regexp.MustCompile(`\{\{path "([a-z0-9-]+)"((?: [$.][A-Za-z.]*)*)\}\}`)
+	wordCall   = regexp.MustCompile(`\{\{word "([a-z0-9-]+)"\}\}`)
+	fixedCall  = regexp.MustCompile(`\{\{fixed "([a-z0-9-]+)"\}\}`)
+	insideCall = regexp.MustCompile(`\{\{(inside|digest) "([A-Za-z0-9._-]+)"\}\}`)
+	assetCall  = regexp.MustCompile(`\{\{asset "([A-Za-z0-9._-]+)"\}\}`)
+	pathCall   = regexp.MustCompile(`\{\{path "([a-z0-9-]+)"((?: [$.][A-Za-z.]*)*)\}\}`)
 )
 
 // prepare puts words, the names of assets and paths into a layout, and takes out
@@ -221,7 +223,32 @@ func (set *layoutSet) prepare(text string, tag lang.Tag, root string) (string, e
 	})
 	text = strings.ReplaceAll(text, "{{$.Root}}", root)
 	text = strings.ReplaceAll(text, "{{.Root}}", root)
-	return tighten(text), problem
+	text = insideCall.ReplaceAllStringFunc(tighten(text), func(call string) string {
+		m := insideCall.FindStringSubmatch(call)
+		for _, a := range set.assets {
+			if a.name != m[2] {
+				continue
+			}
+			style := a.inside()
+			if m[1] == "inside" {
+				return style
+			}
+			sum := sha256.Sum256([]byte(style))
+			return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+		}
+		problem = errors.Join(problem, fmt.Errorf("no asset %q", m[2]))
+		return ""
+	})
+	return text, problem
+}
+
+var styleComment = regexp.MustCompile(`(?s)/\*.*?(\*/|$)`)
+
+// inside is a style as it can stand in a page, byte for byte: without what
+// would end the element, begin an action, or be taken out by html/template.
+func (a asset) inside() string {
+	text := styleComment.ReplaceAllString(string(a.data), " ")
+	return strings.NewReplacer("</", `<\/`, "<!--", "", "{{", "{ {", "\r", "", "\x00", "").Replace(text)
 }
 
 // literal writes a text into a layout, so that it comes out as it is.

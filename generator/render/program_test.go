@@ -50,7 +50,7 @@ func slow(t testing.TB, r *Renderer, page site.Document) string {
 	if err := r.kinds[p.Kind].Execute(&b, page); err != nil {
 		t.Fatalf("%s: %v", p.Path, err)
 	}
-	return string(r.marks.appendRooted(nil, b.Bytes(), site.Root(p.Path)))
+	return string(r.marks.appendRooted(nil, b.Bytes(), p.Root))
 }
 
 // inFull is a Renderer like another that has no programs.

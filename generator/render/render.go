@@ -47,6 +47,7 @@ import (
 	"annals/generator/config"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/htmltext"
 	"annals/generator/lang"
 	"annals/generator/site"
 )
@@ -213,7 +214,7 @@ func (r *Renderer) Page(page site.Document, emit Emit) error {
 	p := page.Common()
 	x := r.runs.Get().(*run)
 	defer r.runs.Put(x)
-	x.b, x.root = x.b[:0], site.Root(p.Path)
+	x.b, x.root = x.b[:0], string(htmltext.Append(nil, p.Root))
 	if err := x.layout(r.kinds[p.Kind], page); err != nil {
 		return fmt.Errorf("layout %s.html, page %s: %w", p.Kind, p.Path, err)
 	}

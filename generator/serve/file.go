@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"annals/generator/htmltext"
 	"annals/generator/sitemap"
 )
 
@@ -92,7 +93,12 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	case !fi.Mode().IsRegular():
 		s.notFound(w, r)
 	case path.Ext(name) == ".html":
-		s.page(w, r, f, version, http.StatusOK)
+		data, err := io.ReadAll(f)
+		if err != nil {
+			refuse(w, http.StatusInternalServerError)
+			return
+		}
+		s.page(w, r, data, version, http.StatusOK)
 	default:
 		w.Header().Set("Content-Type", contentType(name))
 		seeker, ok := f.(io.ReadSeeker)
@@ -118,7 +124,8 @@ func (s *Server) isFile(name string) bool {
 	return err == nil && fi.Mode().IsRegular()
 }
 
-// notFound answers with the site's own page for that.
+// notFound answers with the site's own page for that. It can be asked for at any
+// address, so that its links are absolute: to the site's, which is here now.
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	version := s.hub.version()
 	f, err := s.site.Open(sitemap.NotFound.Path())
@@ -127,18 +134,32 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer f.Close()
-	s.page(w, r, f, version, http.StatusNotFound)
-}
-
-// page answers with an HTML file and the element that loads the live script.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, f fs.File, version string, status int) {
 	data, err := io.ReadAll(f)
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return
 	}
-	data = inject(data, version)
-	writeAll(w, r, "text/html; charset=utf-8", status, data)
+	if base := s.address(); base != "" {
+		data = bytes.ReplaceAll(data, htmltext.Append([]byte(`="`), base), []byte(`="/`))
+	}
+	s.page(w, r, data, version, http.StatusNotFound)
+}
+
+// address is what the site says of its own address, in robots.txt; "" where it
+// does not know it.
+func (s *Server) address() string {
+	robots, _ := fs.ReadFile(s.site, sitemap.RobotsFile)
+	for line := range strings.Lines(string(robots)) {
+		if base, ok := strings.CutPrefix(strings.TrimSpace(line), "Sitemap: "); ok {
+			return strings.TrimSuffix(base, sitemap.SitemapFile)
+		}
+	}
+	return ""
+}
+
+// page answers with HTML and the element that loads the live script.
+func (s *Server) page(w http.ResponseWriter, r *http.Request, data []byte, version string, status int) {
+	writeAll(w, r, "text/html; charset=utf-8", status, inject(data, version))
 }
 
 // hashedAsset is a file that has the hash of its bytes in its name. A browser

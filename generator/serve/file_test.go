@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 func TestFiles(t *testing.T) {
@@ -101,6 +102,20 @@ func TestLiveScriptIsKept(t *testing.T) {
 		resp := r.get(t, "GET", path, "Sec-Fetch-Site: same-origin")
 		if got := resp.Header.Get("Cache-Control"); resp.StatusCode != 200 || got != want {
 			t.Errorf("%s: %d, %s", path, resp.StatusCode, got)
+		}
+	}
+}
+
+// The links of the page for what is not there are absolute. Here they lead to
+// the site that is served, and not to the one that the public sees.
+func TestMissingPageLeadsToThisSite(t *testing.T) {
+	site := siteFS()
+	site["robots.txt"] = &fstest.MapFile{Data: []byte("User-agent: *\nAllow: /\nSitemap: https://a.example/x&y/sitemap.xml\n")}
+	site["404.html"] = &fstest.MapFile{Data: []byte(`<body><a href="https://a.example/x&amp;y/agencies/index.html">a</a><a href="https://a.example/other">b</a></body>`)}
+	r := run(t, Options{Site: site})
+	for _, p := range []string{"/missing", "/a/b/c/"} {
+		if text := body(t, r.get(t, "GET", p)); !strings.Contains(text, `<a href="/agencies/index.html">a</a><a href="https://a.example/other">b</a>`) {
+			t.Errorf("%s: %s", p, text)
 		}
 	}
 }

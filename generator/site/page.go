@@ -17,7 +17,7 @@ type Kind = sitemap.Kind
 type Page struct {
 	Kind        Kind
 	Path        string // the page's file: agencies/x/2024/index.html
-	Root        string // the way back to the root of the site: ../../../
+	Root        string // the way back to the root of the site: ../../../; of the page for what is not there, the site's address
 	Title       string // heading of the page
 	Window      string // title of the window: the heading and the site's title
 	Description string // one sentence for search engines
