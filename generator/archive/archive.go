@@ -7,6 +7,7 @@
 package archive
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -141,6 +142,11 @@ func (f Fact) Known() bool { return f.Status == Number }
 // Date is a calendar date; the zero Date is unknown.
 type Date struct{ Year, Month, Day int }
 
+// Compare is negative if d is before other, positive if it is after.
+func (d Date) Compare(other Date) int {
+	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
+}
+
 // Origin is where the report was published and the file it was taken from.
 type Origin struct {
 	URL, File, SHA256 string
@@ -157,6 +163,17 @@ type Note struct {
 	Cell int // cell number
 	Text string
 	Span source.Span
+}
+
+// Updated is the day of publication, or of the last correction after it.
+func (r *Report) Updated() Date {
+	day := r.Published
+	for _, c := range r.Corrections {
+		if c.Date.Compare(day) > 0 {
+			day = c.Date
+		}
+	}
+	return day
 }
 
 // Correction is something that was corrected after publication.

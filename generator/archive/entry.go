@@ -17,6 +17,7 @@ type Entry struct {
 	Form      *form.Form
 	Title     string
 	Published Date
+	Updated   Date // the day of publication, or of the last correction after it
 
 	Errors      int // faults published with on_error: mark
 	Warnings    int // warnings that are not accepted

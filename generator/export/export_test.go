@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"annals/generator/archive"
 	"annals/generator/site"
 	"annals/generator/site/sitetest"
 	"annals/generator/sitemap"
@@ -171,5 +172,53 @@ func TestSitemapIsCut(t *testing.T) {
 	}
 	if strings.Count(files["sitemap.xml"], "<sitemap>") != 2 {
 		t.Errorf("the index is %s", files["sitemap.xml"])
+	}
+}
+
+// The feed tells of corrections as of reports: what was corrected last stands
+// first, with that day. With an address the feed says where it is itself.
+func TestFeedTellsOfCorrections(t *testing.T) {
+	x := sitetest.Load(t, os.DirFS("../.."))
+	day := func(y, m, d int) archive.Date { return archive.Date{Year: y, Month: m, Day: d} }
+	agency := &archive.Agency{Path: "a", Name: "a"}
+	in := &site.Archive{Roots: []*archive.Agency{agency}}
+	entries := []archive.Entry{
+		{Agency: agency, Year: 2023, Title: "old", Published: day(2024, 1, 20), Updated: (&archive.Report{Published: day(2024, 1, 20),
+			Corrections: []archive.Correction{{Date: day(2025, 3, 9)}, {Date: day(2025, 2, 1)}, {Date: day(2023, 1, 1)}}}).Updated()},
+		{Agency: agency, Year: 2024, Title: "new", Published: day(2025, 1, 31), Updated: day(2025, 1, 31)},
+	}
+	in.Reports = func(*archive.Agency) []archive.Entry { return entries }
+	for _, base := range []string{"https://example.org/a/", ""} {
+		x.Config.BaseURL = base
+		var feed struct {
+			Updated string   `xml:"updated"`
+			Links   []string `xml:"link"`
+			Entries []struct {
+				Title     string `xml:"title"`
+				Published string `xml:"published"`
+				Updated   string `xml:"updated"`
+			} `xml:"entry"`
+		}
+		var text string
+		err := New(x.Config, nil, words).feed(in, func(path string, data []byte) error {
+			text = string(data)
+			return xml.Unmarshal(data, &feed)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if feed.Updated != "2025-03-09T00:00:00Z" || len(feed.Entries) != 2 {
+			t.Fatalf("%s", text)
+		}
+		if e := feed.Entries[0]; e.Title != "old" || e.Published != "2024-01-20T00:00:00Z" || e.Updated != "2025-03-09T00:00:00Z" {
+			t.Errorf("%+v", e)
+		}
+		if e := feed.Entries[1]; e.Title != "new" || e.Published != e.Updated {
+			t.Errorf("%+v", e)
+		}
+		self := `<link rel="self" type="application/atom+xml" href="https://example.org/a/feed.xml"/>`
+		if strings.Contains(text, self) != (base != "") || strings.Count(text, `rel="self"`) != strings.Count(text, self) {
+			t.Errorf("base_url %q: %s", base, text)
+		}
 	}
 }

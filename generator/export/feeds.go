@@ -108,15 +108,15 @@ type news struct {
 	year      int
 	title     string
 	published archive.Date
+	updated   archive.Date
 }
 
 func newer(a, b news) int {
-	return cmp.Or(cmp.Compare(b.published.Year, a.published.Year), cmp.Compare(b.published.Month, a.published.Month),
-		cmp.Compare(b.published.Day, a.published.Day), cmp.Compare(a.agency.Path, b.agency.Path), cmp.Compare(b.year, a.year))
+	return cmp.Or(b.updated.Compare(a.updated), cmp.Compare(a.agency.Path, b.agency.Path), cmp.Compare(b.year, a.year))
 }
 
-// feed writes the reports that were published last, as an Atom feed. Its
-// dates are those of publication: the feed does not know the day it is made.
+// feed writes the reports that were published or corrected last, as an Atom
+// feed. Its dates are those: the feed does not know the day it is made.
 func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	var list []news
 	var down func(agencies []*archive.Agency)
@@ -124,7 +124,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 		for _, a := range agencies {
 			for _, x := range in.Reports(a) {
 				if x.Published != (archive.Date{}) {
-					list = append(list, news{a, x.Year, x.Title, x.Published})
+					list = append(list, news{a, x.Year, x.Title, x.Published, x.Updated})
 				}
 			}
 			if len(list) > 100*maxFeed {
@@ -140,12 +140,12 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 
 	updated := "1970-01-01"
 	if len(list) > 0 {
-		updated = site.Day(list[0].published)
+		updated = site.Day(list[0].updated)
 	}
 	b := []byte(xmlHead + `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="` + locale.For(e.tag).Code + `">` + "\n")
 	b = appendElement(b, "title", e.site.Title.In(e.tag))
 	b = appendElement(b, "id", e.id(sitemap.Home.Path()))
-	b = appendElement(b, "updated", updated+"T00:00:00Z")
+	b = appendElement(b, "updated", midnight(updated))
 	author := e.site.Owner
 	if author == "" {
 		author = e.site.Title.In(e.tag)
@@ -153,14 +153,18 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	b = append(b, "<author>"...)
 	b = appendElement(b, "name", author)
 	b = append(b, "</author>\n"...)
-	b = appendLink(b, e.href(sitemap.Home.Path()))
+	b = appendLink(b, "alternate", "text/html", e.href(sitemap.Home.Path()))
+	if e.site.BaseURL != "" { // a reader that has only the file has no way to it otherwise
+		b = appendLink(b, "self", "application/atom+xml", e.href(sitemap.FeedFile))
+	}
 	for _, x := range list {
 		path := site.ReportPath(x.agency, x.year)
 		b = append(b, "<entry>\n"...)
 		b = appendElement(b, "title", x.title)
 		b = appendElement(b, "id", e.id(path))
-		b = appendElement(b, "updated", site.Day(x.published)+"T00:00:00Z")
-		b = appendLink(b, e.href(path))
+		b = appendElement(b, "published", midnight(site.Day(x.published)))
+		b = appendElement(b, "updated", midnight(site.Day(x.updated)))
+		b = appendLink(b, "alternate", "text/html", e.href(path))
 		b = appendElement(b, "summary", x.agency.Name)
 		b = append(b, "</entry>\n"...)
 	}
@@ -197,8 +201,11 @@ func appendElement(b []byte, name, text string) []byte {
 	return append(b, ">\n"...)
 }
 
-func appendLink(b []byte, href string) []byte {
-	b = append(b, `<link rel="alternate" type="text/html" href="`...)
+// midnight is the time of a day of which no more is known.
+func midnight(day string) string { return day + "T00:00:00Z" }
+
+func appendLink(b []byte, rel, mime, href string) []byte {
+	b = append(b, `<link rel="`+rel+`" type="`+mime+`" href="`...)
 	b = appendXML(b, href)
 	return append(b, "\"/>\n"...)
 }

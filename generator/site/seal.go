@@ -54,7 +54,8 @@ func appendAgency(b []byte, a *archive.Agency) []byte {
 // hash.
 func AppendEntry(b []byte, e *archive.Entry) []byte {
 	b = appendText(appendText(b, e.Form.ID), e.Title)
-	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
+	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day,
+		e.Updated.Year, e.Updated.Month, e.Updated.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
 		b = binary.AppendVarint(b, int64(n))
 	}
 	b = binary.AppendUvarint(b, uint64(len(e.Packed)))

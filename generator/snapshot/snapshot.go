@@ -170,7 +170,8 @@ func AppendAgency(b []byte, a *archive.Agency) []byte {
 func AppendEntry(b []byte, e *archive.Entry) []byte {
 	b = wire.AppendString(b, e.Form.ID)
 	b = wire.AppendString(b, e.Title)
-	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
+	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day,
+		e.Updated.Year, e.Updated.Month, e.Updated.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
 		b = wire.AppendUvarint(b, uint64(n))
 	}
 	return wire.AppendString(b, e.Packed)
@@ -182,7 +183,8 @@ func (r *reader) entry(e *archive.Entry, forms *form.Set) {
 		r.Fail()
 	}
 	e.Title = r.String()
-	for _, n := range [...]*int{&e.Year, &e.Published.Year, &e.Published.Month, &e.Published.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections} {
+	for _, n := range [...]*int{&e.Year, &e.Published.Year, &e.Published.Month, &e.Published.Day,
+		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections} {
 		*n = int(r.Uvarint())
 	}
 	e.Packed = r.Bytes()
