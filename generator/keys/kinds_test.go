@@ -31,7 +31,7 @@ func TestKinds(t *testing.T) {
 		if !strings.Contains(pages, `"`+kind+`": {"zh": `) {
 			t.Errorf("words.json has no word for %s", kind)
 		}
-		if word := "find-kind-" + kind; !strings.Contains(search, `{{word "`+word+`"}}`) || !strings.Contains(pages, `"`+word+`"`) {
+		if !strings.Contains(search, fmt.Sprintf(`data-word-kind-%s="{{word "%[1]s"}}"`, kind)) {
 			t.Errorf("search.html does not give its script the word for %s", kind)
 		}
 		option := fmt.Sprintf(`<option value="%s">{{word "%[1]s"}}</option>`, kind)

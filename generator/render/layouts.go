@@ -71,6 +71,14 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 		}
 	}
 	h := sha256.New()
+	builtIn, err := layouts.Files.ReadFile(wordsFile)
+	if err != nil {
+		return nil, nil, err
+	}
+	h.Write(builtIn)
+	if set.words, err = readWords(builtIn); err != nil {
+		return nil, nil, err
+	}
 	for _, n := range names {
 		from := fs.FS(layouts.Files)
 		if own[n] {
@@ -95,31 +103,27 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 		}
 		fmt.Fprintf(h, "%s %d\n", n, len(data))
 		h.Write(data)
-		if err := set.add(n, data); err != nil {
-			diags = append(diags, diag.New("layout", source.At(1, 1).In(folder+n), "problem", diag.Visible(err.Error())))
+		if n != wordsFile {
+			set.add(n, data)
+		} else if own[n] {
+			diags = append(diags, set.override(string(data))...)
 		}
 	}
 	h.Sum(set.sum[:0])
 	return set, diags, nil
 }
 
-func (set *layoutSet) add(name string, data []byte) error {
-	switch {
-	case name == "words.json":
-		w, err := lang.Read(data)
-		set.words = words(w)
-		return err
-	case path.Dir(name) == "assets":
-		data = minified(name, data)
-		sum := sha256.Sum256(data)
-		base := path.Base(name)
-		ext := path.Ext(base)
-		set.assets = append(set.assets, asset{base,
-			sitemap.AssetsFolder + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
-	default:
+func (set *layoutSet) add(name string, data []byte) {
+	if path.Dir(name) != "assets" {
 		set.files[name] = string(data)
+		return
 	}
-	return nil
+	data = minified(name, data)
+	sum := sha256.Sum256(data)
+	base := path.Base(name)
+	ext := path.Ext(base)
+	set.assets = append(set.assets, asset{base,
+		sitemap.AssetsFolder + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
 }
 
 // Overrides returns the archive's own layouts as a file system, nil if it has
@@ -169,7 +173,7 @@ func layoutNames(fsys fs.FS) ([]string, []diag.Diagnostic, error) {
 			}
 			if dir == "assets" {
 				names = append(names, "assets/"+n)
-			} else if n == "words.json" || path.Ext(n) == ".html" {
+			} else if n == wordsFile || path.Ext(n) == ".html" {
 				names = append(names, n)
 			}
 		}
@@ -194,7 +198,7 @@ func (set *layoutSet) prepare(text string, tag lang.Tag, root string) (string, e
 	text = wordCall.ReplaceAllStringFunc(text, func(call string) string {
 		key := wordCall.FindStringSubmatch(call)[1]
 		if _, ok := set.words[key]; !ok {
-			problem = errors.Join(problem, fmt.Errorf("no word %q in words.json", key))
+			problem = errors.Join(problem, fmt.Errorf("no word %q in %s", key, wordsFile))
 		}
 		return literal(set.words.in(key, tag))
 	})

@@ -2,13 +2,104 @@ package render
 
 import (
 	"fmt"
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
+	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/lang"
+	"annals/generator/yamlpos"
 )
+
+// wordsFile holds the texts of the interface, those of scripts too.
+const wordsFile = "words.json"
 
 // words are the texts of the interface by key.
 type words lang.Words
+
+func readWords(data []byte) (words, error) {
+	w, err := lang.Read(data)
+	return words(w), err
+}
+
+var (
+	valueName = regexp.MustCompile(`\{[a-z]+\}`)
+	wordUse   = regexp.MustCompile(`\b(?:word|say) "([a-z0-9-]+)"`)
+)
+
+// override puts a site's own words in the place of the program's, each key and
+// language for itself. A key of the site's own is one that its layouts use.
+// The file is read as YAML, of which JSON is a part, for the places.
+func (set *layoutSet) override(text string) []diag.Diagnostic {
+	name := folder + wordsFile
+	root, diags := yamlpos.Parse(name, text, 1)
+	if root == nil {
+		return diags
+	}
+	r := keys.Into(&diags, name)
+	known := map[string]bool{}
+	for key := range set.words {
+		known[key] = true
+	}
+	for _, layout := range set.files {
+		for _, m := range wordUse.FindAllStringSubmatch(layout, -1) {
+			known[m[1]] = true
+		}
+	}
+	all := r.Fields(root)
+	for _, key := range slices.Sorted(maps.Keys(known)) {
+		item := all.Get(key)
+		if item == nil {
+			continue
+		}
+		texts := r.Fields(item)
+		if texts == nil {
+			continue
+		}
+		word, builtIn := set.words[key]
+		for _, x := range []struct {
+			tag lang.Tag
+			to  *string
+		}{{lang.ZH, &word.ZH}, {lang.EN, &word.EN}} {
+			n := texts.Get(string(x.tag))
+			if n == nil {
+				continue
+			}
+			own, ok := r.Line(n)
+			if ok && builtIn {
+				ok = sameValues(r, n, *x.to, own)
+			}
+			if ok {
+				*x.to = n.Text
+			}
+		}
+		texts.Close()
+		set.words[key] = word
+	}
+	all.Close()
+	return diags
+}
+
+// sameValues tells of the {names} of values that a site's own word lacks or has
+// too many: each is put in where it stands.
+func sameValues(r keys.Reader, n *yamlpos.Node, word, own string) bool {
+	want, have := valueName.FindAllString(word, -1), valueName.FindAllString(own, -1)
+	for _, name := range want {
+		if !slices.Contains(have, name) {
+			r.Tell("word-lacks", n, "name", name)
+			return false
+		}
+	}
+	for _, name := range have {
+		if !slices.Contains(want, name) {
+			r.Tell("word-extra", n, "name", name)
+			return false
+		}
+	}
+	return true
+}
 
 // in returns a word; an unknown key is shown as it is, so that it is seen.
 func (w words) in(key string, tag lang.Tag) string {

@@ -682,7 +682,7 @@
       this.select(x, "year", wordFor("year"), wordFor("all"), years.filter((o) => o[2] || o[0] === state.year));
       this.select(x, "kind", wordFor("kind"), wordFor("all"), kinds.filter((o) => o[2] || o[0] === state.kind));
       this.select(x, "agency", wordFor("agency"), wordFor("all"), trail.concat(below.filter((o) => o[2] > 0)));
-      this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("byYear"), -1], ["name", wordFor("byName"), -1]]);
+      this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("year"), -1], ["name", wordFor("byName"), -1]]);
     }
     select(x, name, word, none, options) {
       const s = make("select", "", "", make("label", "search-filter", word + " ", this.filters));
@@ -711,7 +711,7 @@
   };
   function browse(parent, paths) {
     const p = make("p", "", wordFor("browse") + " ", parent);
-    link("", wordFor("tree"), paths.agencies, p);
+    link("", wordFor("agencies"), paths.agencies, p);
     p.append(" · ");
     link("", wordFor("years"), paths.years, p);
   }

@@ -168,7 +168,7 @@ export class Results {
     this.select(x, "year", wordFor("year"), wordFor("all"), years.filter((o) => o[2] || o[0] === state.year));
     this.select(x, "kind", wordFor("kind"), wordFor("all"), kinds.filter((o) => o[2] || o[0] === state.kind));
     this.select(x, "agency", wordFor("agency"), wordFor("all"), trail.concat(below.filter((o) => o[2] > 0)));
-    this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("byYear"), -1], ["name", wordFor("byName"), -1]]);
+    this.select(x, "sort", wordFor("sort"), wordFor("relevance"), [["year", wordFor("year"), -1], ["name", wordFor("byName"), -1]]);
   }
 
   private select(x: Search, name: keyof State, word: string, none: string, options: Option[]): void {
@@ -203,7 +203,7 @@ type Option = [value: string, text: string, results: number];
 /** browse leads to the pages that need no search. */
 export function browse(parent: HTMLElement, paths: DOMStringMap): void {
   const p = make("p", "", wordFor("browse") + " ", parent);
-  link("", wordFor("tree"), paths.agencies!, p);
+  link("", wordFor("agencies"), paths.agencies!, p);
   p.append(" · ");
   link("", wordFor("years"), paths.years!, p);
 }

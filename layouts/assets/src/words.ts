@@ -1,10 +1,10 @@
 // The words of the search page, in the language of the page: those of
-// layouts/words.json that begin with find-, which layouts/search.html hands
-// over as data-word-… of the element that the page gives.
+// layouts/words.json that layouts/search.html hands over, as data-word-… of
+// the element that the page gives.
 
-type Word = "label" | "hint" | "year" | "kind" | "agency" | "sort" | "all" | "relevance" | "byYear" | "byName" | "agencies" | "reports" |
+type Word = "label" | "hint" | "year" | "kind" | "agency" | "sort" | "all" | "relevance" | "byName" | "agencies" | "reports" |
   "figure" | "more" | "moreAgencies" | "loading" | "found" | "most" | "andAgencies" | "mostAgencies" | "none" | "try1" | "try2" | "try3" |
-  "unfilter" | "browse" | "tree" | "years" | "file" | "failed" | "retry" | "kindRegion" | "kindGovernment" | "kindDepartment" |
+  "unfilter" | "browse" | "years" | "file" | "failed" | "retry" | "kindRegion" | "kindGovernment" | "kindDepartment" |
   "kindTownship" | "kindInstitution";
 
 /** wordFor is a text of the page: moreAgencies is what data-word-more-agencies says. */
