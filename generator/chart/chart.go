@@ -48,32 +48,25 @@ const (
 // AppendBars appends a figure with one bar for each part and its numbers as a
 // table. The id is that of the image; it must be unique in the page.
 func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
-	b = append(b, `<figure class="chart"><figcaption>`...)
-	b = htmltext.Append(b, title)
-	b = append(b, `</figcaption>`...)
-	b = appendOpen(b, "bars", id, len(bars)*barRow)
-	b = appendTitle(b, id, title)
+	title = htmltext.Of(title)
+	b = appendOpen(b, "bars", htmltext.Of(id), title, len(bars)*barRow)
+	most := int64(0)
 	for i, x := range bars {
 		if i > 0 {
 			b = append(b, "; "...)
 		}
-		b = htmltext.Append(b, x.Label)
-		b = append(b, ' ')
-		b = htmltext.Append(b, x.number(w))
-	}
-	b = append(b, `</desc>`...)
-	most := int64(0)
-	for _, x := range bars {
+		b = htmltext.Join(b, htmltext.Of(x.Label), " ", x.number(w))
 		if x.Known {
 			most = max(most, x.N)
 		}
 	}
+	b = append(b, `</desc>`...)
 	for i, x := range bars {
 		top := i * barRow
-		b = appendLabel(b, "label", "start", 0, top+13, x.Label)
+		b = appendLabel(b, "label", "start", 0, top+13, htmltext.Of(x.Label))
 		value := x.number(w)
 		if x.Share != "" {
-			value += " · " + x.Share
+			value += " · " + htmltext.Of(x.Share)
 		}
 		b = appendLabel(b, "value", "end", Width, top+13, value)
 		b = appendRect(b, "track", 0, top+barTop, Width, barHeight)
@@ -81,38 +74,22 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 			b = appendRect(b, "bar", 0, top+barTop, n, barHeight)
 		}
 	}
-	b = append(b, `</svg><details><summary>`...)
-	b = htmltext.Append(b, w.Numbers)
-	b = append(b, `</summary><table class="data"><caption class="sr">`...)
-	b = htmltext.Append(b, title)
-	b = append(b, `</caption><thead><tr>`...)
-	for i, h := range [...]string{w.Part, w.Number, w.Share} {
-		b = append(b, `<th scope="col"`...)
-		if i > 0 {
-			b = append(b, ` class="n"`...)
-		}
-		b = append(b, '>')
-		b = htmltext.Append(b, h)
-		b = append(b, `</th>`...)
-	}
-	b = append(b, `</tr></thead><tbody>`...)
+	b = htmltext.Join(b, `</svg><details><summary>`, htmltext.Of(w.Numbers), `</summary><table class="data"><caption class="sr">`, title,
+		`</caption><thead><tr><th scope="col">`, htmltext.Of(w.Part), `</th><th scope="col" class="n">`, htmltext.Of(w.Number),
+		`</th><th scope="col" class="n">`, htmltext.Of(w.Share), `</th></tr></thead><tbody>`)
 	for _, x := range bars {
-		b = append(b, `<tr><th scope="row">`...)
-		b = htmltext.Append(b, x.Label)
-		b = append(b, `</th><td class="n">`...)
-		b = htmltext.Append(b, x.number(w))
-		b = append(b, `</td><td class="n">`...)
-		b = htmltext.Append(b, x.Share)
-		b = append(b, `</td></tr>`...)
+		b = htmltext.Join(b, `<tr><th scope="row">`, htmltext.Of(x.Label), `</th><td class="n">`, x.number(w),
+			`</td><td class="n">`, htmltext.Of(x.Share), `</td></tr>`)
 	}
 	return append(b, `</tbody></table></details></figure>`...)
 }
 
+// number is the bar's number in markup.
 func (x Bar) number(w Words) string {
 	if x.Known {
-		return x.Text
+		return htmltext.Of(x.Text)
 	}
-	return w.None
+	return htmltext.Of(w.None)
 }
 
 // length scales n to a width; what is not zero is at least one unit long.
@@ -123,54 +100,22 @@ func length(n, most int64, width int) int {
 	return max(1, int(float64(n)/float64(most)*float64(width)+0.5))
 }
 
-func appendOpen(b []byte, class, id string, height int) []byte {
-	b = append(b, `<svg class="`...)
-	b = append(b, class...)
-	b = append(b, `" role="img" viewBox="0 0 `...)
-	b = strconv.AppendInt(b, Width, 10)
-	b = append(b, ' ')
-	b = strconv.AppendInt(b, int64(height), 10)
-	b = append(b, `" aria-labelledby="`...)
-	b = htmltext.Append(b, id)
-	b = append(b, `-title `...)
-	b = htmltext.Append(b, id)
-	return append(b, `-desc">`...)
-}
+// The functions below append markup; the texts that they are given are markup
+// already.
 
-// appendTitle appends the title and opens the description.
-func appendTitle(b []byte, id, title string) []byte {
-	b = append(b, `<title id="`...)
-	b = htmltext.Append(b, id)
-	b = append(b, `-title">`...)
-	b = htmltext.Append(b, title)
-	b = append(b, `</title><desc id="`...)
-	b = htmltext.Append(b, id)
-	return append(b, `-desc">`...)
+// appendOpen opens a figure, its drawing and the description.
+func appendOpen(b []byte, class, id, title string, height int) []byte {
+	return htmltext.Join(b, `<figure class="chart"><figcaption>`, title, `</figcaption><svg class="`, class,
+		`" role="img" viewBox="0 0 `, strconv.Itoa(Width), " ", strconv.Itoa(height), `" aria-labelledby="`, id, `-title `, id, `-desc">`,
+		`<title id="`, id, `-title">`, title, `</title><desc id="`, id, `-desc">`)
 }
 
 func appendRect(b []byte, class string, x, y, w, h int) []byte {
-	b = append(b, `<rect class="`...)
-	b = append(b, class...)
-	b = appendAttr(b, `" x="`, x)
-	b = appendAttr(b, `" y="`, y)
-	b = appendAttr(b, `" width="`, w)
-	b = appendAttr(b, `" height="`, h)
-	return append(b, `"/>`...)
+	return htmltext.Join(b, `<rect class="`, class, `" x="`, strconv.Itoa(x), `" y="`, strconv.Itoa(y),
+		`" width="`, strconv.Itoa(w), `" height="`, strconv.Itoa(h), `"/>`)
 }
 
 func appendLabel(b []byte, class, anchor string, x, y int, text string) []byte {
-	b = append(b, `<text class="`...)
-	b = append(b, class...)
-	b = appendAttr(b, `" x="`, x)
-	b = appendAttr(b, `" y="`, y)
-	b = append(b, `" text-anchor="`...)
-	b = append(b, anchor...)
-	b = append(b, `">`...)
-	b = htmltext.Append(b, text)
-	return append(b, `</text>`...)
-}
-
-func appendAttr(b []byte, name string, n int) []byte {
-	b = append(b, name...)
-	return strconv.AppendInt(b, int64(n), 10)
+	return htmltext.Join(b, `<text class="`, class, `" x="`, strconv.Itoa(x), `" y="`, strconv.Itoa(y),
+		`" text-anchor="`, anchor, `">`, text, `</text>`)
 }

@@ -26,27 +26,21 @@ const (
 // AppendTrend appends a figure that draws points of successive years as a
 // line. A break is a dashed line between two years.
 func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byte {
-	b = append(b, `<figure class="chart"><figcaption>`...)
-	b = htmltext.Append(b, title)
-	b = append(b, `</figcaption>`...)
-	b = appendOpen(b, "trend", id, trendHeight)
-	b = appendTitle(b, id, title)
+	b = appendOpen(b, "trend", htmltext.Of(id), htmltext.Of(title), trendHeight)
 	most, least := int64(0), int64(0)
 	for i, p := range points {
 		if i > 0 {
 			b = append(b, "; "...)
 		}
-		b = strconv.AppendInt(b, int64(p.Year), 10)
-		b = append(b, ' ')
+		value := none
 		switch {
 		case p.Known:
-			b = htmltext.Append(b, p.Text)
+			value = p.Text
 			most, least = max(most, p.N), min(least, p.N)
 		case p.Break:
-			b = htmltext.Append(b, broken)
-		default:
-			b = htmltext.Append(b, none)
+			value = broken
 		}
+		b = htmltext.Join(b, strconv.Itoa(p.Year), " ", htmltext.Of(value))
 	}
 	b = append(b, `</desc>`...)
 	x := func(i int) int {
@@ -74,16 +68,14 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 			}
 		}
 		if p.Known {
-			b = appendAttr(b, `<circle class="dot" r="3" cx="`, x(i))
-			b = appendAttr(b, `" cy="`, y(p.N))
-			b = append(b, `"/>`...)
+			b = htmltext.Join(b, `<circle class="dot" r="3" cx="`, strconv.Itoa(x(i)), `" cy="`, strconv.Itoa(y(p.N)), `"/>`)
 		}
 		if (len(points)-1-i)%max(1, step) != 0 {
 			continue
 		}
 		switch {
 		case p.Known:
-			b = appendLabel(b, "value", anchor(i, len(points)), edge(x(i), i, len(points)), y(p.N)-8, p.Text)
+			b = appendLabel(b, "value", anchor(i, len(points)), edge(x(i), i, len(points)), y(p.N)-8, htmltext.Of(p.Text))
 		case p.Break:
 			b = appendLabel(b, "label", "middle", x(i), trendBase-8, "≠")
 		}
@@ -114,11 +106,6 @@ func edge(x, i, n int) int {
 }
 
 func appendLine(b []byte, class string, x1, y1, x2, y2 int) []byte {
-	b = append(b, `<line class="`...)
-	b = append(b, class...)
-	b = appendAttr(b, `" x1="`, x1)
-	b = appendAttr(b, `" y1="`, y1)
-	b = appendAttr(b, `" x2="`, x2)
-	b = appendAttr(b, `" y2="`, y2)
-	return append(b, `"/>`...)
+	return htmltext.Join(b, `<line class="`, class, `" x1="`, strconv.Itoa(x1), `" y1="`, strconv.Itoa(y1),
+		`" x2="`, strconv.Itoa(x2), `" y2="`, strconv.Itoa(y2), `"/>`)
 }

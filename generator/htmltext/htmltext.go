@@ -3,6 +3,8 @@
 // what it shows here.
 package htmltext
 
+import "strings"
+
 // signs are what stands for a byte, or "" for the byte itself.
 type signs [256]string
 
@@ -12,6 +14,22 @@ var likeTemplate = signs{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;",
 
 // Append appends text for prose and drawings.
 func Append[T string | []byte](b []byte, text T) []byte { return write(b, text, &plain) }
+
+// Of returns the text as Append writes it.
+func Of(text string) string {
+	if !strings.ContainsAny(text, "\x00\"&'<>") {
+		return text
+	}
+	return string(Append(nil, text))
+}
+
+// Join appends markup, part by part, as it stands.
+func Join(b []byte, parts ...string) []byte {
+	for _, p := range parts {
+		b = append(b, p...)
+	}
+	return b
+}
 
 // AppendAsTemplate appends text exactly as html/template writes it.
 func AppendAsTemplate(b []byte, text string) []byte { return write(b, text, &likeTemplate) }

@@ -20,6 +20,9 @@ func TestTextStaysText(t *testing.T) {
 		if c := string(Append([]byte("x"), []byte(text))); c != a {
 			t.Fatalf("bytes are written %q, a string %q", c, a)
 		}
+		if c := string(Join([]byte("x"), Of(text))); c != a {
+			t.Fatalf("joined it is written %q, appended %q", c, a)
+		}
 		var want strings.Builder
 		if err := page.Execute(&want, text); err != nil || b != want.String() {
 			t.Fatalf("%q is not as html/template writes it: %q %v", b, want.String(), err)

@@ -24,13 +24,11 @@ func (w *writer) link(n ast.Node, raw string) {
 }
 
 func (w *writer) open(href string) {
-	w.str(`<a href="`)
-	w.b = htmltext.Append(w.b, href)
+	rel := ""
 	if site.Absolute(href) {
-		w.str(`" rel="nofollow noreferrer">`)
-	} else {
-		w.str(`">`)
+		rel = ` rel="nofollow noreferrer"`
 	}
+	w.str(`<a href="`, htmltext.Of(href), `"`, rel, `>`)
 }
 
 // address is what a link of the content becomes on the page: a path to
@@ -71,18 +69,12 @@ func (w *writer) image(n *ast.Image) {
 		w.b = htmltext.Append(w.b, alt)
 		return
 	}
-	w.str(`<img src="`)
-	w.b = htmltext.Append(w.b, src)
-	w.str(`" alt="`)
-	w.b = htmltext.Append(w.b, alt)
-	w.str(`">`)
+	w.str(`<img src="`, htmltext.Of(src), `" alt="`, htmltext.Of(alt), `">`)
 }
 
 // table writes a table of Markdown: a head, then a body if there are rows.
 func (w *writer) table(n *east.Table) {
-	w.str(`<section class="scroll" aria-label="`)
-	w.b = htmltext.Append(w.b, w.r.words.in("table", w.r.tag))
-	w.str(`" tabindex="0"><table>`)
+	w.str(`<section class="scroll" aria-label="`, htmltext.Of(w.r.words.in("table", w.r.tag)), `" tabindex="0"><table>`)
 	body := false
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		_, head := c.(*east.TableHeader)

@@ -47,7 +47,7 @@ type writer struct {
 	ids   map[*ast.Heading]string // of the body's headings, made when one is met
 }
 
-func (w *writer) str(s string) { w.b = append(w.b, s...) }
+func (w *writer) str(parts ...string) { w.b = htmltext.Join(w.b, parts...) }
 
 func (w *writer) children(n ast.Node) {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -134,9 +134,7 @@ func (w *writer) heading(n *ast.Heading) {
 	}
 	w.level = min(max(n.Level, 2), w.level+1, 6)
 	h := "h" + strconv.Itoa(w.level)
-	w.str("<" + h + ` id="`)
-	w.b = htmltext.Append(w.b, w.ids[n])
-	w.wrap(`">`, n, "</"+h+">\n")
+	w.wrap("<"+h+` id="`+htmltext.Of(w.ids[n])+`">`, n, "</"+h+">\n")
 }
 
 func (w *writer) list(n *ast.List) {
