@@ -8,6 +8,7 @@ package archive
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -67,6 +68,22 @@ func (a *Agency) Reports() bool { return a.Kind != Region }
 // Expected tells whether the agency should have filed a report for the year.
 func (a *Agency) Expected(year int) bool {
 	return a.Reports() && (a.Since == 0 || year >= a.Since) && (a.Until == 0 || year <= a.Until)
+}
+
+// Each yields agencies and all below them, each before those below it.
+func Each(list []*Agency) iter.Seq[*Agency] {
+	return func(yield func(*Agency) bool) {
+		for _, a := range list {
+			if !yield(a) {
+				return
+			}
+			for below := range Each(a.Children) {
+				if !yield(below) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Chain returns the agencies from the top of the tree down to a.

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,11 +15,9 @@ const byteOrderMark = "\uFEFF"
 
 // line is a record of tables.csv: fixed text, then the cells of a row.
 type line struct {
-	text  string
-	first int // number of the first cell
-	cells int
-	types []form.Type
-	end   string // empty fields up to the width of the file, and the line's end
+	text string
+	row  *form.Row // nil for a line of headings
+	end  string    // empty fields up to the width of the file, and the line's end
 }
 
 // csvLines lays out tables.csv: the tables of the form one below the other,
@@ -33,37 +32,20 @@ func csvLines(f *form.Form, tag lang.Tag) []line {
 	for _, r := range f.Rows {
 		if !sameColumns(columns, r.Columns) {
 			columns = r.Columns
-			var b []byte
-			b = append(b, "id,"...)
-			b = appendField(b, r.Table.Label.In(tag))
+			fields := []string{"id", r.Table.Label.In(tag)}
 			for _, c := range columns {
-				b = append(b, ',')
-				b = appendField(b, c.Label.In(tag))
+				fields = append(fields, c.Label.In(tag))
 			}
-			list = append(list, line{text: string(b), end: strings.Repeat(",", width-len(columns)) + "\r\n"})
+			list = append(list, line{text: string(appendFields(nil, fields...)), end: strings.Repeat(",", width-len(columns)) + "\r\n"})
 		}
-		b := appendField(nil, r.Path)
-		b = append(b, ',')
-		b = appendField(b, r.Full.In(tag))
-		x := line{text: string(b), first: r.First, cells: len(r.Columns), end: strings.Repeat(",", width-len(r.Columns)) + "\r\n"}
-		for _, c := range r.Columns {
-			x.types = append(x.types, c.Type)
-		}
-		list = append(list, x)
+		text := string(appendFields(nil, r.Path, r.Full.In(tag)))
+		list = append(list, line{text: text, row: r, end: strings.Repeat(",", width-len(r.Columns)) + "\r\n"})
 	}
 	return list
 }
 
 func sameColumns(a, b []*form.Column) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].ID != b[i].ID || a[i].Label != b[i].Label {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(a, b, func(x, y *form.Column) bool { return x.ID == y.ID && x.Label == y.Label })
 }
 
 // appendTables appends tables.csv: the tables as the document prints them.
@@ -72,13 +54,14 @@ func (x *encoding) appendTables(b []byte, r *archive.Report) []byte {
 	for i := range x.lines {
 		l := &x.lines[i]
 		b = append(b, l.text...)
-		for k := range l.cells {
-			b = append(b, ',')
-			f := r.Facts[l.first+k]
-			if f.Known() {
-				b = f.AppendNumber(b, l.types[k])
-			} else {
-				b = appendField(b, f.Text)
+		if l.row != nil {
+			for k, c := range l.row.Columns {
+				b = append(b, ',')
+				if f := r.Facts[l.row.First+k]; f.Known() {
+					b = f.AppendNumber(b, c.Type)
+				} else {
+					b = appendField(b, f.Text)
+				}
 			}
 		}
 		b = append(b, l.end...)
@@ -89,26 +72,25 @@ func (x *encoding) appendTables(b []byte, r *archive.Report) []byte {
 // appendField appends a text as a field that spreadsheets read as text: one
 // that begins like a formula gets an apostrophe in front, as they show it.
 func appendField(b []byte, s string) []byte {
-	if strings.IndexFunc(s, func(r rune) bool { return r < ' ' }) >= 0 {
-		s = strings.Map(func(r rune) rune {
-			if r < ' ' {
-				return ' '
-			}
-			return r
-		}, s)
-	}
-	quote := strings.ContainsAny(s, `",;`)
-	if quote {
-		b = append(b, '"')
-	}
+	s = strings.Map(func(r rune) rune { return max(r, ' ') }, s)
 	if formula(s) {
-		b = append(b, '\'')
+		s = "'" + s
 	}
-	if quote {
-		b = append(b, strings.ReplaceAll(s, `"`, `""`)...)
-		return append(b, '"')
+	if strings.ContainsAny(s, `",;`) {
+		s = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 	}
 	return append(b, s...)
+}
+
+// appendFields appends several fields of a line.
+func appendFields(b []byte, fields ...string) []byte {
+	for i, s := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendField(b, s)
+	}
+	return b
 }
 
 // formula reports whether spreadsheets may take a text for a formula, by its

@@ -67,18 +67,9 @@ func appendRecord(b []byte, r record) []byte {
 	return append(b, "\r\n"...)
 }
 
+// appendWho appends the fields that say whose report it is.
 func appendWho(b []byte, x *archive.Entry) []byte {
-	b = appendField(b, x.Agency.Path)
-	b = append(b, ',')
-	b = appendField(b, x.Agency.Name)
-	b = append(b, ',')
-	b = appendField(b, string(x.Agency.Kind))
-	b = append(b, ',')
-	b = strconv.AppendInt(b, int64(x.Year), 10)
-	b = append(b, ',')
-	b = append(b, site.Day(x.Published)...)
-	b = append(b, ',')
-	return appendField(b, x.Form.ID)
+	return appendFields(b, x.Agency.Path, x.Agency.Name, string(x.Agency.Kind), strconv.Itoa(x.Year), site.Day(x.Published), x.Form.ID)
 }
 
 // lists writes the lists of agencies and of reports. They hold no figures: a
@@ -87,26 +78,16 @@ func (e *Exporter) lists(in *site.Archive, emit Emit) ([]site.DataFile, error) {
 	agencies := []byte(byteOrderMark + "path,agency,short,kind,parent,since,until\r\n")
 	reports := []byte(byteOrderMark + "path,agency,kind,year,published,form,title,accepted,corrections\r\n")
 	nAgencies, nReports := 0, 0
-	var down func(list []*archive.Agency)
-	down = func(list []*archive.Agency) {
-		for _, a := range list {
-			nAgencies++
-			agencies = appendAgency(agencies, a)
-			for _, x := range in.Reports(a) {
-				nReports++
-				reports = appendWho(reports, &x)
-				reports = append(reports, ',')
-				reports = appendField(reports, x.Title)
-				for _, n := range [2]int{x.Accepted, x.Corrections} {
-					reports = append(reports, ',')
-					reports = strconv.AppendInt(reports, int64(n), 10)
-				}
-				reports = append(reports, "\r\n"...)
-			}
-			down(a.Children)
+	for a := range archive.Each(in.Roots) {
+		nAgencies++
+		agencies = appendAgency(agencies, a)
+		for _, x := range in.Reports(a) {
+			nReports++
+			reports = append(appendWho(reports, &x), ',')
+			reports = appendFields(reports, x.Title, strconv.Itoa(x.Accepted), strconv.Itoa(x.Corrections))
+			reports = append(reports, "\r\n"...)
 		}
 	}
-	down(in.Roots)
 	if err := emit(sitemap.DataFolder+"agencies.csv", agencies); err != nil {
 		return nil, err
 	}
@@ -124,17 +105,12 @@ func appendAgency(b []byte, a *archive.Agency) []byte {
 	if a.Parent != nil {
 		parent = a.Parent.Path
 	}
-	for i, s := range [...]string{a.Path, a.Name, a.Short, string(a.Kind), parent} {
-		if i > 0 {
-			b = append(b, ',')
+	year := func(n int) string {
+		if n == 0 {
+			return ""
 		}
-		b = appendField(b, s)
+		return strconv.Itoa(n)
 	}
-	for _, year := range [2]int{a.Since, a.Until} {
-		b = append(b, ',')
-		if year != 0 {
-			b = strconv.AppendInt(b, int64(year), 10)
-		}
-	}
+	b = appendFields(b, a.Path, a.Name, a.Short, string(a.Kind), parent, year(a.Since), year(a.Until))
 	return append(b, "\r\n"...)
 }

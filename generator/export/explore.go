@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strconv"
+	"strings"
 
 	"annals/generator/archive"
 	"annals/generator/form"
@@ -129,25 +130,17 @@ func (e *Exporter) exploreAgencies(in *site.Archive, s *site.Shard, entries [][]
 		if i > 0 {
 			b = append(b, ",\n"...)
 		}
-		b = append(b, '[')
-		for _, text := range [...]string{a.Path, a.Name, string(a.Kind)} {
-			b = appendString(b, text)
-			b = append(b, ',')
-		}
-		b = append(b, '[')
-		first := true
-		for k := range entries[i] {
-			x := &entries[i][k]
-			if site.ForYear(in.Forms, x.Year) != x.Form {
-				continue
+		years := []int{}
+		for _, x := range entries[i] {
+			if site.ForYear(in.Forms, x.Year) == x.Form {
+				years = append(years, x.Year)
 			}
-			if !first {
-				b = append(b, ',')
-			}
-			first = false
-			b = strconv.AppendInt(b, int64(x.Year), 10)
 		}
-		b = append(b, "]]"...)
+		data, err := json.Marshal([]any{a.Path, a.Name, a.Kind, years})
+		if err != nil {
+			return err
+		}
+		b = append(b, data...)
 	}
 	return emit(sitemap.ExploreFolder+"agencies/"+s.ID+".json", append(b, ']'))
 }
@@ -241,12 +234,7 @@ func places(list [][2]string, level []*archive.Agency) [][2]string {
 		}
 		level = next
 	}
-	slices.SortFunc(list, func(a, b [2]string) int {
-		if a[0] < b[0] {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(list, func(a, b [2]string) int { return strings.Compare(a[0], b[0]) })
 	return list
 }
 

@@ -1,13 +1,12 @@
 package site
 
 import (
-	"strconv"
-
 	"annals/generator/archive"
 	"annals/generator/config"
 	"annals/generator/lang"
 	"annals/generator/locale"
 	"annals/generator/sitemap"
+	"fmt"
 )
 
 // Kind names a kind of page.
@@ -173,14 +172,5 @@ func Day(d archive.Date) string {
 	if d == (archive.Date{}) {
 		return ""
 	}
-	b := make([]byte, 0, 10)
-	b = strconv.AppendInt(b, int64(d.Year), 10)
-	for _, n := range [2]int{d.Month, d.Day} {
-		b = append(b, '-')
-		if n < 10 {
-			b = append(b, '0')
-		}
-		b = strconv.AppendInt(b, int64(n), 10)
-	}
-	return string(b)
+	return fmt.Sprintf("%d-%02d-%02d", d.Year, d.Month, d.Day)
 }
