@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"annals/generator/bug"
@@ -19,6 +21,18 @@ import (
 // stateFolder is where a build keeps what helps the next one: the output's
 // manifest and the cache. It may be deleted at any time.
 const stateFolder = ".annals"
+
+// states are the folders in which that can be: in the archive, or, where nothing
+// can be written to the archive, beside an output folder that lies elsewhere.
+func (o Options) states() []string {
+	list := []string{filepath.Join(o.Dir, stateFolder)}
+	dir, err1 := filepath.Abs(o.Dir)
+	out, err2 := filepath.Abs(o.Out)
+	if rel, err := filepath.Rel(dir, out); err1 == nil && err2 == nil && (err != nil || !filepath.IsLocal(rel)) {
+		list = append(list, out+stateFolder)
+	}
+	return list
+}
 
 // lockWait is how long a build waits for another one to end.
 const lockWait = 3 * time.Second
@@ -36,12 +50,18 @@ type Place struct {
 // wait for it are told of. Staged, which may be nil, is told of every file of
 // the site that a build makes.
 func OpenPlace(opt Options, holder string, staged func(path string)) (*Place, error) {
-	state := filepath.Join(opt.Dir, stateFolder)
-	dir, err := output.Open(output.Options{Dir: opt.Out, State: state, Wait: lockWait, Holder: holder, First: assetFolders, Staged: staged})
-	if err != nil {
-		return nil, err
+	var err error
+	for _, state := range opt.states() {
+		var dir *output.Dir
+		dir, err = output.Open(output.Options{Dir: opt.Out, State: state, Wait: lockWait, Holder: holder, First: assetFolders, Staged: staged})
+		if err == nil {
+			return &Place{dir, cache.Open(state)}, nil
+		}
+		if !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
+			break
+		}
 	}
-	return &Place{dir, cache.Open(state)}, nil
+	return nil, err
 }
 
 // Close releases the output folder.

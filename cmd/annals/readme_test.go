@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -45,7 +44,9 @@ func TestReadme(t *testing.T) {
 		case words[0] == "cd":
 			dir = filepath.Join(dir, words[1])
 		case line == "annals serve":
-			serveAndStop(t, dir)
+			cmd := exec.CommandContext(t.Context(), "annals")
+			cmd.Dir = dir
+			serveAndStop(t, cmd)
 		case words[0] == "annals", strings.HasPrefix(line, "go run ./cmd/annals "):
 			if words[1] == "import" {
 				copyFile(t, filepath.Join(root, "generator/importer/testdata/reports/pandoc.docx"), filepath.Join(dir, words[2]))
@@ -218,12 +219,9 @@ func TestReadmeTables(t *testing.T) {
 
 // serveAndStop starts the server, waits until it says where it is, and ends it
 // as Ctrl-C does.
-func serveAndStop(t *testing.T, dir string) {
+func serveAndStop(t *testing.T, cmd *exec.Cmd) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "annals", "serve", "--addr", "127.0.0.1:0")
-	cmd.Dir = dir
+	cmd.Args = append(cmd.Args, "serve", "--addr", "127.0.0.1:0")
 	said, err := cmd.StderrPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -231,6 +229,8 @@ func serveAndStop(t *testing.T, dir string) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	late := time.AfterFunc(time.Minute, func() { cmd.Process.Kill() })
+	defer late.Stop()
 	var text bytes.Buffer
 	for lines := bufio.NewScanner(io.TeeReader(said, &text)); lines.Scan(); {
 		if strings.Contains(lines.Text(), "http://127.0.0.1:") {

@@ -27,6 +27,7 @@ const settle = 250 * time.Millisecond
 type editing struct {
 	app     *app
 	addr    string
+	poll    time.Duration // between two looks at the files; 0: the system tells what changes
 	session *session.Session
 	site    *serve.Over
 	server  *serve.Server
@@ -49,11 +50,14 @@ func (e *editing) run(ctx context.Context) error {
 	case err != nil:
 		return e.app.failed("serve.no-address", e.addr)
 	}
-	w, err := watch.New(e.app.dir, watch.Options{Ignore: e.ignore})
+	w, err := watch.New(e.app.dir, watch.Options{Ignore: e.ignore, Polling: e.poll > 0, Poll: e.poll})
 	if err != nil {
 		return err
 	}
 	defer w.Close()
+	if e.poll > 0 {
+		e.app.note("serve.poll", e.poll)
+	}
 	if reason := w.Reason(); reason != nil {
 		text := e.app.reason(reason)
 		if errors.Is(reason, syscall.ENOSPC) { // inotify's word for its own limit

@@ -6,6 +6,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,15 +16,33 @@ import (
 	"annals/generator/sitemap"
 )
 
+// The interval of --poll: shorter ones keep a disk busy, longer ones are slips.
+const (
+	shortestPoll = 50 * time.Millisecond
+	longestPoll  = time.Hour
+)
+
 func (a *app) serveCommand() *cobra.Command {
 	var addr string
 	var hosts []string
+	var poll time.Duration
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.say("serve"),
 		Long:  a.say("serve.more"),
-		Args:  a.args(0, 0),
+		Args: func(cmd *cobra.Command, args []string) error {
+			// Of a flag whose value may be left out, one that stands apart is an argument.
+			if len(args) == 1 && cmd.Flags().Changed("poll") {
+				if cmd.Flags().Set("poll", args[0]) == nil {
+					return nil
+				}
+			}
+			return a.args(0, 0)(cmd, args)
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("poll") && (poll < shortestPoll || poll > longestPoll) {
+				return a.wrong("option.value", "poll", poll.String())
+			}
 			opt := a.options()
 			s, err := session.New(opt)
 			if err != nil {
@@ -35,7 +54,7 @@ func (a *app) serveCommand() *cobra.Command {
 			if err != nil {
 				return a.wrong("option.value", "addr", addr)
 			}
-			e := &editing{app: a, addr: addr, session: s, site: site, server: server}
+			e := &editing{app: a, addr: addr, poll: poll, session: s, site: site, server: server}
 			if err := e.run(cmd.Context()); !errors.Is(err, context.Canceled) {
 				return err
 			}
@@ -44,6 +63,8 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", a.say("flag.addr"))
 	cmd.Flags().StringSliceVar(&hosts, "host", nil, a.say("flag.host"))
+	cmd.Flags().DurationVar(&poll, "poll", 0, a.say("flag.poll"))
+	cmd.Flags().Lookup("poll").NoOptDefVal, cmd.Flags().Lookup("poll").DefValue = "1s", ""
 	return cmd
 }
 

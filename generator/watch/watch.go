@@ -15,7 +15,8 @@
 // Folders made while watching are watched as well, with what was put into them
 // before the watch began. Symbolic links are not followed. Where the system
 // has no watches left, or knows none for the file system, the folder is read
-// every second instead, and Reason says why.
+// every second instead, and Reason says why. Mounts of other machines and of
+// containers may take watches and tell nothing: Options.Polling is for them.
 //
 // A receiver that is slow misses nothing: what happens meanwhile joins the
 // batch that it has not taken yet.
@@ -33,9 +34,10 @@ import (
 
 // Options tune a Watcher. The zero value is good for a person at an editor.
 type Options struct {
-	Quiet  time.Duration                       // the pause that ends a batch; 25 ms if 0
-	Poll   time.Duration                       // between two looks where there are no watches; 1 s if 0
-	Ignore func(path string, folder bool) bool // paths relative to the root, with slashes; ignored folders are not entered
+	Quiet   time.Duration                       // the pause that ends a batch; 25 ms if 0
+	Poll    time.Duration                       // between two looks where there are no watches; 1 s if 0
+	Polling bool                                // look, whether there are watches or not
+	Ignore  func(path string, folder bool) bool // paths relative to the root, with slashes; ignored folders are not entered
 }
 
 // Batch is what has changed in a while.
@@ -89,19 +91,21 @@ func start(root string, opts Options, open func() (notifier, error)) (*Watcher, 
 		stop:    make(chan struct{}),
 	}
 	n := &native{w: w, folders: map[string]bool{}}
-	err = n.open(open)
+	if !opts.Polling {
+		err = n.open(open)
+	}
 	switch {
-	case err == nil:
-		w.work(n.run)
-	case isExhausted(err):
+	case opts.Polling, isExhausted(err):
 		p, perr := newPoller(w)
 		if perr != nil {
 			return nil, perr
 		}
 		w.setReason(err)
 		w.work(p.run)
-	default:
+	case err != nil:
 		return nil, err
+	default:
+		w.work(n.run)
 	}
 	w.work(w.collect)
 	return w, nil

@@ -344,3 +344,19 @@ func TestMovedAndRemoved(t *testing.T) {
 		t.Error("the watch was given up: ", err)
 	}
 }
+
+// Where it is asked to look, the watcher does not rely on the system: a mount
+// may take watches and tell nothing.
+func TestPolling(t *testing.T) {
+	tt := newTester(t, Options{Polling: true, Poll: 10 * time.Millisecond}, func() (notifier, error) {
+		t.Error("the system is asked")
+		return nil, syscall.ENOSPC
+	})
+	tt.write("a/2024.md", "24 again")
+	tt.see("a/2024.md")
+	tt.must(os.Remove(tt.path("a/2024.md")))
+	tt.see("a/2024.md")
+	if err := tt.w.Reason(); err != nil {
+		t.Errorf("it was asked for, and no reason is to be told: %v", err)
+	}
+}
