@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,12 +104,17 @@ var reaching = map[string]string{
 	"generator/watch":    "the disk's changes, and the clock to gather them",
 	"generator/git":      "the repository, by the program git",
 	"generator/beneath":  "opens the files of the archive, for all others",
-	"generator/files":    "the system's errors by their numbers, to say them in the reader's language",
 	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
 	"generator/cache":    "the state folder",
 	"generator/importer": "office documents, which lie anywhere on the disk",
 	"generator/scaffold": "new files in content/",
 	"generator":          "opens the archive's folder for the stages, and notes when it began",
+}
+
+// telling are packages that know the system's errors by their numbers, and
+// nothing else of the system.
+var telling = map[string]string{
+	"generator/files": "to say them in the reader's language",
 }
 
 const module = "annals/"
@@ -208,22 +214,35 @@ func library(importPath string) (string, bool) {
 func TestPipelineIsPure(t *testing.T) {
 	clock := []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Sleep", "Local", "LoadLocation"}
 	for _, p := range packages(t) {
+		p.each(func(at string, n ast.Node) {
+			if pkg, name := selector(n); pkg == "beneath" && name == "Intercept" {
+				t.Errorf("%s: beneath.Intercept is for tests", at)
+			}
+		})
 		if _, ok := reaching[p.dir]; ok || p.testSupport() {
 			continue
 		}
+		_, tells := telling[p.dir]
 		for _, i := range p.imports {
 			switch i.path {
 			case "os", "syscall", "path/filepath", "io/ioutil":
+				if i.path == "syscall" && tells {
+					continue
+				}
 				t.Errorf("%s: %s imports %s; a stage is given an fs.FS and returns values, so that the same input gives the same bytes", i.at, p.dir, i.path)
 			}
 		}
 		p.each(func(at string, n ast.Node) {
 			if pkg, name := selector(n); pkg == "time" && slices.Contains(clock, name) {
 				t.Errorf("%s: time.%s; what a page says may not depend on when it was built", at, name)
+			} else if pkg == "syscall" && !errorNumber.MatchString(name) {
+				t.Errorf("%s: syscall.%s; %s knows the system's errors alone", at, name, p.dir)
 			}
 		})
 	}
 }
+
+var errorNumber = regexp.MustCompile("^E[A-Z0-9]+$")
 
 // TestTrustedHTML: text becomes HTML without being escaped in one place only,
 // where the reasons stand; and never a script, a style, an address or an

@@ -18,6 +18,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -58,6 +59,8 @@ type Store struct {
 	now  map[string]Record
 	size int64  // of the pack; what lies behind it is of a build that did not end
 	tail []byte // large values to be written at size
+	gone bool   // a write failed: what is in the pack from lost on is anyone's guess
+	lost int64
 }
 
 // maxTail is how much of the pack is held back before it is written, in bytes.
@@ -117,12 +120,15 @@ func (s *Store) Read(r Record, p []byte, off int64) bool {
 	}
 	off += r.large.off
 	s.mu.Lock()
-	held := off - s.size
+	held, gone := off-s.size, s.gone && off+n > s.lost
 	if held >= 0 && held+n <= int64(len(s.tail)) {
 		copy(p, s.tail[held:])
 	}
 	s.mu.Unlock()
 	if held < 0 {
+		if gone {
+			return false
+		}
 		_, err := s.pack.ReadAt(p, off)
 		return err == nil
 	}
@@ -164,11 +170,17 @@ func (s *Store) Put(name string, key Key, small, large []byte) Record {
 	return r
 }
 
-// flush writes what is held back. If that fails the values are lost, which
-// their checksums will show. The caller holds the lock.
+// flush writes what is held back. If that fails the values are lost, as the
+// next build will see by their checksums. The caller holds the lock.
 func (s *Store) flush() {
 	if s.pack != nil {
-		_, _ = s.pack.WriteAt(s.tail, s.size)
+		err := beneath.Before("write", s.pack.Name())
+		if err == nil {
+			_, err = s.pack.WriteAt(s.tail, s.size)
+		}
+		if err != nil && !s.gone {
+			s.gone, s.lost = true, s.size
+		}
 	}
 	s.size += int64(len(s.tail))
 	s.tail = s.tail[:0]
@@ -194,52 +206,48 @@ func (s *Store) Save() error {
 			return err
 		}
 	}
-	return replace(filepath.Join(s.dir, indexFile), encodeIndex(s.now, s.size))
+	return s.replace(indexFile, func(f io.Writer) error {
+		_, err := f.Write(encodeIndex(s.now, s.size))
+		return err
+	})
 }
 
 // copyPack writes a pack of the live values only. The index that goes with the
 // old pack is removed first: a cache that is half new must not be found.
 func (s *Store) copyPack() error {
-	if err := os.Remove(filepath.Join(s.dir, indexFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := s.remove(indexFile); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(s.dir, "memo-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name())
 	names := make([]string, 0, len(s.now))
 	for name := range s.now {
 		names = append(names, name)
 	}
 	slices.Sort(names)
+	moved := make(map[string]Record, len(names))
 	var off int64
-	for _, name := range names {
-		r := s.now[name]
-		if r.large.len == 0 {
-			continue
+	err := s.replace(packFile, func(f io.Writer) error {
+		for _, name := range names {
+			r := s.now[name]
+			data := s.Large(r)
+			if data == nil {
+				continue
+			}
+			if _, err := f.Write(data); err != nil {
+				return err
+			}
+			r.large.off = off
+			off += r.large.len
+			moved[name] = r
 		}
-		data := s.Large(r)
-		if data == nil {
-			delete(s.now, name)
-			continue
-		}
-		if _, err := f.Write(data); err != nil {
-			return errors.Join(err, f.Close())
-		}
-		r.large.off = off
-		off += r.large.len
-		s.now[name] = r
+		return s.pack.Close() // Windows replaces no file that is open
+	})
+	if err == nil {
+		s.now, s.size, s.gone = moved, off, false
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := errors.Join(s.pack.Close(), os.Rename(f.Name(), filepath.Join(s.dir, packFile))); err != nil {
-		return err
-	}
-	s.size = off
-	s.pack, err = beneath.OpenFile(filepath.Join(s.dir, packFile), os.O_RDWR, 0o644)
-	return err
+	s.pack.Close()
+	var oerr error
+	s.pack, oerr = beneath.OpenFile(filepath.Join(s.dir, packFile), os.O_RDWR, 0o644)
+	return errors.Join(err, oerr)
 }
 
 // Next makes what this build stored the last build's, for a program that
@@ -256,17 +264,39 @@ func (s *Store) Close() error {
 	return s.pack.Close()
 }
 
-func replace(name string, data []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), "memo-*")
+// replace gives a file the bytes that fill writes, or leaves it as it is.
+func (s *Store) replace(name string, fill func(io.Writer) error) error {
+	path := filepath.Join(s.dir, name)
+	if err := beneath.Before("create", path); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(s.dir, "memo-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	_, err = f.Write(data)
+	if err = beneath.Before("write", path); err == nil {
+		err = fill(f)
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if err := beneath.Before("rename", path); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// remove removes a file, if it is there.
+func (s *Store) remove(name string) error {
+	path := filepath.Join(s.dir, name)
+	if err := beneath.Before("remove", path); err != nil {
+		return err
+	}
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // The index is the magic, the pack's size, the records in the order of their

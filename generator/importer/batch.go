@@ -210,7 +210,7 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 		}
 	}
 	for name, data := range old {
-		if err := b.backUp(name, data); err != nil {
+		if err := b.backUp(archive, name, data); err != nil {
 			return "", "", err
 		}
 	}
@@ -249,8 +249,9 @@ func (b Batch) put(name string, was, now []byte) error {
 	return output.ReplaceFile(b.Root, name, was, now)
 }
 
-// backUp keeps the old bytes beside a file, under the first name that is free.
-func (b Batch) backUp(name string, data []byte) error {
+// backUp keeps the old bytes beside a file, under the first name that is free
+// or has them already: a run that the disk ended may have got that far.
+func (b Batch) backUp(archive fs.FS, name string, data []byte) error {
 	for n := 1; ; n++ {
 		suffix := ".bak"
 		if n > 1 {
@@ -259,6 +260,9 @@ func (b Batch) backUp(name string, data []byte) error {
 		err := output.CreateFile(b.Root, name+suffix, data, 0o644)
 		if !errors.Is(err, fs.ErrExist) {
 			return err
+		}
+		if there, _ := files.Read(archive, name+suffix, draft.MaxFile); bytes.Equal(there, data) {
+			return nil
 		}
 	}
 }

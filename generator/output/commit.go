@@ -7,6 +7,8 @@ import (
 	"path"
 	"slices"
 	"time"
+
+	"annals/generator/beneath"
 )
 
 // Stats say what a Commit did.
@@ -136,7 +138,7 @@ func (c *commit) apply(placing bool, gone []string) error {
 		return err
 	}
 	if c.d.opts.Sync {
-		if err := c.d.disk.before("sync", c.d.opts.Dir); err != nil {
+		if err := beneath.Before("sync", c.d.opts.Dir); err != nil {
 			return err
 		}
 		if err := syncAll(c.d.opts.Dir); err != nil {

@@ -17,27 +17,14 @@ const (
 	dirMode  = 0o755
 )
 
-// disk performs every operation on files, so that a test can count them, let
-// one fail, or let nothing more happen after one, as a kill does.
+// disk performs every operation on the files of a site.
 type disk struct {
-	step func(op, path string) error // called before each operation; nil outside tests
-
 	plain atomic.Bool // a new folder has got dirMode: the umask takes nothing away
-}
-
-func (d *disk) before(op, path string) error {
-	if d.step == nil {
-		return nil
-	}
-	if err := d.step(op, path); err != nil {
-		return &os.PathError{Op: op, Path: path, Err: err}
-	}
-	return nil
 }
 
 // mkdirAll makes a folder and those above it, with dirMode whatever the umask.
 func (d *disk) mkdirAll(path string) error {
-	if err := d.before("mkdir", path); err != nil {
+	if err := beneath.Before("mkdir", path); err != nil {
 		return err
 	}
 	err := os.Mkdir(path, dirMode)
@@ -68,7 +55,7 @@ func (d *disk) mkdirAll(path string) error {
 
 // create writes a file that does not exist yet.
 func (d *disk) create(path string, data []byte) (stamp, error) {
-	if err := d.before("create", path); err != nil {
+	if err := beneath.Before("create", path); err != nil {
 		return stamp{}, err
 	}
 	f, err := createNew(path)
@@ -83,7 +70,7 @@ func (d *disk) create(path string, data []byte) (stamp, error) {
 }
 
 func (d *disk) fill(f newFile, data []byte) (stamp, error) {
-	if err := d.before("write", f.name()); err != nil {
+	if err := beneath.Before("write", f.name()); err != nil {
 		f.write(data[:len(data)/2]) // a test's fault: what a full disk leaves
 		return stamp{}, err
 	}
@@ -100,14 +87,14 @@ func (d *disk) fill(f newFile, data []byte) (stamp, error) {
 }
 
 func (d *disk) lstamp(dir folder, path string) (stamp, bool, error) {
-	if err := d.before("lstat", path); err != nil {
+	if err := beneath.Before("lstat", path); err != nil {
 		return stamp{}, false, err
 	}
 	return lstamp(dir, path)
 }
 
 func (d *disk) read(path string) ([]byte, error) {
-	if err := d.before("read", path); err != nil {
+	if err := beneath.Before("read", path); err != nil {
 		return nil, err
 	}
 	return beneath.ReadFile(path)
@@ -116,7 +103,7 @@ func (d *disk) read(path string) ([]byte, error) {
 // readOf reads a file of the output folder, of which no more is read than the
 // size that it is to have.
 func (d *disk) readOf(dir *beneath.Folder, path string, size int64) ([]byte, error) {
-	if err := d.before("read", path); err != nil {
+	if err := beneath.Before("read", path); err != nil {
 		return nil, err
 	}
 	if data, ok := dir.ReadRegular(path, size); ok {
@@ -131,14 +118,14 @@ func (d *disk) readOf(dir *beneath.Folder, path string, size int64) ([]byte, err
 }
 
 func (d *disk) removeAll(path string) error {
-	if err := d.before("removeall", path); err != nil {
+	if err := beneath.Before("removeall", path); err != nil {
 		return err
 	}
 	return os.RemoveAll(path)
 }
 
 func (d *disk) rename(from, to string) error {
-	if err := d.before("rename", to); err != nil {
+	if err := beneath.Before("rename", to); err != nil {
 		return err
 	}
 	return os.Rename(from, to)
@@ -146,7 +133,7 @@ func (d *disk) rename(from, to string) error {
 
 // appendTo adds data to an open file in one write.
 func (d *disk) appendTo(f *os.File, data []byte) error {
-	if err := d.before("append", f.Name()); err != nil {
+	if err := beneath.Before("append", f.Name()); err != nil {
 		f.Write(data[:len(data)/2])
 		return err
 	}
@@ -157,21 +144,21 @@ func (d *disk) appendTo(f *os.File, data []byte) error {
 // The operations below act in an open folder, on one name of it.
 
 func (d *disk) openRoot(path string) (*os.Root, error) {
-	if err := d.before("open", path); err != nil {
+	if err := beneath.Before("open", path); err != nil {
 		return nil, err
 	}
 	return os.OpenRoot(path)
 }
 
 func (d *disk) enter(r *os.Root, name string) (*os.Root, error) {
-	if err := d.before("open", filepath.Join(r.Name(), name)); err != nil {
+	if err := beneath.Before("open", filepath.Join(r.Name(), name)); err != nil {
 		return nil, err
 	}
 	return r.OpenRoot(name)
 }
 
 func (d *disk) list(r *os.Root) ([]fs.DirEntry, error) {
-	if err := d.before("list", r.Name()); err != nil {
+	if err := beneath.Before("list", r.Name()); err != nil {
 		return nil, err
 	}
 	f, err := r.Open(".")
@@ -183,14 +170,14 @@ func (d *disk) list(r *os.Root) ([]fs.DirEntry, error) {
 }
 
 func (d *disk) lstat(r *os.Root, name string) (fs.FileInfo, error) {
-	if err := d.before("lstat", filepath.Join(r.Name(), name)); err != nil {
+	if err := beneath.Before("lstat", filepath.Join(r.Name(), name)); err != nil {
 		return nil, err
 	}
 	return r.Lstat(name)
 }
 
 func (d *disk) remove(r *os.Root, name string) error {
-	if err := d.before("remove", filepath.Join(r.Name(), name)); err != nil {
+	if err := beneath.Before("remove", filepath.Join(r.Name(), name)); err != nil {
 		return err
 	}
 	return r.Remove(name)
@@ -198,7 +185,7 @@ func (d *disk) remove(r *os.Root, name string) error {
 
 func (d *disk) move(from, to *os.Root, name string) error {
 	path := filepath.Join(to.Name(), name)
-	if err := d.before("rename", path); err != nil {
+	if err := beneath.Before("rename", path); err != nil {
 		return err
 	}
 	if err := moveBetween(from, to, name); err != nil {

@@ -218,7 +218,7 @@ func (l *manifest) record(groups map[string]group, gone []string) error {
 
 func (l *manifest) append(kind byte, groups map[string]group, gone []string) error {
 	if l.file == nil {
-		if err := l.disk.before("open", l.path); err != nil {
+		if err := beneath.Before("open", l.path); err != nil {
 			return err
 		}
 		f, err := beneath.OpenFile(l.path, os.O_WRONLY|os.O_APPEND, fileMode)
@@ -234,7 +234,7 @@ func (l *manifest) append(kind byte, groups map[string]group, gone []string) err
 	}
 	l.size += int64(len(data))
 	if l.sync {
-		return l.file.Sync()
+		return syncOpen(l.file)
 	}
 	return nil
 }

@@ -16,14 +16,23 @@ func TestCheckPath(t *testing.T) {
 			t.Errorf("%q: %v", p, err)
 		}
 	}
-	for _, p := range []string{
-		"", "/", "/etc/passwd", "..", "../x", "a/../b", "a/./b", "a//b", "a/", ".", "C:/x", "C:x", `a\b`, "a:b", "a*", "a?b", "a#b", "a%41",
-		"a|b", `a"b`, "<a>", "a\x00b", "a\nb", "a\x7f", "\xff", "con", "CON.html", "a/nul", "aux.tar.gz", "LPT1", "com¹", "con .txt",
-		"a.", "a ", "a/ b", "a./b", strings.Repeat("x", 256), strings.Repeat("x/", 600), "e\u0301", ".git/config", ".GIT/x", ".annals/x", "a/.annals-stage",
+	for reason, list := range map[string][]string{
+		"1 to 1024 bytes":  {"", strings.Repeat("x/", 600)},
+		"not UTF-8":        {"\xff"},
+		"normal form":      {"e\u0301"},
+		"is reserved":      {"C:/x", "C:x", `a\b`, "a:b", "a*", "a?b", "a#b", "a%41", "a|b", `a"b`, "<a>", "a>", "a\x00b", "a\nb", "a\x7f", "a\u0085"},
+		"an empty name":    {"/", "/etc/passwd", "a//b", "a/"},
+		"not clean":        {"..", "../x", "a/../b", "a/./b", "."},
+		"255 bytes":        {strings.Repeat("x", 256)},
+		"space":            {"a.", "a ", "a/ b", "a./b", "..."},
+		"Windows reserves": {"con", "CON.html", "a/nul", "aux.tar.gz", "LPT1", "com¹", "con .txt", "conin$"},
+		"not the site's":   {".git/config", ".GIT/x", ".annals/x", "a/.annals-stage"},
 	} {
-		var failed *os.PathError
-		if err := CheckPath(p); !errors.As(err, &failed) {
-			t.Errorf("%q is accepted", p)
+		for _, p := range list {
+			var failed *os.PathError
+			if err := CheckPath(p); !errors.As(err, &failed) || !strings.Contains(err.Error(), reason) {
+				t.Errorf("%q: %v, want: %s", p, err, reason)
+			}
 		}
 	}
 }

@@ -95,10 +95,6 @@ type Dir struct {
 // While another build holds the lock it waits for Options.Wait, then fails
 // with a LockedError. A lock does not outlive its process.
 func Open(opts Options) (*Dir, error) {
-	return open(opts, nil)
-}
-
-func open(opts Options, step func(op, path string) error) (*Dir, error) {
 	var err error
 	if opts.Dir, err = filepath.Abs(opts.Dir); err != nil {
 		return nil, err
@@ -107,7 +103,6 @@ func open(opts Options, step func(op, path string) error) (*Dir, error) {
 		return nil, err
 	}
 	d := &Dir{opts: opts}
-	d.disk.step = step
 	for _, dir := range []string{opts.State, opts.Dir} {
 		if err := beneath.CheckPath(filepath.Dir(opts.State), dir); err != nil {
 			return nil, err

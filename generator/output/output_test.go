@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"annals/generator/beneath"
 )
 
 // A site is group → path → bytes.
@@ -42,7 +44,10 @@ func place(t *testing.T) Options {
 
 // build builds a site; with keep it asks for each group whether it can stay.
 func build(o Options, s site, keep bool, step func(op, path string) error) (stats Stats, err error) {
-	d, err := open(o, step)
+	if step != nil {
+		defer beneath.Intercept(step)()
+	}
+	d, err := Open(o)
 	if err != nil {
 		return stats, err
 	}

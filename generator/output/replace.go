@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"annals/generator/beneath"
 )
@@ -26,32 +27,70 @@ func ReplaceFile(root, name string, was, now []byte) error {
 		return err
 	}
 	defer dir.Close()
-	if err := holdsBytes(dir, base, was); err != nil {
-		return err
-	}
-	fi, err := dir.Lstat(base)
+	fi, err := holdsBytes(dir, base, was)
 	if err != nil {
-		return err
+		return told("replace", name, err)
 	}
-	t, err := newPending(dir, base, fi.Mode().Perm())
+	t, err := writeNew(dir, name, base, now, fi.Mode().Perm())
 	if err != nil {
 		return err
 	}
 	defer t.Cleanup()
-	if _, err := t.Write(now); err != nil {
-		return err
-	}
 	// Writing and syncing take long enough for an editor to save: look again.
-	if err := t.Sync(); err != nil {
-		return err
+	if _, err := holdsBytes(dir, base, was); err != nil {
+		return told("replace", name, err)
 	}
-	if err := holdsBytes(dir, base, was); err != nil {
+	return putInPlace(dir, name, t)
+}
+
+// writeNew writes a file that will take the place of the one of a name, to the
+// disk.
+func writeNew(dir *os.Root, name, base string, data []byte, mode fs.FileMode) (*pendingFile, error) {
+	if err := beneath.Before("create", name); err != nil {
+		return nil, err
+	}
+	t, err := newPending(dir, base, mode)
+	if err != nil {
+		return nil, told("create", name, err)
+	}
+	if err = beneath.Before("write", name); err != nil {
+		data = data[:len(data)/2] // a test's fault: what a full disk leaves
+	}
+	_, werr := t.Write(data)
+	if err = errors.Join(err, werr, beneath.Before("sync", name)); err == nil {
+		err = t.Sync()
+	}
+	if err != nil {
+		return nil, told("write", name, errors.Join(err, t.Cleanup()))
+	}
+	return t, nil
+}
+
+// putInPlace gives a file that was written the place of the old one.
+func putInPlace(dir *os.Root, name string, t *pendingFile) error {
+	if err := beneath.Before("rename", name); err != nil {
 		return err
 	}
 	if err := t.CloseAtomicallyReplace(); err != nil {
-		return err
+		return told("rename", name, err)
 	}
-	return syncFolder(dir)
+	return syncFolder(dir, name)
+}
+
+// told is an error that names the file as the caller does. What the system says
+// is of a folder that is open, or of a file whose name was made up.
+func told(op, name string, err error) error {
+	var cause *fs.PathError
+	var link *os.LinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &cause):
+		err = cause.Err
+	case errors.As(err, &link):
+		err = link.Err
+	}
+	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
 // openFolder opens the folder that holds a file below root, and makes it with
@@ -62,30 +101,33 @@ func openFolder(root, name string, mode fs.FileMode) (dir *os.Root, base string,
 	return dir, base, err
 }
 
-func holdsBytes(dir *os.Root, name string, was []byte) error {
+// holdsBytes makes sure that a plain file holds the bytes, and describes it.
+func holdsBytes(dir *os.Root, name string, was []byte) (fs.FileInfo, error) {
 	fi, err := dir.Lstat(name)
-	if err != nil {
-		return err
+	switch {
+	case err != nil:
+		return nil, err
+	case fi.Mode()&fs.ModeSymlink != 0:
+		return nil, beneath.ErrLink
+	case !fi.Mode().IsRegular():
+		return nil, beneath.ErrIrregular
 	}
-	if !fi.Mode().IsRegular() {
-		return pathError("replace", name, "not a plain file")
+	if err := beneath.Before("open", name); err != nil {
+		return nil, err
 	}
 	f, err := dir.Open(name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	if opened, err := f.Stat(); err != nil || !os.SameFile(fi, opened) {
-		return errors.Join(err, &os.PathError{Op: "replace", Path: name, Err: ErrChanged})
+		return nil, errors.Join(err, ErrChanged)
 	}
 	have, err := io.ReadAll(io.LimitReader(f, int64(len(was))+1))
-	if err != nil {
-		return err
+	if err == nil && !bytes.Equal(have, was) {
+		err = ErrChanged
 	}
-	if !bytes.Equal(have, was) {
-		return &os.PathError{Op: "replace", Path: name, Err: ErrChanged}
-	}
-	return nil
+	return fi, err
 }
 
 // CreateFile makes a source below root that does not exist yet, whole or not
@@ -101,31 +143,27 @@ func CreateFile(root, name string, data []byte, mode fs.FileMode) error {
 		return err
 	}
 	defer dir.Close()
-	t, err := newPending(dir, base, mode)
+	t, err := writeNew(dir, name, base, data, mode)
 	if err != nil {
 		return err
 	}
 	defer t.Cleanup()
-	if _, err := t.Write(data); err != nil {
-		return err
-	}
-	if err := t.Sync(); err != nil {
+	if err := beneath.Before("link", name); err != nil {
 		return err
 	}
 	// A rename would replace a file that somebody made meanwhile; a link does not.
 	err = dir.Link(filepath.Base(t.Name()), base)
-	if errors.Is(err, fs.ErrExist) {
-		return &os.PathError{Op: "create", Path: name, Err: fs.ErrExist}
+	switch {
+	case err == nil:
+		return syncFolder(dir, name)
+	case errors.Is(err, fs.ErrExist):
+		return told("create", name, fs.ErrExist)
 	}
-	if err != nil { // a file system without hard links
-		if _, serr := dir.Lstat(base); !errors.Is(serr, fs.ErrNotExist) {
-			return &os.PathError{Op: "create", Path: name, Err: fs.ErrExist}
-		}
-		if err := t.CloseAtomicallyReplace(); err != nil {
-			return err
-		}
+	// A file system without hard links.
+	if _, err := dir.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
+		return told("create", name, fs.ErrExist)
 	}
-	return syncFolder(dir)
+	return putInPlace(dir, name, t)
 }
 
 // RemoveFile removes a source below root, or a link in its place. No link is
@@ -136,18 +174,36 @@ func RemoveFile(root, name string) error {
 		return err
 	}
 	defer dir.Close()
-	return dir.Remove(base)
-}
-
-// syncFolder writes the names of a folder to the disk. Systems that cannot say
-// so in various ways; the files in it are synced.
-func syncFolder(dir *os.Root) error {
-	f, err := dir.Open(".")
-	if err != nil {
+	if err := beneath.Before("remove", name); err != nil {
 		return err
 	}
-	f.Sync()
-	return f.Close()
+	return told("remove", name, dir.Remove(base))
+}
+
+// syncFolder writes the names of the folder of a file to the disk. Systems that
+// cannot say so in various ways; what a disk says counts.
+func syncFolder(dir *os.Root, name string) error {
+	f, err := dir.Open(".")
+	if err != nil {
+		return told("sync", name, err)
+	}
+	defer f.Close()
+	if err := syncOpen(f); isFailure(err) {
+		return told("sync", name, err)
+	}
+	return nil
+}
+
+// isFailure reports that a disk is full or broken.
+func isFailure(err error) bool {
+	return errors.Is(err, syscall.EIO) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS)
+}
+
+func syncOpen(f *os.File) error {
+	if err := beneath.Before("sync", f.Name()); err != nil {
+		return err
+	}
+	return f.Sync()
 }
 
 // syncFile writes a file to the disk.
@@ -156,5 +212,5 @@ func syncFile(path string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(f.Sync(), f.Close())
+	return errors.Join(syncOpen(f), f.Close())
 }
