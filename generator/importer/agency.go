@@ -7,7 +7,6 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/form"
-	"annals/generator/importer/draft"
 	"annals/generator/source"
 )
 
@@ -15,7 +14,7 @@ import (
 // the file's name, or as a line of its own. The longest name wins, so that a
 // county's bureau is not taken for its county; two names of one length are
 // two readings.
-func (n *names) findAgency(lines []*draft.Paragraph, o Options) {
+func (n *names) findAgency(lines []textLine, o Options) {
 	if o.Agency != "" {
 		for i := range o.Agencies {
 			if o.Agencies[i].Path == o.Agency {

@@ -86,6 +86,7 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	}
 	names := recognise(d, o)
 	b := choose(d, o.Forms, names.year(o))
+	names.locate(b, o)
 	names.take(b)
 	res := &Result{Form: b.Form, Title: names.title, Published: names.published, Cells: b.Placed}
 	more, ok := names.settle(res, o)

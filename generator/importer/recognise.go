@@ -1,17 +1,14 @@
 package importer
 
 import (
-	"fmt"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/form"
-	"annals/generator/importer/bind"
 	"annals/generator/importer/draft"
 	"annals/generator/locale"
 	"annals/generator/source"
@@ -28,17 +25,27 @@ type names struct {
 	published string
 	period    int
 
+	lines      []textLine // of the text itself, in order
+	titleAt    int        // of the title's last line, or -1
 	titleParts map[*draft.Paragraph]bool
-	heads      map[*draft.Paragraph]bool // lines that only carry metadata
-	around     map[*draft.Paragraph]bool // of a page: before the title, after the end
+	heads      map[*draft.Paragraph]string // lines that only carry metadata, and which
+	around     map[*draft.Paragraph]bool   // of the page about the text
+	aside      map[draft.Origin]bool       // cells of tables about the text
 	signed     *draft.Paragraph
 	signedBy   string
 	agency     *Agency
 	rivals     []string // names that fit as well
 }
 
-// recognise reads title, period, date and agency from the text, in the first
-// language of the forms in which it has a title.
+// textLine is a paragraph and the number of its block.
+type textLine struct {
+	*draft.Paragraph
+	block int
+}
+
+// recognise reads title and period from the text, in the first language of the
+// forms in which it has a title. What needs to be known of the parts of the
+// report comes with locate.
 func recognise(d *draft.Draft, o Options) *names {
 	var best *names
 	tried := map[*locale.Locale]bool{}
@@ -55,42 +62,39 @@ func recognise(d *draft.Draft, o Options) *names {
 }
 
 func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
-	n := &names{draft: d, language: l, in: &l.Document, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]bool{},
-		around: map[*draft.Paragraph]bool{}}
-	var lines []*draft.Paragraph
-	for _, b := range d.Blocks {
+	n := &names{draft: d, language: l, in: &l.Document, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]string{},
+		around: map[*draft.Paragraph]bool{}, aside: map[draft.Origin]bool{}}
+	for i, b := range d.Blocks {
 		if b.Paragraph != nil && b.Paragraph.Role == draft.Body {
-			lines = append(lines, b.Paragraph)
+			n.lines = append(n.lines, textLine{b.Paragraph, i})
 		}
 	}
-	at := n.findTitle(lines, o)
-	n.findDates(lines, at, o)
-	for _, p := range lines {
+	n.titleAt = n.findTitle(n.lines, o)
+	for _, p := range n.lines {
 		if m := n.in.Period.Regexp().FindStringSubmatch(p.Text); m != nil && m[1] == m[2] && n.period == 0 {
 			n.period, _ = strconv.Atoi(m[1])
 		}
 	}
-	n.findAgency(lines, o)
 	return n
 }
 
 // findTitle finds the title in the lines before the first heading, and
 // returns the index of its last line, or -1.
-func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
+func (n *names) findTitle(lines []textLine, o Options) int {
 	at := -1
 	for i, p := range lines {
 		if i > 0 && o.isHeading(p.Text) && at >= 0 {
 			break
 		}
 		if i+1 < len(lines) && n.wraps(p.Text, lines[i+1].Text) {
-			n.titleParts[p] = true
+			n.titleParts[p.Paragraph] = true
 			at = i + 1
 			break
 		}
-		if n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+		if n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && !n.in.Introduces.Regexp().MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
 			!o.isHeading(p.Text) && !n.in.Chrome.Regexp().MatchString(p.Text) {
 			at = i
-			if yearIn.MatchString(p.Text) {
+			if yearIn.MatchString(n.language.Figures(p.Text)) {
 				break
 			}
 		}
@@ -98,14 +102,14 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	if at < 0 {
 		for _, t := range n.draft.Titles {
 			if n.isTitle(t) {
-				n.title = squeeze(t)
+				n.title = n.unlabelled(squeeze(t))
 				break
 			}
 		}
 		return -1
 	}
 	first := at
-	if first > 0 && n.titleParts[lines[first-1]] {
+	if first > 0 && n.titleParts[lines[first-1].Paragraph] {
 		first--
 	}
 	if first == at && at > 0 && n.fits(lines[at-1].Text, o) {
@@ -116,15 +120,20 @@ func (n *names) findTitle(lines []*draft.Paragraph, o Options) int {
 	}
 	for _, p := range lines[first : at+1] {
 		n.title += p.Text
-		n.titleParts[p] = true
+		n.titleParts[p.Paragraph] = true
 	}
-	n.title = squeeze(n.title)
+	n.title = n.unlabelled(squeeze(n.title))
 	if n.draft.Page {
 		for _, p := range lines[:first] {
-			n.around[p] = true
+			n.around[p.Paragraph] = true
 		}
 	}
 	return at
+}
+
+// unlabelled takes off a title what only says that it is one.
+func (n *names) unlabelled(title string) string {
+	return title[len(n.in.TitleLabel.Regexp().FindString(title)):]
 }
 
 // isTitle reports whether a line reads like a report's title, in simplified or
@@ -135,7 +144,7 @@ func (n *names) isTitle(line string) bool {
 
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
-	return !n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(line) &&
+	return !n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(n.language.Figures(line)) &&
 		utf8.RuneCountInString(next) <= 6 && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line)
 }
 
@@ -180,93 +189,6 @@ func squeeze(s string) string {
 
 func same(a, b string) bool { return b != "" && form.Normalise(a) == form.Normalise(b) }
 
-// findDates finds the day of publication: what the page declares, else the
-// date under the text.
-func (n *names) findDates(lines []*draft.Paragraph, title int, o Options) {
-	for _, t := range n.draft.Dates {
-		if d, ok := n.date(t); ok && n.published == "" {
-			n.published = d
-		}
-	}
-	for i, p := range lines {
-		if i > title+12 || i > title && o.isHeading(p.Text) {
-			break
-		}
-		m := n.in.Published.Regexp().FindStringSubmatch(p.Text)
-		if m == nil || utf8.RuneCountInString(p.Text) > 120 {
-			continue
-		}
-		if d, ok := n.date(m[1]); ok {
-			if n.published == "" {
-				n.published = d
-			}
-			n.heads[p] = n.draft.Page || squeeze(m[0]) == squeeze(p.Text)
-		}
-	}
-	end := len(lines)
-	for i := len(lines) - 1; i > title && i >= len(lines)-40; i-- {
-		m := n.in.SignOff.Regexp().FindStringSubmatch(lines[i].Text)
-		if m == nil {
-			continue
-		}
-		d, ok := n.date(m[2])
-		if !ok {
-			continue
-		}
-		if n.published == "" || n.published == d {
-			n.published = d
-			n.signed, n.signedBy = lines[i], strings.TrimSpace(m[1])
-		}
-		end = i + 1
-		break
-	}
-	if !n.draft.Page {
-		return
-	}
-	for i := len(lines) - 1; i > title && i >= len(lines)-60; i-- {
-		if n.in.Chrome.Regexp().MatchString(lines[i].Text) {
-			end = min(end, i)
-			if n.signed == nil {
-				end = i
-			}
-		}
-	}
-	if n.signed != nil {
-		for i, p := range lines {
-			if p == n.signed {
-				end = i + 1
-			}
-		}
-	}
-	for _, p := range lines[end:] {
-		n.around[p] = true
-	}
-	for _, p := range lines[title+1 : end] {
-		if o.isHeading(p.Text) {
-			break
-		}
-		if n.in.Chrome.Regexp().MatchString(p.Text) {
-			n.around[p] = true
-		}
-	}
-}
-
-// date reads a date, in figures or in the numerals of the language.
-func (n *names) date(s string) (iso string, ok bool) {
-	m := n.in.Date.Regexp().FindStringSubmatch(n.language.Figures(s))
-	if m == nil {
-		return "", false
-	}
-	year, _ := strconv.Atoi(m[1])
-	month, _ := strconv.Atoi(m[2])
-	day, _ := strconv.Atoi(m[3])
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Month() != time.Month(month) || t.Day() != day {
-		return "", false
-	}
-	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
-}
-
 // year returns the year that the document or the caller names, or 0.
 func (n *names) year(o Options) int {
 	if o.Year != 0 {
@@ -278,7 +200,7 @@ func (n *names) year(o Options) int {
 // found is the year that the document itself names: in its title, else as the
 // period it covers, else in the file's name.
 func (n *names) found(o Options) int {
-	for _, s := range []string{n.title, path.Base(o.File)} {
+	for _, s := range []string{n.language.Figures(n.title), n.language.Figures(path.Base(o.File))} {
 		if m := n.in.Year.Regexp().FindStringSubmatch(s); m != nil {
 			y, _ := strconv.Atoi(m[1])
 			return y
@@ -292,40 +214,6 @@ func (n *names) found(o Options) int {
 		}
 	}
 	return 0
-}
-
-// take marks the pieces that are metadata.
-func (n *names) take(b *bind.Bound) {
-	paragraphs := map[draft.Origin]string{}
-	for p := range n.titleParts {
-		paragraphs[p.At] = "title"
-	}
-	for p, only := range n.heads {
-		if only {
-			paragraphs[p.At] = "published"
-		}
-	}
-	if n.signed != nil && (n.signedBy == "" || n.agency != nil && same(n.signedBy, n.agency.Name)) {
-		paragraphs[n.signed.At] = "published"
-	}
-	aside := map[draft.Origin]bool{}
-	for p := range n.around {
-		aside[p.At] = true
-	}
-	b.Take(func(p *bind.Piece) bool {
-		if word, ok := paragraphs[p.At]; ok && p.Use == bind.Text {
-			p.Use, p.To = bind.Metadata, word
-			return true
-		}
-		if aside[p.At] && p.Use == bind.Text {
-			p.Use, p.Role = bind.Loose, draft.Around
-			return true
-		}
-		return false
-	})
-	if n.signed != nil && n.agency != nil && n.signedBy == "" {
-		b.TakeBefore(n.signed.At, func(p *bind.Piece) bool { return same(p.Text, n.agency.Name) }, "agency")
-	}
 }
 
 // settle fills agency and year of the result, and says where the document and

@@ -63,13 +63,17 @@ type Label struct {
 type Document struct {
 	Title       Pattern `yaml:"title"`        // a report's title, normalised
 	TitleBegins string  `yaml:"title_begins"` // what the first of two lines of a title has, normalised
+	TitleLabel  Pattern `yaml:"title_label"`  // says that a title follows
 	TitlePrefix string  `yaml:"title_prefix"` // words before the agency's name
 	Sentence    Pattern `yaml:"sentence"`     // what no title has
+	Introduces  Pattern `yaml:"introduces"`   // what a line has that only leads to what follows: no title has it
 	Year        Pattern `yaml:"year"`         // $1: a year that the text calls one
 	YearAlone   Pattern `yaml:"year_alone"`   // a line of nothing but the year
 	Date        Pattern `yaml:"date"`         // $1 year, $2 month, $3 day
 	SignOff     Pattern `yaml:"sign_off"`     // $1 who, $2 the date below the text
-	Published   Pattern `yaml:"published"`    // $1: the date that a page gives
+	Published   Pattern `yaml:"published"`    // $1: the date of publication that a page gives
+	Dated       Pattern `yaml:"dated"`        // $1: any other date that it gives: of an update, of the document
+	Fields      Pattern `yaml:"fields"`       // a line of words, each with a colon and what it is
 	Period      Pattern `yaml:"period"`       // $1, $2: the years of the first and the last day
 	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text
 	Body        Pattern `yaml:"body"`         // the end of a public body's name

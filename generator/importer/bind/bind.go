@@ -93,6 +93,11 @@ type Bound struct {
 	Pieces []*Piece // everything of the draft, in order
 	Placed int      // cells found
 	Diags  []diag.Diagnostic
+
+	// Core is the element of a page that holds the report, if it is known.
+	Core *draft.Element
+
+	first, last int // blocks of the draft
 }
 
 // Bind places the draft on the form f.
@@ -110,12 +115,14 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 	b.pieces(d)
 	b.splitGrids()
 	b.outline()
-	b.assignGrids()
+	b.enclose(d)
+	b.assignGrids(d)
 	for _, s := range f.Sections {
 		if s.Table != nil {
 			b.table(s.Table)
 		}
 	}
+	b.measure()
 	b.replaceWords()
 	b.write()
 	for _, c := range b.Cells {

@@ -110,10 +110,10 @@ func (b *binder) found(s *form.Section, chosen []*block) bool {
 // of. Its labels say so; only a grid without any is judged by the heading
 // above it. A second grid with the rows of one that came before is none of
 // the report: it may be last year's.
-func (b *binder) assignGrids() {
+func (b *binder) assignGrids(d *draft.Draft) {
 	taken := map[*form.Row]bool{}
 	for _, k := range b.blocks {
-		if k.grid == nil {
+		if k.grid == nil || b.outside(d, k) {
 			continue
 		}
 		text := k.text()

@@ -2,18 +2,25 @@ package bind
 
 import "annals/generator/importer/draft"
 
-// Take goes through the paragraphs of the sections in order and takes those
-// out for which claim returns true.
+// Take goes through the paragraphs and free tables of the sections in order and
+// takes those out for which claim returns true, tables with all their cells; and
+// it shows claim what nothing has claimed yet.
 func (b *Bound) Take(claim func(*Piece) bool) {
 	for i := range b.Prose {
 		s := &b.Prose[i]
 		kept := s.Blocks[:0]
 		for _, k := range s.Blocks {
-			if k.Piece == nil || !claim(k.Piece) {
-				kept = append(kept, k)
+			if k.Piece != nil && claim(k.Piece) || k.Piece == nil && claimAll(k.Rows, claim) {
+				continue
 			}
+			kept = append(kept, k)
 		}
 		s.Blocks = kept
+	}
+	for _, p := range b.Pieces {
+		if p.Use == Loose {
+			claim(p)
+		}
 	}
 }
 
@@ -39,4 +46,14 @@ func (b *Bound) TakeBefore(at draft.Origin, is func(*Piece) bool, what string) {
 		p.Use, p.To = Metadata, what
 		return true
 	})
+}
+
+// claimAll shows claim every cell, and reports whether it claimed one.
+func claimAll(rows [][]*Piece, claim func(*Piece) bool) (any bool) {
+	for _, row := range rows {
+		for _, p := range row {
+			any = claim(p) || any
+		}
+	}
+	return any
 }

@@ -34,13 +34,40 @@ type Draft struct {
 	Dates  []string // publication dates that the file carries as metadata
 	URL    string   // where a saved page was saved from
 	Page   bool     // it is a web page, with more on it than the document
+
+	in *Element // of a page, the element that is being read
 }
 
 // Block is a paragraph or a grid; exactly one of the two is set.
 type Block struct {
 	Paragraph *Paragraph
 	Grid      *Grid
+	In        *Element // of a page, the element that holds it
 }
+
+// Element is an element of a page.
+type Element struct {
+	up    *Element
+	depth int
+}
+
+// Common is the innermost element that holds both, or nil.
+func (e *Element) Common(other *Element) *Element {
+	for e != other && e != nil && other != nil {
+		if e.depth >= other.depth {
+			e = e.up
+		} else {
+			other = other.up
+		}
+	}
+	if e != other {
+		return nil
+	}
+	return e
+}
+
+// Holds reports whether the other element is e, or stands in it.
+func (e *Element) Holds(other *Element) bool { return e.Common(other) == e }
 
 // Role says where in the document a paragraph stands.
 type Role uint8
@@ -62,6 +89,7 @@ type Paragraph struct {
 	// Numbered means that the program which wrote the file prints a number
 	// before the paragraph that is not part of its text.
 	Numbered bool
+	Linked   bool // nearly all of it are links of a page
 	At       Origin
 }
 
@@ -140,7 +168,7 @@ func (o Origin) Words() lang.Text {
 func (d *Draft) add(text string, role Role, at Origin) {
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = Tidy(line); line != "" {
-			d.Blocks = append(d.Blocks, Block{Paragraph: &Paragraph{Text: line, Role: role, At: at}})
+			d.Blocks = append(d.Blocks, Block{Paragraph: &Paragraph{Text: line, Role: role, At: at}, In: d.in})
 			at.Part++
 		}
 	}

@@ -32,7 +32,9 @@ var savedFrom = regexp.MustCompile(`^\s*saved from url=\(\d+\)(https?://\S+?)\s*
 // page is a walk through a page. Text gathers until a block begins or ends.
 type page struct {
 	*reader
-	line strings.Builder
+	line   strings.Builder
+	links  int // open links
+	linked int // bytes of the line that are links
 }
 
 // visit walks n; depth keeps a page that nests without end from overflowing.
@@ -47,7 +49,11 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	switch n.Type {
 	case html.TextNode:
 		if p.says(len(n.Data)) {
-			p.line.WriteString(strings.Map(flow, n.Data))
+			text := strings.Map(flow, n.Data)
+			p.line.WriteString(text)
+			if p.links > 0 {
+				p.linked += len(strings.TrimSpace(text))
+			}
 		}
 		return
 	case html.CommentNode:
@@ -67,11 +73,24 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	if block || inner != role {
 		p.flush(role)
 	}
+	if block {
+		p.in = &Element{up: p.in, depth: depth}
+	}
+	link := n.DataAtom == atom.A && attribute(n, "href") != ""
+	if link {
+		p.links++
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		p.visit(c, inner, depth+1)
 	}
+	if link {
+		p.links--
+	}
 	if block || inner != role {
 		p.flush(inner)
+	}
+	if block {
+		p.in = p.in.up
 	}
 }
 
@@ -200,9 +219,14 @@ func isBlock(n *html.Node) bool {
 }
 
 func (p *page) flush(role Role) {
-	text := p.line.String()
+	text, linked := p.line.String(), p.linked
 	p.line.Reset()
+	p.linked = 0
+	first := len(p.Blocks)
 	p.paragraph(text, role)
+	for _, b := range p.Blocks[first:] {
+		b.Paragraph.Linked = linked*5 >= len(Tidy(text))*3
+	}
 }
 
 func (p *page) paragraph(text string, role Role) {

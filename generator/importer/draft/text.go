@@ -173,6 +173,6 @@ func (r *reader) grid(rows [][]Cell, exact bool, at Origin) {
 		r.refuse("too-long", "limit", MaxRows)
 	case filled:
 		at.Table = r.tables
-		r.Blocks = append(r.Blocks, Block{Grid: &Grid{Rows: rows, Exact: exact, At: at}})
+		r.Blocks = append(r.Blocks, Block{Grid: &Grid{Rows: rows, Exact: exact, At: at}, In: r.in})
 	}
 }

@@ -1,0 +1,114 @@
+package importer
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"annals/generator/importer/draft"
+)
+
+// longestField is how many characters a line of metadata has at most.
+const longestField = 120
+
+// findDates finds the day of publication: what the page declares, else what
+// stands below the text, else any other date that the page gives. before and
+// after are the lines above the text, with those over the title, and below it.
+func (n *names) findDates(before, after []textLine, rows []string) {
+	declared := func(s string) {
+		if d, ok := n.date(s); ok && n.published == "" {
+			n.published = d
+		}
+	}
+	for _, t := range n.draft.Dates {
+		declared(t)
+	}
+	other := ""
+	field := func(text string) (found bool) {
+		if utf8.RuneCountInString(text) > longestField || n.in.Sentence.Regexp().MatchString(text) {
+			return false
+		}
+		if m := n.in.Published.Regexp().FindStringSubmatch(text); m != nil {
+			declared(m[1])
+			return true
+		}
+		m := n.in.Dated.Regexp().FindStringSubmatch(text)
+		if m == nil {
+			return false
+		}
+		if d, ok := n.date(m[1]); ok && other == "" {
+			other = d
+		}
+		return true
+	}
+	for _, text := range rows {
+		field(text)
+	}
+	for _, p := range before {
+		if field(p.Text) {
+			n.heads[p.Paragraph] = "published"
+		}
+	}
+	n.sign(after)
+	if n.signed == nil {
+		n.sign(before)
+	}
+	if n.published == "" {
+		n.published = other
+	}
+}
+
+// sign finds the line that signs the text, a date with no more beside it than
+// the name of a body. It is a signature only if its date is the one that is
+// known, or none is.
+func (n *names) sign(lines []textLine) {
+	for i := len(lines) - 1; i >= 0; i-- {
+		d, who, ok := n.signature(lines[i].Text)
+		if !ok {
+			continue
+		}
+		if n.published == "" || n.published == d {
+			n.published = d
+			n.signed, n.signedBy = lines[i].Paragraph, who
+		}
+		return
+	}
+}
+
+// signature reads a line that is a date, or a body's name with a date.
+func (n *names) signature(text string) (date, who string, ok bool) {
+	m := n.in.SignOff.Regexp().FindStringSubmatch(text)
+	if m == nil {
+		return "", "", false
+	}
+	who = strings.TrimSpace(m[1])
+	if who != "" && (!n.in.Body.Regexp().MatchString(who) || n.in.Chrome.Regexp().MatchString(who) || n.in.Sentence.Regexp().MatchString(who)) {
+		return "", "", false
+	}
+	date, ok = n.date(m[2])
+	return date, who, ok
+}
+
+// isField reports whether a line is one of those by which a page tells about
+// a text: a word, a colon and what it is, more than once, or a date.
+func (n *names) isField(p *draft.Paragraph) bool {
+	return utf8.RuneCountInString(p.Text) <= longestField && !n.in.Sentence.Regexp().MatchString(p.Text) && n.in.Fields.Regexp().MatchString(p.Text)
+}
+
+// date reads a date, in figures or in the numerals of the language.
+func (n *names) date(s string) (iso string, ok bool) {
+	m := n.in.Date.Regexp().FindStringSubmatch(n.language.Figures(s))
+	if m == nil {
+		return "", false
+	}
+	year, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	day, _ := strconv.Atoi(m[3])
+	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if t.Month() != time.Month(month) || t.Day() != day {
+		return "", false
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", year, month, day), true
+}
