@@ -1,0 +1,133 @@
+package generator_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// rejected are the words of docs/vocabulary.md that nothing says, with those
+// to say in their place.
+func rejected(t *testing.T) map[string]string {
+	t.Helper()
+	words := map[string]string{}
+	for _, line := range strings.Split(readFile(t, "docs/vocabulary.md"), "\n") {
+		cells := strings.Split(line, "|")
+		if len(cells) != 6 || !strings.ContainsFunc(cells[2], han) {
+			continue
+		}
+		for _, word := range strings.Split(cells[4], ",") {
+			words[strings.TrimSpace(word)] = strings.TrimSpace(cells[2])
+		}
+	}
+	if len(words) < 10 {
+		t.Fatalf("docs/vocabulary.md lists %d words", len(words))
+	}
+	return words
+}
+
+// others are phrases of the field that hold a word which is none of ours.
+var others = strings.NewReplacer("科研机构", "", "法律服务机构", "", "工作机构", "", "机构调整", "", "`PubDate`、发布日期", "")
+
+// synonyms lists the words of a text that another one stands for.
+func synonyms(text string, words map[string]string) (found []string) {
+	text = others.Replace(text)
+	for word, instead := range words {
+		if strings.Contains(text, word) {
+			found = append(found, word+", which is "+instead)
+		}
+	}
+	return found
+}
+
+// TestVocabulary: whatever the program says to people, it says in the words of
+// docs/vocabulary.md.
+func TestVocabulary(t *testing.T) {
+	words := rejected(t)
+	files := 0
+	for _, pattern := range []string{"../layouts/words.json", "*/words.json", "*/*/words.json", "*/messages.json", "diag/rules/*.json", "keys/tables/*.yaml",
+		"form/forms/*.yaml", "explain/examples/*.txt", "docs/*.zh.md", "docs/rules.md", "../README.md", "../content/*.md", "scaffold/*.md"} {
+		list, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range list {
+			files++
+			for i, line := range strings.Split(readFile(t, name), "\n") {
+				for _, s := range synonyms(line, words) {
+					t.Errorf("%s:%d says %s", name, i+1, s)
+				}
+			}
+		}
+	}
+	if files < 80 {
+		t.Errorf("%d files were looked at", files)
+	}
+	if got := synonyms("科研机构的机构", words); len(got) != 1 {
+		t.Errorf("of a label and a synonym %q is found", got)
+	}
+}
+
+var (
+	action  = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+	comment = regexp.MustCompile(`(?s)<!--.*?-->|/\*.*?\*/`)
+	tag     = regexp.MustCompile(`(?s)<[^>]*>`)
+	name    = regexp.MustCompile(`[a-z]+(\.[a-z]+)*\.json|SHA-256`) // alike in any language
+	told    = regexp.MustCompile(`(?:title|alt|placeholder|aria-label|aria-description|label)="([^"]*)"`)
+)
+
+// spelled returns what a layout says in words of its own: texts, and
+// attributes that a reader is told.
+func spelled(layout string) string {
+	text := action.ReplaceAllString(comment.ReplaceAllString(layout, ""), "")
+	var own strings.Builder
+	for _, m := range told.FindAllStringSubmatch(text, -1) {
+		own.WriteString(m[1] + " ")
+	}
+	own.WriteString(name.ReplaceAllString(tag.ReplaceAllString(text, " "), ""))
+	return strings.Join(strings.FieldsFunc(own.String(), func(r rune) bool { return !unicode.IsLetter(r) }), " ")
+}
+
+// TestPagesHaveKeysOnly: no layout, style or script spells a word, so that
+// words.json is where each is changed.
+func TestPagesHaveKeysOnly(t *testing.T) {
+	for _, pattern := range []string{"../layouts/*.html", "../layouts/assets/*", "serve/live.*", "../layouts/assets/src/*.ts"} {
+		list, err := filepath.Glob(pattern)
+		if err != nil || len(list) == 0 {
+			t.Fatal(pattern, err)
+		}
+		for _, name := range list {
+			if info, err := os.Stat(name); err != nil || info.IsDir() || strings.HasSuffix(name, ".test.ts") || strings.HasSuffix(name, ".go") {
+				continue
+			}
+			text := readFile(t, name)
+			if at := strings.IndexFunc(text, han); at >= 0 {
+				t.Errorf("%s:%d spells a word in Chinese", name, 1+strings.Count(text[:at], "\n"))
+			}
+			if filepath.Ext(name) == ".html" && spelled(text) != "" {
+				t.Errorf("%s spells %q", name, spelled(text))
+			}
+		}
+	}
+	for text, want := range map[string]string{
+		`<p title="Own">{{word "x"}}</p>`: "Own", "<p>own {{.}}</p>": "own", `<p class="x" title="{{word "x"}}">{{.}} · {{.}}</p>`: "", "<!-- why --><br>": "",
+	} {
+		if got := spelled(text); got != want {
+			t.Errorf("%s spells %q", text, got)
+		}
+	}
+}
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
