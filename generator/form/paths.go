@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,14 +19,29 @@ func (f *Form) Below(path string) []*Row {
 	return rows
 }
 
-// Optional reports whether a report may leave out what stands at the path.
-func (f *Form) Optional(path string) bool {
-	for _, t := range f.Tables {
-		if t.ID == path {
-			return t.Optional
+// Table returns the table with the id, or nil.
+func (f *Form) Table(id string) *Table {
+	i := slices.IndexFunc(f.Tables, func(t *Table) bool { return t.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return f.Tables[i]
+}
+
+// Part returns the part of a report with the id, or nil.
+func (f *Form) Part(id string) *Section {
+	for _, s := range append(f.Sections[:len(f.Sections):len(f.Sections)], f.Preface) {
+		if s != nil && s.ID == id {
+			return s
 		}
 	}
-	return false
+	return nil
+}
+
+// Optional reports whether a report may leave out what stands at the path.
+func (f *Form) Optional(path string) bool {
+	t := f.Table(path)
+	return t != nil && t.Optional
 }
 
 // Label returns the official words for a table, a group or a row.

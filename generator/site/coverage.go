@@ -1,8 +1,9 @@
 package site
 
-import "annals/generator/sitemap"
-
-import "annals/generator/archive"
+import (
+	"annals/generator/archive"
+	"annals/generator/sitemap"
+)
 
 // CoveragePage says for each agency and year whether the report is in.
 type CoveragePage struct {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
@@ -65,7 +66,10 @@ func Refs(b *content.Body) []Ref {
 func ref(b *content.Body, n ast.Node, raw []byte, safe string) (Ref, bool) {
 	target, fragment, _ := strings.Cut(safe, "#")
 	target, _, _ = strings.Cut(target, "?")
-	r := Ref{Fragment: unescape(fragment)}
+	if plain, err := url.PathUnescape(fragment); err == nil {
+		fragment = plain
+	}
+	r := Ref{Fragment: fragment}
 	if target == "" {
 		r.Target, _ = Target(b.File, path.Base(b.File))
 	} else if t, ok := Target(b.File, target); ok {
@@ -79,24 +83,6 @@ func ref(b *content.Body, n ast.Node, raw []byte, safe string) (Ref, bool) {
 	}
 	r.Place = b.Span(max(0, start), max(0, end)).In(b.File)
 	return r, true
-}
-
-func unescape(s string) string {
-	if !strings.Contains(s, "%") {
-		return s
-	}
-	var b []byte
-	for i := 0; i < len(s); i++ {
-		if s[i] == '%' && i+2 < len(s) {
-			if c, err := strconv.ParseUint(s[i+1:i+3], 16, 8); err == nil {
-				b = append(b, byte(c))
-				i += 2
-				continue
-			}
-		}
-		b = append(b, s[i])
-	}
-	return string(b)
 }
 
 // Links judges links. All of its fields are needed.
@@ -182,18 +168,8 @@ func (l *Links) inReport(e *archive.Entry, id string) bool {
 	if r, ok := e.Form.Row(id); ok && r.Path == id {
 		return true
 	}
-	for _, t := range e.Form.Tables {
-		if t.ID == id {
-			return true
-		}
-	}
-	if p := e.Form.Preface; p != nil && "part-"+p.ID == id {
+	if part, ok := strings.CutPrefix(id, "part-"); e.Form.Table(id) != nil || ok && e.Form.Part(part) != nil {
 		return true
-	}
-	for _, s := range e.Form.Sections {
-		if "part-"+s.ID == id {
-			return true
-		}
 	}
 	if !strings.HasPrefix(id, "c-") {
 		return false

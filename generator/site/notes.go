@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -65,18 +66,11 @@ func anchor(f *form.Form, id string, tag lang.Tag) (string, string) {
 	if r, ok := f.Row(id); ok {
 		return r.Path, r.Label.In(tag)
 	}
-	for _, t := range f.Tables {
-		if t.ID == id {
-			return id, t.Label.In(tag)
-		}
+	if t := f.Table(id); t != nil {
+		return id, t.Label.In(tag)
 	}
-	if p := f.Preface; p != nil && p.ID == id {
-		return "part-" + id, p.Label.In(tag)
-	}
-	for _, s := range f.Sections {
-		if s.ID == id {
-			return "part-" + id, s.Label.In(tag)
-		}
+	if s := f.Part(id); s != nil {
+		return "part-" + id, s.Label.In(tag)
 	}
 	return "", id
 }
@@ -96,25 +90,8 @@ func (x *ReportPage) origin(p *Plan, r *archive.Report) {
 	if repo := strings.TrimSuffix(p.Config.Repository, "/"); repo != "" {
 		x.SourceHref = repo + "/blob/HEAD/" + r.File
 		x.History = repo + "/commits/HEAD/" + r.File
-		x.Mistake = repo + "/issues/new?title=" + Escape(r.Title)
+		x.Mistake = repo + "/issues/new?title=" + strings.ReplaceAll(url.QueryEscape(r.Title), "+", "%20")
 	}
-}
-
-// Escape writes text for the query of an address.
-func Escape(s string) string {
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-' || c == '_' || c == '.' {
-			b.WriteByte(c)
-			continue
-		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
-	}
-	return b.String()
 }
 
 // Size writes a number of bytes for people, in powers of 1024.
