@@ -140,7 +140,7 @@ func depth(s *source) int { return strings.Count(s.agency.Path, "/") }
 
 func sameEntries(x, y []archive.Entry) bool {
 	return slices.EqualFunc(x, y, func(x, y archive.Entry) bool {
-		return bytes.Equal(snapshot.AppendEntry(nil, &x), snapshot.AppendEntry(nil, &y))
+		return bytes.Equal(x.Append(nil), y.Append(nil))
 	})
 }
 

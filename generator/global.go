@@ -148,7 +148,7 @@ func (b *build) pagesKey() string {
 		entries := b.outcomes[i].Entries
 		buf = wire.AppendUvarint(buf, uint64(len(entries)))
 		for j := range entries {
-			buf = snapshot.AppendEntry(buf, &entries[j])
+			buf = entries[j].Append(buf)
 		}
 		h.Write(buf)
 	}

@@ -1,10 +1,9 @@
 package archive
 
 import (
-	"encoding/binary"
-
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/wire"
 )
 
 // Entry is what the rest of the archive keeps of a published report: numbers
@@ -24,7 +23,49 @@ type Entry struct {
 	Accepted    int // accepted findings
 	Corrections int
 
-	Packed []byte
+	Packed []byte // of Pack
+}
+
+// leastEntry is the fewest bytes of an entry that is written.
+const leastEntry = 14
+
+// Append writes the entry behind b, all but its agency: to be read again, or
+// to be hashed, since it holds whatever pages and files show of a report.
+func (e *Entry) Append(b []byte) []byte {
+	b = wire.AppendString(b, e.Form.ID)
+	b = wire.AppendString(b, e.Title)
+	for _, n := range e.numbers() {
+		b = wire.AppendUvarint(b, uint64(*n))
+	}
+	return wire.AppendString(b, e.Packed)
+}
+
+func (e *Entry) numbers() [11]*int {
+	return [...]*int{&e.Year, &e.Published.Year, &e.Published.Month, &e.Published.Day,
+		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections}
+}
+
+// ReadEntries reads as many entries as r says that follow, which Append wrote.
+// The reader is bad if a form is not in the set any more.
+func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
+	n := r.Count(leastEntry)
+	if n == 0 {
+		return nil
+	}
+	list := make([]Entry, n)
+	for i := range list {
+		e := &list[i]
+		var ok bool
+		if e.Form, ok = forms.Form(r.String()); !ok {
+			r.Fail()
+		}
+		e.Title = r.String()
+		for _, n := range e.numbers() {
+			*n = int(r.Uvarint())
+		}
+		e.Packed = r.Bytes()
+	}
+	return list
 }
 
 // Value is a fact without its place.
@@ -38,26 +79,24 @@ func (v Value) Known() bool { return v.Status == Number }
 
 // Pack stores values in few bytes. A run of zeros is one pair of bytes.
 func Pack(facts []Fact) []byte {
-	buf := make([]byte, 0, 64)
+	b := make([]byte, 0, 64)
 	for i := 0; i < len(facts); {
-		f := facts[i]
-		if f.Status == Number && f.Value == 0 {
-			run := 1
-			for i+run < len(facts) && facts[i+run].Status == Number && facts[i+run].Value == 0 {
-				run++
-			}
-			buf = append(buf, zeros)
-			buf = binary.AppendUvarint(buf, uint64(run))
+		run := 0
+		for i+run < len(facts) && facts[i+run].Status == Number && facts[i+run].Value == 0 {
+			run++
+		}
+		if run > 0 {
+			b = wire.AppendUvarint(append(b, zeros), uint64(run))
 			i += run
 			continue
 		}
-		buf = append(buf, byte(f.Status))
-		if f.Status == Number {
-			buf = binary.AppendVarint(buf, f.Value)
+		b = append(b, byte(facts[i].Status))
+		if facts[i].Status == Number {
+			b = wire.AppendVarint(b, facts[i].Value)
 		}
 		i++
 	}
-	return buf
+	return b
 }
 
 const zeros = 0xff
@@ -66,20 +105,14 @@ const zeros = 0xff
 // if it is large enough.
 func (e *Entry) Values(dst []Value) []Value {
 	dst = dst[:0]
-	for p := e.Packed; len(p) > 0; {
-		status := p[0]
-		p = p[1:]
-		switch {
+	for r := wire.NewReader(e.Packed); r.Len() > 0; {
+		switch status := r.Byte(); {
 		case status == zeros:
-			run, n := binary.Uvarint(p)
-			p = p[n:]
-			for range run {
+			for range r.Uvarint() {
 				dst = append(dst, Value{Status: Number})
 			}
 		case Status(status) == Number:
-			v, n := binary.Varint(p)
-			p = p[n:]
-			dst = append(dst, Value{N: v, Status: Number})
+			dst = append(dst, Value{N: r.Varint(), Status: Number})
 		default:
 			dst = append(dst, Value{Status: Status(status)})
 		}

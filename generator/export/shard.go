@@ -85,7 +85,7 @@ func shardKey(in *site.Archive, s *site.Shard, only bool, entries [][]archive.En
 		b = append(append(b, a.Name...), 0)
 		b = append(append(b, a.Kind...), 0)
 		for k := range entries[i] {
-			b = site.AppendEntry(b, &entries[i][k])
+			b = entries[i][k].Append(b)
 		}
 		h.Write(b)
 		b = b[:0]

@@ -2,9 +2,9 @@ package site
 
 import (
 	"crypto/sha256"
-	"encoding/binary"
 
 	"annals/generator/archive"
+	"annals/generator/wire"
 )
 
 // A branch is sealed with a hash of everything below it that its pages show:
@@ -18,7 +18,7 @@ func (w *walker) seal(n *node) {
 	if n.agency != nil {
 		b = appendAgency(b, n.agency)
 		for _, e := range w.in.Reports(n.agency) {
-			b = AppendEntry(b, &e)
+			b = e.Append(b)
 		}
 	}
 	for _, c := range n.children {
@@ -35,33 +35,20 @@ func (w *walker) key(n *node) [32]byte {
 		b = appendAgency(b, a)
 	}
 	for _, y := range w.in.Years {
-		b = binary.AppendVarint(b, int64(y))
+		b = wire.AppendUvarint(b, uint64(y))
 	}
 	for _, f := range w.plan.facts.Free {
-		b = appendText(appendText(b, f.Href), f.Text)
+		b = wire.AppendString(wire.AppendString(b, f.Href), f.Text)
 	}
 	return sha256.Sum256(b)
 }
 
 func appendAgency(b []byte, a *archive.Agency) []byte {
-	b = appendText(appendText(appendText(b, a.Path), a.Name), string(a.Kind))
-	b = binary.AppendVarint(b, int64(a.Since))
-	b = binary.AppendVarint(b, int64(a.Until))
-	return binary.AppendVarint(b, int64(len(a.Children)))
-}
-
-// AppendEntry appends everything that pages and files show of a report, for a
-// hash.
-func AppendEntry(b []byte, e *archive.Entry) []byte {
-	b = appendText(appendText(b, e.Form.ID), e.Title)
-	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day,
-		e.Updated.Year, e.Updated.Month, e.Updated.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
-		b = binary.AppendVarint(b, int64(n))
+	for _, s := range [...]string{a.Path, a.Name, string(a.Kind)} {
+		b = wire.AppendString(b, s)
 	}
-	b = binary.AppendUvarint(b, uint64(len(e.Packed)))
-	return append(b, e.Packed...)
-}
-
-func appendText(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+	for _, n := range [...]int{a.Since, a.Until, len(a.Children)} {
+		b = wire.AppendUvarint(b, uint64(n))
+	}
+	return b
 }

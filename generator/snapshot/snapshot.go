@@ -50,7 +50,7 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	w.diagnostics(o.Diagnostics)
 	w.number(len(o.Entries))
 	for i := range o.Entries {
-		w.b = AppendEntry(w.b, &o.Entries[i])
+		w.b = o.Entries[i].Append(w.b)
 	}
 	w.number(len(o.Refs))
 	for _, r := range o.Refs {
@@ -70,12 +70,7 @@ func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 	r.agency(a)
 	a.Found = r.diagnostics()
 	a.Diagnostics = r.diagnostics()
-	if n := r.Count(leastEntry); n > 0 {
-		a.Entries = make([]archive.Entry, n)
-		for i := range a.Entries {
-			r.entry(&a.Entries[i], forms)
-		}
-	}
+	a.Entries = archive.ReadEntries(r.Reader, forms)
 	if n := r.Count(leastRef); n > 0 {
 		a.Refs = make([]site.Ref, n)
 		for i := range a.Refs {
@@ -102,7 +97,6 @@ type reader struct {
 const (
 	leastPlace = 5
 	leastRef   = leastPlace + 2
-	leastEntry = 11
 )
 
 func (w *writer) number(n int)  { w.b = wire.AppendUvarint(w.b, uint64(n)) }
@@ -164,28 +158,4 @@ func AppendAgency(b []byte, a *archive.Agency) []byte {
 	b = wire.AppendUvarint(b, uint64(a.Since))
 	b = wire.AppendUvarint(b, uint64(a.Until))
 	return wire.AppendBool(b, a.Rulemaking)
-}
-
-// AppendEntry appends an entry, but for its agency.
-func AppendEntry(b []byte, e *archive.Entry) []byte {
-	b = wire.AppendString(b, e.Form.ID)
-	b = wire.AppendString(b, e.Title)
-	for _, n := range [...]int{e.Year, e.Published.Year, e.Published.Month, e.Published.Day,
-		e.Updated.Year, e.Updated.Month, e.Updated.Day, e.Errors, e.Warnings, e.Accepted, e.Corrections} {
-		b = wire.AppendUvarint(b, uint64(n))
-	}
-	return wire.AppendString(b, e.Packed)
-}
-
-func (r *reader) entry(e *archive.Entry, forms *form.Set) {
-	var ok bool
-	if e.Form, ok = forms.Form(r.String()); !ok {
-		r.Fail()
-	}
-	e.Title = r.String()
-	for _, n := range [...]*int{&e.Year, &e.Published.Year, &e.Published.Month, &e.Published.Day,
-		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections} {
-		*n = int(r.Uvarint())
-	}
-	e.Packed = r.Bytes()
 }
