@@ -39,7 +39,12 @@ func TestMain(m *testing.M) {
 	if args := os.Getenv(commandLine); args != "" {
 		os.Exit(cli.Main(context.Background(), strings.Split(args, "\n"), cli.System()))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if err := formsChanged(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // TestSameBytesAnywhere builds one archive under all that may differ between

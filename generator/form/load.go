@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -33,16 +34,29 @@ type Set struct {
 //
 // A form with mistakes is in the set as far as it could be read, so that the
 // reports that use it are not told off for a form that does not exist.
+//
+// Nothing changes a form once it is loaded: archives without forms of their own
+// share the built-in ones.
 func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
+	if names := yamlFiles(fsys, Folder); len(names) > 0 {
+		return assemble(fsys, names)
+	}
+	return builtinOnly()
+}
+
+var builtinOnly = sync.OnceValues(func() (*Set, []diag.Diagnostic) { return assemble(nil, nil) })
+
+// assemble reads the built-in forms, and those of an archive that have the names.
+func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
 	forms := map[string]*reader{}
 	var diags []diag.Diagnostic
 	var official []*Form
-	for _, r := range readAll(builtin, "forms", &diags) {
+	for _, r := range readAll(builtin, yamlFiles(builtin, "forms"), &diags) {
 		forms[r.form.ID] = r
 		official = append(official, r.form)
 	}
 	own := map[string]*reader{}
-	for _, r := range readAll(fsys, Folder, &diags) {
+	for _, r := range readAll(fsys, names, &diags) {
 		id := r.form.ID
 		if first, ok := own[id]; ok {
 			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(r.File), "id", id, "file", first.File).
@@ -77,11 +91,11 @@ func Load(fsys fs.FS) (*Set, []diag.Diagnostic) {
 	return s, diags
 }
 
-// readAll reads the forms in a folder. A form without an id is of no use to
+// readAll reads the forms with the names. A form without an id is of no use to
 // anyone beyond its diagnostics.
-func readAll(fsys fs.FS, folder string, diags *[]diag.Diagnostic) []*reader {
+func readAll(fsys fs.FS, names []string, diags *[]diag.Diagnostic) []*reader {
 	var list []*reader
-	for _, name := range yamlFiles(fsys, folder) {
+	for _, name := range names {
 		data, found := files.ReadText(fsys, name)
 		*diags = append(*diags, found...)
 		if data == nil {
