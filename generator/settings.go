@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"path"
+	"sync"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
@@ -39,7 +40,7 @@ func (l *Library) layouts() error {
 	}
 	o := render.Options{
 		Site: l.site, Forms: l.Forms.Forms(), Free: l.free, Header: l.site.Header.HTML, Footer: l.site.Footer.HTML,
-		Nonce: rand.Text(),
+		Nonce: nonce(),
 	}
 	var found []diag.Diagnostic
 	var err error
@@ -59,6 +60,9 @@ func (l *Library) layouts() error {
 	h.Sum(l.settings[:0])
 	return nil
 }
+
+// nonce is another one in every run of the program.
+var nonce = sync.OnceValue(rand.Text)
 
 // pageTitle is the title in a free page's front matter.
 func pageTitle(doc *content.Document) string {

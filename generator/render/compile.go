@@ -33,10 +33,11 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		asWritten[name] = func(string, ...any) string { return "" }
 	}
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
-		// First as it is written, so that a mistake is told at its line.
-		if _, err := template.New(name).Funcs(asWritten).Parse(set.files[name]); err != nil {
-			diags = append(diags, layoutFault(name, err))
-			continue
+		if set.own[name] { // first as it is written, so that a mistake is told at its line
+			if _, err := template.New(name).Funcs(asWritten).Parse(set.files[name]); err != nil {
+				diags = append(diags, layoutFault(name, err))
+				continue
+			}
 		}
 		tight, err := set.prepare(set.files[name], r.tag, r.marks.root)
 		if err != nil {

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -31,6 +32,7 @@ const maxLayout = 1 << 20
 // in the place of the same names.
 type layoutSet struct {
 	files  map[string]string // name without folder: report.html
+	own    map[string]bool   // those of the site
 	words  words
 	assets []asset
 	sum    [32]byte
@@ -43,14 +45,35 @@ type asset struct {
 	data []byte
 }
 
+func newAsset(name string, data []byte) asset {
+	data = minified(name, data)
+	sum := sha256.Sum256(data)
+	base := path.Base(name)
+	ext := path.Ext(base)
+	return asset{base, sitemap.AssetsFolder + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data}
+}
+
+// builtinAssets are minified once, however many archives a program opens.
+var builtinAssets = sync.OnceValue(func() map[string]asset {
+	list := map[string]asset{}
+	names, _, _ := layoutNames(layouts.Files)
+	for _, n := range names {
+		if path.Dir(n) == "assets" {
+			data, _ := layouts.Files.ReadFile(n) // it is embedded
+			list[n] = newAsset(n, data)
+		}
+	}
+	return list
+})
+
 func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
-	set := &layoutSet{files: map[string]string{}}
+	own := map[string]bool{}
+	set := &layoutSet{files: map[string]string{}, own: own}
 	var diags []diag.Diagnostic
 	names, _, err := layoutNames(layouts.Files)
 	if err != nil {
 		return nil, nil, err
 	}
-	own := map[string]bool{}
 	if overrides != nil {
 		list, found, err := layoutNames(overrides)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -118,12 +141,11 @@ func (set *layoutSet) add(name string, data []byte) {
 		set.files[name] = string(data)
 		return
 	}
-	data = minified(name, data)
-	sum := sha256.Sum256(data)
-	base := path.Base(name)
-	ext := path.Ext(base)
-	set.assets = append(set.assets, asset{base,
-		sitemap.AssetsFolder + strings.TrimSuffix(base, ext) + "." + hex.EncodeToString(sum[:5]) + ext, data})
+	a, builtin := builtinAssets()[name]
+	if !builtin || set.own[name] {
+		a = newAsset(name, data)
+	}
+	set.assets = append(set.assets, a)
 }
 
 // Overrides returns the archive's own layouts as a file system, nil if it has

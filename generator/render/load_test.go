@@ -11,13 +11,16 @@ import (
 // own is the archive of this repository.
 func own(t testing.TB) *sitetest.Loaded { return sitetest.Load(t, os.DirFS("../..")) }
 
+// newRenderer makes a Renderer that no other test has.
 func newRenderer(t testing.TB, x *sitetest.Loaded, change func(*Options)) *Renderer {
 	t.Helper()
 	o := Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free, Nonce: "0a1b2c3d"}
 	if change != nil {
 		change(&o)
 	}
+	newest.Store(nil)
 	r, diags, err := New(o)
+	newest.Store(nil)
 	if err != nil || len(diags) > 0 {
 		t.Fatalf("New: %v %v", err, diags)
 	}

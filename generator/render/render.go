@@ -41,6 +41,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"annals/generator/bug"
@@ -101,8 +102,21 @@ func New(o Options) (*Renderer, []diag.Diagnostic, error) {
 	if err != nil || len(diags) > 0 {
 		return nil, diags, err
 	}
+	x := newest.Load()
+	if x == nil || !x.of(o, set) {
+		x = &compiled{options: o.plain(), forms: slices.Clone(o.Forms), sum: set.sum}
+		if x.renderer, diags, err = newFrom(x.options, x.forms, set); x.renderer == nil {
+			return nil, diags, err
+		}
+		newest.Store(x)
+	}
+	return x.renderer, nil, nil
+}
+
+func newFrom(o Options, forms []*form.Form, set *layoutSet) (*Renderer, []diag.Diagnostic, error) {
+	var err error
 	r := &Renderer{
-		tag: o.Site.Language, forms: o.Forms, words: set.words, assets: set.assets,
+		tag: o.Site.Language, forms: forms, words: set.words, assets: set.assets,
 		header: trusted(o.Header), footer: trusted(o.Footer),
 		kinds: map[site.Kind]*template.Template{}, tables: map[*form.Form][]*printed{},
 		marks: newMarks(o.Nonce), sources: set.files, inFull: map[Refusal]bool{},
