@@ -49,6 +49,7 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error
 			return nil, fmt.Errorf("base URL %q: an absolute http or https address is needed", opt.BaseURL)
 		}
 	}
+	l.found = append(l.found, l.site.Refused()...)
 	l.Forms, found = form.Load(l.files)
 	l.found = append(l.found, found...)
 	if err := l.layouts(); err != nil {

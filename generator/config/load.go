@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"io/fs"
 	"path"
 	"strings"
@@ -128,12 +129,13 @@ func (l *loader) partial(key string) Partial {
 		return Partial{}
 	}
 	data, found := files.Read(l.fsys, text, MaxPartial)
-	d, unmerged := files.Unmerged(text, data)
 	switch {
-	case unmerged:
-		l.diags = append(l.diags, d)
 	case data != nil:
-		return Partial{text, data}
+		data, found = files.Text(text, bytes.TrimPrefix(data, []byte(files.ByteOrderMark)))
+		l.diags = append(l.diags, found...)
+		if data != nil {
+			return Partial{text, data}
+		}
 	case found[0].Rule == "file-size":
 		l.report("setting/large", key, "limit", MaxPartial>>10)
 	default:

@@ -1,0 +1,211 @@
+package config
+
+import (
+	"bytes"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"annals/generator/diag"
+	"annals/generator/source"
+)
+
+// Refused tells what of the host site's header and footer the pages' security
+// policy (layouts/base.html) refuses, each at its place: nobody else would. It
+// is asked when the address of the site is known.
+func (s *Site) Refused() []diag.Diagnostic {
+	diags := refused(s.Header, s.BaseURL)
+	if s.Footer.File != s.Header.File {
+		diags = append(diags, refused(s.Footer, s.BaseURL)...)
+	}
+	return diags
+}
+
+func refused(p Partial, base string) []diag.Diagnostic {
+	h := host{file: p.File, data: p.HTML, base: base, told: place{line: 1, column: 1}}
+	h.markup(0, len(p.HTML), true)
+	return h.diags
+}
+
+// place is a byte of a file and where it stands, from 1, in characters.
+type place struct{ off, line, column int }
+
+// to is the place of a byte that follows.
+func (p place) to(data []byte, off int) place {
+	passed := data[p.off:off]
+	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
+		p.line, p.column = p.line+bytes.Count(passed, []byte("\n")), 1
+		passed = passed[i+1:]
+	}
+	return place{off, p.line, p.column + utf8.RuneCount(passed)}
+}
+
+// host reads the HTML of a partial.
+type host struct {
+	file  string
+	data  []byte
+	base  string
+	diags []diag.Diagnostic
+	told  place // of the last of them: the file is counted through once
+}
+
+// attributes are those of a tag, behind its name; the groups are an attribute's
+// name and its value, perhaps in quotes.
+var attributes = regexp.MustCompile(`[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?`)
+
+// attribute is one of a tag, and the bytes of the file that it takes.
+type attribute struct {
+	name, value string
+	start, end  int
+}
+
+// markup reads a part of the file, in which noscript elements may stand.
+func (h *host) markup(start, end int, outer bool) {
+	z := html.NewTokenizer(bytes.NewReader(h.data[start:end]))
+	inside := false // the text is that of a noscript element
+	for at := start; ; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return
+		}
+		raw := z.Raw()
+		from, to := at, at+len(raw)
+		at = to
+		switch kind {
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			tag := string(name)
+			attrs := h.attributes(from+max(1, bytes.IndexAny(raw, " \t\n\f\r/>")), to)
+			h.tag(tag, attrs, from, to)
+			inside = tag == "noscript"
+		case html.TextToken:
+			if inside && outer { // which is markup, where there are no scripts
+				h.markup(from, to, false)
+			}
+			inside = false
+		default:
+			inside = false
+		}
+	}
+}
+
+func (h *host) attributes(start, end int) []attribute {
+	var list []attribute
+	for _, m := range attributes.FindAllSubmatchIndex(h.data[start:end], -1) {
+		a := attribute{name: strings.ToLower(string(h.data[start+m[2] : start+m[3]])), start: start + m[2], end: start + m[1]}
+		if m[4] >= 0 {
+			a.value = html.UnescapeString(strings.Trim(string(h.data[start+m[4]:start+m[5]]), `"'`))
+		}
+		list = append(list, a)
+	}
+	return list
+}
+
+// The elements that the policy knows no source for.
+var framed = []string{"iframe", "frame", "object", "embed", "audio", "video", "applet"}
+
+// loads are the elements and attributes that make a browser ask for a file.
+var loads = map[string][]string{
+	"img": {"src", "srcset"}, "source": {"src", "srcset"}, "input": {"src"}, "image": {"href", "xlink:href"}, "use": {"href", "xlink:href"},
+	"script": {"src"}, "body": {"background"}, "table": {"background"}, "td": {"background"}, "form": {"action"}, "button": {"formaction"},
+}
+
+// tag tells what of an element is refused.
+func (h *host) tag(tag string, attrs []attribute, start, end int) {
+	get := func(name string) string {
+		if i := slices.IndexFunc(attrs, func(a attribute) bool { return a.name == name }); i >= 0 {
+			return strings.TrimSpace(attrs[i].value)
+		}
+		return ""
+	}
+	rel := strings.Fields(strings.ToLower(get("rel")))
+	sources := loads[tag]
+	switch {
+	case tag == "style":
+		h.tell("host-html/style", start, end)
+		return
+	case tag == "script" && get("src") == "" && !isData(get("type")):
+		h.tell("host-html/script", start, end)
+	case slices.Contains(framed, tag):
+		h.tell("host-html/frame", start, end, "name", tag)
+		return
+	case tag == "base":
+		h.tell("host-html/base", start, end)
+		return
+	case tag == "link" && slices.Contains(rel, "manifest"):
+		h.tell("host-html/frame", start, end, "name", "link rel=manifest")
+		return
+	case tag == "link" && (slices.Contains(rel, "stylesheet") || slices.ContainsFunc(rel, func(r string) bool { return strings.Contains(r, "icon") })):
+		sources = []string{"href"}
+	}
+	for _, a := range attrs {
+		value := strings.TrimSpace(a.value)
+		switch {
+		case a.name == "style":
+			h.tell("host-html/style", a.start, a.end)
+		case strings.HasPrefix(a.name, "on") && len(a.name) > 2:
+			h.tell("host-html/event", a.start, a.end, "name", a.name)
+		case strings.HasPrefix(strings.ToLower(value), "javascript:"):
+			h.tell("host-html/script", a.start, a.end)
+		case a.name == "srcset" && slices.Contains(sources, a.name):
+			for candidate := range strings.SplitSeq(value, ",") {
+				if fields := strings.Fields(candidate); len(fields) > 0 && h.address(fields[0], true, a) {
+					break
+				}
+			}
+		case slices.Contains(sources, a.name):
+			h.address(value, true, a)
+		case slices.Contains([]string{"href", "action", "src"}, a.name):
+			h.address(value, false, a)
+		}
+	}
+}
+
+// isData reports whether a script of a type is no script, but data.
+func isData(kind string) bool {
+	kind = strings.ToLower(kind)
+	return kind != "" && kind != "module" && kind != "importmap" && !strings.Contains(kind, "javascript") && !strings.Contains(kind, "ecmascript")
+}
+
+// address tells of an address that is refused, because it is another site's, or
+// that is another one on every page. It reports whether it told.
+func (h *host) address(text string, asked bool, a attribute) bool {
+	if text == "" || strings.HasPrefix(text, "#") {
+		return false
+	}
+	u, err := url.Parse(text)
+	switch {
+	case err != nil:
+		return false // a browser makes of it what it can
+	case u.Scheme == "" && u.Host == "" && !strings.HasPrefix(text, "/"):
+		h.tell("host-html/relative", a.start, a.end, "text", text)
+	case !asked || u.Scheme == "" && u.Host == "":
+		return false
+	case h.base == "":
+		h.tell("host-html/unknown", a.start, a.end, "text", text)
+	case !h.own(u):
+		h.tell("host-html/foreign", a.start, a.end, "text", text)
+	default:
+		return false
+	}
+	return true
+}
+
+// own reports whether an address is one of the host that the site lies on.
+func (h *host) own(u *url.URL) bool {
+	base, err := url.Parse(h.base)
+	return err == nil && strings.EqualFold(u.Host, base.Host) &&
+		(u.Scheme == "" || u.Scheme == base.Scheme || u.Scheme == "https" && base.Scheme == "http")
+}
+
+func (h *host) tell(key string, start, end int, args ...any) {
+	h.told = h.told.to(h.data, start)
+	last := h.told.to(h.data, end)
+	span := source.At(h.told.line, h.told.column)
+	span.EndLine, span.EndColumn = int32(last.line), int32(last.column)
+	h.diags = append(h.diags, diag.New(key, span.In(h.file), args...))
+}
