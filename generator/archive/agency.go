@@ -18,7 +18,7 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 	if doc.Front == nil {
 		return a, nil
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	v := keys.Agency().Read(keys.Into(&found, doc.File), doc.Front, false)
 	if n := v.Value("name"); n != nil {
 		a.Name, a.NameSpan = v.Text("name"), n.Span
@@ -38,5 +38,5 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 		}
 	}
 	v.Close()
-	return a, found
+	return a, found.List()
 }

@@ -15,6 +15,7 @@ type binder struct {
 	report *Report
 	seen   map[string]source.Span // groups that are there, by path
 	meant  map[string]bool        // paths that a misspelt key most likely meant
+	odd    int                    // keys that the form has not
 }
 
 func (b *binder) tables() {
@@ -29,9 +30,7 @@ func (b *binder) tables() {
 			if b.Taken(i) {
 				continue
 			}
-			if below, _, ok := f.Like("", item.Key); ok {
-				b.meant[below] = true
-			}
+			b.like("", item.Key)
 			continue
 		}
 		b.Take(i)
@@ -48,10 +47,10 @@ func (b *binder) fitting(forms *form.Set) {
 	if !ok || f.Free {
 		return
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	trial := binder{Fields: keys.Into(&found, b.File).Fields(b.Node), report: &Report{Year: b.report.Year, Form: f}}
 	trial.tables()
-	if len(found) == 0 {
+	if len(found.List()) == 0 {
 		b.report.Form = f
 	}
 }
@@ -89,18 +88,34 @@ func (b *binder) item(item *yamlpos.Node, path string) {
 }
 
 func (b *binder) twice(item *yamlpos.Node, first source.Span) {
-	b.Report(diag.New("duplicate-key", item.KeySpan.In(b.File), "key", item.Key, "line", int(first.Line)).
-		With(first.In(b.File), diag.Say("duplicate-key/first")))
+	b.Add("duplicate-key", func() diag.Diagnostic {
+		return diag.New("duplicate-key", item.KeySpan.In(b.File), "key", item.Key, "line", int(first.Line)).
+			With(first.In(b.File), diag.Say("duplicate-key/first"))
+	})
+}
+
+// like looks for the key of the form that a misspelt one most likely meant. It
+// stops where no more unknown keys are listed.
+func (b *binder) like(path, key string) (like string, ok bool) {
+	if b.odd++; b.odd > diag.MaxOfKind {
+		return "", false
+	}
+	below, like, ok := b.report.Form.Like(path, key)
+	if ok {
+		b.meant[below] = true
+	}
+	return like, ok
 }
 
 func (b *binder) unknown(item *yamlpos.Node, path, group string) {
-	f := b.report.Form
-	if below, like, ok := f.Like(path, item.Key); ok {
-		b.meant[below] = true
-		b.Report(diag.New("unknown-row/suggest", item.KeySpan.In(b.File), "form", f.ID, "group", group, "key", item.Key, "like", like))
-		return
-	}
-	b.Report(diag.New("unknown-row", item.KeySpan.In(b.File), "form", f.ID, "group", group, "key", item.Key))
+	form := b.report.Form.ID
+	like, ok := b.like(path, item.Key)
+	b.Add("unknown-row", func() diag.Diagnostic {
+		if ok {
+			return diag.New("unknown-row/suggest", item.KeySpan.In(b.File), "form", form, "group", group, "key", item.Key, "like", like)
+		}
+		return diag.New("unknown-row", item.KeySpan.In(b.File), "form", form, "group", group, "key", item.Key)
+	})
 }
 
 // row reads the numbers of a row.
@@ -223,7 +238,9 @@ func (b *binder) cell(v *keys.Values) int {
 	f := b.report.Form
 	i, ok := f.Cell(v.Text("cell"))
 	if !ok {
-		v.Report(diag.New("unknown-row/cell", n.Span.In(v.File), "form", f.ID, "key", v.Text("cell")))
+		v.Add("unknown-row", func() diag.Diagnostic {
+			return diag.New("unknown-row/cell", n.Span.In(v.File), "form", f.ID, "key", v.Text("cell"))
+		})
 		return -1
 	}
 	return i

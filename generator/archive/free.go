@@ -12,7 +12,7 @@ func CheckFree(doc *content.Document) []diag.Diagnostic {
 	if doc.Front == nil {
 		return nil
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	keys.Page().Read(keys.Into(&found, doc.File), doc.Front, false).Close()
-	return found
+	return found.List()
 }

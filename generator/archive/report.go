@@ -27,7 +27,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	if doc.Front == nil {
 		return nil, nil
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	v := keys.Report().Read(keys.Into(&found, doc.File), doc.Front, false)
 	r.Form = findForm(v, year, forms)
 	r.Draft = v.Flag("draft")
@@ -44,7 +44,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 		r.Source = readOrigin(origin, attachments)
 	}
 	if r.Form == nil {
-		return nil, found
+		return nil, found.List()
 	}
 	b := binder{Fields: v.Fields, report: r}
 	if !r.Form.Covers(year) {
@@ -55,7 +55,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	r.Notes = b.notes(v)
 	r.Corrections = b.corrections(v)
 	v.Close(r.Form.Keys("")...)
-	return r, found
+	return r, found.List()
 }
 
 func dateOf(t time.Time) Date {

@@ -13,15 +13,15 @@ func freeTables(r *archive.Report) []diag.Diagnostic {
 	if !r.Form.Free || r.Body == nil {
 		return nil
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	for text, at := range r.Body.TableCells() {
 		digits, minus := strings.CutPrefix(strings.TrimSpace(text), "-")
 		if !minus {
 			digits, minus = strings.CutPrefix(strings.TrimSpace(text), "−")
 		}
 		if minus && digits != "" && strings.Trim(digits, "0123456789.,") == "" && strings.Trim(digits, "0.,") != "" {
-			found = append(found, diag.New("negative/table", at.In(r.File), "text", text))
+			found.Add("negative", func() diag.Diagnostic { return diag.New("negative/table", at.In(r.File), "text", text) })
 		}
 	}
-	return found
+	return found.List()
 }

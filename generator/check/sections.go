@@ -15,7 +15,7 @@ func sections(r *archive.Report) []diag.Diagnostic {
 	if r.Form.Free || r.Body == nil {
 		return nil
 	}
-	var found []diag.Diagnostic
+	var found diag.Collector
 	seen := map[*form.Section]source.Span{}
 	end := r.Key
 	for _, s := range r.Body.Sections {
@@ -26,22 +26,25 @@ func sections(r *archive.Report) []diag.Diagnostic {
 		end = s.Span
 		part, _, ok := r.Form.Section(s.Heading)
 		if !ok {
-			found = append(found, unknownSection(r.Form, s.Heading, at))
+			found.Add("unknown-section", func() diag.Diagnostic { return unknownSection(r.Form, s.Heading, at) })
 			continue
 		}
 		if first, twice := seen[part]; twice {
-			found = append(found, diag.New("unknown-section/twice", at, "heading", s.Heading).
-				With(first.In(r.File), diag.Say("unknown-section/first")))
+			found.Add("unknown-section", func() diag.Diagnostic {
+				return diag.New("unknown-section/twice", at, "heading", s.Heading).With(first.In(r.File), diag.Say("unknown-section/first"))
+			})
 			continue
 		}
 		seen[part] = s.Span
 	}
 	for _, part := range r.Form.Sections {
 		if _, ok := seen[part]; !ok && part.Table == nil && !part.Optional {
-			found = append(found, diag.New("missing-section", end.In(r.File), "section", part.Label).OnCell(part.ID))
+			found.Add("missing-section", func() diag.Diagnostic {
+				return diag.New("missing-section", end.In(r.File), "section", part.Label).OnCell(part.ID)
+			})
 		}
 	}
-	return found
+	return found.List()
 }
 
 func unknownSection(f *form.Form, heading string, at source.Place) diag.Diagnostic {

@@ -13,8 +13,12 @@ const (
 	roomy     = 1200 << 20
 
 	// most is where even a nation's archive collects as often as it must,
-	// unless the environment says otherwise (GOMEMLIMIT).
-	most = 3584 << 20
+	// unless the environment says otherwise (GOMEMLIMIT); a small archive does
+	// so at least, and at eachMore for a report: one file of it may be crafted to
+	// need much, and its garbage is not to double that.
+	most     = 3584 << 20
+	least    = 160 << 20
+	eachMore = 100 << 10
 )
 
 // spend lets the heap grow to what is roomy before garbage is collected, by
@@ -24,6 +28,6 @@ func spend(reports int) {
 	live := max(1, reports*perReport)
 	debug.SetGCPercent(min(300, max(30, (roomy-live)/(live/100+1))))
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(most)
+		debug.SetMemoryLimit(int64(min(most, least+reports*eachMore)))
 	}
 }

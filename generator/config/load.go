@@ -60,18 +60,19 @@ func Load(fsys fs.FS) (*Site, []diag.Diagnostic) {
 		}
 	}
 	if node != nil {
-		l.Values = keys.Site().Read(keys.Into(&l.diags, File), node, true)
+		l.Values = keys.Site().Read(keys.Into(&l.found, File), node, true)
 		l.set()
 		l.Close()
 	}
-	return l.site, l.diags
+	return l.site, append(l.diags, l.found.List()...)
 }
 
 type loader struct {
 	*keys.Values
 	fsys  fs.FS
 	site  *Site
-	diags []diag.Diagnostic
+	diags []diag.Diagnostic // of the file as a whole, and of others
+	found diag.Collector    // of the values
 }
 
 // set takes the settings over. What is not there, or not right, leaves the

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -29,9 +30,14 @@ type Text struct {
 	Read  func(file string) []byte // the text of a file, or nil; nil to show no source
 	Color bool
 
-	file  string // whose lines are in lines
-	lines []string
+	file string // that was read last
+	text string
+	at   place // where the last place in it was found
 }
+
+// place is a place in a text: findings are in the order of their places, so that
+// the next one is looked for from the last one on, however long a text or a line.
+type place struct{ line, start, column, off int }
 
 // The most related places that are shown; the JSON output has them all.
 const maxRelated = 8
@@ -72,11 +78,10 @@ func (t *Text) excerpt(w *bufio.Writer, p source.Place, tone string) {
 	if !ok || strings.TrimSpace(line) == "" {
 		return
 	}
-	runes := []rune(line)
-	start := min(int(p.Column)-1, len(runes))
+	runes, start := t.around(line, int(p.Column)-1)
 	end := len(runes)
 	if p.EndLine == p.Line {
-		end = min(int(p.EndColumn)-1, len(runes))
+		end = min(start+int(p.EndColumn-p.Column), len(runes))
 	}
 	if end <= start {
 		end = start + 1
@@ -89,9 +94,37 @@ func (t *Text) excerpt(w *bufio.Writer, p source.Place, tone string) {
 	fmt.Fprintf(w, "%s%s\n", t.paint(faint, pad), t.paint(tone, strings.Repeat("^", max(marked, 1))))
 }
 
+// most is how many characters of a line are shown, or of a long place twice as many.
+const most = 100
+
+// around returns the part of the line that may be shown around a column, which
+// is counted from 0, and the index of the column in it.
+func (t *Text) around(line string, column int) (near []rune, start int) {
+	if len(line) <= 4*most {
+		near = []rune(line)
+		return near, min(column, len(near))
+	}
+	if t.at.column > column {
+		t.at.column, t.at.off = 0, 0
+	}
+	for t.at.column < column && t.at.off < len(line) {
+		_, n := utf8.DecodeRuneInString(line[t.at.off:])
+		t.at.column, t.at.off = t.at.column+1, t.at.off+n
+	}
+	from, to := t.at.off, t.at.off
+	for start < most && from > 0 {
+		_, n := utf8.DecodeLastRuneInString(line[:from])
+		start, from = start+1, from-n
+	}
+	for i := 0; i < 2*most && to < len(line); i++ {
+		_, n := utf8.DecodeRuneInString(line[to:])
+		to += n
+	}
+	return []rune(line[from:to]), start
+}
+
 // window cuts a long line around the place, so that it stays on one screen line.
 func window(runes []rune, start, end int) (left, right int) {
-	const most = 100
 	if len(runes) <= most {
 		return 0, len(runes)
 	}
@@ -105,12 +138,20 @@ func (t *Text) line(file string, n int) (string, bool) {
 		return "", false
 	}
 	if file != t.file {
-		t.file, t.lines = file, strings.Split(string(t.Read(file)), "\n")
+		t.file, t.text, t.at = file, string(t.Read(file)), place{line: 1}
 	}
-	if n > len(t.lines) {
-		return "", false
+	if n < t.at.line {
+		t.at = place{line: 1}
 	}
-	return strings.TrimRight(t.lines[n-1], "\r"), true
+	for t.at.line < n {
+		i := strings.IndexByte(t.text[t.at.start:], '\n')
+		if i < 0 {
+			return "", false
+		}
+		t.at = place{line: t.at.line + 1, start: t.at.start + i + 1}
+	}
+	line, _, _ := strings.Cut(t.text[t.at.start:], "\n")
+	return strings.TrimRight(line, "\r"), true
 }
 
 // Width is the number of cells that s takes on a terminal: a wide or

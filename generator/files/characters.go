@@ -3,7 +3,6 @@ package files
 import (
 	"bytes"
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,25 +13,36 @@ import (
 //
 //   - bytes that are not UTF-8: the rest of the file means nothing, so the
 //     first one is told and whole is false;
-//   - control characters, which no editor shows and terminals obey;
+//   - control characters, which no editor shows and terminals obey; a file with
+//     more of them than are listed is no text, and whole is false;
 //   - invisible and direction-changing characters, which make a text read
-//     differently from what it is. The joiners of Mongolian, Uyghur, Indic
-//     and emoji text are accepted after a character that they can join.
+//     differently from what it is, with the same limit. The joiners of Mongolian,
+//     Uyghur, Indic and emoji text are accepted after a character that they can join.
 func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole bool) {
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
 		return []diag.Diagnostic{diag.New("encoding/utf-16", Top(file))}, false
 	}
 	var found diag.Collector
-	tell := func(key string, start, end int, name, value string) {
-		rule, _, _ := strings.Cut(key, "/")
-		// Counting columns is left to the faults: a text may be full of joiners.
-		found.Add(rule, func() diag.Diagnostic { return diag.New(key, Span(data, start, end).In(file), name, value) })
+	at := forward{data: data, line: 1, column: 1}
+	controls, hidden := 0, 0
+	// Columns and words are left to those that are listed: a text may be full of faults.
+	control := func(start, end int) {
+		controls++
+		found.Add("encoding", func() diag.Diagnostic {
+			return diag.New("encoding/control", at.span(start, end).In(file), "bytes", hexOf(data[start:end]))
+		})
+	}
+	conceals := func(key string, start, end int, r rune) {
+		hidden++
+		found.Add("hidden-character", func() diag.Diagnostic {
+			return diag.New(key, at.span(start, end).In(file), "code", fmt.Sprintf("U+%04X", r))
+		})
 	}
 	for i := 0; i < len(data); {
 		c := data[i]
 		if c < utf8.RuneSelf {
 			if c < ' ' && c != '\n' && c != '\t' && !(c == '\r' && i+1 < len(data) && data[i+1] == '\n') || c == 0x7f {
-				tell("encoding/control", i, i+1, "bytes", fmt.Sprintf("%02X", c))
+				control(i, i+1)
 			}
 			i++
 			continue
@@ -49,16 +59,16 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 		if Invisible(r) && !(i == 0 && r == '\ufeff') {
 			switch {
 			case r < 0xa0:
-				tell("encoding/control", i, i+n, "bytes", hexOf(data[i:i+n]))
+				control(i, i+n)
 			case Directional(r):
-				tell("hidden-character/direction", i, i+n, "code", fmt.Sprintf("U+%04X", r))
+				conceals("hidden-character/direction", i, i+n, r)
 			case !joins(data[:i], r):
-				tell("hidden-character", i, i+n, "code", fmt.Sprintf("U+%04X", r))
+				conceals("hidden-character", i, i+n, r)
 			}
 		}
 		i += n
 	}
-	return found.List(), true
+	return found.List(), controls <= diag.MaxOfKind && hidden <= diag.MaxOfKind
 }
 
 // Invisible reports whether a character may be invisible: controls beyond

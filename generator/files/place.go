@@ -31,3 +31,30 @@ func Column(data []byte, off int) int {
 	}
 	return 1 + utf8.RuneCount(line)
 }
+
+// forward finds the places of bytes, each behind the one before, and so reads a
+// line once in which there are many.
+type forward struct {
+	data              []byte
+	off, line, column int
+}
+
+func (f *forward) span(start, end int) source.Span {
+	f.to(start)
+	s, behind := source.At(f.line, f.column), *f
+	behind.to(end)
+	s.EndLine, s.EndColumn = int32(behind.line), int32(behind.column)
+	return s
+}
+
+func (f *forward) to(off int) {
+	if f.off == 0 && off >= len(ByteOrderMark) && bytes.HasPrefix(f.data, []byte(ByteOrderMark)) {
+		f.off = len(ByteOrderMark)
+	}
+	between := f.data[f.off:off]
+	if n := bytes.Count(between, []byte("\n")); n > 0 {
+		f.line, f.column = f.line+n, 1
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+	}
+	f.off, f.column = off, f.column+utf8.RuneCount(between)
+}

@@ -178,7 +178,11 @@ func read(file, text string) *reader {
 		rules: map[string]source.Span{}, drawn: map[string]source.Span{},
 		rows: map[string]source.Span{}, placed: map[string]source.Span{},
 	}
-	r.Reader = keys.Reader{File: file, Rule: "form", Report: r.add}
+	r.Reader = keys.Reader{File: file, Rule: "form", Add: func(_ string, make func() diag.Diagnostic) {
+		if !r.full() {
+			r.add(make())
+		}
+	}}
 	if root != nil {
 		r.read(root)
 	}

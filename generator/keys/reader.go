@@ -10,19 +10,25 @@ import (
 
 // Reader reads the values of a file and tells what is wrong with them.
 type Reader struct {
-	File   string
-	Rule   string // of what is wrong with a value: value, form
-	Report func(diag.Diagnostic)
+	File string
+	Rule string // of what is wrong with a value: value, form
+
+	// Add adds a finding of a rule, which make makes if it will be listed: a
+	// file may have a hundred thousand.
+	Add func(rule string, make func() diag.Diagnostic)
 }
 
 // Into is a Reader for a document of an archive, which collects what it tells.
-func Into(found *[]diag.Diagnostic, file string) Reader {
-	return Reader{File: file, Rule: "value", Report: func(d diag.Diagnostic) { *found = append(*found, d) }}
+func Into(found *diag.Collector, file string) Reader {
+	return Reader{File: file, Rule: "value", Add: found.Add}
 }
+
+// Report adds a finding of which a file has few.
+func (r Reader) Report(d diag.Diagnostic) { r.Add(d.Rule, func() diag.Diagnostic { return d }) }
 
 // Tell reports a variant of the reader's rule.
 func (r Reader) Tell(variant string, n *yamlpos.Node, args ...any) {
-	r.Report(diag.New(r.Rule+"/"+variant, n.Span.In(r.File), args...))
+	r.Add(r.Rule, func() diag.Diagnostic { return diag.New(r.Rule+"/"+variant, n.Span.In(r.File), args...) })
 }
 
 // Line reads a scalar that says something, on one line.
@@ -73,12 +79,13 @@ func (r Reader) OneOf(n *yamlpos.Node, words []string) (string, bool) {
 	if !ok || slices.Contains(words, text) {
 		return text, ok
 	}
-	known := strings.Join(words, ", ")
-	if like, ok := yamlpos.Suggest(text, words); ok {
-		r.Tell("suggest", n, "text", text, "like", like, "known", known)
-	} else {
-		r.Tell("one-of", n, "text", text, "known", known)
-	}
+	r.Add(r.Rule, func() diag.Diagnostic {
+		at, known := n.Span.In(r.File), strings.Join(words, ", ")
+		if like, ok := yamlpos.Suggest(text, words); ok {
+			return diag.New(r.Rule+"/suggest", at, "text", text, "like", like, "known", known)
+		}
+		return diag.New(r.Rule+"/one-of", at, "text", text, "known", known)
+	})
 	return "", false
 }
 
@@ -122,7 +129,7 @@ func (f *Fields) Need(key string) *yamlpos.Node {
 		return near
 	}
 	if n == nil && !f.Node.Cut && !slices.ContainsFunc(f.Node.Items, misspelt) {
-		f.Report(yamlpos.MissingKey(f.File, f.Node, key))
+		f.Add("missing-key", func() diag.Diagnostic { return yamlpos.MissingKey(f.File, f.Node, key) })
 	}
 	return n
 }
@@ -136,7 +143,7 @@ func (f *Fields) Close(more ...string) {
 	known := append(f.known, more...)
 	for i := range f.Node.Items {
 		if !f.taken[i] {
-			f.Report(yamlpos.UnknownKey(f.File, &f.Node.Items[i], known))
+			f.Add("unknown-key", func() diag.Diagnostic { return yamlpos.UnknownKey(f.File, &f.Node.Items[i], known) })
 		}
 	}
 }

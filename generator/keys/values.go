@@ -90,7 +90,8 @@ func (v *Values) read(k *Key, n *yamlpos.Node, blank bool) bool {
 			layout, problem = dayOnly, "setting/day"
 		}
 		if _, err := time.Parse(layout, text); err != nil || text == "02-29" {
-			v.Report(diag.New(problem, n.Span.In(v.File), "text", text))
+			rule, _, _ := strings.Cut(problem, "/")
+			v.Add(rule, func() diag.Diagnostic { return diag.New(problem, n.Span.In(v.File), "text", text) })
 			return false
 		}
 	}

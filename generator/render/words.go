@@ -38,7 +38,8 @@ func (set *layoutSet) override(text string) []diag.Diagnostic {
 	if root == nil {
 		return diags
 	}
-	r := keys.Into(&diags, name)
+	var found diag.Collector
+	r := keys.Into(&found, name)
 	known := map[string]bool{}
 	for key := range set.words {
 		known[key] = true
@@ -79,7 +80,7 @@ func (set *layoutSet) override(text string) []diag.Diagnostic {
 		set.words[key] = word
 	}
 	all.Close()
-	return diags
+	return append(diags, found.List()...)
 }
 
 // sameValues tells of the {names} of values that a site's own word lacks or has

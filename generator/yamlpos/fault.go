@@ -13,6 +13,10 @@ import (
 // line. It bounds the time that a hostile text takes.
 const recoveryBudget = 2 << 20
 
+// longestLine is the length in bytes of a line that is looked at for what people
+// mistype, by patterns that take a hundred times as long as reading it.
+const longestLine = 64 << 10
+
 // fault says what is wrong with a part that cannot be read. The error is nil
 // if the part is YAML and not "key: value".
 func (d *document) fault(err error, budget *int) diag.Diagnostic {
@@ -113,6 +117,9 @@ var (
 // recognise looks for the faults that people make in a line, and returns the
 // message's variant and the bytes it is about.
 func recognise(line string) (key string, start, end int, ok bool) {
+	if len(line) > longestLine {
+		return "", 0, 0, false
+	}
 	indent := len(line) - len(strings.TrimLeft(line, " \t"))
 	if tab := strings.IndexByte(line[:indent], '\t'); tab >= 0 {
 		return "tab", tab, tab + 1, true

@@ -27,7 +27,7 @@ const block = 128
 func newDocument(file, text string, firstLine int) *document {
 	d := &document{
 		file: file, text: text, first: firstLine,
-		lines:  make([]int, 1, 16+len(text)/24),
+		lines:  make([]int, 1, 2+strings.Count(text, "\n")),
 		blocks: make([]int, 0, 1+len(text)/block),
 	}
 	characters := 0
