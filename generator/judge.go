@@ -136,7 +136,7 @@ func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *ar
 
 func entry(r *archive.Report, left []diag.Diagnostic, findings []archive.Finding) archive.Entry {
 	e := archive.Entry{
-		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, Updated: r.Updated(),
+		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(),
 		Corrections: len(r.Corrections), Packed: archive.Pack(r.Facts),
 	}
 	for _, f := range findings {

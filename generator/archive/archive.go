@@ -108,6 +108,7 @@ type Report struct {
 	Form        *form.Form
 	Title       string
 	Published   Date
+	FromPage    bool // Published is what a web page says
 	Source      Origin
 	Draft       bool
 	Facts       []Fact        // by cell number; empty for a form without tables

@@ -16,6 +16,7 @@ type Entry struct {
 	Form      *form.Form
 	Title     string
 	Published Date
+	FromPage  bool // Published is what a web page says
 	Updated   Date // the day of publication, or of the last correction after it
 
 	Errors      int // faults published with on_error: mark
@@ -27,7 +28,7 @@ type Entry struct {
 }
 
 // leastEntry is the fewest bytes of an entry that is written.
-const leastEntry = 14
+const leastEntry = 15
 
 // Append writes the entry behind b, all but its agency: to be read again, or
 // to be hashed, since it holds whatever pages and files show of a report.
@@ -37,7 +38,7 @@ func (e *Entry) Append(b []byte) []byte {
 	for _, n := range e.numbers() {
 		b = wire.AppendUvarint(b, uint64(*n))
 	}
-	return wire.AppendString(b, e.Packed)
+	return wire.AppendString(wire.AppendBool(b, e.FromPage), e.Packed)
 }
 
 func (e *Entry) numbers() [11]*int {
@@ -63,6 +64,7 @@ func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
 		for _, n := range e.numbers() {
 			*n = int(r.Uvarint())
 		}
+		e.FromPage = r.Bool()
 		e.Packed = r.Bytes()
 	}
 	return list

@@ -40,6 +40,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text, "year", year))
 		}
 	}
+	r.FromPage = v.Text("published_from") == "page"
 	for _, origin := range v.Maps("source") {
 		r.Source = readOrigin(origin, attachments)
 	}

@@ -20,6 +20,7 @@ type head struct {
 	Year      int     `json:"year"`
 	Title     string  `json:"title"`
 	Published string  `json:"published,omitempty"`
+	FromPage  bool    `json:"published_from_page,omitempty"`
 	Source    *source `json:"source,omitempty"`
 }
 
@@ -67,7 +68,7 @@ type finding struct {
 // The cells of a row stand in one line, in the order of the form's columns.
 func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
 	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
-		Year: r.Year, Title: r.Title, Published: site.Day(r.Published)}
+		Year: r.Year, Title: r.Title, Published: site.Day(r.Published), FromPage: r.FromPage}
 	if r.Source != (archive.Origin{}) {
 		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256}
 	}

@@ -15,6 +15,7 @@ type about struct {
 	over         string // above the title
 	head, foot   string // below it, and below the text
 	published    string
+	page         bool // published is what the page says
 	title        string
 	never        []string // nothing of this is in the report
 	preface      string   // all of what stands before the first part
@@ -46,20 +47,20 @@ func (a about) document() string {
 func TestAround(t *testing.T) {
 	forms := loadForms(t)
 	for _, c := range []about{
-		{name: "source and date", head: "<p>信息来源:某网 日期:2024-01-28</p>", published: "2024-01-28"},
-		{name: "date alone", head: "<p>发布时间:2024-01-30 10:22</p>", published: "2024-01-30"},
-		{name: "date and period", head: "<p>发布时间：2024年1月30日</p><p>统计期限为2023年1月1日至2023年12月31日</p>", published: "2024-01-30", preface: "统计期限为2023年1月1日至2023年12月31日"},
+		{name: "source and date", page: true, head: "<p>信息来源:某网 日期:2024-01-28</p>", published: "2024-01-28"},
+		{name: "date alone", page: true, head: "<p>发布时间:2024-01-30 10:22</p>", published: "2024-01-30"},
+		{name: "date and period", page: true, head: "<p>发布时间：2024年1月30日</p><p>统计期限为2023年1月1日至2023年12月31日</p>", published: "2024-01-30", preface: "统计期限为2023年1月1日至2023年12月31日"},
 		{name: "a sentence that ends in a date", head: "<p>青禾县水务局依据有关规定编制本报告，所列数据截至2023年12月31日</p>", preface: "青禾县水务局依据有关规定编制本报告，所列数据截至2023年12月31日"},
-		{name: "update", head: "<p>更新日期:2024-01-18 信息来源:某办 浏览:</p>", published: "2024-01-18"},
-		{name: "publication before update", head: "<p>更新时间：2025-03-01 发布时间：2024-01-18 来源：某办</p>", published: "2024-01-18"},
+		{name: "update", page: true, head: "<p>更新日期:2024-01-18 信息来源:某办 浏览:</p>", published: "2024-01-18"},
+		{name: "publication before update", page: true, head: "<p>更新时间：2025-03-01 发布时间：2024-01-18 来源：某办</p>", published: "2024-01-18"},
 		{name: "signature before update", head: "<p>更新时间：2025-03-01</p>", foot: "<p>青禾县水务局</p><p>2024年1月18日</p>", published: "2024-01-18", never: []string{"2024年1月18日"}},
 		{name: "date in brackets", head: "<p>（2024年1月18日）</p>", published: "2024-01-18"},
 		{name: "date in brackets, in a text", file: "a.txt", head: "\n（2024年1月18日）\n", published: "2024-01-18"},
-		{name: "head of a page, pasted", file: "a.txt", head: "\n发布时间：2024-01-18 来源：某办\n", published: "2024-01-18"},
+		{name: "head of a page, pasted", page: true, file: "a.txt", head: "\n发布时间：2024-01-18 来源：某办\n", published: "2024-01-18"},
 		{name: "date in words", foot: "<p>青禾县水务局</p><p>二〇二四年一月十八日</p>", published: "2024-01-18"},
-		{name: "metadata", over: "<table><tr><td>名称</td><td>" + ownTitle + "</td></tr><tr><td>索引号</td><td>000/2024-1</td></tr><tr><td>发布日期</td><td>2024-01-18</td></tr></table>",
+		{name: "metadata", page: true, over: "<table><tr><td>名称</td><td>" + ownTitle + "</td></tr><tr><td>索引号</td><td>000/2024-1</td></tr><tr><td>发布日期</td><td>2024-01-18</td></tr></table>",
 			published: "2024-01-18", told: []string{"索引号", "000/2024-1"}},
-		{name: "metadata below the title", head: "<table><tr><td>索引号</td><td>000/2024-1</td><td>成文日期</td><td>2024-01-17</td></tr></table>",
+		{name: "metadata below the title", page: true, head: "<table><tr><td>索引号</td><td>000/2024-1</td><td>成文日期</td><td>2024-01-17</td></tr></table>",
 			published: "2024-01-17", told: []string{"索引号"}},
 		{name: "label", title: "<p>标题：" + ownTitle + "</p>"},
 		{name: "repeated", head: "<p>青禾县水务局</p><p>2023年政府信息公开工作年度报告</p>"},
@@ -80,6 +81,9 @@ func TestAround(t *testing.T) {
 				Agencies: []Agency{{Path: "x", Name: "青禾县水务局"}}})
 			if res == nil {
 				t.Fatal(found)
+			}
+			if c.published != "" && strings.Contains(string(res.Report), "published_from: page\n") != c.page {
+				t.Errorf("it is %v that the date is the page's", !c.page)
 			}
 			if res.Published != c.published || res.Title != ownTitle {
 				t.Errorf("published %q, want %q; title %q", res.Published, c.published, res.Title)

@@ -19,7 +19,7 @@ const longestField = 120
 func (n *names) findDates(before, after []textLine, rows []string) {
 	declared := func(s string) {
 		if d, ok := n.date(s); ok && n.published == "" {
-			n.published = d
+			n.published, n.fromPage = d, true
 		}
 	}
 	for _, t := range n.draft.Dates {
@@ -56,7 +56,7 @@ func (n *names) findDates(before, after []textLine, rows []string) {
 		n.sign(before)
 	}
 	if n.published == "" {
-		n.published = other
+		n.published, n.fromPage = other, other != ""
 	}
 }
 
@@ -70,7 +70,7 @@ func (n *names) sign(lines []textLine) {
 			continue
 		}
 		if n.published == "" || n.published == d {
-			n.published = d
+			n.published, n.fromPage = d, false
 			n.signed, n.signedBy = lines[i].Paragraph, who
 		}
 		return

@@ -56,8 +56,11 @@ type Result struct {
 	Form      *form.Form
 	Title     string // as the document prints it
 	Published string // 2025-01-10, or ""
-	Cells     int    // cells of the form that were found
-	Report    []byte // the report's file
+	// PublishedFrom is page where a web page gives the date, and document
+	// where the text does.
+	PublishedFrom string
+	Cells         int    // cells of the form that were found
+	Report        []byte // the report's file
 	// Attachment is the name under which the original is kept beside the
 	// report, "" for a kind of file that cannot be published.
 	Attachment string
@@ -88,7 +91,10 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	b := choose(d, o.Forms, names.year(o))
 	names.locate(b, o)
 	names.take(b)
-	res := &Result{Form: b.Form, Title: names.title, Published: names.published, Cells: b.Placed}
+	res := &Result{Form: b.Form, Title: names.title, Published: names.published, PublishedFrom: "document", Cells: b.Placed}
+	if names.fromPage {
+		res.PublishedFrom = "page"
+	}
 	more, ok := names.settle(res, o)
 	diags = append(diags, more...)
 	b.Close(o.File)

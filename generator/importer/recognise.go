@@ -23,6 +23,7 @@ type names struct {
 	in        *locale.Document
 	title     string // the whole title, joined
 	published string
+	fromPage  bool // it is what a page says, or the head of one
 	period    int
 
 	lines      []textLine // of the text itself, in order

@@ -26,6 +26,7 @@ func (w *writer) report() []byte {
 	}
 	if r.Published != "" {
 		w.line(0, "published", r.Published)
+		w.line(0, "published_from", r.PublishedFrom)
 	}
 	w.WriteString("source:\n")
 	if w.url != "" {

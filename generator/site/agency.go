@@ -158,7 +158,7 @@ func (x *AgencyPage) matrix(p *Plan, in *Agency, figs *Figures) {
 		if r != nil {
 			y.Href = x.Root + ReportPath(in.Agency, year)
 			y.Date = Day(r.Published)
-			y.Filing = FilingOf(p.Config.Deadlines, in.Agency.Kind, year, r.Published).Name()
+			y.Filing = FilingOf(p.Config.Deadlines, in.Agency.Kind, year, r.Published, r.FromPage).Name()
 			y.Form = r.Form.ID
 		} else if in.Agency.Expected(year) {
 			y.Filing = Missing.Name()

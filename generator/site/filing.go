@@ -28,8 +28,10 @@ func (f Filing) Name() string {
 func (f Filing) In() bool { return f == OnTime || f == Undated || f == Late }
 
 // FilingOf compares a report's date with the deadline for agencies of its
-// kind, which is a day of the year after the report's.
-func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, published archive.Date) Filing {
+// kind, which is a day of the year after the report's. A date that a web page
+// gives may be that of a migration: it shows that a report was in time, and
+// never that it was late.
+func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, published archive.Date, fromPage bool) Filing {
 	if published == (archive.Date{}) {
 		return Undated
 	}
@@ -38,10 +40,13 @@ func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, publ
 		return OnTime
 	}
 	last := archive.Date{Year: year + 1, Month: day.Month, Day: day.Day}
-	if before(last, published) {
-		return Late
+	switch {
+	case !before(last, published):
+		return OnTime
+	case fromPage:
+		return Undated
 	}
-	return OnTime
+	return Late
 }
 
 func before(a, b archive.Date) bool {

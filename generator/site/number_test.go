@@ -41,15 +41,18 @@ func TestFiling(t *testing.T) {
 	for _, c := range []struct {
 		kind archive.Kind
 		date archive.Date
+		page bool
 		want Filing
 	}{
-		{archive.Department, archive.Date{Year: 2025, Month: 1, Day: 31}, OnTime},
-		{archive.Department, archive.Date{Year: 2025, Month: 2, Day: 1}, Late},
-		{archive.Government, archive.Date{Year: 2025, Month: 3, Day: 31}, OnTime},
-		{archive.Government, archive.Date{Year: 2026, Month: 1, Day: 1}, Late},
-		{"township", archive.Date{}, Undated},
+		{archive.Department, archive.Date{Year: 2025, Month: 1, Day: 31}, false, OnTime},
+		{archive.Department, archive.Date{Year: 2025, Month: 2, Day: 1}, false, Late},
+		{archive.Government, archive.Date{Year: 2025, Month: 3, Day: 31}, false, OnTime},
+		{archive.Government, archive.Date{Year: 2026, Month: 1, Day: 1}, false, Late},
+		{archive.Department, archive.Date{Year: 2025, Month: 1, Day: 31}, true, OnTime},
+		{archive.Department, archive.Date{Year: 2025, Month: 2, Day: 1}, true, Undated}, // of the page's migration, perhaps
+		{"township", archive.Date{}, false, Undated},
 	} {
-		if got := FilingOf(d, c.kind, 2024, c.date); got != c.want {
+		if got := FilingOf(d, c.kind, 2024, c.date, c.page); got != c.want {
 			t.Errorf("%s on %v: %s, want %s", c.kind, c.date, got.Name(), c.want.Name())
 		}
 	}

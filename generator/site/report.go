@@ -115,7 +115,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	x := &ReportPage{
 		Page:   p.page(sitemap.Report, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
-		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published).Name(),
+		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published, r.FromPage).Name(),
 		Official: r.Form.Official.In(p.tag), YearPage: Link{root + YearPath(r.Year, nil, 1), year},
 		Charts: reportCharts(r, p.tag), JSON: sitemap.ReportData,
 	}

@@ -166,7 +166,7 @@ func (w *walker) own(n *node) {
 		if y.filing == NotExpected {
 			y.count.Expected++
 		}
-		y.filing = FilingOf(w.plan.Config.Deadlines, a.Kind, e.Year, e.Published)
+		y.filing = FilingOf(w.plan.Config.Deadlines, a.Kind, e.Year, e.Published, e.FromPage)
 		y.own, y.published, y.corrections, y.faults = true, e.Published, e.Corrections, e.Errors
 		y.count.Reported++
 		if y.filing == Late {
