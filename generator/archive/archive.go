@@ -88,15 +88,11 @@ func Each(list []*Agency) iter.Seq[*Agency] {
 
 // Chain returns the agencies from the top of the tree down to a.
 func (a *Agency) Chain() []*Agency {
-	n := 0
+	var chain []*Agency
 	for x := a; x != nil; x = x.Parent {
-		n++
+		chain = append(chain, x)
 	}
-	chain := make([]*Agency, n)
-	for x := a; x != nil; x = x.Parent {
-		n--
-		chain[n] = x
-	}
+	slices.Reverse(chain)
 	return chain
 }
 

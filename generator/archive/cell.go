@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"strconv"
 	"strings"
 
 	"annals/generator/diag"
@@ -70,18 +71,10 @@ func readNumber(s string, typ form.Type) (int64, string) {
 	case minus && typ != form.Change:
 		return 0, "negative"
 	}
-	var v int64
-	for _, c := range []byte(whole) {
-		v = v*10 + int64(c-'0')
-	}
 	if typ == form.Amount {
-		for i := range maxDecimals {
-			v *= 10
-			if i < len(decimals) {
-				v += int64(decimals[i] - '0')
-			}
-		}
+		whole += decimals + strings.Repeat("0", maxDecimals-len(decimals))
 	}
+	v, _ := strconv.ParseInt(whole, 10, 64) // at most 18 digits
 	if minus {
 		v = -v
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -116,7 +117,7 @@ func (a *app) initCommand() *cobra.Command {
 		Short: a.say("init"),
 		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if entries, err := os.ReadDir(args[0]); err == nil && hasContent(entries) {
+			if entries, err := os.ReadDir(args[0]); err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == "content" }) {
 				return a.wrong("init.there", args[0])
 			}
 			err := scaffold.Write(args[0], scaffold.Init())
@@ -130,13 +131,4 @@ func (a *app) initCommand() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-func hasContent(entries []fs.DirEntry) bool {
-	for _, e := range entries {
-		if e.Name() == "content" {
-			return true
-		}
-	}
-	return false
 }

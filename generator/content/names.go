@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annals/generator/diag"
@@ -15,16 +16,8 @@ import (
 
 // yearOf reads a name that is a year of four digits.
 func yearOf(name string) (year int, ok bool) {
-	if len(name) != 4 || name[0] != '1' && name[0] != '2' {
-		return 0, false
-	}
-	for _, c := range []byte(name) {
-		if c < '0' || c > '9' {
-			return 0, false
-		}
-		year = year*10 + int(c-'0')
-	}
-	return year, true
+	year, err := strconv.Atoi(name)
+	return year, err == nil && len(name) == 4 && 1000 <= year && year < 3000
 }
 
 // checkName refuses a name that cannot be an address on every host: folders'

@@ -29,47 +29,19 @@ func (t Type) Append(b []byte, n int64) []byte {
 }
 
 // Format is Append to a text of its own.
-func (t Type) Format(n int64) string { return string(t.Append(nil, n)) }
+func (t Type) Format(n int64) string {
+	var buf [24]byte
+	return string(t.Append(buf[:0], n))
+}
 
 // Grouped writes a value in groups of three digits, as pages that sum up and
 // compare do; the official tables print what the document has. An Amount
 // loses the zeros at its end.
 func (t Type) Grouped(n int64) string {
-	var buf [40]byte
-	b := strconv.AppendInt(buf[:0], n, 10)
-	tail := ""
-	if t == Amount {
-		whole, frac := n/Scale, n%Scale
-		if frac < 0 {
-			frac = -frac
-		}
-		b = buf[:0]
-		if n < 0 && whole == 0 {
-			b = append(b, '-')
-		}
-		b = strconv.AppendInt(b, whole, 10)
-		if frac != 0 {
-			tail = "." + strings.TrimRight(strconv.FormatInt(Scale+frac, 10)[1:], "0")
-		}
+	s := t.Format(n)
+	whole, _, _ := strings.Cut(s, ".")
+	for i := len(whole) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
 	}
-	digits := b
-	if len(digits) > 0 && digits[0] == '-' {
-		digits = digits[1:]
-	}
-	if len(digits) <= 3 {
-		return string(b) + tail
-	}
-	var out strings.Builder
-	out.Grow(len(b) + len(digits)/3 + len(tail))
-	if len(digits) < len(b) {
-		out.WriteByte('-')
-	}
-	for i, d := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			out.WriteByte(',')
-		}
-		out.WriteByte(d)
-	}
-	out.WriteString(tail)
-	return out.String()
+	return s
 }

@@ -3,11 +3,8 @@ package importer
 import (
 	"encoding/json"
 	"regexp"
-	"strconv"
 	"strings"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // quote writes a YAML scalar in double quotes.
 func quote(s string) string {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -362,13 +361,9 @@ func (r *reader) label(query string) (*LabelHit, error) {
 	if l == nil {
 		return nil, nil
 	}
-	data, err := fs.ReadFile(r.fsys, sitemap.SearchFolder+"l/"+l.Folder+"/labels.json")
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
 	var all map[string]LabelHit
-	if err := json.Unmarshal(data, &all); err != nil {
-		return nil, fmt.Errorf("%w: %w", errFormat, err)
+	if err := r.json(sitemap.SearchFolder+"l/"+l.Folder+"/labels.json", &all); err != nil {
+		return nil, err
 	}
 	if hit, ok := all[Fold(query)]; ok {
 		return &hit, nil

@@ -35,13 +35,9 @@ type shardPlace struct {
 }
 
 func open(fsys fs.FS) (*reader, error) {
-	data, err := fs.ReadFile(fsys, sitemap.SearchIndex)
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
 	r := &reader{fsys: fsys, files: map[string]string{}, chars: map[rune]int{}}
-	if err := json.Unmarshal(data, &r.root); err != nil {
-		return nil, fmt.Errorf("%w: %w", errFormat, err)
+	if err := r.json(sitemap.SearchIndex, &r.root); err != nil {
+		return nil, err
 	}
 	if r.root.Format != formatVersion {
 		return nil, fmt.Errorf("search: the index has format %d, not %d", r.root.Format, formatVersion)
@@ -107,14 +103,34 @@ func varints(b []byte) (out []int, err error) {
 	return out, nil
 }
 
+// data reads a file of the index as it is.
+func (r *reader) data(path string) ([]byte, error) {
+	data, err := fs.ReadFile(r.fsys, path)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return data, nil
+}
+
+func (r *reader) json(path string, into any) error {
+	data, err := r.data(path)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(data, into); err != nil {
+		return fmt.Errorf("%w: %w", errFormat, err)
+	}
+	return nil
+}
+
 // read returns a deflated file of the index, unpacked.
 func (r *reader) read(path string) (string, error) {
 	if s, ok := r.files[path]; ok {
 		return s, nil
 	}
-	data, err := fs.ReadFile(r.fsys, path)
+	data, err := r.data(path)
 	if err != nil {
-		return "", fmt.Errorf("search: %w", err)
+		return "", err
 	}
 	s, err := inflate(data)
 	if err == nil {
@@ -131,9 +147,9 @@ func (r *reader) postings(gram string) ([]postings, error) {
 		n := uint64(len(r.folds[v]) * vol.Files)
 		i := int(uint64(h) * n >> 32)
 		path := sitemap.SearchFolder + "g/" + r.folds[v][i/vol.Files] + "/" + chunkName(i%vol.Files)
-		data, err := fs.ReadFile(r.fsys, path)
+		data, err := r.data(path)
 		if err != nil {
-			return nil, fmt.Errorf("search: %w", err)
+			return nil, err
 		}
 		p, err := find(data, gram, vol.Years*r.root.Agencies, r.root.Agencies)
 		if err != nil {
@@ -266,12 +282,6 @@ func (r *reader) node(path string) (first, size int, ok bool, err error) {
 }
 
 func (r *reader) children(folder string) (list []node, err error) {
-	data, err := fs.ReadFile(r.fsys, sitemap.SearchFolder+"a/"+folder+"/children.json")
-	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
-	}
-	if err := json.Unmarshal(data, &list); err != nil {
-		return nil, fmt.Errorf("%w: %w", errFormat, err)
-	}
-	return list, nil
+	err = r.json(sitemap.SearchFolder+"a/"+folder+"/children.json", &list)
+	return list, err
 }

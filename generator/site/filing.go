@@ -24,9 +24,6 @@ func (f Filing) Name() string {
 	return [...]string{"not-expected", "on-time", "undated", "late", "missing"}[f]
 }
 
-// In reports whether the report is there.
-func (f Filing) In() bool { return f == OnTime || f == Undated || f == Late }
-
 // FilingOf compares a report's date with the deadline for agencies of its
 // kind, which is a day of the year after the report's. A date that a web page
 // gives may be that of a migration: it shows that a report was in time, and

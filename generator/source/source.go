@@ -13,8 +13,6 @@
 //     that happens for diagnostics only, and keeps the archive small.
 package source
 
-import "unicode/utf8"
-
 // Span is a stretch of text. The zero Span means "no place in particular".
 type Span struct {
 	Line, Column       int32
@@ -54,20 +52,4 @@ func (s Span) Before(t Span) bool {
 		return s.Line < t.Line
 	}
 	return s.Column < t.Column
-}
-
-// Position returns the line and column of the byte offset off in text.
-func Position(text string, off int) (line, column int) {
-	line = 1
-	start := 0
-	for i := 0; i < off && i < len(text); i++ {
-		if text[i] == '\n' {
-			line++
-			start = i + 1
-		}
-	}
-	if off > len(text) {
-		off = len(text)
-	}
-	return line, utf8.RuneCountInString(text[start:off]) + 1
 }
