@@ -46,11 +46,8 @@ func (b *pair) failingRows(rel *form.Relation) [][]*failure {
 	var last *form.Row
 	for i := range rel.Equations {
 		eq := &rel.Equations[i]
-		if failed[eq.At] || eq.WhenFull && b.below.Reported < b.below.Expected {
-			continue
-		}
 		v := b.judge(eq)
-		if !v.known || v.holds {
+		if failed[eq.At] || !v.known || v.holds {
 			continue
 		}
 		failed[eq.At] = true

@@ -76,3 +76,18 @@ func TestRollupIsReckonedAsWritten(t *testing.T) {
 		}
 	}
 }
+
+// A message that a form has in one language alone stands for the other too,
+// whatever is put behind it.
+func TestMessageInOneLanguage(t *testing.T) {
+	f, _ := dues(t).Form("dues-2")
+	r := &archive.Report{Agency: &archive.Agency{Kind: archive.Government}, Form: f, Year: 2020, File: "a.md", Facts: make([]archive.Fact, len(f.Cells))}
+	for _, id := range []string{"inward.ships", "outward.ships", "both.ships", "inward.tonnes", "outward.tonnes", "both.tonnes"} {
+		cell, _ := f.Cell("traffic." + id)
+		r.Facts[cell] = archive.Fact{Value: 1, Text: "1", Status: archive.Number}
+	}
+	found := check.Years([]*archive.Report{r})
+	if want := "Ships: 2 is not 1；Tonnes: 2 is not 1"; len(found) != 1 || found[0].Message.ZH != want {
+		t.Errorf("%v, not %s", found, want)
+	}
+}

@@ -111,7 +111,7 @@ func (b *pair) related(group []*failure, main place) []diag.Related {
 func (b *pair) place(cell int) source.Place { return b.now.r.Facts[cell].Span.In(b.now.r.File) }
 
 func both(x, y lang.Text) lang.Text {
-	return lang.Text{ZH: x.ZH + y.ZH, EN: x.In(lang.EN) + y.In(lang.EN)}
+	return lang.Text{ZH: x.In(lang.ZH) + y.In(lang.ZH), EN: x.In(lang.EN) + y.In(lang.EN)}
 }
 
 func join(parts []lang.Text) lang.Text {

@@ -1,0 +1,161 @@
+// What is wrong with a report's figures, judged as `annals check` judges them
+// (generator/check): within the report, against the year before, and against
+// the reports of the agencies below. One fault is told once: a derived cell (a
+// total) is judged once, against its parts, and its recomputed value silences
+// what fails because of it; where a row and a column cross in one cell, that
+// cell is named. A cell without a number is no zero: it is told, with the
+// rules that cannot be judged for it.
+//
+// The modules know neither files nor pages. A form's rules are read once (new
+// Form), a sheet is filled cell by cell (Sheet.set), and findings judges it
+// again; what was found of the report of the year before is kept until it changes.
+
+import { blanks } from "./blanks.ts";
+import { Pair, type Below, type Supposed, type Verdict } from "./pair.ts";
+import type { Rule, Scope } from "./rules.ts";
+import type { Sheet } from "./sheet.ts";
+import { tell, tellCrossing, tellRollup, type Crossing, type Failure, type Finding } from "./tell.ts";
+
+export interface Beside {
+  before?: Sheet; // the report of the year before
+  below?: Below;
+}
+
+/** findings is what is wrong with a report, and, in the form's order, what cannot be judged. */
+export function findings(now: Sheet, { before, below }: Beside = {}): Finding[] {
+  const own = report(now);
+  const found = own.findings.slice();
+  if (before && before.year === now.year - 1) {
+    const pair = new Pair(now, before, undefined, new Map([[now, own.supposed], [before, report(before).supposed]]));
+    found.push(...tell(pair, unexplained(pair, failing(pair, "years")).left, new Set()));
+  }
+  found.push(...blanks(now));
+  if (comparable(below)) found.push(...rollup(new Pair(now, undefined, below), below));
+  return found;
+}
+
+/** verdicts is what became of every equation, those that hold too. */
+export function verdicts(now: Sheet, { before, below }: Beside = {}): { rule: Rule; verdict: Verdict }[] {
+  const pair = new Pair(now, before?.year === now.year - 1 ? before : undefined, comparable(below) ? below : undefined);
+  return now.form.rules.flatMap((rule) => rule.equations.map((e) => ({ rule, verdict: pair.judge(e) })));
+}
+
+function comparable(below: Below | undefined): below is Below {
+  return below !== undefined && below.reports.length > 0 && !below.faulty;
+}
+
+interface Own { findings: Finding[]; supposed: Supposed; changes: number }
+
+const known = new WeakMap<Sheet, Own>();
+
+/** report judges the equations that need nothing but the report. */
+function report(now: Sheet): Own {
+  let own = known.get(now);
+  if (own?.changes === now.changes) return own;
+  const supposed: Supposed = new Map();
+  const suppose = (cell: number, v: bigint) => {
+    const list = supposed.get(cell) ?? [];
+    if (!list.includes(v)) supposed.set(cell, list.concat(v));
+  };
+  const pair = new Pair(now, undefined, undefined, new Map([[now, supposed]]));
+  const all = failing(pair, "report");
+  // A derived cell's recomputed value may explain other failures, so all of
+  // them are noted before any is judged.
+  for (const { verdict } of all) {
+    const { derived } = verdict.equation;
+    const want = derived < 0 ? undefined : pair.needed(verdict, derived);
+    if (want !== undefined) suppose(derived, want);
+  }
+  const first = unexplained(pair, all);
+  const sure = crossings(pair, first.left);
+  for (const c of sure) suppose(c.cell, c.want);
+  const merged = new Set(sure.flatMap((c) => [c.row, c.column]));
+  const second = unexplained(pair, first.left.filter((f) => !merged.has(f)));
+  const confirmed = new Set([...first.confirmed, ...second.confirmed]);
+  own = {
+    findings: [...sure.map((c) => tellCrossing(pair, c)), ...tell(pair, second.left, confirmed)],
+    supposed, changes: now.changes,
+  };
+  known.set(now, own);
+  return own;
+}
+
+function failing(pair: Pair, scope: Scope): Failure[] {
+  const list: Failure[] = [];
+  for (const rule of pair.now.form.rules) {
+    if (rule.scope !== scope) continue;
+    for (const e of rule.equations) {
+      const verdict = pair.judge(e);
+      if (verdict.known && !verdict.holds) list.push({ rule, verdict });
+    }
+  }
+  return list;
+}
+
+/**
+ * unexplained drops the failures that supposed values of other cells explain.
+ * The cells that explained one alone are confirmed: what two equations say is certain.
+ */
+function unexplained(pair: Pair, failures: Failure[]): { left: Failure[]; confirmed: Set<number> } {
+  const confirmed = new Set<number>();
+  const left = failures.filter((f) => {
+    const used = pair.explained(f.verdict.equation);
+    if (used?.length === 1) confirmed.add(used[0]);
+    return !used;
+  });
+  return { left, confirmed };
+}
+
+/**
+ * crossings pairs failures along rows with failures along columns that one
+ * cell explains alike. A pair counts only where neither has another partner:
+ * of two candidates neither is likely.
+ */
+function crossings(pair: Pair, failures: Failure[]): Crossing[] {
+  const list: Crossing[] = [];
+  for (const row of failures) {
+    if (!row.rule.byRow) continue;
+    for (const column of failures) {
+      const at = column.rule.byRow ? undefined : cross(pair, row, column);
+      if (at) list.push({ row, column, ...at });
+    }
+  }
+  const alone = (f: Failure) => list.filter((c) => c.row === f || c.column === f).length === 1;
+  return list.filter((c) => alone(c.row) && alone(c.column));
+}
+
+/** cross finds the cell that stands in both equations and that both want to have the same value. */
+function cross(pair: Pair, row: Failure, column: Failure): { cell: number; want: bigint } | undefined {
+  for (const x of row.verdict.equation.terms) {
+    for (const y of column.verdict.equation.terms) {
+      if (x.cell !== y.cell || x.from !== undefined || y.from !== undefined) continue;
+      const want = pair.needed(row.verdict, x.cell);
+      if (want !== undefined && want === pair.needed(column.verdict, x.cell)) return { cell: x.cell, want };
+    }
+  }
+  return undefined;
+}
+
+/** rollup compares a government's report with the sums over those below it: a finding a row. */
+function rollup(pair: Pair, below: Below): Finding[] {
+  const found: Finding[] = [];
+  const { cells, rules } = pair.now.form;
+  for (const rule of rules) {
+    if (rule.scope !== "agencies") continue;
+    const failed = new Set<number>(); // a cell is told once: of two equations by the first
+    let group: Failure[] = [];
+    const end = () => {
+      if (group.length > 0) found.push(tellRollup(pair, group, below));
+      group = [];
+    };
+    for (const e of rule.equations) {
+      const verdict = pair.judge(e);
+      if (failed.has(e.at) || !verdict.known || verdict.holds) continue;
+      failed.add(e.at);
+      if (group.length > 0 && cells[group[0].verdict.equation.at].row !== cells[e.at].row) end();
+      group.push({ rule, verdict });
+    }
+    end();
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+// What a form demands of its figures, as data/rules/<form>.json says it
+// (generator/form/rules.go writes it, rules.schema.json describes it): the
+// same with cells by their numbers, in the form's order.
+
+import { fill, type Args, type Text } from "./fill.ts";
+
+type SignedCell = [cell: string, sign: 1 | -1, from?: From];
+export type From = "previous" | "children";
+export type Severity = "error" | "warning";
+
+export interface RulesFile {
+  form: string;
+  tokens: string[];
+  tables: { id: string; label: Text }[];
+  rows: { id: string; table: string; label: Text; full: Text }[];
+  cells: { id: string; row: string; column: Text; label: Text; type: Type; additive?: boolean }[];
+  rules: {
+    id: string; severity: Severity; scope: Scope; by_row?: boolean; message: Text;
+    equations: { at: string; where: Text; left: SignedCell[]; op: "=" | ">="; right: SignedCell[]; derived?: string; when_full?: boolean }[];
+  }[];
+  continues: Record<string, Record<string, string>>;
+  program: Record<string, { severity: Severity; messages: Record<string, Text> }>;
+}
+
+export type Type = "count" | "amount" | "change";
+
+/** Scope is what a rule needs to see: a report, that of the year before too, or those of the agencies below too. */
+export type Scope = "report" | "years" | "agencies";
+
+export interface Row { id: string; label: Text; full: Text; cells: number[] }
+export interface Table { id: string; label: Text; rows: Row[] }
+export interface Cell { id: string; row: Row; column: Text; label: Text; type: Type; additive: boolean }
+export interface Term { cell: number; minus: boolean; from: From | undefined }
+
+export interface Equation {
+  at: number; // the cell at which a failure is told
+  where: Text;
+  left: Term[];
+  right: Term[];
+  terms: Term[]; // of both sides
+  atLeast: boolean; // left ≥ right; otherwise left = right
+  derived: number; // the cell that is computed from the others, or -1
+  whenFull: boolean; // holds only where all agencies below have reported
+}
+
+export interface Rule { id: string; severity: Severity; scope: Scope; byRow: boolean; message: Text; equations: Equation[] }
+
+export class Form {
+  readonly id: string;
+  readonly tables: Table[];
+  readonly cells: Cell[];
+  readonly rules: Rule[];
+  private readonly numbers: Map<string, number>;
+
+  constructor(private readonly file: RulesFile) {
+    this.id = file.form;
+    this.tables = file.tables.map(({ id, label }) => ({ id, label, rows: [] }));
+    const rows = new Map<string, Row>();
+    for (const { id, table, label, full } of file.rows) {
+      const row: Row = { id, label, full, cells: [] };
+      rows.set(id, row);
+      this.tables.find((t) => t.id === table)!.rows.push(row);
+    }
+    this.numbers = new Map(file.cells.map((c, i) => [c.id, i]));
+    this.cells = file.cells.map(({ id, row: of, column, label, type, additive }, i) => {
+      const row = rows.get(of)!;
+      row.cells.push(i);
+      return { id, row, column, label, type, additive: additive === true };
+    });
+    const terms = (list: SignedCell[]): Term[] => list.map(([cell, sign, from]) => ({ cell: this.cell(cell), minus: sign < 0, from }));
+    this.rules = file.rules.map((r) => ({
+      id: r.id, severity: r.severity, scope: r.scope, byRow: r.by_row === true, message: r.message,
+      equations: r.equations.map((e) => {
+        const left = terms(e.left), right = terms(e.right);
+        return {
+          at: this.cell(e.at), where: e.where, left, right, terms: left.concat(right), atLeast: e.op === ">=",
+          derived: e.derived === undefined ? -1 : this.cell(e.derived), whenFull: e.when_full === true,
+        };
+      }),
+    }));
+  }
+
+  /** cell is the number of the cell with the id; one that the form does not have is a mistake of the caller. */
+  cell(id: string): number {
+    const n = this.numbers.get(id);
+    if (n === undefined) throw new Error(`${this.id} has no cell ${id}`);
+    return n;
+  }
+
+  /** continues maps cells to those of an earlier form that they continue, -1 for none; undefined where nothing continues. */
+  continues(earlier: Form): number[] | undefined {
+    if (earlier.id === this.id) return this.cells.map((_, i) => i);
+    const same = this.file.continues[earlier.id];
+    return same && this.cells.map((c) => (c.id in same ? earlier.cell(same[c.id]!) : -1));
+  }
+
+  /** token tells whether documents print a text in the place of a number. */
+  token(text: string): boolean {
+    return this.file.tokens.includes(text);
+  }
+
+  severity(rule: string): Severity {
+    return this.file.program[rule]!.severity;
+  }
+
+  /** say fills a message of the program's own: relation/crossing, blank-cell. */
+  say(key: string, args: Args = {}): Text {
+    const [rule, variant] = key.split("/") as [string, string?];
+    return fill(this.file.program[rule]!.messages[variant ?? ""]!, args, this.file.program["relation"]!.messages["list"]!);
+  }
+}
