@@ -43,6 +43,20 @@ var published = []struct {
 		"proactive.normative_documents.in_force": "420", "proactive.fees": "72701.2578",
 		"reviews.litigation_after_reconsideration.total": "52",
 	}},
+	{"jiangsu/huaian/2024", "cn-2021", "6cb5da70a7dde47d", map[string]string{
+		"requests.new.total": "3119", "requests.carried_in.total": "34", "requests.results.total.total": "3050",
+		"requests.results.not_processed.petition_or_complaint.business": "6", "requests.carried_out.total": "103",
+		"proactive.normative_documents.in_force": "66", "proactive.penalties": "3985758", "proactive.fees": "96171.6",
+		"reviews.reconsideration.corrected": "64",
+	}},
+	{"jiangsu/suqian/shuyang/2025", "cn-2021", "117690bef1ac6a4c", map[string]string{
+		"requests.new.total": "713", "requests.results.total.total": "718", "requests.carried_out.total": "31",
+		"requests.results.other.other.total": "143", "proactive.fees": "4068.208", "reviews.reconsideration.total": "61",
+	}},
+	{"jiangsu/suqian/shuyang/development-reform/2023", "cn-2021", "724d9fbe8a978d9d", map[string]string{
+		"requests.new.total": "26", "requests.new.business": "", "requests.results.granted.natural_person": "26",
+		"requests.carried_out.total": "0", "proactive.normative_documents.in_force": "18", "reviews.reconsideration.total": "1",
+	}},
 	{"shanghai/general-office/2019", "cn-2019", "521041b1cc598715", map[string]string{
 		"requests.new.total": "859", "requests.new.research": "", "requests.results.granted.natural_person": "258",
 		"requests.results.granted.total": "", "requests.results.total.total": "805", "requests.carried_out.total": "72",
@@ -84,6 +98,9 @@ func TestPublishedFigures(t *testing.T) {
 			r, _ := archive.ReadReport(&archive.Agency{Path: path.Dir(want.report)}, year, doc, nil, forms, lang.ZH)
 			if r == nil || r.Form.ID != want.form {
 				t.Fatalf("the report is not on the form %s", want.form)
+			}
+			if !r.Summary {
+				t.Error("its prose is ours, and it does not say so")
 			}
 			for id, text := range want.cells {
 				cell, ok := r.Form.Cell(id)

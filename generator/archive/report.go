@@ -31,6 +31,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	v := keys.Report().Read(keys.Into(&found, doc.File), doc.Front, false)
 	r.Form = findForm(v, year, forms)
 	r.Draft = v.Flag("draft")
+	r.Summary = v.Text("text") != ""
 	if r.Form != nil {
 		r.Title = r.Form.NameReport(a.Name, year, tag)
 	}
