@@ -29,8 +29,8 @@ func rejected(t *testing.T) map[string]string {
 	return words
 }
 
-// others are phrases of the field that hold a word which is none of ours.
-var others = strings.NewReplacer("科研机构", "", "法律服务机构", "", "工作机构", "", "机构调整", "", "`PubDate`、发布日期", "")
+// others are phrases of the field that hold a word which is another thing.
+var others = strings.NewReplacer("科研机构", "", "法律服务机构", "", "工作机构", "", "机构调整", "", "主站的一个栏目", "", "`PubDate`、发布日期", "")
 
 // synonyms lists the words of a text that another one stands for.
 func synonyms(text string, words map[string]string) (found []string) {

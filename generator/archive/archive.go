@@ -107,7 +107,7 @@ type Report struct {
 	FromPage    bool // Published is what a web page says
 	Source      Origin
 	Draft       bool
-	Summary     bool // the prose is the archive's, not the document's
+	Summary     bool          // the prose is the archive's, not the document's
 	Facts       []Fact        // by cell number; empty for a form without tables
 	Rows        []source.Span // by row ordinal: the key that starts the row; zero where missing
 	Accepts     []Accept
