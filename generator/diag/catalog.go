@@ -98,29 +98,42 @@ func Fill(m lang.Text, args ...any) lang.Text {
 }
 
 func fill(pattern string, tag lang.Tag, args []any) string {
-	if len(args) == 0 || !strings.Contains(pattern, "{") {
-		return pattern
-	}
-	pairs := make([]string, 0, len(args))
-	for i := 0; i+1 < len(args); i += 2 {
-		var value string
-		switch v := args[i+1].(type) {
-		case string:
-			value = Visible(excerpt(v))
-		case lang.Text:
-			value = Visible(v.In(tag))
-		case int:
-			value = strconv.Itoa(v)
-		case int64:
-			value = strconv.FormatInt(v, 10)
-		case []lang.Text:
-			value = Visible(Join(v).In(tag))
-		default:
-			panic(fmt.Sprintf("diag: argument %v of type %T", args[i], v))
+	b := make([]byte, 0, 2*len(pattern))
+	for {
+		before, rest, ok := strings.Cut(pattern, "{")
+		b = append(b, before...)
+		if !ok {
+			return string(b)
 		}
-		pairs = append(pairs, "{"+args[i].(string)+"}", value)
+		name, after, _ := strings.Cut(rest, "}")
+		i := 0
+		for i < len(args) && args[i] != name {
+			i += 2
+		}
+		if i >= len(args) { // no placeholder
+			b, pattern = append(b, '{'), rest
+			continue
+		}
+		b, pattern = append(b, value(args[i+1], tag)...), after
 	}
-	return strings.NewReplacer(pairs...).Replace(pattern)
+}
+
+// value is what an argument of a message says in a language.
+func value(arg any, tag lang.Tag) string {
+	switch v := arg.(type) {
+	case string:
+		return Visible(excerpt(v))
+	case lang.Text:
+		return Visible(v.In(tag))
+	case int:
+		return strconv.Itoa(v)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case []lang.Text:
+		return Visible(Join(v).In(tag))
+	default:
+		panic(fmt.Sprintf("diag: argument %v of type %T", arg, arg))
+	}
 }
 
 // excerpt is as much of a value as a message has room for.
