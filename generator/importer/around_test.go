@@ -33,7 +33,7 @@ func (a about) document() string {
 		title = "<h1>" + ownTitle + "</h1>"
 	}
 	text := "<p>一、总体情况</p><p>2023年公开若干。</p><p>二、主动公开政府信息情况</p>" + tables +
-		"<p>五、存在的主要问题及改进情况</p><p>问题甲。</p><p>六、其他需要报告的事项</p><p>事项甲。</p>"
+		"<p>三、收到和处理政府信息公开申请情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p><p>五、存在的主要问题及改进情况</p><p>问题甲。</p><p>六、其他需要报告的事项</p><p>事项甲。</p>"
 	if strings.HasSuffix(a.file, ".txt") {
 		text = strings.NewReplacer("<tr><td>", "\n", "</td><td>", "\t", "</td></tr>", "", "</table>", "\n\n", "<p>", "", "</p>", "\n", "<h1>", "", "</h1>", "\n", "<table>", "").
 			Replace(a.over + title + a.head + text + a.foot)

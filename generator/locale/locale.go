@@ -78,6 +78,7 @@ type Document struct {
 	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
 	Pause       string  `yaml:"pause"`        // characters that part a heading from the text behind it
+	PartNumber  Pattern `yaml:"part_number"`  // $1: the number with which a heading begins
 	PageNumber  Pattern `yaml:"page_number"`  // a line of nothing but a page's number
 	NoNumber    string  `yaml:"no_number"`    // what a text that begins like a number has if it is none
 	Original    string  `yaml:"original"`     // introduces what the document says: {text}

@@ -33,8 +33,8 @@ func (h Headings) Find(line string) *form.Section {
 	return h[form.Normalise(line)]
 }
 
-// outline finds the headings of the form's sections by their text; numbers
-// are not trusted. Of several paragraphs that read like a heading those are
+// outline finds the headings of the form's sections by their text, and only
+// those that are worded in another way by their number. Of several paragraphs that read like a heading those are
 // taken that keep the form's order and find most sections, and among equals
 // the later ones: a list of contents comes first.
 func (b *binder) outline() {
@@ -84,6 +84,7 @@ func (b *binder) outline() {
 		list[i].block.section = list[i].section
 		chosen = append(chosen, list[i].block)
 	}
+	chosen = b.guessHeadings(chosen)
 	var section *form.Section
 	for _, k := range b.blocks {
 		if slices.Contains(chosen, k) {

@@ -54,7 +54,7 @@ func (b *binder) pieces(d *draft.Draft) {
 // standsAlone tells a heading or a line of prose from a label, where it is the
 // only thing in its row.
 func (b *binder) standsAlone(text string) bool {
-	if b.heads.Find(text) != nil && !b.isLabel(text) {
+	if (b.heads.Find(text) != nil || b.isLike(text)) && !b.isLabel(text) {
 		return true
 	}
 	return utf8.RuneCountInString(text) > 30 && !b.isLabel(text)

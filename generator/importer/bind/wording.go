@@ -1,0 +1,181 @@
+package bind
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"annals/generator/form"
+	"annals/generator/importer/draft"
+)
+
+// How alike the words of a line and of a heading must be, from 0 to 1: where
+// the line has the heading's number, and where it has none.
+const (
+	alikeNumbered = 0.2
+	alikeAlone    = 0.6
+)
+
+// longestHeading is how many characters a heading has at most.
+const longestHeading = 40
+
+// guessHeadings finds the headings that are worded in another way than the
+// form's: between the headings of the parts before and after, a short line
+// with the part's number or most of its words. Where the part before is known,
+// number and order are enough. chosen are the headings that were found, in
+// order; what it returns has the others too.
+func (b *binder) guessHeadings(chosen []*block) []*block {
+	known := map[*form.Section]int{} // by section: the index of its heading among the blocks
+	for i, k := range b.blocks {
+		if slices.Contains(chosen, k) {
+			known[k.section] = i
+		}
+	}
+	sections := b.Form.Sections
+	if len(known) == 0 || len(known) == len(sections) {
+		return chosen
+	}
+	lines := b.headingLikes()
+	after := -1
+	for i, s := range sections {
+		if at, ok := known[s]; ok {
+			after = at
+			continue
+		}
+		before := len(b.blocks)
+		for _, next := range sections[i+1:] {
+			if at, ok := known[next]; ok {
+				before = at
+				break
+			}
+		}
+		ordered := i == 0
+		if i > 0 {
+			_, ordered = known[sections[i-1]]
+		}
+		between := slices.DeleteFunc(slices.Clone(lines), func(l headingLike) bool { return l.block <= after || l.block >= before })
+		if at := b.likeHeading(s, between, ordered); at >= 0 {
+			k := b.blocks[at]
+			k.section, known[s], after = s, at, at
+			chosen = append(chosen, k)
+			b.report("import-read/heading", k.paragraph, "text", k.paragraph.Text, "heading", s.Heading)
+		}
+	}
+	for _, s := range sections {
+		if _, ok := known[s]; !ok && s.Table == nil && !s.Optional {
+			b.report("import-unread/heading", b.Pieces[0], "heading", s.Heading)
+		}
+	}
+	return chosen
+}
+
+// headingLike is a short line that may be a heading.
+type headingLike struct {
+	block  int
+	number string
+	pairs  pairs
+}
+
+// headingLikes lists the lines that may be headings: short ones that are no
+// sentences and no labels, with a number or with characters of a heading.
+func (b *binder) headingLikes() (list []headingLike) {
+	known := map[rune]bool{}
+	for name := range b.heads {
+		for _, r := range name {
+			known[r] = true
+		}
+	}
+	for i, k := range b.blocks {
+		p := k.paragraph
+		if p == nil || p.Role != draft.Body || len(p.Text) > 4*longestHeading || utf8.RuneCountInString(p.Text) > longestHeading {
+			continue
+		}
+		number, share, all := b.numberOf(p.Text), 0, 0
+		for _, r := range p.Text {
+			if all++; known[r] {
+				share++
+			}
+		}
+		if number == "" && share*2 < all || b.Form.Language.Document.Sentence.Regexp().MatchString(p.Text) || b.isLabel(p.Text) {
+			continue
+		}
+		list = append(list, headingLike{i, number, pairsOf(form.Normalise(p.Text))})
+	}
+	return list
+}
+
+// likeHeading returns the block that is most like the heading of the section,
+// or -1. ordered means that its number is enough.
+func (b *binder) likeHeading(s *form.Section, lines []headingLike, ordered bool) int {
+	best, most := -1, 0.0
+	var names []pairs
+	for name, section := range b.heads {
+		if section == s {
+			names = append(names, pairsOf(name))
+		}
+	}
+	for _, l := range lines {
+		alike := l.pairs.alike(names)
+		switch numbered := l.number != "" && l.number == s.Number; {
+		case numbered && (ordered || alike >= alikeNumbered):
+			alike++
+		case alike < alikeAlone:
+			continue
+		}
+		if alike > most {
+			best, most = l.block, alike
+		}
+	}
+	return best
+}
+
+// numberOf is the number of a part at the beginning of a line.
+func (b *binder) numberOf(text string) string {
+	m := b.Form.Language.Document.PartNumber.Regexp().FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}
+
+// isLike reports whether a numbered line has most of the words of a heading.
+func (b *binder) isLike(text string) bool {
+	if len(text) > 4*longestHeading || b.numberOf(text) == "" {
+		return false
+	}
+	words := pairsOf(form.Normalise(text))
+	for name := range b.heads {
+		if words.alike([]pairs{pairsOf(name)}) >= alikeAlone {
+			return true
+		}
+	}
+	return false
+}
+
+// pairs are the neighbouring characters of a text.
+type pairs map[[2]rune]bool
+
+// alike is how much of two texts is the same, for the one of the names where it is most.
+func (p pairs) alike(names []pairs) (most float64) {
+	for _, name := range names {
+		both := 0
+		for pair := range p {
+			if name[pair] {
+				both++
+			}
+		}
+		most = max(most, float64(2*both)/float64(max(1, len(p)+len(name))))
+	}
+	return most
+}
+
+func pairsOf(text string) pairs {
+	list := pairs{}
+	last := rune(-1)
+	for _, r := range text {
+		if last >= 0 {
+			list[[2]rune{last, r}] = true
+		}
+		last = r
+	}
+	return list
+}
