@@ -281,10 +281,12 @@ func (s *Store) replace(name string, fill func(io.Writer) error) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	if err := beneath.Before("rename", path); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return beneath.Insist(func() error {
+		if err := beneath.Before("rename", path); err != nil {
+			return err
+		}
+		return os.Rename(f.Name(), path)
+	})
 }
 
 // remove removes a file, if it is there.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -50,6 +51,56 @@ func device(name string) bool {
 // maxFolder is how long the path of an agency's folder may be, in bytes, so
 // that the paths of its pages and attachments can be written.
 const maxFolder = 700
+
+// Windows' programs open files whose path has no more than maxPath characters
+// of UTF-16. before is how many of them the folder that an archive lies in
+// takes, as C:\Users\somebody\Documents\archive does, with public behind it.
+const (
+	maxPath = 259
+	before  = 60 + len("/public/")
+)
+
+// longPath returns the length that a published file's path has on Windows, and
+// whether that is too much.
+func longPath(file string) (n int, is bool) {
+	if n = before + len(file); n <= maxPath {
+		return n, false
+	}
+	n = before
+	for _, r := range file {
+		n += utf16.RuneLen(r)
+	}
+	return n, n > maxPath
+}
+
+// longPaths tells of paths of published files that are too long for Windows: of
+// an agency's reports, once for it and those below it, and of attachments whose
+// own names make them so.
+func (v *visit) longPaths(dir string) {
+	if v.Path == "" {
+		return
+	}
+	own := func(agency string) (file string, n int, is bool) {
+		page := sitemap.Of(sitemap.Report).Path.File(sitemap.At{Agency: agency, Year: 2000})
+		file = path.Join(path.Dir(page), sitemap.ReportData)
+		n, is = longPath(file)
+		return file, n, is
+	}
+	if file, n, is := own(v.Path); is {
+		if _, _, above := own(path.Dir(v.Path)); !above {
+			v.say("long-path", dir, "file", path.Base(file), "n", n, "limit", maxPath)
+		}
+		return
+	}
+	for _, r := range v.Reports {
+		for _, a := range r.Attachments {
+			file := strings.TrimPrefix(a.Path, root+"/")
+			if n, is := longPath(file); is {
+				v.say("long-path/attachment", a.Path, "file", path.Base(file), "n", n, "limit", maxPath)
+			}
+		}
+	}
+}
 
 // unpublishable returns the message that says why an attachment's path cannot
 // be one of the site, or "". Chinese names are fine. The list of what can be

@@ -140,6 +140,7 @@ func (w *walker) folder(path string, depth int) *visit {
 			v.unknown(file, name)
 		}
 	}
+	v.longPaths(dir)
 	if depth > MaxFolders && len(names) > 0 {
 		v.say("folder-name/depth", dir, "limit", MaxFolders)
 		return v

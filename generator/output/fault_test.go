@@ -20,6 +20,28 @@ func edited() site {
 	}
 }
 
+// Another program that has each file open for a moment, once in every rename
+// and removal, does not keep a build from its end.
+func TestBlockedForAMoment(t *testing.T) {
+	o := place(t)
+	mustBuild(t, o, sample())
+	blocked := map[string]bool{}
+	_, err := build(o, edited(), false, func(op, path string) error {
+		if once := op + " " + path; (op == "rename" || op == "remove" || op == "removeall") && !blocked[once] {
+			blocked[once] = true
+			return syscall.EBUSY
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(blocked) < 6 {
+		t.Errorf("only %d operations were blocked", len(blocked))
+	}
+	wantTree(t, o.Dir, edited().files())
+}
+
 // TestFaults lets every single operation of a build fail, once or with all
 // that come after it, which is what a kill leaves. Each file must hold the
 // old or the new bytes, foreign files must stay, and the next build, of a

@@ -28,6 +28,8 @@
 //   - A symbolic link in the way is an error. Nothing is written through one,
 //     and none is followed to the state folder, nor to an output folder that
 //     lies beside it or below: whoever commits to an archive can put one there.
+//   - What another program blocks, as one that looks for viruses does on Windows
+//     while it reads a new file, is done again for two seconds (beneath.Insist).
 //   - Files get the mode 0644 and folders 0755, whatever the umask.
 //
 // Files come in groups, each with a key: the caller's hash of everything the

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"os"
 	"path/filepath"
+
+	"annals/generator/beneath"
 )
 
 // pendingFile does what renameio does on the other systems, as nearly as
@@ -34,5 +36,5 @@ func (p *pendingFile) CloseAtomicallyReplace() error {
 	if err := p.Close(); err != nil {
 		return err
 	}
-	return p.dir.Rename(filepath.Base(p.Name()), p.name)
+	return beneath.Insist(func() error { return p.dir.Rename(filepath.Base(p.Name()), p.name) })
 }
