@@ -178,7 +178,7 @@ func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 
 // needed returns the value that the cell would have to have for the equation
 // to hold, given all the others as printed. It is defined for equalities in
-// which the cell stands once.
+// which the cell stands once, and where a document can state the value.
 func (b *pair) needed(v verdict, in place) (int64, bool) {
 	if v.eq.AtLeast {
 		return 0, false
@@ -203,5 +203,5 @@ func (b *pair) needed(v verdict, in place) (int64, bool) {
 	}
 	// left − right has to become zero.
 	want := in.sheet.r.Facts[in.cell].Value - sign*(v.left-v.right)
-	return want, want >= 0 || in.sheet.f.Cells[in.cell].Column.Type == form.Change
+	return want, in.sheet.f.Cells[in.cell].Column.Type.Holds(want)
 }

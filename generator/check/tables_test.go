@@ -196,10 +196,11 @@ func (m *maker) set(r *archive.Report, cell int, v int64) {
 
 // mostOf is the largest number that a cell can have.
 func mostOf(f *form.Form, cell int) int64 {
+	most := int64(999_999_999_999_999)
 	if f.Cells[cell].Column.Type == form.Amount {
-		return 999_999_999_999_999_999
+		most = 999_999_999_999_999_999
 	}
-	return 999_999_999_999_999
+	return most
 }
 
 // right makes the table's equations hold, of its own report and with the year
@@ -241,7 +242,7 @@ func (m *maker) settle(b *pair, v verdict) {
 		same := *eq
 		same.AtLeast = false
 		v.eq = &same
-		if want, ok := b.needed(v, place{b.now, cell}); ok && want <= mostOf(r.Form, cell) {
+		if want, ok := b.needed(v, place{b.now, cell}); ok {
 			m.set(r, cell, want)
 			return
 		}

@@ -128,6 +128,15 @@ func (t Type) Name() string { return typeNames[t] }
 // Scale is what the stored value of an Amount is multiplied by: 6 decimals.
 const Scale = 1_000_000
 
+// Holds reports whether a document can state the value.
+func (t Type) Holds(n int64) bool {
+	most := int64(1e15 - 1)
+	if t == Amount {
+		most = 1e18 - 1
+	}
+	return n <= most && (n >= 0 || t == Change && n >= -most)
+}
+
 // Column is one column of a table or block.
 type Column struct {
 	ID      string

@@ -1,8 +1,6 @@
 package form
 
 import (
-	"encoding/json"
-
 	"annals/generator/diag"
 	"annals/generator/lang"
 )
@@ -73,21 +71,7 @@ type compiled struct {
 }
 
 // signed is a Term: [cell, 1 or -1], and "previous" or "children" for a third.
-type signed struct {
-	id   string
-	term Term
-}
-
-func (s signed) MarshalJSON() ([]byte, error) {
-	list := []any{s.id, 1}
-	if s.term.Minus {
-		list[1] = -1
-	}
-	if s.term.From != This {
-		list = append(list, [...]string{Previous: wordPrevious, Children: wordChildren}[s.term.From])
-	}
-	return json.Marshal(list)
-}
+type signed []any
 
 // Rules writes out what the form demands; the other forms are those whose
 // series it may continue.
@@ -144,7 +128,13 @@ func (f *Form) compiled(e *Equation) compiled {
 func (f *Form) signed(terms []Term) []signed {
 	list := make([]signed, len(terms))
 	for i, t := range terms {
-		list[i] = signed{f.Cells[t.Cell].ID, t}
+		list[i] = signed{f.Cells[t.Cell].ID, 1}
+		if t.Minus {
+			list[i][1] = -1
+		}
+		if t.From != This {
+			list[i] = append(list[i], [...]string{Previous: wordPrevious, Children: wordChildren}[t.From])
+		}
 	}
 	return list
 }

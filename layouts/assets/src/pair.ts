@@ -2,7 +2,7 @@
 // and what the equations say of them: generator/check/sheet.go in TypeScript.
 
 import type { Equation, Form, Term } from "./rules.ts";
-import type { Fact, Sheet } from "./sheet.ts";
+import { stated, type Fact, type Sheet } from "./sheet.ts";
 
 const least64 = -(1n << 63n), most64 = (1n << 63n) - 1n;
 
@@ -137,7 +137,7 @@ export class Pair {
 
   /**
    * needed is the value that a cell would have to have for an equation to hold,
-   * given all others as printed: of an equality in which it stands once.
+   * given all others as printed: of an equality in which it stands once, and where a document can state the value.
    */
   needed(v: Verdict, at: Place): bigint | undefined {
     const e = v.equation;
@@ -146,7 +146,7 @@ export class Pair {
     const { t, right } = found[0];
     const apart = BigInt.asIntN(64, v.left - v.right); // has to become zero
     const want = BigInt.asIntN(64, this.fact(at).value + (t.minus === right ? -apart : apart));
-    return want >= 0n || this.sheet(at).form.cells[this.number(at)].type === "change" ? want : undefined;
+    return stated(this.sheet(at).form.cells[this.number(at)].type, want) ? want : undefined;
   }
 }
 

@@ -38,6 +38,11 @@ export function format(type: Type, n: bigint): string {
   return (n < 0n ? "-" : "") + (digits / scale).toString() + (decimals && "." + decimals);
 }
 
+/** stated tells whether a document can state the value. */
+export function stated(type: Type, n: bigint): boolean {
+  return shapes[type].test(format(type, n));
+}
+
 export class Sheet {
   readonly facts: Fact[];
   /** changes counts what set has changed, so that what was made of the facts is known to be stale. */
