@@ -193,7 +193,7 @@ func flowText(n *yamlpos.Node) string {
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
 	if n.Quoted || strings.Contains(n.Text, "\n") {
-		return quote(n.Text)
+		return Quote(n.Text)
 	}
 	return n.Text
 }
@@ -204,17 +204,17 @@ func key(s string) string {
 		ok := r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) && (i > 0 || r > 127) ||
 			i > 0 && strings.ContainsRune("-./() ", r) || r > 127 && unicode.IsPunct(r)
 		if !ok {
-			return quote(s)
+			return Quote(s)
 		}
 	}
 	if s == "" || strings.HasSuffix(s, " ") {
-		return quote(s)
+		return Quote(s)
 	}
 	return s
 }
 
-// quote writes a text in double quotes.
-func quote(s string) string {
+// Quote writes a text as a YAML scalar in double quotes.
+func Quote(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')
 	for _, r := range s {

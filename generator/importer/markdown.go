@@ -1,21 +1,9 @@
 package importer
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 )
-
-// quote writes a YAML scalar in double quotes.
-func quote(s string) string {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(s); err != nil {
-		panic("importer: " + err.Error()) // a string always encodes
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
 
 // special are the characters that mean something to Markdown anywhere in a line.
 var special = regexp.MustCompile("[\\\\`*_\\[\\]<|]|&[a-zA-Z#]|~~+")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"annals/generator/form"
+	"annals/generator/format"
 	"annals/generator/importer/bind"
 )
 
@@ -22,7 +23,7 @@ func (w *writer) report() []byte {
 	w.WriteString("---\n")
 	w.line(0, "form", r.Form.ID)
 	if r.Title != "" && r.Title != r.Form.NameReport(r.Agency.Name, r.Year, r.Form.Language.Language) {
-		w.line(0, "title", quote(r.Title))
+		w.line(0, "title", format.Quote(r.Title))
 	}
 	if r.Published != "" {
 		w.line(0, "published", r.Published)
@@ -30,12 +31,12 @@ func (w *writer) report() []byte {
 	}
 	w.WriteString("source:\n")
 	if w.url != "" {
-		w.line(1, "url", quote(w.url))
+		w.line(1, "url", format.Quote(w.url))
 	}
 	if r.Attachment != "" {
 		w.line(1, "file", r.Attachment)
 	}
-	w.line(1, "sha256", quote(r.SHA256))
+	w.line(1, "sha256", format.Quote(r.SHA256))
 	for _, t := range r.Form.Tables {
 		w.table(t)
 	}
@@ -86,7 +87,7 @@ func (w *writer) values(row *form.Row) (string, bool) {
 		case c.Plain:
 			list = append(list, c.Text)
 		default:
-			list = append(list, quote(c.Text))
+			list = append(list, format.Quote(c.Text))
 		}
 	}
 	switch {
@@ -110,7 +111,7 @@ func (w *writer) notes() {
 			first = false
 		}
 		w.WriteString("  - cell: " + w.bound.Form.Cells[i].ID + "\n")
-		w.WriteString("    note: " + quote(strings.Replace(w.bound.Form.Language.Document.Original, "{text}", c.Note, 1)) + "\n")
+		w.WriteString("    note: " + format.Quote(strings.Replace(w.bound.Form.Language.Document.Original, "{text}", c.Note, 1)) + "\n")
 	}
 }
 

@@ -1,7 +1,6 @@
 package scaffold
 
 import (
-	"encoding/json"
 	"path"
 	"strconv"
 	"strings"
@@ -152,14 +151,8 @@ func (w *reportWriter) row(r *form.Row, depth int, label string) {
 // scalar writes a text as a YAML scalar, in quotes where it might be taken for
 // something else.
 func scalar(s string) string {
-	for _, r := range s {
-		if r < 0x4e00 || r > 0x9fff {
-			data, err := json.Marshal(s)
-			if err != nil {
-				panic("scaffold: " + err.Error()) // a string always encodes
-			}
-			return string(data)
-		}
+	if strings.ContainsFunc(s, func(r rune) bool { return r < 0x4e00 || r > 0x9fff }) {
+		return format.Quote(s)
 	}
 	return s
 }
