@@ -127,9 +127,6 @@ func TestLayers(t *testing.T) {
 		}
 	}
 	for _, p := range packages(t) {
-		if p.testSupport() {
-			continue
-		}
 		_, leaf := leaves[p.dir]
 		mine, known := layer[p.dir]
 		if !leaf && !known {
@@ -144,7 +141,7 @@ func TestLayers(t *testing.T) {
 			theirs, known := layer[ours]
 			_, toLeaf := leaves[ours]
 			switch {
-			case strings.HasSuffix(ours, "test"):
+			case strings.HasPrefix(ours, "generator/testdata/"):
 				t.Errorf("%s: %s is for tests; the program does not import it", i.at, ours)
 			case leaf && slices.Contains(foundations, ours):
 			case leaf:
@@ -161,9 +158,6 @@ func TestLayers(t *testing.T) {
 func TestLibraries(t *testing.T) {
 	used := map[[2]string]bool{}
 	for _, p := range packages(t) {
-		if p.testSupport() {
-			continue
-		}
 		for _, i := range p.imports {
 			home, known := library(i.path)
 			used[[2]string{home, p.dir}] = true
@@ -218,7 +212,7 @@ func TestPipelineIsPure(t *testing.T) {
 				t.Errorf("%s: beneath.Intercept is for tests", at)
 			}
 		})
-		if _, ok := reaching[p.dir]; ok || p.testSupport() {
+		if _, ok := reaching[p.dir]; ok {
 			continue
 		}
 		_, tells := telling[p.dir]
@@ -309,9 +303,6 @@ type pkg struct {
 
 type imported struct{ path, at string }
 
-// testSupport reports whether the package is there for other packages' tests.
-func (p *pkg) testSupport() bool { return strings.HasSuffix(p.dir, "test") }
-
 // each visits all nodes of the package's files.
 func (p *pkg) each(visit func(at string, n ast.Node)) {
 	for _, f := range p.files {
@@ -334,7 +325,7 @@ func selector(n ast.Node) (pkg, name string) {
 	return "", ""
 }
 
-// packages parses the program.
+// packages parses the program; packages that tests share are in testdata.
 func packages(t *testing.T) []*pkg {
 	t.Helper()
 	byDir := map[string]*pkg{}

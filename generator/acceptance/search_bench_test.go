@@ -11,8 +11,8 @@ import (
 	"testing"
 
 	"annals/generator"
-	"annals/generator/browsertest"
 	"annals/generator/search"
+	"annals/generator/testdata/browsertest"
 )
 
 // The search page as a reader meets it: Chromium on a site that the program

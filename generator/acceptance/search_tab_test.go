@@ -17,7 +17,7 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
-	"annals/generator/browsertest"
+	"annals/generator/testdata/browsertest"
 )
 
 // siteTab is a browser's tab on a built site, which is served as a host would:

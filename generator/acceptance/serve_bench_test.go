@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"annals/generator/browsertest"
+	"annals/generator/testdata/browsertest"
 )
 
 // The table of docs/performance.md for serve, on archives of BenchmarkTable's

@@ -21,7 +21,7 @@ import (
 	cdpruntime "github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"annals/generator/browsertest"
+	"annals/generator/testdata/browsertest"
 )
 
 // serving is `annals serve`, a process of its own, on an archive.

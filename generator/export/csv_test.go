@@ -9,7 +9,7 @@ import (
 	"testing/fstest"
 
 	"annals/generator/form"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 func TestNoFieldBeginsAFormula(t *testing.T) {

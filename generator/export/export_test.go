@@ -18,8 +18,8 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
 	"annals/generator/sitemap"
+	"annals/generator/testdata/sitetest"
 )
 
 // words are stand-ins for those of the layouts.

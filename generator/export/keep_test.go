@@ -8,7 +8,7 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 // run writes the global files, keeping the groups that have a key already.

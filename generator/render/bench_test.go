@@ -3,7 +3,7 @@ package render
 import (
 	"testing"
 
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 // BenchmarkReport makes the page of a report that has nothing unusual.

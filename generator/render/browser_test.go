@@ -13,11 +13,11 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"annals/generator/browsertest"
 	"annals/generator/export"
 	"annals/generator/lang"
 	"annals/generator/render"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/browsertest"
+	"annals/generator/testdata/sitetest"
 )
 
 // tools is where npm puts axe-core and html-validate: npm ci --prefix there.

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 // own is the archive of this repository.

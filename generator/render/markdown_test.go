@@ -10,7 +10,7 @@ import (
 
 	"annals/generator/content"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 // body parses Markdown as a free page has it.

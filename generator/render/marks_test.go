@@ -13,7 +13,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/lang"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 	"annals/layouts"
 )
 

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"annals/generator/browsertest"
 	"annals/generator/render"
+	"annals/generator/testdata/browsertest"
 )
 
 // The page for what is not there is shown at any address below the site, as

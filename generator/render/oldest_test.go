@@ -11,8 +11,8 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"annals/generator/browsertest"
 	"annals/generator/render"
+	"annals/generator/testdata/browsertest"
 )
 
 // graceful is what the oldest browser lacks and a page is whole without; the

@@ -15,8 +15,8 @@ import (
 	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
 	"annals/generator/sitemap"
+	"annals/generator/testdata/sitetest"
 )
 
 // rich is an archive that has everything that pages can show, with a roll-up

@@ -14,8 +14,8 @@ import (
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
 	"annals/generator/sitemap"
+	"annals/generator/testdata/sitetest"
 )
 
 // pages are all pages of an archive.

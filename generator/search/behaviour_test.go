@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"annals/generator/browsertest"
 	"annals/generator/lang"
+	"annals/generator/testdata/browsertest"
 )
 
 // TestBehaviour uses the search page as people do, in a browser of today and

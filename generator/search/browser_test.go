@@ -20,8 +20,8 @@ import (
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
 
-	"annals/generator/browsertest"
 	"annals/generator/lang"
+	"annals/generator/testdata/browsertest"
 	"annals/layouts"
 )
 

@@ -9,8 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"annals/generator/browsertest"
 	"annals/generator/lang"
+	"annals/generator/testdata/browsertest"
 )
 
 // searchTab opens the search page over an index.

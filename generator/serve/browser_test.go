@@ -5,7 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"annals/generator/browsertest"
+	"annals/generator/testdata/browsertest"
 )
 
 // TestBrowser opens a page under the strict policy that built pages have, and

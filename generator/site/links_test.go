@@ -7,7 +7,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/form"
 	"annals/generator/site"
-	"annals/generator/site/sitetest"
+	"annals/generator/testdata/sitetest"
 )
 
 func TestDeadLinks(t *testing.T) {

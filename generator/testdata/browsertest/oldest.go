@@ -14,7 +14,7 @@ import (
 const (
 	oldest  = "oldest"                   // what CHROMIUM names it
 	version = "86.0.4240.0"              // of the program within the package
-	npm     = "browsertest/testdata/npm" // below generator/
+	npm     = "testdata/browsertest/npm" // below generator/
 )
 
 // OpenOldest is Open of the oldest browser that pages must work in.
