@@ -58,6 +58,7 @@ var leaves = map[string]string{
 // program, and of those parts of Go's own that reach out of it. A library that
 // is used in one place can be replaced there.
 var libraries = map[string][]string{
+	"github.com/adrg/frontmatter":    {"generator/content"},
 	"github.com/fsnotify/fsnotify":   {"generator/watch"},
 	"github.com/google/renameio/v2":  {"generator/output"},
 	"github.com/klauspost/compress":  {"generator/search"},

@@ -1,7 +1,11 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
+	"sync"
+
+	"github.com/adrg/frontmatter"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -18,10 +22,13 @@ type Parts struct {
 	Body      int         // the offset at which the Markdown begins
 }
 
-// Split finds the front matter of a file: what stands between two lines of ---.
-// It says what other programs pass over in silence: a byte order mark, which
-// hides the front matter, a front matter that never ends, and an indented ---
-// that ends it early, as happens within a block of text.
+// readers are such as the library reads through: given one, it makes none.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+// Split finds the front matter of a file. It says what the library that does
+// the cutting passes over in silence: a byte order mark, which hides the front
+// matter, a front matter that never ends, and an indented --- that ends it
+// early, as happens within a block of text.
 func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	var diags []diag.Diagnostic
 	report := func(key string, start, end int) {
@@ -43,25 +50,32 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 		return none, diags
 	}
 	fence := lineAt(data, open)
-	if !isEnd(fence) {
+	if string(bytes.TrimSpace(fence)) != "---" {
 		report("front-matter/missing", open, open)
 		return none, diags
 	}
 	if !isFence(fence) {
 		report("front-matter/missing", open, open+len(fence))
 	}
+	size := -1
+	capture := func(front []byte, _ any) error { size = len(front); return nil }
 	start := nextLine(data, open)
-	end, ok := findLine(data, start, isEnd)
-	if !ok {
+	head := data[:headEnd(data, start)]
+	reader := readers.Get().(*bufio.Reader)
+	reader.Reset(bytes.NewReader(head[base:]))
+	rest, err := frontmatter.Parse(reader, nil, frontmatter.NewFormat("---", "---", capture))
+	reader.Reset(nil) // the pool must not keep a text alive
+	readers.Put(reader)
+	if err != nil || size < 0 {
 		report("front-matter/unterminated", open, open+len(fence))
 		return none, diags
 	}
-	body := nextLine(data, end)
+	end, body := start+size, len(head)-len(rest)
 	if fence := lineAt(data, end); !isFence(fence) {
 		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
 		report("front-matter/indented-end", end+indent, end+len(fence))
 		// The rest is read as it was meant, so that one fault is told once.
-		if at, ok := findLine(data, body, isFence); ok {
+		if at, ok := findFence(data, body); ok {
 			end, body = at, nextLine(data, at)
 		}
 	}
@@ -74,19 +88,31 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	}, diags
 }
 
-// isEnd reports whether a line is --- at any indentation, which is where other
-// programs cut.
-func isEnd(line []byte) bool { return string(bytes.TrimSpace(line)) == "---" }
+// headEnd returns where the first line after start ends at which the library
+// will cut: it copies what it is given, and need not copy the Markdown.
+func headEnd(data []byte, start int) int {
+	for off := start; ; {
+		n := bytes.Index(data[off:], []byte("---"))
+		if n < 0 {
+			return len(data)
+		}
+		line := start + 1 + bytes.LastIndexByte(data[start:off+n], '\n')
+		off = nextLine(data, off+n)
+		if len(bytes.TrimSpace(lineAt(data, line))) == len("---") {
+			return off
+		}
+	}
+}
 
 // isFence reports whether a line is --- from its first column on.
 func isFence(line []byte) bool {
-	return bytes.HasPrefix(line, []byte("---")) && isEnd(line)
+	return bytes.HasPrefix(line, []byte("---")) && len(bytes.TrimSpace(line)) == len("---")
 }
 
-// findLine finds the first line at or after an offset that is such a line.
-func findLine(data []byte, off int, is func(line []byte) bool) (int, bool) {
+// findFence returns the offset of the first line from off on that is ---.
+func findFence(data []byte, off int) (int, bool) {
 	for ; off < len(data); off = nextLine(data, off) {
-		if is(lineAt(data, off)) {
+		if isFence(lineAt(data, off)) {
 			return off, true
 		}
 	}
