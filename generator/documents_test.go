@@ -45,13 +45,17 @@ func TestArchitectureDocument(t *testing.T) {
 
 // TestDocumentsNameWhatExists: links and names of files lead somewhere.
 func TestDocumentsNameWhatExists(t *testing.T) {
-	documents, err := filepath.Glob("docs/*.md")
-	if err != nil {
-		t.Fatal(err)
+	var documents []string
+	for _, pattern := range []string{"docs/*.md", "docs/decisions/*.md", "*.md", "../.github/*.md"} {
+		list, err := filepath.Glob(pattern)
+		if err != nil || len(list) == 0 {
+			t.Fatal(pattern, err)
+		}
+		documents = append(documents, list...)
 	}
 	link := regexp.MustCompile(`\]\(([^)#:]+)\)`)
 	file := regexp.MustCompile("`([a-zA-Z0-9_./-]+\\.(?:go|md|yaml|json|js|html|txtar))`")
-	for _, name := range append(documents, "ARCHITECTURE.md", "../README.md") {
+	for _, name := range append(documents, "../README.md") {
 		if name == "docs/rules.md" {
 			continue // of examples, whose files are made up
 		}
