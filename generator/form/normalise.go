@@ -23,9 +23,15 @@ import (
 // by anything stays, so that no label becomes empty through it.
 func Normalise(label string) string {
 	known := foldings()
-	label = circled.Replace(strings.ToValidUTF8(label, ""))
-	label = norm.NFKC.String(label)
+	label = strings.ToValidUTF8(label, "")
+	if strings.Contains(label, "\xe2\x91") { // U+2440 to U+247F, the circled numbers among them
+		label = circled.Replace(label)
+	}
+	label = composed(label)
 	label = strings.Map(func(r rune) rune {
+		if han(r) {
+			return known.han[r-firstHan]
+		}
 		if unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) {
 			return -1
 		}
@@ -35,10 +41,10 @@ func Normalise(label string) string {
 		return unicode.ToLower(r)
 	}, label)
 	for {
-		n := len(known.numbering.FindString(label))
+		n := len(known.numbering.FindString(label[:min(len(label), maxNumbering)]))
 		rest := label[n:]
 		decimal := n > 0 && label[n-1] == '.' && rest != "" && '0' <= rest[0] && rest[0] <= '9'
-		if n == 0 || decimal || bare(rest) == "" {
+		if n == 0 || decimal || strings.IndexFunc(rest, says) < 0 {
 			return bare(label)
 		}
 		label = rest
@@ -48,23 +54,48 @@ func Normalise(label string) string {
 // bare drops what is neither a letter, a mark nor a digit. Marks may come to
 // stand beside other letters by that, so the rest is composed once more.
 func bare(s string) string {
-	return norm.NFKC.String(strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) {
+	return composed(strings.Map(func(r rune) rune {
+		if says(r) {
 			return r
 		}
 		return -1
 	}, s))
 }
 
+// composed is the text in NFKC, which most lines are: Han characters, commas and
+// stops between them, and ASCII stand for themselves.
+func composed(s string) string {
+	for _, r := range s {
+		if r >= 0x80 && !han(r) && r != 0x3001 && r != 0x3002 {
+			return norm.NFKC.String(s)
+		}
+	}
+	return s
+}
+
+func says(r rune) bool {
+	return han(r) || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
+}
+
+// The block of the common Han characters: letters without cases, of which the
+// lines of a document consist that are compared with labels.
+const firstHan, lastHan = 0x4e00, 0x9fff
+
+func han(r rune) bool { return r >= firstHan && r <= lastHan }
+
+// maxNumbering is the length in bytes of the longest number before a label.
+const maxNumbering = 96
+
 // folding is what the languages know of labels: a number at the start, as it
 // stands after NFKC, and the usual characters in the place of their variants.
 type folding struct {
 	numbering *regexp.Regexp
 	usual     map[rune]rune
+	han       []rune // the same for the Han characters, all of them
 }
 
 var foldings = sync.OnceValue(func() folding {
-	f := folding{usual: map[rune]rune{}}
+	f := folding{usual: map[rune]rune{}, han: make([]rune, 0, lastHan-firstHan+1)}
 	var patterns []string
 	for _, l := range locale.All() {
 		patterns = append(patterns, l.Label.Numbering.Regexp().String())
@@ -73,6 +104,13 @@ var foldings = sync.OnceValue(func() folding {
 			for i := 0; i+1 < len(list); i += 2 {
 				f.usual[list[i]] = list[i+1]
 			}
+		}
+	}
+	for r := rune(firstHan); r <= lastHan; r++ {
+		if s, ok := f.usual[r]; ok {
+			f.han = append(f.han, s)
+		} else {
+			f.han = append(f.han, r)
 		}
 	}
 	f.numbering = regexp.MustCompile(strings.Join(patterns, "|"))

@@ -79,6 +79,9 @@ func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
 	return n
 }
 
+// maxTitle is how many characters a line has at most that is a title.
+const maxTitle = 60
+
 // findTitle finds the title in the lines before the first heading, and
 // returns the index of its last line, or -1.
 func (n *names) findTitle(lines []textLine, o Options) int {
@@ -92,7 +95,7 @@ func (n *names) findTitle(lines []textLine, o Options) int {
 			at = i + 1
 			break
 		}
-		if n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && !n.in.Introduces.Regexp().MatchString(p.Text) && utf8.RuneCountInString(p.Text) <= 60 &&
+		if utf8.RuneCountInString(p.Text) <= maxTitle && n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && !n.in.Introduces.Regexp().MatchString(p.Text) &&
 			!o.isHeading(p.Text) && !n.in.Chrome.Regexp().MatchString(p.Text) {
 			at = i
 			if yearIn.MatchString(n.language.Figures(p.Text)) {
@@ -145,8 +148,8 @@ func (n *names) isTitle(line string) bool {
 
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
-	return !n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(n.language.Figures(line)) &&
-		utf8.RuneCountInString(next) <= 6 && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line)
+	return utf8.RuneCountInString(next) <= 6 && utf8.RuneCountInString(line) <= maxTitle &&
+		!n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(n.language.Figures(line)) && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line)
 }
 
 // isHeading reports whether a form has a section of that name.

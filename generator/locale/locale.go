@@ -56,7 +56,7 @@ type Label struct {
 	Number    Pattern   `yaml:"number"`    // the same in lists of figures, as printed; the label follows
 	Remark    Pattern   `yaml:"remark"`    // in brackets at the end
 	Counter   Pattern   `yaml:"counter"`   // a whole cell that only counts rows
-	Inner     []Pattern `yaml:"inner"`     // a number inside, where labels ran into each other, between $1 and $2
+	Inner     []Pattern `yaml:"inner"`     // a number inside, where labels ran into each other, between $1 and $2; it begins with a digit or an opening bracket
 }
 
 // Document is what an office's document says about itself and how.

@@ -41,6 +41,8 @@ func plain(text string) string {
 			b.WriteByte('-')
 		case r >= '①' && r <= '⑳':
 			b.WriteRune(r)
+		case r < 0x80 || r >= 0x4e00 && r <= 0x9fff: // letters of either kind, as they are
+			b.WriteRune(r)
 		default:
 			b.WriteString(norm.NFKC.String(string(r)))
 		}

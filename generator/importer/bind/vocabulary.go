@@ -1,9 +1,11 @@
 package bind
 
 import (
+	"index/suffixarray"
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"annals/generator/form"
 	"annals/generator/lang"
@@ -15,9 +17,10 @@ import (
 type vocabulary struct {
 	table     *form.Table
 	name      lang.Text
-	units     []unit // titles, groups and rows; for stacked tables their heads too
-	head      []word // the head's words
-	all       string // everything, folded and joined; split labels are parts of it
+	units     []unit             // titles, groups and rows; for stacked tables their heads too
+	head      []word             // the head's words
+	all       string             // everything, folded and joined; split labels are parts of it
+	index     *suffixarray.Index // of all, once it was asked for: a document may have megabytes to look for
 	words     map[string]bool
 	columns   map[string]bool // names of columns
 	headRunes map[rune]bool   // every character of the head
@@ -40,13 +43,18 @@ type word struct {
 // fold is a text as labels are compared. Numbers inside it go, as where
 // labels have run into each other, but not that of an article's item.
 func fold(text string) []rune {
-	for _, l := range locale.All() {
-		for _, inner := range l.Label.Inner {
-			text = inner.Regexp().ReplaceAllString(text, "$1$2")
+	if strings.IndexFunc(text, numbers) >= 0 {
+		for _, l := range locale.All() {
+			for _, inner := range l.Label.Inner {
+				text = inner.Regexp().ReplaceAllString(text, "$1$2")
+			}
 		}
 	}
 	return []rune(form.Normalise(text))
 }
+
+// numbers reports whether a number inside a label may begin with the character.
+func numbers(r rune) bool { return unicode.In(r, unicode.Nd, unicode.Ps) }
 
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 	v := &vocabulary{table: t, name: t.Label, words: map[string]bool{}, columns: map[string]bool{}, headRunes: map[rune]bool{}}
@@ -147,7 +155,15 @@ func (v *vocabulary) prints(text string) bool { return v.words[string(fold(text)
 // partOf reports whether the folded text stands somewhere in the table's
 // labels, numbering inside it aside.
 func (v *vocabulary) partOf(folded []rune) bool {
-	return len(folded) == 0 || strings.Contains(v.all, string(folded)) || strings.Contains(v.all, withoutNumbering(folded))
+	if v.index == nil {
+		v.index = suffixarray.New([]byte(v.all))
+	}
+	text := string(folded)
+	if len(text) == 0 || v.index.Lookup([]byte(text), 1) != nil {
+		return true
+	}
+	bare := withoutNumbering(folded)
+	return len(bare) < len(text) && (bare == "" || v.index.Lookup([]byte(bare), 1) != nil)
 }
 
 // withoutNumbering drops the single digits that number labels in a row.
