@@ -72,7 +72,7 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 			x.Ratios = append(x.Ratios, ratioFile{r.ID, r.Label, r.Formula})
 		}
 		if f.Preface != nil {
-			x.Sections = append(x.Sections, sectionRef{f.Preface.ID, "", f.Preface.Label})
+			x.Sections = append(x.Sections, sectionRef{f.Preface.ID, "", e.spoken(f, f.Preface.Label)})
 		}
 		for _, s := range f.Sections {
 			x.Sections = append(x.Sections, sectionRef{s.ID, s.Number, s.Label})
@@ -107,8 +107,9 @@ func (e *Exporter) rules(f *form.Form) ([]byte, error) {
 	x.Program = map[string]diag.Rule{}
 	for _, id := range []string{"relation", "blank-cell"} {
 		r, _ := diag.Lookup(id)
-		if e.tag == lang.EN && f.Language.Language == lang.EN {
-			r = english(r)
+		r.Title, r.Explain, r.Basis, r.Messages = e.spoken(f, r.Title), e.spoken(f, r.Explain), e.spoken(f, r.Basis), maps.Clone(r.Messages)
+		for key, m := range r.Messages {
+			r.Messages[key] = e.spoken(f, m)
 		}
 		x.Program[id] = r
 	}
@@ -119,15 +120,13 @@ func (e *Exporter) rules(f *form.Form) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// english is a rule as an English archive of English reports tells it.
-func english(r diag.Rule) diag.Rule {
-	r.Title.ZH, r.Explain.ZH, r.Basis.ZH = "", "", ""
-	r.Messages = maps.Clone(r.Messages)
-	for key, m := range r.Messages {
-		m.ZH = ""
-		r.Messages[key] = m
+// spoken is a text of the program's own, in both languages, but that an English
+// archive of English reports has none in Chinese.
+func (e *Exporter) spoken(f *form.Form, x lang.Text) lang.Text {
+	if e.tag == lang.EN && f.Language.Language == lang.EN {
+		x.ZH = ""
 	}
-	return r
+	return x
 }
 
 // datapackage describes the downloads for programs, as a Frictionless Data
