@@ -82,6 +82,7 @@ type Document struct {
 	PageNumber  Pattern `yaml:"page_number"`  // a line of nothing but a page's number
 	NoNumber    string  `yaml:"no_number"`    // what a text that begins like a number has if it is none
 	Original    string  `yaml:"original"`     // introduces what the document says: {text}
+	Struck      string  `yaml:"struck"`       // what it says, and what is struck out beside it: {text} {struck}
 }
 
 // Number is how figures are written in documents.

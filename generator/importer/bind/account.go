@@ -112,6 +112,8 @@ func (b *Bound) kind(p *Piece) string {
 		return "import-aside/box"
 	case draft.Deleted:
 		return "import-aside/deleted"
+	case draft.Struck:
+		return "import-aside/struck"
 	case draft.Hidden:
 		return "import-aside/hidden"
 	}

@@ -53,6 +53,7 @@ type Piece struct {
 	column   int // first column that the cell covers
 	span     int // columns
 	numbered bool
+	struck   string // text struck out beside it
 	folded   []rune // Text as labels are compared, once it was asked for
 }
 

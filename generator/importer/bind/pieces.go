@@ -28,7 +28,7 @@ func (b *binder) pieces(d *draft.Draft) {
 			var row []*Piece
 			var filled []*Piece
 			for _, c := range cells {
-				p := &Piece{Text: c.Text, At: c.At, grid: x.Grid, block: i, row: n, column: c.Column, span: c.ColSpan}
+				p := &Piece{Text: c.Text, struck: c.Struck, At: c.At, grid: x.Grid, block: i, row: n, column: c.Column, span: c.ColSpan}
 				row = append(row, p)
 				b.Pieces = append(b.Pieces, p)
 				if p.Text != "" {

@@ -1,7 +1,9 @@
 package bind
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"annals/generator/form"
 	"annals/generator/importer/draft"
@@ -307,6 +309,10 @@ func (r *reader) set(row *form.Row, values []*Piece) {
 		}
 		got := r.read(p.Text, cell.Column)
 		p.Use, p.To = Value, cell.ID
+		if p.struck != "" {
+			was := r.Form.Language.Document.Struck
+			got.note = strings.NewReplacer("{text}", cmp.Or(got.note, p.Text), "{struck}", p.struck).Replace(was)
+		}
 		r.Cells[n] = Cell{Found: true, Text: got.text, Plain: got.plain, Note: got.note, Piece: p}
 		if got.doubt == "" {
 			continue

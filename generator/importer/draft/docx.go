@@ -9,7 +9,8 @@ import (
 // docx reads a document of WordprocessingML. Relations are not followed at
 // all: the parts that hold text have names of their own.
 func (r *reader) docx(p parts) {
-	body := &word{reader: r, role: Body}
+	styles := r.runStyles(p)
+	body := &word{reader: r, role: Body, styles: styles}
 	if !body.read(p, "word/document.xml") {
 		return
 	}
@@ -18,7 +19,7 @@ func (r *reader) docx(p parts) {
 		if !ok {
 			continue
 		}
-		margin := &word{reader: r, role: role}
+		margin := &word{reader: r, role: role, styles: styles}
 		if !margin.read(p, name) {
 			return
 		}
@@ -53,12 +54,13 @@ func (r *reader) coreTitle(p parts) {
 // word reads one part with text.
 type word struct {
 	*reader
-	role  Role
-	open  []*wordParagraph // paragraphs under way; text boxes nest in them
-	grids []*wordGrid      // tables under way
-	dels  int              // open elements of deleted or moved text
-	boxes int              // open text boxes
-	stack []string
+	role   Role
+	styles map[string]look  // of runs, by id
+	open   []*wordParagraph // paragraphs under way; text boxes nest in them
+	grids  []*wordGrid      // tables under way
+	dels   int              // open elements of deleted or moved text
+	boxes  int              // open text boxes
+	stack  []string
 }
 
 type wordParagraph struct {
@@ -67,6 +69,7 @@ type wordParagraph struct {
 	hidden   strings.Builder
 	numbered bool
 	vanish   bool // of the current run
+	look     look // of the current run
 }
 
 type wordGrid struct {
@@ -156,9 +159,13 @@ func (w *word) startInline(e element) {
 	}
 	switch e.name {
 	case "r":
-		p.vanish = false
+		p.vanish, p.look = false, look{}
 	case "vanish", "webHidden":
 		p.vanish = e.attr("val") != "0" && e.attr("val") != "false"
+	case "rStyle":
+		p.look = w.styles[e.attr("val")]
+	case "strike", "dstrike", "vertAlign", "position":
+		p.look = p.look.with(e)
 	case "numPr":
 		p.numbered = true
 	case "numId":
@@ -204,7 +211,7 @@ func (w *word) put(s string) {
 	case p.vanish:
 		p.hidden.WriteString(s)
 	default:
-		p.text.WriteString(s)
+		p.text.WriteString(p.look.mark(s))
 	}
 }
 

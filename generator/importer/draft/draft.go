@@ -80,6 +80,7 @@ const (
 	Box           // text box
 	Deleted       // deleted by a tracked change that nobody accepted
 	Hidden        // present in the file, not shown
+	Struck        // struck out
 )
 
 // Paragraph is a line of text.
@@ -106,8 +107,9 @@ type Grid struct {
 // Cell is one cell of a grid. Its paragraphs are joined by "\n".
 type Cell struct {
 	Text             string
-	RowSpan, ColSpan int // at least 1
-	Column           int // first column, counted from 0; in text the cell's index
+	Struck           string // what is struck out beside the text
+	RowSpan, ColSpan int    // at least 1
+	Column           int    // first column, counted from 0; in text the cell's index
 	At               Origin
 }
 
@@ -166,6 +168,12 @@ func (o Origin) Words() lang.Text {
 
 // add appends a paragraph for each line of text that is not empty.
 func (d *Draft) add(text string, role Role, at Origin) {
+	text, struck, _ := unmark(text, true)
+	defer func() {
+		for _, s := range struck {
+			d.add(s, Struck, at)
+		}
+	}()
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = Tidy(line); line != "" {
 			d.Blocks = append(d.Blocks, Block{Paragraph: &Paragraph{Text: line, Role: role, At: at}, In: d.in})

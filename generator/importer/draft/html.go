@@ -33,6 +33,7 @@ var savedFrom = regexp.MustCompile(`^\s*saved from url=\(\d+\)(https?://\S+?)\s*
 type page struct {
 	*reader
 	line   strings.Builder
+	look   look
 	links  int // open links
 	linked int // bytes of the line that are links
 }
@@ -50,7 +51,7 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	case html.TextNode:
 		if p.says(len(n.Data)) {
 			text := strings.Map(flow, n.Data)
-			p.line.WriteString(text)
+			p.line.WriteString(p.look.mark(text))
 			if p.links > 0 {
 				p.linked += len(strings.TrimSpace(text))
 			}
@@ -76,6 +77,8 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	if block {
 		p.in = &Element{up: p.in, depth: depth}
 	}
+	look := p.look
+	p.look = lookOf(n, look)
 	link := n.DataAtom == atom.A && attribute(n, "href") != ""
 	if link {
 		p.links++
@@ -86,6 +89,7 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	if link {
 		p.links--
 	}
+	p.look = look
 	if block || inner != role {
 		p.flush(inner)
 	}
@@ -201,6 +205,22 @@ func roleOf(n *html.Node, role Role) Role {
 		}
 	}
 	return role
+}
+
+// lookOf returns how the text of n is set, in text of the given look.
+func lookOf(n *html.Node, l look) look {
+	switch n.DataAtom {
+	case atom.S, atom.Strike, atom.Del:
+		l.struck = true
+	case atom.Sup, atom.Sub:
+		l.raised = true
+	}
+	if n.Type == html.ElementNode {
+		style := strings.ReplaceAll(strings.ToLower(attribute(n, "style")), " ", "")
+		l.struck = l.struck || strings.Contains(style, "line-through")
+		l.raised = l.raised || strings.Contains(style, "vertical-align:super") || strings.Contains(style, "vertical-align:sub")
+	}
+	return l
 }
 
 func isBlock(n *html.Node) bool {

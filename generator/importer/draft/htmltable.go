@@ -87,12 +87,12 @@ func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 // cellText is the text of a cell, a line for each block in it.
 func cellText(n *html.Node) string {
 	var b strings.Builder
-	var visit func(n *html.Node, depth int)
-	visit = func(n *html.Node, depth int) {
+	var visit func(n *html.Node, l look, depth int)
+	visit = func(n *html.Node, l look, depth int) {
 		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && b.Len() <= 2*MaxCell; c = c.NextSibling {
 			switch {
 			case c.Type == html.TextNode:
-				b.WriteString(strings.Map(flow, c.Data))
+				b.WriteString(l.mark(strings.Map(flow, c.Data)))
 			case c.DataAtom == atom.Script || c.DataAtom == atom.Style:
 			case c.DataAtom == atom.Br:
 				b.WriteByte('\n')
@@ -100,14 +100,14 @@ func cellText(n *html.Node) string {
 				if isBlock(c) {
 					b.WriteByte('\n')
 				}
-				visit(c, depth+1)
+				visit(c, lookOf(c, l), depth+1)
 				if isBlock(c) {
 					b.WriteByte('\n')
 				}
 			}
 		}
 	}
-	visit(n, 0)
+	visit(n, lookOf(n, look{}), 0)
 	return b.String()
 }
 

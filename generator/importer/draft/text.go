@@ -161,6 +161,9 @@ func (r *reader) grid(rows [][]Cell, exact bool, at Origin) {
 			if c.At.Row == 0 {
 				c.At.Row, c.At.Cell = i+1, j+1
 			}
+			if strings.ContainsAny(c.Text, marks) {
+				r.unmarkCell(c)
+			}
 			filled = filled || c.Text != ""
 			if len(c.Text) > MaxCell {
 				r.refuse("cell-too-long", "limit", MaxCell)

@@ -15,9 +15,9 @@ func (r *reader) xlsx(p parts) {
 	if !ok {
 		return
 	}
-	names := r.sheetNames(p)
+	names, styles := r.sheetNames(p), r.cellStyles(p)
 	for i, part := range p.matching("xl/worksheets/") {
-		s := &sheet{reader: r, shared: shared, name: strconv.Itoa(i + 1)}
+		s := &sheet{reader: r, shared: shared, styles: styles, name: strconv.Itoa(i + 1)}
 		if i < len(names) {
 			s.name = names[i]
 		}
@@ -52,12 +52,18 @@ func (r *reader) sharedStrings(p parts) ([]string, bool) {
 	var list []string
 	var item strings.Builder
 	in := false
+	var run look
 	ok := r.parse(p, "xl/sharedStrings.xml", func(e element) bool {
-		in = e.name == "t"
+		switch in = e.name == "t"; e.name {
+		case "si", "r":
+			run = look{}
+		case "strike", "vertAlign":
+			run = run.with(e)
+		}
 		return e.name != "rPh" // how to pronounce it
 	}, func(s string) {
 		if in {
-			item.WriteString(s)
+			item.WriteString(run.mark(s))
 		}
 	}, func(name string) {
 		in = false
@@ -114,6 +120,9 @@ type sheet struct {
 	value   strings.Builder
 	hasF    bool // the cell has a formula
 	hasV    bool // the cell has a value
+	styles  []look
+	style   look // of the cell under way
+	run     look // of the stretch of its text
 }
 
 type sheetRow struct {
@@ -142,10 +151,17 @@ func (s *sheet) start(e element) bool {
 		if _, column, ok := reference(e.attr("r")); ok {
 			s.column = column
 		}
-		s.kind, s.hasF, s.hasV = e.attr("t"), false, false
+		s.kind, s.hasF, s.hasV, s.style, s.run = e.attr("t"), false, false, look{}, look{}
+		if n, err := strconv.Atoi(e.attr("s")); err == nil && n >= 0 && n < len(s.styles) {
+			s.style = s.styles[n]
+		}
 		s.value.Reset()
 	case "v", "t":
 		s.in, s.hasV = e.name, true
+	case "r":
+		s.run = look{}
+	case "strike", "vertAlign":
+		s.run = s.run.with(e)
 	case "f":
 		s.hasF = true
 		return false
@@ -159,7 +175,7 @@ func (s *sheet) start(e element) bool {
 
 func (s *sheet) chars(text string) {
 	if s.in != "" {
-		s.value.WriteString(text)
+		s.value.WriteString(s.run.mark(text))
 	}
 }
 
@@ -170,6 +186,9 @@ func (s *sheet) end(name string) {
 	}
 	at := Origin{Sheet: s.name, Row: s.row, Cell: s.column + 1}
 	text, ok := s.text()
+	if s.style.struck && !strings.ContainsAny(text, marks) {
+		text = s.style.mark(text)
+	}
 	if s.hasF && !s.hasV {
 		s.warn("formula", at)
 	} else if !ok {
