@@ -22,10 +22,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"annals/generator/beneath"
 	"annals/generator/bug"
 	"annals/generator/config"
 	"annals/generator/files"
@@ -150,7 +153,25 @@ func (a *app) common() error {
 	if a.baseURL != "" && !new(config.Site).SetBaseURL(a.baseURL) {
 		return a.wrong("option.base-url", a.baseURL)
 	}
+	if a.out != "" && a.amongSources(a.out) {
+		return a.wrong("option.out", a.out)
+	}
 	return nil
+}
+
+// amongSources reports whether a folder is one of the archive's sources, or of
+// version control's, or lies in one: a site written there would be taken for
+// content by the next build.
+func (a *app) amongSources(folder string) bool {
+	dir, err1 := filepath.Abs(a.dir)
+	folder, err2 := filepath.Abs(folder)
+	rel, err := filepath.Rel(dir, folder)
+	if errors.Join(err1, err2, err) != nil || !filepath.IsLocal(rel) || rel == "." {
+		return false
+	}
+	rel = filepath.ToSlash(rel)
+	first, _, _ := strings.Cut(rel, "/")
+	return beneath.Hidden(rel) || strings.EqualFold(first, "content") || strings.EqualFold(first, "layouts")
 }
 
 // folder is the archive's folder; an empty one where it cannot be opened, so

@@ -132,7 +132,9 @@ func (l *loader) partial(key string) Partial {
 	data, found := files.Read(l.fsys, text, MaxPartial)
 	switch {
 	case data != nil:
-		data, found = files.Text(text, bytes.TrimPrefix(data, []byte(files.ByteOrderMark)))
+		// As text is in git: the same bytes on every page, wherever it was checked out.
+		data = bytes.ReplaceAll(bytes.TrimPrefix(data, []byte(files.ByteOrderMark)), []byte("\r\n"), []byte("\n"))
+		data, found = files.Text(text, data)
 		l.diags = append(l.diags, found...)
 		if data != nil {
 			return Partial{text, data}

@@ -25,15 +25,24 @@ func (b *Body) Text(blocks []ast.Node) string {
 	return strings.TrimSuffix(out.String(), "\n")
 }
 
+// Plain is source as it stands, which code and tags are: with LF at the end of
+// a line, whatever the file has.
+func Plain(source []byte) []byte {
+	if bytes.IndexByte(source, '\r') < 0 {
+		return source
+	}
+	return bytes.ReplaceAll(source, []byte("\r\n"), []byte("\n"))
+}
+
 func (b *Body) writeText(out *strings.Builder, n ast.Node) {
 	if n.Type() == ast.TypeBlock {
 		switch n.(type) {
 		case *ast.FencedCodeBlock, *ast.HTMLBlock:
 			for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
-				out.Write(line.Value(b.Source))
+				out.Write(Plain(line.Value(b.Source)))
 			}
 			if html, ok := n.(*ast.HTMLBlock); ok && html.HasClosure() {
-				out.Write(html.ClosureLine.Value(b.Source))
+				out.Write(Plain(html.ClosureLine.Value(b.Source)))
 			}
 			out.WriteByte('\n')
 			return
@@ -85,7 +94,7 @@ func writeInline(b *strings.Builder, n ast.Node, src []byte) {
 		switch c := c.(type) {
 		case *ast.Text:
 			if _, code := c.Parent().(*ast.CodeSpan); code {
-				b.Write(c.Segment.Value(src))
+				b.Write(Plain(c.Segment.Value(src)))
 			} else {
 				b.Write(Resolve(c.Segment.Value(src)))
 			}
@@ -97,7 +106,7 @@ func writeInline(b *strings.Builder, n ast.Node, src []byte) {
 		case *ast.AutoLink:
 			b.Write(c.Label(src))
 		case *ast.RawHTML:
-			b.Write(c.Segments.Value(src))
+			b.Write(Plain(c.Segments.Value(src)))
 		}
 		writeInline(b, c, src)
 	}

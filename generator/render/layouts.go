@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -13,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -123,6 +125,9 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 			if data, err = fs.ReadFile(layouts.Files, n); err != nil { // an asset of the archive's own
 				continue
 			}
+		}
+		if path.Ext(n) != ".html" && utf8.Valid(data) && bytes.IndexByte(data, 0) < 0 {
+			data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n")) // its hash is in its name
 		}
 		fmt.Fprintf(h, "%s %d\n", n, len(data))
 		h.Write(data)

@@ -88,7 +88,7 @@ func (w *writer) block(n ast.Node) {
 		w.str("<p>")
 		w.lines(n)
 		if n.HasClosure() {
-			w.b = htmltext.Append(w.b, n.ClosureLine.Value(w.src))
+			w.b = htmltext.Append(w.b, content.Plain(n.ClosureLine.Value(w.src)))
 		}
 		w.str("</p>\n")
 	case *ast.Emphasis:
@@ -106,7 +106,7 @@ func (w *writer) block(n ast.Node) {
 	case *ast.Image:
 		w.image(n)
 	case *ast.RawHTML:
-		w.b = htmltext.Append(w.b, n.Segments.Value(w.src))
+		w.b = htmltext.Append(w.b, content.Plain(n.Segments.Value(w.src)))
 	case *ast.String:
 		w.b = htmltext.Append(w.b, n.Value)
 	case *east.Strikethrough:
@@ -152,14 +152,14 @@ func (w *writer) list(n *ast.List) {
 // lines writes the lines of a block as they are.
 func (w *writer) lines(n ast.Node) {
 	for _, s := range n.Lines().Sliced(0, n.Lines().Len()) {
-		w.b = htmltext.Append(w.b, s.Value(w.src))
+		w.b = htmltext.Append(w.b, content.Plain(s.Value(w.src)))
 	}
 }
 
 func (w *writer) text(n *ast.Text) {
 	s := n.Segment.Value(w.src)
 	if n.IsRaw() || isCode(n) {
-		w.b = htmltext.Append(w.b, s)
+		w.b = htmltext.Append(w.b, content.Plain(s))
 	} else {
 		w.b = htmltext.Append(w.b, content.Resolve(s))
 	}
