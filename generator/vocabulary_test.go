@@ -79,6 +79,9 @@ var (
 	told    = regexp.MustCompile(`(?:title|alt|placeholder|aria-label|aria-description|label)="([^"]*)"`)
 )
 
+// sentence is a text in English in a script; names of keys of the keyboard are none.
+var sentence = regexp.MustCompile(`["'\x60 ][A-Z][a-z]+(?:[ ,][a-zA-Z ,]+)?[.!?…:]?["'\x60]`)
+
 // spelled returns what a layout says in words of its own: texts, and
 // attributes that a reader is told.
 func spelled(layout string) string {
@@ -106,6 +109,13 @@ func TestPagesHaveKeysOnly(t *testing.T) {
 			text := readFile(t, name)
 			if at := strings.IndexFunc(text, han); at >= 0 {
 				t.Errorf("%s:%d spells a word in Chinese", name, 1+strings.Count(text[:at], "\n"))
+			}
+			if filepath.Ext(name) == ".ts" {
+				for _, m := range sentence.FindAllString(comment.ReplaceAllString(regexp.MustCompile(`(?m)^\s*(//|\*).*$| // .*$`).ReplaceAllString(text, ""), ""), -1) {
+					if m != `"Escape"` && m != `"Enter"` {
+						t.Errorf("%s spells %s", name, m)
+					}
+				}
 			}
 			if filepath.Ext(name) == ".html" && spelled(text) != "" {
 				t.Errorf("%s spells %q", name, spelled(text))
