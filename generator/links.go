@@ -28,7 +28,7 @@ func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 		Archive: b.tree(), Free: b.free,
 		Has: func(file string) bool { return attachments()[file] },
 		Read: func(file string) *content.Body {
-			if doc, _ := b.reader.document(file); doc != nil {
+			if doc, _, _ := b.reader.document(file); doc != nil {
 				return doc.Body
 			}
 			return nil

@@ -7,6 +7,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/snapshot"
 )
 
@@ -38,6 +39,7 @@ type filed struct {
 type attached struct {
 	list  []content.Attachment
 	found []diag.Diagnostic
+	files snapshot.Files // of those that could be read, the refused ones too
 }
 
 // report reads and binds one report and its attachments.
@@ -64,17 +66,28 @@ func (r *reader) report(s *source, f *content.Report) filed {
 	return x
 }
 
-// document reads a file of Markdown.
-func (r *reader) document(file string) (*content.Document, []diag.Diagnostic) {
-	if text, ok := r.unsaved[file]; ok {
-		return content.ParseDocument(file, text)
+// document reads a file of Markdown, and hashes it whether or not it is one.
+func (r *reader) document(file string) (doc *content.Document, read snapshot.Files, found []diag.Diagnostic) {
+	text, ok := r.unsaved[file]
+	if !ok {
+		if text, found = files.Read(r.files, file, files.MaxText); text == nil {
+			return nil, nil, found
+		}
 	}
-	return content.ReadDocument(r.files, file)
+	doc, found = content.ParseDocument(file, text)
+	if doc == nil {
+		return nil, snapshot.Files{{Path: file, Sum: sha256.Sum256(text)}}, found
+	}
+	return doc, snapshot.Files{{Path: file, Sum: doc.Hash}}, found
 }
 
 func (r *reader) attachments(f *content.Report) (a attached) {
 	for _, x := range f.Attachments {
 		read, found := content.ReadAttachment(r.files, x.Path, "")
+		var sum [sha256.Size]byte
+		if n, err := hex.Decode(sum[:], []byte(read.SHA256)); err == nil && n == len(sum) {
+			a.files = append(a.files, snapshot.File{Path: read.File, Sum: sum})
+		}
 		a.found = append(a.found, found...)
 		if len(found) == 0 {
 			a.found = append(a.found, read.Traces...)
@@ -85,18 +98,12 @@ func (r *reader) attachments(f *content.Report) (a attached) {
 }
 
 func (r *reader) bind(s *source, f *content.Report, a attached) filed {
-	doc, found := r.document(f.Path)
+	doc, read, found := r.document(f.Path)
+	read = append(read, a.files...)
 	if doc == nil {
-		return filed{found: found}
-	}
-	files := snapshot.Files{{Path: doc.File, Sum: doc.Hash}}
-	for _, x := range a.list {
-		var sum [sha256.Size]byte
-		if n, err := hex.Decode(sum[:], []byte(x.SHA256)); err == nil && n == len(sum) {
-			files = append(files, snapshot.File{Path: x.File, Sum: sum})
-		}
+		return filed{found: found, files: read}
 	}
 	found = append(found, a.found...)
 	report, more := archive.ReadReport(s.agency, f.Year, doc, a.list, r.Forms, r.site.Language)
-	return filed{report: report, found: append(found, more...), files: files}
+	return filed{report: report, found: append(found, more...), files: read}
 }

@@ -163,3 +163,44 @@ func TestKeptDiagnosticsFollowOtherFiles(t *testing.T) {
 		})
 	}
 }
+
+// So are those whose files are refused: a report that is no text, one with a
+// conflict, an attachment that is not what its name says. Other bytes are
+// judged anew.
+func TestAgenciesWithRefusedFilesAreKept(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	m := &editor{t: t, dir: dir}
+	m.write("content/site.yaml", "title: 档案\non_error: mark\n")
+	const bureau = "content/agencies/anping/bureau-"
+	m.write(bureau+"0/2024.md", "---\ntitle: \xff\n---\n")
+	m.write(bureau+"1/2023/scan.pdf", "<p>")
+	m.sub(bureau+"3/2024.md", "  enforcement: 0\n", "<<<<<<< HEAD\n  enforcement: 0\n=======\n  enforcement: 1\n>>>>>>> other\n")
+	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public")}
+	build := func(kept int) *generator.Result {
+		t.Helper()
+		res, err := generator.Build(t.Context(), opt)
+		if err != nil || !res.Published || res.Kept != kept {
+			t.Fatalf("%d of %d agencies are kept, published: %t (%v)", res.Kept, res.Agencies, res.Published, err)
+		}
+		clean, err := generator.Check(t.Context(), opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := difference(told4(t, dir, res), told4(t, dir, clean)); diff != "" {
+			t.Error(diff)
+		}
+		return res
+	}
+	first := build(0)
+	for _, rule := range []string{"encoding", "attachment", "merge-conflict"} {
+		if !slices.ContainsFunc(first.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == rule }) {
+			t.Errorf("%s is not told", rule)
+		}
+	}
+	build(first.Agencies)
+	m.write(bureau+"0/2024.md", "---\ntitle: x\xfe\n---\n")
+	m.write(bureau+"1/2023/scan.pdf", "<b>")
+	build(first.Agencies - 2)
+	build(first.Agencies)
+}

@@ -31,7 +31,8 @@ func kindOf(name string) (kind string, ok bool) {
 
 // ReadAttachment reads an attachment of the kind that its name says ("" takes
 // the kind from the name), checks that its bytes are of that kind, and hashes
-// them. It reads the file once, so that what was judged is what was hashed.
+// them. It reads the file once, so that what was judged is what was hashed. Of
+// one whose bytes are refused there is the hash alone.
 func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnostic) {
 	fail := func(key string, args ...any) (Attachment, []diag.Diagnostic) {
 		return Attachment{}, []diag.Diagnostic{diag.New(key, files.Top(file), args...)}
@@ -48,14 +49,14 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 	if data == nil {
 		return Attachment{}, diags
 	}
-	if verdict := judge(kind, data); verdict != genuine {
-		return fail("attachment/"+string(verdict), "name", name, "kind", kind)
-	}
 	sum := sha256.Sum256(data)
-	return Attachment{
-		Name: name, File: file, Kind: kind, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:]),
-		Traces: traces(file, kind, data),
-	}, nil
+	a := Attachment{File: file, SHA256: hex.EncodeToString(sum[:])}
+	if verdict := judge(kind, data); verdict != genuine {
+		_, diags = fail("attachment/"+string(verdict), "name", name, "kind", kind)
+		return a, diags
+	}
+	a.Name, a.Kind, a.Size, a.Traces = name, kind, int64(len(data)), traces(file, kind, data)
+	return a, nil
 }
 
 // Bytes reads the attachment once more, to be published: it is either what was
