@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"annals/generator/keys"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
 )
@@ -26,7 +25,8 @@ func (r *reader) ratio(n *yamlpos.Node) {
 		return
 	}
 	q := &Ratio{Label: r.label(m.Need("label")), Formula: r.label(m.Get("formula"))}
-	usable := r.drawnID(m, &q.ID)
+	var usable bool
+	q.ID, usable = r.id(m, formID, r.drawn)
 	for _, item := range r.list(m.Need("over")) {
 		q.Over = append(q.Over, r.cells(item)...)
 	}
@@ -53,7 +53,8 @@ func (r *reader) chart(n *yamlpos.Node) {
 		return
 	}
 	c := &Chart{Label: r.label(m.Need("label"))}
-	usable := r.drawnID(m, &c.ID)
+	var usable bool
+	c.ID, usable = r.id(m, formID, r.drawn)
 	for _, item := range r.list(m.Need("parts")) {
 		part := r.Fields(item)
 		if part == nil {
@@ -70,17 +71,6 @@ func (r *reader) chart(n *yamlpos.Node) {
 	if usable {
 		r.form.Charts = append(r.form.Charts, c)
 	}
-}
-
-// drawnID reads the id of a ratio or chart, which is part of page addresses
-// and so is unique among both.
-func (r *reader) drawnID(m *keys.Fields, id *string) (usable bool) {
-	n := m.Need("id")
-	if n == nil {
-		return false
-	}
-	*id, usable = r.name(n, formID)
-	return usable && r.unique(r.drawn, *id, n.Span)
 }
 
 // cells reads a cell's id, or group.*.column: the column's cell in every row

@@ -22,13 +22,8 @@ func (r *reader) table(n *yamlpos.Node) {
 		return
 	}
 	t := &tableReader{reader: r, table: &Table{}, exempt: map[*Column]bool{}}
-	usable := false
-	if id := m.Need("id"); id != nil {
-		if t.table.ID, usable = r.name(id, keyID); usable {
-			usable = r.unique(r.tables, t.table.ID, id.Span)
-		}
-	}
-	if !usable {
+	var usable bool
+	if t.table.ID, usable = r.id(m, keyID, r.tables); !usable {
 		defer r.aside()()
 	}
 	t.table.Label = r.label(m.Get("label"))
@@ -126,19 +121,15 @@ func (t *tableReader) headings(n *yamlpos.Node, seen map[string]source.Span, lis
 // column reads the rest of a column; nil where it has no usable id.
 func (t *tableReader) column(m *keys.Fields, label lang.Text, seen map[string]source.Span) *Column {
 	c := &Column{Label: label}
-	id := m.Need("id")
+	var usable bool
+	c.ID, usable = t.id(m, keyID, seen)
 	c.Aliases = t.lines(m.Get("aliases"))
 	c.Type = Type(t.word(m.Get("type"), typeNames[:]...))
 	c.Unit = t.label(m.Get("unit"))
 	t.exempt[c] = !t.flag(m.Get("additive"), t.additive)
-	if id == nil {
+	if !usable {
 		return nil
 	}
-	name, ok := t.name(id, keyID)
-	if !ok || !t.unique(seen, name, id.Span) {
-		return nil
-	}
-	c.ID = name
 	return c
 }
 

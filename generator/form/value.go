@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"annals/generator/diag"
+	"annals/generator/keys"
 	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/yamlpos"
@@ -112,6 +113,19 @@ func (r *reader) name(n *yamlpos.Node, shape *regexp.Regexp) (string, bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// id reads the id of a map, one that has not been seen; usable is false where
+// there is none.
+func (r *reader) id(m *keys.Fields, shape *regexp.Regexp, seen map[string]source.Span) (id string, usable bool) {
+	n := m.Need("id")
+	if n == nil {
+		return "", false
+	}
+	if id, usable = r.name(n, shape); usable {
+		usable = r.unique(seen, id, n.Span)
+	}
+	return id, usable
 }
 
 // unique reports an id that is already taken and otherwise takes it.

@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"annals/generator/diag"
+	"strings"
+)
 
 // mark stands before a comment beside a value until the comments of
 // neighbouring lines have been aligned. It occurs in no YAML.
@@ -17,26 +20,14 @@ func aligned(text string) string {
 		end, widest := i, 0
 		for end < len(lines) && strings.Contains(lines[end], mark) {
 			before, _, _ := strings.Cut(lines[end], mark)
-			widest = max(widest, min(width(before), maxShift))
+			widest = max(widest, min(diag.Width(before), maxShift))
 			end++
 		}
 		for ; i < end; i++ {
 			before, after, _ := strings.Cut(lines[i], mark)
-			lines[i] = before + strings.Repeat(" ", max(widest-width(before), 0)+2) + after
+			lines[i] = before + strings.Repeat(" ", max(widest-diag.Width(before), 0)+2) + after
 		}
 		i++
 	}
 	return strings.Join(lines, "")
-}
-
-// width is how wide a line is in an editor: a Chinese character is two columns.
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x2e80 {
-			n++
-		}
-	}
-	return n
 }

@@ -9,10 +9,7 @@ import (
 // across prints the rows side by side: their labels become headings over
 // groups of columns, and all values stand in one line.
 func (b *tabler) across(t *form.Table) {
-	levels := 1
-	for _, g := range t.Body {
-		levels = max(levels, groupDepth(g))
-	}
+	levels := max(1, groupDepth(t.Body))
 	columns := 0
 	for _, r := range t.Rows {
 		columns += len(r.Columns)
@@ -53,20 +50,21 @@ func (b *tabler) side(row *Row, g *form.Group, level, levels int, above string) 
 	return len(g.Row.Columns)
 }
 
-func groupDepth(g *form.Group) int {
+// groupDepth is how many levels groups have.
+func groupDepth(list []*form.Group) int {
 	deepest := 0
-	for _, u := range g.Under {
-		deepest = max(deepest, groupDepth(u))
+	for _, g := range list {
+		deepest = max(deepest, groupDepth(g.Under)+1)
 	}
-	return deepest + 1
+	return deepest
 }
 
-func headDepth(h *form.Heading) int {
+func headDepth(list []*form.Heading) int {
 	deepest := 0
-	for _, u := range h.Under {
-		deepest = max(deepest, headDepth(u))
+	for _, h := range list {
+		deepest = max(deepest, headDepth(h.Under)+1)
 	}
-	return deepest + 1
+	return deepest
 }
 
 func leaves(g *form.Group) int {

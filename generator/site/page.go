@@ -6,7 +6,7 @@ import (
 	"annals/generator/lang"
 	"annals/generator/locale"
 	"annals/generator/sitemap"
-	"fmt"
+	"time"
 )
 
 // Kind names a kind of page.
@@ -172,5 +172,5 @@ func Day(d archive.Date) string {
 	if d == (archive.Date{}) {
 		return ""
 	}
-	return fmt.Sprintf("%d-%02d-%02d", d.Year, d.Month, d.Day)
+	return time.Date(d.Year, time.Month(d.Month), d.Day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
 }

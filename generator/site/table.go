@@ -131,14 +131,7 @@ func (b *tabler) compare(f *form.Form, r *form.Row) {
 }
 
 func (b *tabler) grid(t *form.Table) {
-	depth := 1
-	for _, g := range t.Body {
-		depth = max(depth, groupDepth(g))
-	}
-	levels := 1
-	for _, h := range t.Head {
-		levels = max(levels, headDepth(h))
-	}
+	depth, levels := max(1, groupDepth(t.Body)), max(1, headDepth(t.Head))
 	b.table.Layout, b.table.Labels = "grid", depth
 	b.table.Head = make([][]Head, levels)
 	b.table.Head[0] = append(b.table.Head[0], Head{Text: t.Corner.In(b.tag), Colspan: depth, Rowspan: levels, Corner: true})
