@@ -20,6 +20,14 @@ func site(text string) fstest.MapFS {
 		"partials/header.html": {Data: []byte("<header></header>")},
 		"footer.html":          {},
 		"partials/large.html":  {Data: make([]byte, MaxPartial+1)},
+		// They are there: it is their names that are refused.
+		"partials/header.htm":            {Data: []byte("x")},
+		".git/config.html":               {Data: []byte("x")},
+		"partials/.env.html":             {Data: []byte("x")},
+		"content/agencies/a/2024/a.html": {Data: []byte("x")},
+		"CONTENT/x.html":                 {Data: []byte("x")},
+		`partials\header.html`:           {Data: []byte("x")},
+		"C:/x.html":                      {Data: []byte("x")},
 	}
 }
 

@@ -42,13 +42,13 @@ func TestCharacters(t *testing.T) {
 		{"a\x00", []string{"1:2-3 encoding"}},                                        //
 		{"中\xc4\xe3好", []string{"1:2-3 encoding these bytes are not UTF-8 (C4 E3)"}}, // GBK
 		{"\xff\xfe-\x00", []string{"1:1-1 encoding the file is UTF-16"}},
-		{"ok\n\xff\xfe", []string{"2:1-2 encoding"}},       // UTF-16
-		{"a\xed\xa0\x80", []string{"1:2-3 encoding"}},      // surrogate
-		{"总计\u202e66", []string{"1:3-4 hidden-character"}}, // bidirectional
+		{"ok\n\xff\xfe", []string{"2:1-2 encoding"}},                                                            // UTF-16
+		{"a\xed\xa0\x80", []string{"1:2-3 encoding"}},                                                           // surrogate
+		{"总计\u202e66", []string{"1:3-4 hidden-character there is a character here that changes the direction"}}, // bidirectional
 		{"a\u202ab\u202bc\u202cd\u202d", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h", "1:8-9 h"}},
 		{"a\u2066b\u2067c\u2068d\u2069", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h", "1:8-9 h"}},
 		{"a\u200eb\u200fc\u061c", []string{"1:2-3 h", "1:4-5 h", "1:6-7 h"}},
-		{"县\u200b政府", []string{"1:2-3 hidden-character"}},
+		{"县\u200b政府", []string{"1:2-3 hidden-character there is an invisible character"}},
 		{"县\u200d政府", []string{"1:2-3 hidden-character"}}, // a joiner without work
 		{"a\u200cb", []string{"1:2-3 hidden-character"}},
 		{"5\u200d8", []string{"1:2-3 hidden-character"}},
@@ -168,4 +168,12 @@ func TestForward(t *testing.T) {
 			}
 		}
 	}
+}
+
+// rule is the rule of the one finding.
+func rule(diags []diag.Diagnostic) string {
+	if len(diags) != 1 {
+		return fmt.Sprint(told(diags))
+	}
+	return diags[0].Rule
 }

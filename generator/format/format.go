@@ -56,9 +56,14 @@ func Source(file string, data []byte, forms *form.Set, o Options) ([]byte, []dia
 	if o.Fill {
 		d.fill()
 	}
-	out := d.print()
+	return d.proven(d.print(), data)
+}
+
+// proven returns the output if it means what the file does, and otherwise the
+// file, which tells of a mistake of this package.
+func (d *document) proven(out, data []byte) ([]byte, []diag.Diagnostic) {
 	if !d.same(out) {
-		return data, []diag.Diagnostic{diag.New("format", source.At(1, 1).In(file))}
+		return data, []diag.Diagnostic{diag.New("format", source.At(1, 1).In(d.file))}
 	}
 	return out, nil
 }

@@ -60,11 +60,14 @@ func TestSource(t *testing.T) {
 			"---\nname: |-\n  甲\n  # not a comment\nkind: department\n---\n"},
 		{"two keys for one row: not touched", report,
 			"---\nrequests:\n  new: [1]\n  本年新收: [2]\n---\n", "---\nrequests:\n  new: [1]\n  本年新收: [2]\n---\n"},
+		{"a value that can be guessed: not touched", report, "---\npublished:   2025-01-10\nform: &a cn-2021\n---\n", "---\npublished:   2025-01-10\nform: &a cn-2021\n---\n"},
+		{"a tab: not touched", "content/agencies/a/_index.md", "---\nkind:   department\nname: \"甲\t乙\"\n---\n", "---\nkind:   department\nname: \"甲\t乙\"\n---\n"},
+		{"an old line end: not touched", "content/agencies/a/_index.md", "---\nkind:   department\nname: \"甲\u0085乙\"\n---\n", "---\nkind:   department\nname: \"甲\u0085乙\"\n---\n"},
 		{"a syntax error: not touched", report, "---\na: [1\n---\n", "---\na: [1\n---\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			out, diags := Source(c.file, []byte(c.in), forms, Options{})
-			if string(out) != c.want {
+			if string(out) != c.want || slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Rule == "format" }) {
 				t.Errorf("got\n%s\nwant\n%s\n%v", out, c.want, diags)
 			}
 			if again, _ := Source(c.file, out, forms, Options{}); string(again) != string(out) {

@@ -123,6 +123,17 @@ func TestBomb(t *testing.T) {
 	if got := Traces("docx", pack(t, many)); !cmp.Equal([]string{"word/header2.xml", "word/header3.xml"}, got[0].Names) && len(got[0].Names) != 2 {
 		t.Errorf("%v", got)
 	}
+	crowd := map[string]string{"word/comments.xml": `<w:comment w:id="0"/>`}
+	for len(crowd) < maxEntries {
+		crowd[fmt.Sprint("x", len(crowd))] = ""
+	}
+	if got := tell(Traces("docx", pack(t, crowd))); got != "comments 1" {
+		t.Errorf("%d entries: %q", len(crowd), got)
+	}
+	crowd["one more"] = ""
+	if got := tell(Traces("docx", pack(t, crowd))); got != "unread zip" {
+		t.Errorf("%d entries: %q", len(crowd), got)
+	}
 	if got := tell(Traces("xlsx", []byte("PK"))); got != "unread zip" {
 		t.Errorf("%q", got)
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -272,6 +273,45 @@ func TestSync(t *testing.T) {
 	s := sample()
 	mustBuild(t, o, s)
 	s["a"]["agencies/a/index.html"] = "again"
-	mustBuild(t, o, s)
+	var ops []string
+	if _, err := build(o, s, false, func(op, path string) error {
+		if op == "sync" || op == "append" || op == "rename" {
+			ops = append(ops, op+" "+strings.SplitN(filepath.Base(path), "-", 2)[0])
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
 	wantTree(t, o.Dir, s.files())
+	// What is intended is on the disk before anything is placed, and what was
+	// placed before the manifest says so.
+	want := []string{"append manifest", "sync manifest", "rename index.html", "sync public", "append manifest", "sync manifest"}
+	if diff := cmp.Diff(want, ops); diff != "" {
+		t.Errorf("operations (-want +got):\n%s", diff)
+	}
+}
+
+// TestChangedWhilePlaced changes a page behind the build's back after it was
+// placed: it is not taken for what the build wrote.
+func TestChangedWhilePlaced(t *testing.T) {
+	o := place(t)
+	changed := false
+	if _, err := build(o, sample(), false, func(op, path string) error {
+		if page := filepath.Join(o.Dir, "404.html"); op == "rename" && filepath.Base(path) == "index.html" && filepath.Dir(path) == o.Dir {
+			if _, err := os.Stat(page); err != nil {
+				return err
+			}
+			changed = true
+			err := os.WriteFile(page, []byte("NONE"), 0o644)
+			time.Sleep(50 * time.Millisecond) // so that its times have settled
+			return err
+		}
+		return nil
+	}); err != nil || !changed {
+		t.Fatal(err, changed)
+	}
+	if _, err := build(o, sample(), true, nil); err != nil {
+		t.Fatal(err)
+	}
+	wantTree(t, o.Dir, sample().files())
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"annals/generator/beneath"
 )
@@ -248,6 +249,14 @@ func TestStamp(t *testing.T) {
 	}
 	if !s.proves(s) {
 		t.Error("the same stamp proves nothing")
+	}
+	written := time.Unix(0, 9e9)
+	s.ctime = written.UnixNano()
+	if now := s.settled(written.Add(5 * time.Millisecond)); now != (stamp{size: 1}) {
+		t.Errorf("a file that was written just now is believed: %v", now)
+	}
+	if now := s.settled(written.Add(time.Second)); now != s {
+		t.Errorf("a file that was written long ago is not: %v", now)
 	}
 	if s.ctime = 0; s.proves(s) {
 		t.Error("no change time proves something")
