@@ -20,6 +20,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -170,8 +171,8 @@ func (s *Store) Put(name string, key Key, small, large []byte) Record {
 	return r
 }
 
-// flush writes what is held back. If that fails the values are lost, as the
-// next build will see by their checksums. The caller holds the lock.
+// flush writes what is held back. If that fails the values are lost: they are
+// not read, and not remembered. The caller holds the lock.
 func (s *Store) flush() {
 	if s.pack != nil {
 		err := beneath.Before("write", s.pack.Name())
@@ -196,6 +197,10 @@ func checksum(data []byte) [16]byte {
 func (s *Store) Save() error {
 	s.mu.Lock()
 	s.flush()
+	if s.gone {
+		maps.DeleteFunc(s.now, func(_ string, r Record) bool { return r.large.len > 0 && r.large.off+r.large.len > s.lost })
+		s.gone, s.size = false, s.lost
+	}
 	s.mu.Unlock()
 	var live int64
 	for _, r := range s.now {

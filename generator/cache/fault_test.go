@@ -34,6 +34,9 @@ func TestFaults(t *testing.T) {
 				if data != nil && !bytes.Equal(data, want) || r.Key != (Key{byte(n)}) {
 					t.Fatalf("round %d: %s is another value", round, name)
 				}
+				if p := make([]byte, 10); s.Read(r, p, 30) && !bytes.Equal(p, want[30:40]) {
+					t.Fatalf("round %d: of %s other bytes are remembered", round, name)
+				}
 				if data != nil {
 					s.Keep(name, r)
 					continue
@@ -107,5 +110,33 @@ func TestPackIsShort(t *testing.T) {
 	defer s.Close()
 	if _, ok := s.Get("a"); ok {
 		t.Error("a value that is not there is found")
+	}
+}
+
+// TestLostWrite: a value that could not be written is not remembered, though a
+// later one lies behind where it would be.
+func TestLostWrite(t *testing.T) {
+	dir := t.TempDir()
+	s := Open(dir)
+	first := true
+	defer beneath.Intercept(func(op, path string) error {
+		if op == "write" && first {
+			first = false
+			return syscall.EIO
+		}
+		return nil
+	})()
+	for n := range 2 {
+		s.Put(fmt.Sprint(n), Key{}, nil, value(n, 2*maxTail))
+	}
+	if err := errors.Join(s.Save(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = Open(dir)
+	defer s.Close()
+	for n := range 2 {
+		if r, ok := s.Get(fmt.Sprint(n)); ok && (n == 0 || s.Large(r) == nil) {
+			t.Errorf("%d is remembered, and lost", n)
+		}
 	}
 }

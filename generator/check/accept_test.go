@@ -1,10 +1,13 @@
 package check_test
 
 import (
+	"bytes"
+	"slices"
 	"testing"
 
 	"annals/generator/archive"
 	"annals/generator/check"
+	"annals/generator/diag"
 )
 
 // Where a row and a column cross in the likely mistake, the report may accept
@@ -33,5 +36,31 @@ func TestAcceptAtACrossing(t *testing.T) {
 		if accepted && len(left) > 0 {
 			t.Errorf("%q: %v is left", cell, left)
 		}
+	}
+}
+
+// An entry without a reason accepts nothing; one that finds nothing to accept is
+// told; and what is no judgement of figures cannot be accepted.
+func TestAcceptNeedsItsReason(t *testing.T) {
+	set := forms(t)
+	with := func(accept string) []byte {
+		return bytes.Replace(testdata(t, 2024), []byte("---\n"), []byte("---\n"+accept), 1)
+	}
+	r, found := read(t, set, 2024, with("accept:\n  - rule: row-total\n"))
+	if len(r.Accepts) != 0 || len(found) == 0 {
+		t.Errorf("without a reason: %v, %v", r.Accepts, found)
+	}
+	for rule, want := range map[string]string{"row-total": "unused-accept", "not-a-number": "unused-accept", "no-such-rule": "unused-accept"} {
+		r, _ := read(t, set, 2024, with("accept:\n  - {rule: "+rule+", reason: 原文如此}\n"))
+		left, accepted := check.Accept(r, nil)
+		if len(accepted) > 0 || len(left) != 1 || left[0].Rule != want {
+			t.Errorf("%s: %v, %v", rule, left, accepted)
+		}
+	}
+	text := with("accept:\n  - {rule: not-a-number, reason: 原文如此}\n")
+	r, found = read(t, set, 2024, bytes.Replace(text, []byte("permits: "), []byte("permits: x"), 1))
+	left, accepted := check.Accept(r, found)
+	if len(accepted) > 0 || !slices.ContainsFunc(left, func(d diag.Diagnostic) bool { return d.Rule == "not-a-number" }) {
+		t.Errorf("what is no number was accepted: %v, %v", left, accepted)
 	}
 }

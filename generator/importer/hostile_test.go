@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -83,65 +84,68 @@ func overlap(data []byte) []byte {
 // file is a document that somebody made to do harm.
 type file struct {
 	name string
+	why  string // of a refusal: the variant of the rule import-file, and what the message must say besides
 	data []byte
 }
 
 // refused are files that must be refused as a whole.
 func refused(t testing.TB) []file {
 	many := make([]entry, 0, 2100)
-	many = append(many, word(""))
+	many = append(many, word("<w:p><w:r><w:t>一</w:t></w:r></w:p>"))
 	for i := range 2050 {
 		many = append(many, entry{fmt.Sprint("x", i), strings.NewReader("")})
 	}
-	good := word("<w:p><w:r><w:t>一</w:t></w:r></w:p>")
+	good, again := word("<w:p><w:r><w:t>一</w:t></w:r></w:p>"), word("<w:p><w:r><w:t>一</w:t></w:r></w:p>")
+	again.name = "word/document2.xml"
 	return []file{
-		{"bomb.docx", pack(t, good, entry{"word/media/a.bin", zeros(210 << 20)})},
-		{"bomb-part.docx", pack(t, entry{"word/document.xml", io.MultiReader(strings.NewReader(wordHead), zeros(40<<20))})},
-		{"lie.docx", lie(pack(t, good, entry{"word/a.bin", zeros(4096)}))},
-		{"overlap.docx", overlap(pack(t, good, entry{"word/document2.xml", strings.NewReader("x")}))},
-		{"many.docx", pack(t, many...)},
-		{"twice.docx", pack(t, good, word("<w:p><w:r><w:t>二</w:t></w:r></w:p>"))},
-		{"slip.docx", pack(t, good, entry{"../../x", strings.NewReader("x")})},
-		{"backslash.docx", pack(t, good, entry{`word\x`, strings.NewReader("x")})},
-		{"xxe.docx", pack(t, entry{"word/document.xml", strings.NewReader(`<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d><p><t>&x;</t></p></d>`)})},
-		{"laughs.docx", pack(t, entry{"word/document.xml", strings.NewReader(`<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><l>&b;</l>`)})},
-		{"deep.docx", pack(t, word(strings.Repeat("<w:p>", 5000)))},
-		{"deep-tables.docx", pack(t, word(strings.Repeat("<w:tbl><w:tr><w:tc>", 200)+strings.Repeat("</w:tc></w:tr></w:tbl>", 200)))},
-		{"unclosed.docx", pack(t, entry{"word/document.xml", strings.NewReader(wordHead + "<w:p>")})},
-		{"truncated.docx", pack(t, good)[:60]},
-		{"wide.docx", pack(t, word("<w:tbl><w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>", 100)+"</w:tr></w:tbl>"))},
-		{"tall.docx", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr><w:tc/></w:tr>", 20_000)+"</w:tbl>"))},
-		{"paragraphs.docx", pack(t, word(strings.Repeat("<w:p><w:r><w:t>1</w:t></w:r></w:p>", 50_000)))},
-		{"empty.docx", pack(t, word(""))},
-		{"doc.docx", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 512)...)},
-		{"text.docx", []byte("plain text")},
-		{"other.docx", pack(t, entry{"hello.txt", strings.NewReader("x")})},
-		{"cells.xlsx", pack(t, sheet("<sheetData>"+strings.Repeat("<row><c><v>1</v></c></row>", 200_000)+"</sheetData>")...)},
-		{"merges.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 100)+`</mergeCells>`)...)},
-		{"column.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>`)...)},
-		{"report.pdf", []byte("%PDF-1.7")},
-		{"page.mhtml", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
-		{"cell.html", []byte("<table><tr><td>" + strings.Repeat("a", 10_000) + "</td><td>1</td></tr></table>")},
-		{"columns.html", []byte("<table><tr>" + strings.Repeat("<td>1</td>", 10_000) + "</tr></table>")},
-		{"rows.html", []byte("<table>" + strings.Repeat("<tr><td>1<td>2", 10_000) + "</table>")},
-		{"bars.txt", []byte(strings.Repeat("|1", 10_000))},
-		{"tabs.txt", []byte(strings.Repeat("1\t2\n", 10_000))},
-		{"lines.txt", []byte(strings.Repeat("1\n", 100_000))},
-		{"big.txt", bytes.Repeat([]byte("1 "), 3<<20)},
-		{"bytes.txt", []byte("abc\xff\xff\xff")},
-		{"deep.html", []byte(strings.Repeat("<div>", 100_000))},
-		{"shared.xlsx", pack(t, append(sheet("<sheetData>"+strings.Repeat("<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 60)+"</row>", 240)+"</sheetData>"),
+		{"bomb.docx", "bomb", pack(t, good, entry{"word/media/a.bin", zeros(210 << 20)})},
+		{"bomb-part.docx", "part-too-large", pack(t, entry{"word/document.xml", io.MultiReader(strings.NewReader(wordHead), zeros(40<<20))})},
+		{"lie.docx", "damaged", lie(pack(t, good, entry{"word/a.bin", zeros(4096)}))},
+		{"overlap.docx", "damaged", overlap(pack(t, good, again))}, // both are whole, and the same bytes
+		{"many.docx", "too-many-entries", pack(t, many...)},
+		{"twice.docx", "entry", pack(t, good, word("<w:p><w:r><w:t>二</w:t></w:r></w:p>"))},
+		{"slip.docx", "entry", pack(t, good, entry{"../../x", strings.NewReader("x")})},
+		{"backslash.docx", "entry", pack(t, good, entry{`word\x`, strings.NewReader("x")})},
+		{"xxe.docx", "doctype", pack(t, entry{"word/document.xml", strings.NewReader(`<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d><p><t>&x;</t></p></d>`)})},
+		{"laughs.docx", "doctype", pack(t, entry{"word/document.xml", strings.NewReader(`<!DOCTYPE l [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><l>&b;</l>`)})},
+		{"deep.docx", "xml: it is nested too deeply", pack(t, word(strings.Repeat("<w:p>", 300)+"<w:r><w:t>一</w:t></w:r>"+strings.Repeat("</w:p>", 300)))},
+		{"skipped-dtd.docx", "doctype", pack(t, word("<w:p><w:pPrChange><!DOCTYPE d></w:pPrChange><w:r><w:t>一</w:t></w:r></w:p>"))},
+		{"deep-tables.docx", "xml: it is nested too deeply", pack(t, word(strings.Repeat("<w:tbl><w:tr><w:tc>", 200)+strings.Repeat("</w:tc></w:tr></w:tbl>", 200)))},
+		{"unclosed.docx", "xml: unexpected EOF", pack(t, entry{"word/document.xml", strings.NewReader(wordHead + "<w:p><w:r><w:t>一</w:t></w:r></w:p><w:p>")})},
+		{"truncated.docx", "damaged", pack(t, good)[:60]},
+		{"wide.docx", "too-wide", pack(t, word("<w:tbl><w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>", 100)+"</w:tr></w:tbl>"))},
+		{"tall.docx", "too-long", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr><w:tc/></w:tr>", 20_000)+"</w:tbl>"))},
+		{"paragraphs.docx", "too-long", pack(t, word(strings.Repeat("<w:p><w:r><w:t>1</w:t></w:r></w:p>", 50_000)))},
+		{"empty.docx", "empty", pack(t, word(""))},
+		{"doc.docx", "old-office", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 512)...)},
+		{"text.docx", "not-office", []byte("plain text")},
+		{"other.docx", "not-office", pack(t, entry{"hello.txt", strings.NewReader("x")})},
+		{"cells.xlsx", "too-many-cells", pack(t, sheet("<sheetData>"+strings.Repeat("<row><c><v>1</v></c></row>", 200_000)+"</sheetData>")...)},
+		{"merges.xlsx", "merges", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 100)+`</mergeCells>`)...)},
+		{"column.xlsx", "too-wide", pack(t, sheet(`<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>`)...)},
+		{"report.pdf", "pdf", []byte("%PDF-1.7")},
+		{"page.mhtml", "mhtml", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
+		{"cell.html", "cell-too-long", []byte("<table><tr><td>" + strings.Repeat("a", 10_000) + "</td><td>1</td></tr></table>")},
+		{"columns.html", "too-wide", []byte("<table><tr>" + strings.Repeat("<td>1</td>", 10_000) + "</tr></table>")},
+		{"rows.html", "too-long", []byte("<table>" + strings.Repeat("<tr><td>1<td>2", 10_000) + "</table>")},
+		{"bars.txt", "too-wide", []byte(strings.Repeat("|1", 10_000))},
+		{"tabs.txt", "too-long", []byte(strings.Repeat("1\t2\n", 10_000))},
+		{"lines.txt", "too-long", []byte(strings.Repeat("1\n", 100_000))},
+		{"big.txt", "too-large", bytes.Repeat([]byte("1 "), 3<<20)},
+		{"bytes.txt", "encoding", []byte("abc\xff\xff\xff")},
+		{"deep.html", "html", []byte(strings.Repeat("<div>", 100_000))},
+		{"shared.xlsx", "too-much-text", pack(t, append(sheet("<sheetData>"+strings.Repeat("<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 60)+"</row>", 240)+"</sheetData>"),
 			entry{"xl/sharedStrings.xml", strings.NewReader("<sst><si><t>" + strings.Repeat("公", 4_000) + "</t></si></sst>")})...)},
-		{"shared-lines.xlsx", pack(t, append(sheet("<sheetData>"+strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 9_000)+"</sheetData>"),
+		{"shared-lines.xlsx", "too-much-text", pack(t, append(sheet("<sheetData>"+strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 9_000)+"</sheetData>"),
 			entry{"xl/sharedStrings.xml", strings.NewReader("<sst><si><t>" + strings.Repeat("公", 4_000) + "</t></si></sst>")})...)},
-		{"numbers.xlsx", pack(t, sheet("<sheetData>"+strings.Repeat("<row>"+strings.Repeat(`<c><v>1</v></c>`, 60)+"</row>", 9_000)+"</sheetData>")...)},
-		{"long.docx", pack(t, word("<w:p><w:r><w:t>"+strings.Repeat("公开", 2_000_000)+"</w:t></w:r></w:p>"))},
-		{"cells.docx", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>公</w:t></w:r></w:p></w:tc>", 60)+"</w:tr>", 1_900)+"</w:tbl>"))},
-		{"attributes.html", []byte("<p " + strings.Repeat("a=1 ", 900_000) + ">公</p>")},
-		{"row.csv", []byte(strings.Repeat("1,", 160_000) + "\n")},
-		{"fields.csv", []byte(strings.Repeat("1,", 10_000))},
-		{"spans.html", []byte("<table>" + strings.Repeat("<tr>"+strings.Repeat("<td rowspan=1000 colspan=1000>1</td>", 60)+"</tr>", 1_500) + "</table>")},
-		{"wide-row.xlsx", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>`+strings.Repeat(`<row><c><v>1</v></c><c><v>2</v></c></row>`, 100_000)+`</sheetData>`)...)},
+		{"numbers.xlsx", "too-many-cells", pack(t, sheet("<sheetData>"+strings.Repeat("<row>"+strings.Repeat(`<c><v>1</v></c>`, 60)+"</row>", 9_000)+"</sheetData>")...)},
+		{"long.docx", "too-much-text", pack(t, word("<w:p><w:r><w:t>"+strings.Repeat("公开", 2_000_000)+"</w:t></w:r></w:p>"))},
+		{"cells.docx", "too-many-cells", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>公</w:t></w:r></w:p></w:tc>", 60)+"</w:tr>", 1_900)+"</w:tbl>"))},
+		{"attributes.html", "html", []byte("<p " + strings.Repeat("a=1 ", 900_000) + ">公</p>")},
+		{"row.csv", "too-wide", []byte(strings.Repeat("1,", 160_000) + "\n")},
+		{"fields.csv", "too-wide", []byte(strings.Repeat("1,", 10_000))},
+		{"spans.html", "html", []byte("<table>" + strings.Repeat("<tr>"+strings.Repeat("<td rowspan=1000 colspan=1000>1</td>", 60)+"</tr>", 1_500) + "</table>")},
+		{"wide-row.xlsx", "too-wide", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>`+strings.Repeat(`<row><c><v>1</v></c><c><v>2</v></c></row>`, 100_000)+`</sheetData>`)...)},
 	}
 }
 
@@ -152,11 +156,32 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			res, diags := Import(Options{File: c.name, Data: c.data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
 			if res != nil || len(diags) == 0 || diags[len(diags)-1].Rule != "import-file" {
-				t.Errorf("not refused: %d diagnostics, last %v", len(diags), last(diags))
+				t.Fatalf("not refused: %d diagnostics, last %v", len(diags), last(diags))
+			}
+			d := diags[len(diags)-1]
+			why, says, _ := strings.Cut(c.why, ": ")
+			if got := variant(t, d); got != why || !strings.Contains(d.Message.EN, says) {
+				t.Errorf("refused for %s (%s), want %s", got, d.Message.EN, c.why)
 			}
 		})
 	}
 }
+
+// variant is the message of the rule import-file that a finding has.
+func variant(t *testing.T, d diag.Diagnostic) string {
+	rule, _ := diag.Lookup("import-file")
+	for name, m := range rule.Messages {
+		pattern := regexp.QuoteMeta(m.EN)
+		pattern = placeholder.ReplaceAllString(pattern, "(?s:.*)")
+		if regexp.MustCompile("^" + pattern + "$").MatchString(d.Message.EN) {
+			return name
+		}
+	}
+	t.Fatalf("%q is no message of the rule", d.Message.EN)
+	return ""
+}
+
+var placeholder = regexp.MustCompile(`\\\{[a-z]+\\\}`)
 
 func last(diags []diag.Diagnostic) any {
 	if len(diags) == 0 {

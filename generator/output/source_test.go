@@ -319,3 +319,35 @@ func TestFold(t *testing.T) {
 		t.Error("all names are one")
 	}
 }
+
+// TestManifestOfAnotherFolder: what was written into one folder is not believed
+// to be in another.
+func TestManifestOfAnotherFolder(t *testing.T) {
+	one := place(t)
+	mustBuild(t, one, sample())
+	two := one
+	two.Dir += "-two"
+	mine := manifestOf(t, one)
+	mustBuild(t, two, site{"x": {"x.html": "x"}})
+	list, err := filepath.Glob(filepath.Join(one.State, "manifest-*"))
+	if err != nil || len(list) != 2 {
+		t.Fatal(list, err)
+	}
+	theirs := list[0]
+	if theirs == mine {
+		theirs = list[1]
+	}
+	data, err := os.ReadFile(mine)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, theirs, string(data))
+	d, err := Open(two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if d.Known() {
+		t.Error("the manifest of another folder is believed")
+	}
+}

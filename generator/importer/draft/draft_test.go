@@ -82,3 +82,12 @@ func TestReference(t *testing.T) {
 		}
 	}
 }
+
+// TestSpan: a cell covers as many columns as it says, within reason.
+func TestSpan(t *testing.T) {
+	for in, want := range map[string]int{"": 1, "x": 1, "0": 1, "-3": 1, "1": 1, "12": 12, "1000": MaxSpan, "1001": MaxSpan, "2147483647": MaxSpan, "99999999999999999999": 1} {
+		if got := spanOf(in); got != want {
+			t.Errorf("%q is %d, want %d", in, got, want)
+		}
+	}
+}

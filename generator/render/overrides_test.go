@@ -1,0 +1,49 @@
+package render
+
+import (
+	"io/fs"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestLayoutSize stands on both sides of the limit of a layout.
+func TestLayoutSize(t *testing.T) {
+	for _, name := range []string{"report.html", "words.json", "assets/style.css"} {
+		for size, want := range map[int]bool{maxLayout: false, maxLayout + 1: true} {
+			_, diags, err := readLayouts(fstest.MapFS{name: {Data: []byte(strings.Repeat(" ", size))}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			told := false
+			for _, d := range diags {
+				told = told || d.Rule == "layout" && strings.Contains(d.Message.EN, "1048576") && d.Place.File == "layouts/"+name
+			}
+			if told != want {
+				t.Errorf("%s of %d bytes: %v", name, size, diags)
+			}
+		}
+	}
+}
+
+// TestLayoutLinks: no layout is a link, nor is the folder, and each is told once.
+func TestLayoutLinks(t *testing.T) {
+	link := &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("x")}
+	for name, fsys := range map[string]fstest.MapFS{
+		"report.html":      {"report.html": link},
+		"assets/style.css": {"assets/style.css": link, "assets/x.css": {}},
+		"assets":           {"assets": link, "report.html": {Data: []byte("x")}},
+	} {
+		_, diags, err := readLayouts(fsys)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(diags) != 1 || diags[0].Rule != "symlink" || diags[0].Place.File != "layouts/"+name {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+	own, diags, err := Overrides(fstest.MapFS{"layouts": link})
+	if own != nil || err != nil || len(diags) != 1 || diags[0].Rule != "symlink" {
+		t.Errorf("%v, %v, %v", own, diags, err)
+	}
+}
