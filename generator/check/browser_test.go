@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -161,8 +162,7 @@ func judgedByGo(x *table) judged {
 	list = append(list, blanks(now)...)
 	sums, entries := x.rollup()
 	list = append(list, Rollup(x.now, sums, entries, func(e *archive.Entry) *archive.Report {
-		i, _ := strconv.Atoi(e.Agency.Name)
-		return x.below[i]
+		return x.below[slices.IndexFunc(x.below, func(r *archive.Report) bool { return r.Agency == e.Agency })]
 	})...)
 	files := map[string]*archive.Report{"now": x.now, "before": x.before}
 	for _, r := range x.below {
@@ -274,6 +274,7 @@ func startNode(t *testing.T, forms []*form.Form) *node {
 // write sends a table.
 func (n *node) write(w *bufio.Writer, x *table) error {
 	type wire struct {
+		Agency   string    `json:"agency"`
 		Form     int       `json:"form"`
 		Year     int       `json:"year"`
 		Cells    []*string `json:"cells"`
@@ -283,12 +284,8 @@ func (n *node) write(w *bufio.Writer, x *table) error {
 		Faulty   bool      `json:"faulty"`
 	}
 	one := func(r *archive.Report) *wire {
-		y := &wire{Year: r.Year, Cells: make([]*string, len(r.Facts))}
-		for i, f := range n.forms {
-			if f == r.Form {
-				y.Form = i
-			}
-		}
+		y := &wire{Agency: r.Agency.Name, Year: r.Year, Cells: make([]*string, len(r.Facts))}
+		y.Form = slices.Index(n.forms, r.Form)
 		for i := range r.Facts {
 			if r.Facts[i].Status != archive.Missing {
 				y.Cells[i] = &r.Facts[i].Text

@@ -85,6 +85,9 @@ func (x *table) clone() *table {
 	return &y
 }
 
+// oddNames are names of agencies, which messages quote as far as they can be shown.
+var oddNames = []string{"甲局", "Port Office", "{cell} $& {{.}}", "a\u202eb\u200dc\u00add", "tab\tline\nend\x7f\u2028", strings.Repeat("长", 250), strings.Repeat("😀", 200), strings.Repeat("😀", 201)}
+
 // maker makes tables by chance, the same ones from the same seed.
 type maker struct {
 	*rand.Rand
@@ -116,7 +119,7 @@ func (m *maker) table(kind int) *table {
 	case 1: // agencies below, whose sums the government tells
 		for i := range m.IntN(5) {
 			r := m.right(&table{now: m.report(f, 2024, strconv.Itoa(i))}).now
-			r.Agency = &archive.Agency{Name: strconv.Itoa(i), Kind: archive.Department}
+			r.Agency = &archive.Agency{Name: oddNames[m.IntN(len(oddNames))], Kind: archive.Department}
 			x.below = append(x.below, r)
 		}
 		x.expected = len(x.below)

@@ -11,6 +11,7 @@ import type { Spot } from "./tell.ts";
 
 /** Table is a report, its cells in the form's order, null for what it leaves out. */
 interface Table {
+  agency: string;
   form: number;
   year: number;
   cells: (string | null)[];
@@ -26,9 +27,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   else process.stdout.write(judged(forms, JSON.parse(line) as Table) + "\n");
 }
 
-function sheet(forms: Form[], t: Table, agency = ""): Sheet {
+function sheet(forms: Form[], t: Table): Sheet {
   const form = forms[t.form];
-  const s = new Sheet(form, t.year, agency);
+  const s = new Sheet(form, t.year, t.agency);
   t.cells.forEach((text, i) => s.set(form.cells[i].id, text ?? undefined));
   return s;
 }
@@ -36,9 +37,9 @@ function sheet(forms: Form[], t: Table, agency = ""): Sheet {
 function judged(forms: Form[], t: Table): string {
   const now = sheet(forms, t);
   const before = t.before && sheet(forms, t.before);
-  const reports = (t.below ?? []).map((x, i) => sheet(forms, x, String(i)));
+  const reports = (t.below ?? []).map((x) => sheet(forms, x));
   const beside = { ...(before && { before }), below: new Below(now.form, t.expected, reports, t.faulty) };
-  const spot = ({ sheet, cell }: Spot) => (sheet === now ? "now" : sheet === before ? "before" : sheet.agency) + ":" + cell;
+  const spot = ({ sheet, cell }: Spot) => (sheet === now ? "now" : sheet === before ? "before" : reports.indexOf(sheet)) + ":" + cell;
   const equations = verdicts(now, beside).map(({ verdict: v }) => (!v.known ? "?" : v.holds ? "=" : `${v.left}!${v.right}`));
   const found = findings(now, beside).map((f) => ({
     rule: f.rule, severity: f.severity, at: spot(f.at), cell: f.cell, also: f.also, zh: f.message.zh, en: f.message.en,
