@@ -1,7 +1,6 @@
 package config
 
 import (
-	"bytes"
 	"io/fs"
 	"path"
 	"strings"
@@ -133,8 +132,8 @@ func (l *loader) partial(key string) Partial {
 	switch {
 	case data != nil:
 		// As text is in git: the same bytes on every page, wherever it was checked out.
-		data = bytes.ReplaceAll(bytes.TrimPrefix(data, []byte(files.ByteOrderMark)), []byte("\r\n"), []byte("\n"))
-		data, found = files.Text(text, data)
+		plain := strings.ReplaceAll(strings.TrimPrefix(string(data), files.ByteOrderMark), "\r\n", "\n")
+		data, found = files.Text(text, []byte(plain))
 		l.diags = append(l.diags, found...)
 		if data != nil {
 			return Partial{text, data}
