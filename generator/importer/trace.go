@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
 	"io"
@@ -30,23 +31,17 @@ func (r *Result) WriteTrace(w io.Writer, tag lang.Tag) error {
 	return nil
 }
 
+// uses are the words for what became of a piece; all others were left out.
+var uses = map[bind.Use]string{bind.Label: "label", bind.Heading: "heading", bind.Text: "text", bind.Metadata: "metadata"}
+
 // went says in words what became of a piece.
 func (r *Result) went(p *bind.Piece) lang.Text {
-	switch p.Use {
-	case bind.Value:
-		var label lang.Text
-		if n, ok := r.Form.Cell(p.To); ok {
-			label = r.Form.Cells[n].Label
-		}
-		return diag.Fill(words()["cell"], "id", p.To, "label", label)
-	case bind.Label:
-		return words()["label"]
-	case bind.Heading:
-		return words()["heading"]
-	case bind.Text:
-		return words()["text"]
-	case bind.Metadata:
-		return words()["metadata"]
+	if p.Use != bind.Value {
+		return words()[cmp.Or(uses[p.Use], "left-out")]
 	}
-	return words()["left-out"]
+	var label lang.Text
+	if n, ok := r.Form.Cell(p.To); ok {
+		label = r.Form.Cells[n].Label
+	}
+	return diag.Fill(words()["cell"], "id", p.To, "label", label)
 }
