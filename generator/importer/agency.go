@@ -2,6 +2,7 @@ package importer
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,7 +14,8 @@ import (
 // findAgency finds the agency whose name the document gives: in its title, in
 // the file's name, or as a line of its own. The longest name wins, so that a
 // county's bureau is not taken for its county; two names of one length are
-// two readings.
+// two readings. A name that goes on is another agency's: an office of it, a
+// branch. Names without their region count only where the document names it.
 func (n *names) findAgency(lines []textLine, o Options) {
 	if o.Agency != "" {
 		for i := range o.Agencies {
@@ -27,39 +29,92 @@ func (n *names) findAgency(lines []textLine, o Options) {
 	for dir := path.Dir(o.File); dir != "." && dir != "/"; dir = path.Dir(dir) {
 		texts = append(texts, path.Base(dir))
 	}
-	names := len(texts)
+	inside := len(texts)
 	texts = append(texts, n.signedBy)
 	for i, p := range lines {
 		if i < 5 || i >= len(lines)-5 {
 			texts = append(texts, p.Text)
 		}
 	}
+	for i := range texts {
+		texts[i] = n.key(remark.ReplaceAllString(texts[i], ""))
+	}
+	known := n.keys(o.Agencies, func(region string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, region) }) ||
+			slices.ContainsFunc(lines, func(p textLine) bool { return strings.Contains(form.Normalise(p.Text), region) })
+	})
 	for i, text := range texts {
-		if n.agency = n.match(form.Normalise(text), i < names, o.Agencies); n.agency != nil || len(n.rivals) > 0 {
+		if n.agency = n.match(text, i < inside, known); n.agency != nil || len(n.rivals) > 0 {
 			return
 		}
 	}
 }
 
-// match finds the agency that a text names: inside the text, or, where inside
-// is false, as all of it.
-func (n *names) match(text string, inside bool, agencies []Agency) *Agency {
-	var best []*Agency
-	length := 0
+// remark is what stands in brackets: a final version, a seal.
+var remark = regexp.MustCompile(`[（(【\[〔][^）)】\]〕]*[）)】\]〕]`)
+
+// key is a text as names are compared in it: with the usual short forms in the
+// place of long ones.
+func (n *names) key(text string) string {
+	text = form.Normalise(text)
+	for _, pair := range n.in.ShortForms {
+		text = strings.ReplaceAll(text, pair[0], pair[1])
+	}
+	return text
+}
+
+// agencyKey is a name by which an agency may be met.
+type agencyKey struct {
+	agency *Agency
+	key    string
+	whole  bool // it is the name only where it is all of a text
+	local  bool // it lacks the region's name: it must begin the text
+	ends   bool // nothing may follow it, because it is a short form
+}
+
+// keys lists the names of agencies; named says whether the document names a region.
+func (n *names) keys(agencies []Agency, named func(region string) bool) (list []agencyKey) {
+	regions := map[string]bool{}
 	for i := range agencies {
 		a := &agencies[i]
-		for j, name := range append([]string{a.Name, a.Short}, a.Former...) {
-			key := form.Normalise(name)
-			whole := !inside || j == 1 // a short name inside a text proves little
-			if key == "" || whole && text != key || !strings.Contains(text, key) || len(key) < length {
-				continue
+		for _, name := range append([]string{a.Name}, a.Former...) {
+			list = append(list, agencyKey{agency: a, key: n.key(name), ends: n.key(name) != form.Normalise(name)})
+		}
+		region := form.Normalise(a.Region)
+		here, asked := regions[region]
+		if !asked {
+			here = region != "" && named(region)
+			regions[region] = here
+		}
+		list = append(list, agencyKey{agency: a, key: n.key(a.Short), whole: !here, local: here, ends: true})
+		if rest, ok := strings.CutPrefix(form.Normalise(a.Name), region); ok && here {
+			list = append(list, agencyKey{agency: a, key: n.key(rest), local: true, ends: true})
+		}
+	}
+	return list
+}
+
+// match finds the agency that a text names: inside the text, or, where inside
+// is false, as all of it.
+func (n *names) match(text string, inside bool, known []agencyKey) *Agency {
+	var best []*Agency
+	length := 0
+	for _, k := range known {
+		if k.key == "" || len(k.key) < length || !strings.Contains(text, k.key) || (!inside || k.whole) && text != k.key {
+			continue
+		}
+		before, after, _ := strings.Cut(text, k.key)
+		if n.goesOn(after, k.ends) || k.local && !n.in.Local.Regexp().MatchString(before) {
+			if len(n.near) < 5 && !slices.Contains(n.near, k.agency.Path) {
+				n.near = append(n.near, k.agency.Path)
 			}
-			if len(key) > length {
-				best, length = nil, len(key)
-			}
-			if !slices.Contains(best, a) {
-				best = append(best, a)
-			}
+			continue
+		}
+		if len(k.key) > length {
+			best, length = nil, len(k.key)
+		}
+		if !slices.Contains(best, k.agency) {
+			best = append(best, k.agency)
 		}
 	}
 	if len(best) > 1 {
@@ -74,6 +129,25 @@ func (n *names) match(text string, inside bool, agencies []Agency) *Agency {
 	return nil
 }
 
+// goesOn reports whether what stands behind a name makes it another one: it
+// begins with the rest of a body's name, or, where a short form must end there,
+// with anything.
+func (n *names) goesOn(after string, ends bool) bool {
+	if at := n.in.NameEnds.Regexp().FindStringIndex(after); at != nil {
+		after = after[:at[0]]
+	}
+	if ends {
+		return after != ""
+	}
+	runes := []rune(after)
+	for i := range min(len(runes), 12) {
+		if n.in.Body.Regexp().MatchString(string(runes[:i+1])) {
+			return true
+		}
+	}
+	return false
+}
+
 // settleAgency fills the agency of the result.
 func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, ok bool) {
 	at := source.Place{File: o.File}
@@ -82,6 +156,8 @@ func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, o
 		return []diag.Diagnostic{diag.New("import-unknown/no-agency", at, "path", o.Agency)}, false
 	case len(n.rivals) > 0:
 		return []diag.Diagnostic{diag.New("import-ambiguous/agency", at, "names", strings.Join(n.rivals, ", "))}, false
+	case n.agency == nil && len(n.near) > 0:
+		return []diag.Diagnostic{diag.New("import-unknown/agency-near", at, "title", n.title, "names", strings.Join(n.near, ", "))}, false
 	case n.agency == nil:
 		return []diag.Diagnostic{diag.New("import-unknown/agency", at, "title", n.title)}, false
 	}
@@ -90,9 +166,10 @@ func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, o
 		return nil, true
 	}
 	// Does the title name another body than the one that was asked for?
-	title := form.Normalise(n.title)
+	title := n.key(n.title)
 	for _, name := range append([]string{n.agency.Name, n.agency.Short}, n.agency.Former...) {
-		if key := form.Normalise(name); key != "" && strings.Contains(title, key) {
+		key := n.key(name)
+		if _, after, ok := strings.Cut(title, key); ok && key != "" && !n.goesOn(after, false) {
 			return nil, true
 		}
 	}

@@ -50,7 +50,13 @@ func Known(list []*archive.Agency) []Agency {
 	var known []Agency
 	for _, a := range list {
 		if a.Reports() {
-			known = append(known, Agency{Path: a.Path, Name: a.Name, Short: a.Short, Former: a.FormerNames})
+			x := Agency{Path: a.Path, Name: a.Name, Short: a.Short, Former: a.FormerNames}
+			for up := a.Parent; up != nil && x.Region == ""; up = up.Parent {
+				if !up.Reports() {
+					x.Region = up.Name
+				}
+			}
+			known = append(known, x)
 		}
 	}
 	return known

@@ -35,6 +35,7 @@ type Agency struct {
 	Name   string
 	Short  string
 	Former []string // former names
+	Region string   // name of the region that it belongs to, or ""
 }
 
 // Options say what a document is, as far as the caller knows.

@@ -35,7 +35,8 @@ type names struct {
 	signed     *draft.Paragraph
 	signedBy   string
 	agency     *Agency
-	rivals     []string // names that fit as well
+	rivals     []string // paths of agencies whose names fit as well
+	near       []string // of those whose names fit in part
 }
 
 // textLine is a paragraph and the number of its block.

@@ -77,12 +77,16 @@ type Document struct {
 	Period      Pattern `yaml:"period"`       // $1, $2: the years of the first and the last day
 	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
-	Pause       string  `yaml:"pause"`        // characters that part a heading from the text behind it
-	PartNumber  Pattern `yaml:"part_number"`  // $1: the number with which a heading begins
-	PageNumber  Pattern `yaml:"page_number"`  // a line of nothing but a page's number
-	NoNumber    string  `yaml:"no_number"`    // what a text that begins like a number has if it is none
-	Original    string  `yaml:"original"`     // introduces what the document says: {text}
-	Struck      string  `yaml:"struck"`       // what it says, and what is struck out beside it: {text} {struck}
+	NameEnds    Pattern `yaml:"name_ends"`    // what behind a name is no part of it, normalised
+	Local       Pattern `yaml:"local"`        // what may stand before a name that lacks its region, normalised
+	// ShortForms are parts of names, each with what is written in its place.
+	ShortForms [][2]string `yaml:"short_forms"`
+	Pause      string      `yaml:"pause"`       // characters that part a heading from the text behind it
+	PartNumber Pattern     `yaml:"part_number"` // $1: the number with which a heading begins
+	PageNumber Pattern     `yaml:"page_number"` // a line of nothing but a page's number
+	NoNumber   string      `yaml:"no_number"`   // what a text that begins like a number has if it is none
+	Original   string      `yaml:"original"`    // introduces what the document says: {text}
+	Struck     string      `yaml:"struck"`      // what it says, and what is struck out beside it: {text} {struck}
 }
 
 // Number is how figures are written in documents.
