@@ -163,6 +163,8 @@ func (c *converter) mapItems(n *Node, y *yaml.Node, indent, depth int) (end int)
 		switch {
 		case y.Content[i].Kind == yaml.AliasNode:
 			// said already
+		case start > 0 && c.text[start-1] == '?': // the library loses a ? that begins a word
+			c.report("front-matter/key", start-1, max(start, min(keyEnd, c.endOfLine(start))))
 		case key.Kind != Scalar, key.Null(), key.Span.EndLine != key.Span.Line, !followedByColon(c.text, keyEnd):
 			c.report("front-matter/key", start, max(start, min(keyEnd, c.endOfLine(start))))
 		case key.Text == "<<" && !key.Quoted:
