@@ -13,7 +13,7 @@ type digest [16]byte
 // digester hashes files with a key that is drawn when a manifest is begun and
 // lies in it. Whoever writes the content chooses the bytes, so two files must
 // not be made to meet; but nobody outside knows the key or sees a digest, and
-// so GMAC serves, which is five times as fast as SHA-256: the chance that two
+// so GMAC serves, which is three times as fast as SHA-256: the chance that two
 // files of a megabyte meet is 2^-112, whatever is in them. The nonce may stay
 // the same for the same reason.
 type digester struct {
