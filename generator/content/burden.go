@@ -108,6 +108,8 @@ func nesting(line []byte) int {
 		case c == ' ' || c == '\t' || c >= '0' && c <= '9':
 		case c == '>':
 			n++
+		case c == '[' && i+1 < len(line) && line[i+1] == '^': // a footnote
+			return inside(n+1, indent)
 		case bytes.IndexByte([]byte("-+*.)"), c) >= 0 && i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t'):
 			n++
 		default:

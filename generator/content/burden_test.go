@@ -26,6 +26,7 @@ func TestBurden(t *testing.T) {
 		{"items", strings.Repeat("- a\n", 1_000_000), 60_004},
 		{"a wide table", strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" + strings.Repeat("|\n", 1_000_000), 123},
 		{"a list nested by indentation", nested(1900), 104},
+		{"footnotes inside each other", strings.ReplaceAll(nested(1900), "- a", "[^1]: a"), 104},
 		{"a list nested as people do", nested(40), 0},
 		{"comments", strings.Repeat("<!-- ", 800_000), 4},
 		{"lines", strings.Repeat("公开\n", 500_000), 120_004},

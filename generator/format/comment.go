@@ -1,7 +1,6 @@
 package format
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,12 +41,17 @@ func findComments(root *yamlpos.Node, lines []string, first int) []comment {
 	var list []comment
 	for i, text := range lines {
 		line := first + i
+		spans, counted, column := inside[line], 0, 1
 		for off := 0; off < len(text); off++ {
 			if text[off] != '#' || off > 0 && text[off-1] != ' ' {
 				continue
 			}
-			column := utf8.RuneCountInString(text[:off]) + 1
-			if slices.ContainsFunc(inside[line], func(s source.Span) bool { return holds(s, line, column) }) {
+			column += utf8.RuneCountInString(text[counted:off])
+			counted = off
+			for len(spans) > 0 && int(spans[0].EndLine) == line && int(spans[0].EndColumn) <= column {
+				spans = spans[1:] // they are in the order of the text
+			}
+			if len(spans) > 0 && holds(spans[0], line, column) {
 				continue
 			}
 			list = append(list, comment{
@@ -64,8 +68,10 @@ func findComments(root *yamlpos.Node, lines []string, first int) []comment {
 // below its mark, since a comment may stand behind the mark.
 func scalarSpan(n *yamlpos.Node, lines []string, first int) source.Span {
 	s := n.Span
-	if style := styleOf(n, lines, first); style == '|' || style == '>' {
-		s.Line, s.Column = s.Line+1, 1
+	if s.EndLine > s.Line { // looking at the line takes as long as the line
+		if style := styleOf(n, lines, first); style == '|' || style == '>' {
+			s.Line, s.Column = s.Line+1, 1
+		}
 	}
 	return s
 }

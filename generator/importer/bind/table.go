@@ -157,7 +157,7 @@ func (r *reader) textLine(k *block) {
 		return
 	}
 	words := strings.Fields(p.Text)
-	if r.count += len(words); r.count > draft.MaxRows*draft.MaxColumns {
+	if r.count += len(words); r.count > draft.MaxCells {
 		return // more than any table: prose
 	}
 	labels := 0
