@@ -91,11 +91,13 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 type document struct {
 	path string // to open it
 	name string // to speak of it, with forward slashes
+	link bool   // it is no file, but a link or a device
 }
 
-// documents lists the files that were named, and those in folders that were
-// named, in the order of their names. Links in a folder are not followed, and
-// what office programs leave beside a document they have open is none.
+// documents lists the files that were named, and all in folders that were
+// named, in the order of their names: also those that cannot be imported, so
+// that each is told. Links in a folder are not followed. Hidden files, and what
+// office programs leave beside a document they have open, are no documents.
 func (b Batch) documents() ([]document, error) {
 	var list []document
 	for _, root := range b.Paths {
@@ -104,7 +106,7 @@ func (b Batch) documents() ([]document, error) {
 			return nil, err
 		}
 		if !info.IsDir() {
-			list = append(list, document{root, filepath.ToSlash(root)})
+			list = append(list, document{path: root, name: filepath.ToSlash(root)})
 			continue
 		}
 		err = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
@@ -113,13 +115,13 @@ func (b Batch) documents() ([]document, error) {
 				return err
 			case e.IsDir() && strings.HasPrefix(base, ".") && name != root:
 				return filepath.SkipDir
-			case !e.Type().IsRegular() || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$"):
-			case slices.Contains(draft.Extensions, strings.ToLower(filepath.Ext(base))):
+			case e.IsDir() || strings.HasPrefix(base, ".") || strings.HasPrefix(base, "~$"):
+			default:
 				rel, err := filepath.Rel(root, name)
 				if err != nil {
 					return err
 				}
-				list = append(list, document{name, filepath.ToSlash(rel)})
+				list = append(list, document{name, filepath.ToSlash(rel), !e.Type().IsRegular()})
 			}
 			return nil
 		})
@@ -132,6 +134,10 @@ func (b Batch) documents() ([]document, error) {
 
 func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 	o := Outcome{Document: doc.name}
+	if doc.link {
+		o.Diags = append(o.Diags, diag.New("import-file/link", source.Place{File: doc.name}))
+		return o, nil
+	}
 	data, err := readDocument(doc.path)
 	if err != nil {
 		problem, _ := files.Reason(err)

@@ -144,6 +144,8 @@ func TestFolder(t *testing.T) {
 	put(t, filepath.Join(in, "c/同一份.txt"), []byte(text))
 	put(t, filepath.Join(in, "c/外县.txt"), []byte(strings.ReplaceAll(text, "青禾县", "白杨县")))
 	put(t, filepath.Join(in, "c/空.txt"), nil)
+	// It comes before the report, and says the same title.
+	put(t, filepath.Join(in, "a/转发函.txt"), []byte("青禾县水务局2024年政府信息公开工作年度报告\n\n现将我局2024年政府信息公开工作年度报告予以公布。\n\n青禾县水务局\n2025年1月15日\n"))
 	put(t, filepath.Join(in, "c/忽略.jpg"), []byte("x"))
 	if err := os.Symlink("/etc/passwd", filepath.Join(in, "c/link.txt")); err != nil {
 		t.Fatal(err)
@@ -162,6 +164,9 @@ func TestFolder(t *testing.T) {
 		"c/同一份.txt":    "import-aside import-unknown",
 		"c/外县.txt":     "import-unknown",
 		"c/空.txt":      "import-file",
+		"c/忽略.jpg":     "import-file",
+		"c/link.txt":   "import-file",
+		"a/转发函.txt":    "import-unplaced",
 	}
 	for name, file := range want {
 		if got[name] != file {

@@ -248,7 +248,7 @@ func TestFreeForm(t *testing.T) {
 
 // TestSavedPage: the browser notes where a page came from.
 func TestSavedPage(t *testing.T) {
-	data := "<!DOCTYPE html>\n<!-- saved from url=(0038)https://www.example.gov.cn/2024/nb.html -->\n<html><body><p>青禾县水务局2024年政府信息公开工作年度报告</p><p>一、总体情况</p><p>*星* 和 <b>[链接](x)</b> # 1. &lt;b&gt;</p></body></html>"
+	data := "<!DOCTYPE html>\n<!-- saved from url=(0038)https://www.example.gov.cn/2024/nb.html -->\n<html><body><p>青禾县水务局2024年政府信息公开工作年度报告</p><p>一、总体情况</p><p>*星* 和 <b>[链接](x)</b> # 1. &lt;b&gt;</p><p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>3</td></tr></table></body></html>"
 	res, diags := Import(Options{File: "a.html", Data: []byte(data), Agencies: agencies, Forms: loadForms(t)})
 	if res == nil {
 		t.Fatal(diags)

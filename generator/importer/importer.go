@@ -90,6 +90,9 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	}
 	names := recognise(d, o)
 	b := choose(d, o.Forms, names.year(o))
+	if b.Placed == 0 && len(b.Form.Tables) > 0 {
+		return nil, append(diags, diag.New("import-unplaced/no-report", source.Place{File: o.File}, "title", names.title))
+	}
 	names.locate(b, o)
 	names.take(b)
 	res := &Result{Form: b.Form, Title: names.title, Published: names.published, PublishedFrom: "document", Cells: b.Placed}

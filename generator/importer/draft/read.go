@@ -9,9 +9,6 @@ import (
 	"annals/generator/source"
 )
 
-// Extensions lists the kinds of files that can be read.
-var Extensions = []string{".docx", ".html", ".htm", ".txt", ".md", ".xlsx", ".csv"}
-
 // Read reads the document data, called file in diagnostics. What the bytes are
 // decides over what the name says. It returns nil where the file cannot be
 // read at all; a diagnostic then says why, and what to do.
