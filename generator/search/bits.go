@@ -5,11 +5,12 @@ import (
 	"math/bits"
 )
 
-// Posting lists are binary interpolative codes (Moffat and Stuiver, 2000):
-// the middle number of the list is written in as many bits as its possible
-// range needs, then the halves to its left and right, whose ranges are
-// smaller for it. A run of neighbours costs nothing at all, and neighbours
-// are frequent here: the agencies of one county share its places.
+// Posting lists are binary interpolative codes (Moffat and Stuiver, 2000): the
+// middle number of the list is written in as many bits as its possible range
+// needs, then the halves to its left and right, whose ranges the middle number
+// has narrowed. A run of consecutive numbers takes no bits at all, and runs are
+// frequent here: agencies of one county have consecutive numbers and mention
+// the same place names.
 
 // bitWriter packs bits, the highest first.
 type bitWriter struct {
@@ -40,8 +41,8 @@ func (w *bitWriter) flush() {
 	}
 }
 
-// upTo writes v, which is in 0…most, in truncated binary: the first values
-// take one bit less where most+1 is not a power of two.
+// upTo writes v, which is in 0…most, in truncated binary: where most+1 is not a
+// power of two, the smallest values take one bit less than the others.
 func (w *bitWriter) upTo(v, most uint32) {
 	k := uint(bits.Len32(most))
 	if k == 0 {
@@ -54,10 +55,10 @@ func (w *bitWriter) upTo(v, most uint32) {
 	}
 }
 
-// list writes an ascending list of different numbers below size, or, where
-// these are more than half of all, of those that are missing: of the frequent
-// grams nearly all are there, and both sides save the work. The reader must
-// know the length and the size.
+// list writes an ascending list of distinct numbers below size. A list of more
+// than half of the numbers below size is written as its complement, which is
+// shorter for the most frequent grams and faster to write and read. The reader
+// must know the length of the list and size.
 func (w *bitWriter) list(list []uint32, size uint32) {
 	if !mostly(len(list), size) {
 		w.set(list, 0, size-1)
@@ -79,8 +80,8 @@ func (w *bitWriter) list(list []uint32, size uint32) {
 
 func mostly(n int, size uint32) bool { return uint64(n)*2 > uint64(size) }
 
-// set writes an ascending list of different numbers in lo…hi. The reader
-// must know its length and the bounds.
+// set writes an ascending list of distinct numbers in lo…hi, both included. The
+// reader must know the length of the list and the bounds.
 func (w *bitWriter) set(list []uint32, lo, hi uint32) {
 	for len(list) > 0 && hi-lo+1 != uint32(len(list)) {
 		m := uint32(len(list)) / 2
@@ -97,8 +98,8 @@ func (w *bitWriter) set(list []uint32, lo, hi uint32) {
 	}
 }
 
-// bitReader reads what bitWriter wrote; past the end it reads zeros and
-// remembers it.
+// bitReader reads what bitWriter wrote. Past the end it reads zeros and records
+// that the data were too short.
 type bitReader struct {
 	in   []byte
 	acc  uint64

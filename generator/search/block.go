@@ -9,7 +9,7 @@ const (
 	pieceBytes    = 96 << 10 // of these bytes each
 )
 
-// fewerFactor is how much larger files are where there shall be fewer.
+// fewerFactor is how many times larger files are with Options.Fewer.
 const fewerFactor = 4
 
 func (b *builder) blockAgencies() int {
@@ -19,8 +19,8 @@ func (b *builder) blockAgencies() int {
 	return blockAgencies
 }
 
-// appendBlocks makes the files of one year's stored reports, those of so many
-// agencies in each.
+// appendBlocks makes the files of one year's stored reports; each file holds
+// the reports of the given number of agencies.
 func appendBlocks(files []file, agencies, year int, parts []part, list []*record) []file {
 	var block []byte
 	for at := 0; at < len(list); at += agencies {

@@ -15,46 +15,50 @@ type Source struct {
 
 // Options are Build's inputs besides the agencies.
 type Options struct {
-	// Load returns the blob of a source, by its place among them. It is called
-	// by several goroutines at once, and only where something is made of it.
+	// Load returns the blob of sources[i], as Part made it. Load is called by
+	// several goroutines at once, and only for the sources whose blobs Build
+	// needs.
 	Load func(i int) ([]byte, error)
 
-	// Labels are official labels; a query that is one leads to its page.
+	// Labels are official labels; a query equal to one of them is answered with
+	// a link to the label's page.
 	Labels []Label
 
-	// Fewer makes half as many files or less, which are larger: for hosts that
-	// count files.
+	// Fewer makes larger files, and at most half as many: for hosts that limit
+	// the number of files.
 	Fewer bool
 
 	// Cache keeps what is costly between builds, and the postings until they
 	// are merged; nil for none.
 	Cache Cache
 
-	// Kept tells that the output already holds the path from an earlier
-	// build. Every path but search/root.json is named for its content, so
-	// Build need not make the file again; it passes the path to emit with nil
-	// data. Kept is only asked where Cache holds the rest. nil for never.
+	// Kept reports whether the output already holds the path from an earlier
+	// build. Every path but search/root.json is named for its content, so Build
+	// need not make such a file again; it calls emit with the path and nil
+	// data. Kept is only called for files of shards and lists whose other
+	// results are in Cache. A nil Kept stands for a function that returns
+	// false.
 	Kept func(path string) bool
 }
 
 // Cache stores values under the hash of everything they were made from. Its
-// methods, and Kept, are called by several goroutines at once. What it loses
-// or damages is made again.
+// methods, and Options.Kept, are called by several goroutines at once. A value
+// that the cache has lost or damaged is made again.
 type Cache interface {
 	Get(key [32]byte) ([]byte, bool)
 	Put(key [32]byte, value []byte) // does not keep the slice
 
-	// Keep says that a value is still needed, and whether it is there.
+	// Keep marks a value as still needed, and reports whether the cache has it.
 	Keep(key [32]byte) bool
 	// Read fills p with the bytes from off on of a value that was put or kept.
 	Read(key [32]byte, p []byte, off int64) bool
 }
 
-// Build makes the index of the agencies, which come in the order of the
-// tree: by the parts of their paths, so that a node's descendants follow it.
-// It calls emit for each file, from one goroutine and in a fixed order; the
-// path is relative to the site's root, and search/root.json is the last. A
-// file with nil data is one that Kept knows.
+// Build makes the index of the agencies. Sources must be in the order of the
+// tree: sorted by the parts of their paths, so that the descendants of an
+// agency follow it. Build calls emit for each file, from one goroutine and in a
+// fixed order; the path is relative to the site's root, and search/root.json is
+// the last. Data is nil for a file for which Options.Kept has returned true.
 //
 // Memory holds the names of all agencies, and the postings of the part of the
 // keys that is being merged; without a Cache those of all keys.
@@ -96,7 +100,7 @@ type builder struct {
 	remaking sync.Mutex // of postings that the cache has lost
 	spare    sync.Pool  // *[]byte, of postings that the cache has taken
 
-	// What the shards have brought, in their order.
+	// The results of the shards, in the order of the shards.
 	shards   []*shardIndex
 	agencies []agency
 	counts   map[int]int   // reports by year
@@ -104,7 +108,7 @@ type builder struct {
 	written  map[rune]bool // characters as written that folding changes
 }
 
-// agency is what stays in memory of each.
+// agency is the part of a source that stays in memory during the whole build.
 type agency struct {
 	path, kind, name string
 }
@@ -122,8 +126,8 @@ func (b *builder) part(i int) (part, error) {
 	return p, err
 }
 
-// readShards cuts the agencies into shards, makes them in parallel and emits
-// their files in order.
+// readShards cuts the agencies into shards, makes the shards in parallel and
+// emits the shards' files in order.
 func (b *builder) readShards() error {
 	type made struct {
 		index *shardIndex

@@ -10,9 +10,11 @@ import (
 // Triples are listed where all three characters are dense: found in at least
 // a fifth of the reports. Where one is not, its pairs are short lists already.
 // Which characters are dense has to be known before the first report is
-// indexed, so it is counted in a sample, of which the agencies' own paths
-// decide: a report outside it never changes the set, and one within it
-// seldom does. Any set is right; this one makes lists short.
+// indexed, so they are counted in a sample of agencies. Whether an agency is in
+// the sample depends on its own path alone, so a change of a report outside the
+// sample never changes the set of dense characters, and one within it seldom
+// does. Queries have the same results with any set; this set keeps the lists
+// short.
 const (
 	denseShare   = 5
 	sampleBits   = 8 // the sample has at most this many bits of agencies
@@ -74,8 +76,9 @@ func (b *builder) denseChars() (*charSet, error) {
 	return newCharSet(n.atLeast((n.report + denseShare - 1) / denseShare)), nil
 }
 
-// tally counts the reports in which characters occur. Of each it keeps two
-// numbers: how many, and the latest.
+// tally counts the reports in which characters occur. For each character it
+// keeps the number of reports and the last report counted, so that a report
+// counts once.
 type tally struct {
 	report int
 	bmp    [1 << 16][2]int32

@@ -51,8 +51,9 @@ type postings struct {
 	agencies []uint32
 }
 
-// find unpacks the list of a key from a chunk file; it is empty where the
-// chunk has none. The universes are the numbers of possible reports and agencies.
+// find unpacks the list of a key from a chunk file; the result is empty where
+// the chunk has no such key. The numbers of reports and agencies that can occur
+// in a list must be those that the list was written with.
 func find(data []byte, want string, reports, allAgencies int) (p postings, err error) {
 	file := wire.NewReader(data)
 	packed := file.Fixed(int(file.Uint32()))

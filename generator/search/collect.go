@@ -6,17 +6,18 @@ import (
 	"sync"
 )
 
-// collector gathers the keys of a shard. Its documents stand in rows of up to
-// 64, one for each year and one for the names of the agencies, and what it
-// holds of a key is a word of bits for each row: a second occurrence in the
-// same document costs nothing but finding the key.
+// collector gathers the keys of a shard. The shard's documents are arranged in
+// rows of up to 64: one row for each year, and one for the names of the
+// agencies. For each key there is one 64-bit word per row, with a bit for each
+// document that holds the key, so a second occurrence in the same document
+// costs only the look-up of the key.
 type collector struct {
 	dense *charSet
 	rows  int
 	table []slot   // open addressing; a power of two, at most half full
-	keys  []key    // by number, as they came
+	keys  []key    // by number, in the order of their first occurrence
 	words []uint64 // by number, rows of them each
-	heads []uint64 // likewise, of titles and headings, for few of the numbers
+	heads []uint64 // as words, for titles and headings; only keys that occur in one have rows here
 	head  []uint32 // by number: 1 + the place of its rows in heads; 0 for none
 
 	starts [sections + 1]int32 // of the sections in order, for each
@@ -29,12 +30,13 @@ type slot struct {
 	words uint32 // where its rows begin
 }
 
-// slot is where a key belongs in a table, or after.
+// slot is the hash by which find begins to probe a table for the key.
 func (k key) slot() uint64 { return uint64(k) * 0x9e3779b97f4a7c15 >> 33 }
 
 var collectors = sync.Pool{New: func() any { return &collector{table: make([]slot, 1<<14)} }}
 
-// collect returns an empty collector, with the memory of another one.
+// collect returns an empty collector. It reuses the memory of collectors that
+// were released.
 func collect(dense *charSet, rows int) *collector {
 	c := collectors.Get().(*collector)
 	c.dense, c.rows = dense, rows
@@ -45,13 +47,14 @@ func collect(dense *charSet, rows int) *collector {
 
 func (c *collector) free() { collectors.Put(c) }
 
-// place is where a document stands: its row, and its bit there.
+// place is the position of a document: its row, and its bit in the words of
+// that row.
 type place struct {
 	row int
 	bit uint64
 }
 
-// add notes that the document holds the key.
+// add records that the document holds the key.
 func (c *collector) add(k key, at place) {
 	s := c.find(k)
 	if s.key == 0 {
@@ -60,7 +63,7 @@ func (c *collector) add(k key, at place) {
 	c.words[int(s.words)+at.row] |= at.bit
 }
 
-// addHeading notes that the document's title or a heading of it holds the key.
+// addHeading records that the title or a heading of the document holds the key.
 func (c *collector) addHeading(k key, at place) {
 	c.add(k, at)
 	h := &c.head[int(c.find(k).words)/c.rows]
@@ -107,8 +110,9 @@ func (c *collector) find(k key) *slot {
 	}
 }
 
-// text adds the grams of a folded text. What holds a gram holds the parts of
-// it at its beginning: where the longest is known, nothing is to be added.
+// text adds the grams of a folded text. A document that holds a gram also holds
+// the shorter grams with which that gram begins, so where the longest gram at a
+// place is already recorded nothing needs to be added.
 func (c *collector) text(s []rune, at place) {
 	dense := 0 // how many characters up to the one two ahead are dense
 	letters := 0
@@ -127,7 +131,8 @@ func (c *collector) text(s []rune, at place) {
 				k = threeGram(r, s[i+1], s[i+2])
 			}
 		}
-		// This is where most of the time goes: add, by hand.
+		// Most of the time of indexing is spent here, so the code of add is
+		// inlined.
 	grams:
 		for ; k != 0; k >>= 21 {
 			for h := k.slot(); ; h++ {
@@ -177,8 +182,8 @@ func (c *collector) heading(s []rune, at place) {
 	}
 }
 
-// isLetters tells whether s is nothing but letters of the keyboard. Such
-// triples are not listed, because a name's readings have only pairs.
+// isLetters reports whether s consists of Latin letters a…z only. Triples of
+// letters are not listed, because the spellings of names are indexed by pairs.
 func isLetters(s []rune) bool {
 	for _, r := range s {
 		if r < 'a' || r > 'z' {
@@ -188,8 +193,8 @@ func isLetters(s []rune) bool {
 	return true
 }
 
-// each calls yield for every key in the order of hash and key, with the words
-// of its rows; those of headings are nil where there are none.
+// each calls yield for every key, ordered by hash and then by key, with the
+// words of its rows; heads is nil for a key that is in no title or heading.
 func (c *collector) each(yield func(k key, hash uint32, words, heads []uint64)) {
 	// Hash and number in one word, first by section, then within it.
 	clear(c.starts[:])

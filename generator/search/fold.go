@@ -19,9 +19,9 @@ import (
 // marked in the text as it is shown. Characters that cannot be seen (zero
 // width, soft hyphen) fold to nothing, and every kind of space to a space.
 //
-// Folding twice changes nothing more. A character that occurs in the index
-// therefore needs no folding, which is how the browser avoids loading the
-// table for nearly every query.
+// Folding is idempotent: a character that occurs in the index is already
+// folded. A browser therefore needs the folding table only for a query with a
+// character that the index does not contain, which is rare.
 
 //go:embed simplified.txt
 var simplifiedTxt string
@@ -70,9 +70,10 @@ var folding = sync.OnceValue(func() *foldTable {
 	return t
 })
 
-// plain are the blocks of ideographs and syllables in which nothing but
-// simplification changes a character, and the planes without any: most of
-// Unicode, which would take most of the time that the table does.
+// plain reports whether r lies in a block of ideographs or syllables in which
+// only simplification changes a character, or in a plane where folding changes
+// none. These are most of Unicode; skipping them saves most of the time of
+// making the table.
 func plain(r rune) bool {
 	return r >= 0x3400 && r < 0xa000 || r >= 0xac00 && r < 0xd7a4 || r >= 0x20000 && r < 0x2f800 || r >= 0x2fa20 && r < 0xe0000
 }
@@ -149,7 +150,7 @@ func appendFolded(dst []rune, start int, r rune) []rune {
 	return append(dst, r)
 }
 
-// of returns the folded form of one character, spaces as they are.
+// of returns the folded form of one character; a space is returned unchanged.
 func (t *foldTable) of(r rune) string {
 	if r < 1<<16 && t.bmp[r] != 0 {
 		return string(rune(t.bmp[r]))

@@ -70,8 +70,9 @@ func compareKeys(ah uint32, a key, bh uint32, b key) int {
 	return cmp.Or(cmp.Compare(ah, bh), cmp.Compare(a, b))
 }
 
-// name is the characters by which the index files know the key: those of the
-// gram, or U+0001 and the hexadecimal digits of a whole name.
+// name returns the key as it is written in chunk files: the characters of the
+// gram, or for a whole name U+0001 followed by the hexadecimal digits of its
+// hash.
 func (k key) name() string { return string(k.appendName(nil)) }
 
 func (k key) appendName(b []byte) []byte {

@@ -8,8 +8,8 @@ import (
 // formatVersion is part of everything that is kept, and of root.json.
 const formatVersion = 2
 
-// buildSalt keeps results of other versions of this package apart, and those
-// for other dense characters.
+// buildSalt is hashed into every cache key, so that results of another version
+// of this package, or for another set of dense characters, are never used.
 func (b *builder) buildSalt() [32]byte {
 	h := sha256.New()
 	writeField(h, []byte("annals search"))
@@ -59,7 +59,8 @@ func (b *builder) newShard(from, to int) (*shardIndex, *shardFacts, error) {
 	return b.makeShard(parts)
 }
 
-// takeSpare returns the memory of postings that the cache has taken, or nil.
+// takeSpare returns a buffer for postings that an earlier shard used and no
+// longer needs, or nil.
 func (b *builder) takeSpare() []byte {
 	if p, ok := b.spare.Get().(*[]byte); ok {
 		return *p
@@ -71,8 +72,8 @@ func postingsKey(id [32]byte) [32]byte {
 	return sha256.Sum256(append(id[:], "postings"...))
 }
 
-// postings returns some sections of a shard. What the cache does not give
-// back as it was is made again.
+// postings returns the sections from first up to last of a shard. Sections that
+// the cache has lost or damaged are made again.
 func (m *merger) postings(x *shardIndex, first, last int) ([]byte, error) {
 	from, to := x.sections.start(first), x.sections.ends[last-1]
 	m.remaking.Lock()

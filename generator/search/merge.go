@@ -12,18 +12,19 @@ import (
 
 // Posting lists are spread over files by the hash of their key.
 const (
-	chunkBytes      = 2000    // a file of lists has this much or up to twice as much, on average
-	smallArchive    = 2 << 20 // bytes of lists, below which it has twice as much: files are many there for what they hold
+	chunkBytes      = 2000    // bytes; on average a file of lists has this many, or up to twice as many
+	smallArchive    = 2 << 20 // bytes of lists; an archive with fewer gets chunks of twice the size, to have fewer files
 	chunksPerFolder = 32
 
-	// What a shard's postings shrink to when all are merged: for the number of
-	// files, which only has to be near.
+	// The postings of all shards shrink to about a third when they are merged.
+	// This estimate decides the number of files and need not be exact.
 	mergedShare = 3
 )
 
-// writeLists merges the shards' postings into the files of every volume, and notes
-// their folders in the volumes. A folder holds some sections, and what is in
-// memory is those sections of all shards, for each core.
+// writeLists merges the shards' postings into the files of every volume, and
+// sets the volumes' folder names. A folder holds some of the sections; each
+// core works on one folder at a time, with the sections of that folder from all
+// shards in memory.
 func (b *builder) writeLists(root *root) error {
 	size := 0
 	for _, x := range b.shards {
@@ -88,7 +89,8 @@ func (b *builder) writeLists(root *root) error {
 	})
 }
 
-// shape hashes what all lists depend on besides the postings themselves.
+// shape hashes everything besides the postings that the bytes of all lists
+// depend on.
 func (b *builder) shape(root *root, folders, perFolder int) [32]byte {
 	h := sha256.New()
 	h.Write(b.salt[:])

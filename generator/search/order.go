@@ -10,8 +10,8 @@ import (
 )
 
 // inOrder runs the jobs on all cores and passes their results to take, in the
-// order of the jobs. The first error ends it; no job runs any more when it
-// returns.
+// order of the jobs. It stops at the first error and returns it, after all jobs
+// that have begun have ended.
 func inOrder[T any](jobs iter.Seq[func() T], take func(T) error) error {
 	workers := runtime.GOMAXPROCS(0)
 	type result struct {

@@ -50,8 +50,9 @@ func Part(a *Agency) []byte {
 	out := make([]byte, 0, 1+binary.MaxVarintLen64+len(head)+s2.MaxEncodedLen(len(text)))
 	out = append(out, partVersion)
 	out = wire.AppendString(out, head)
-	// Quick rather than small: a blob is read again only when something near
-	// its agency changes, and the site's own compression comes after.
+	// s2 is chosen for speed rather than size: blobs stay in the cache and are
+	// read again only when an agency of the same shard changes. What the site
+	// serves is compressed separately.
 	packed := s2.Encode(out[len(out):cap(out)], text)
 	return slices.Clip(append(out, packed...))
 }
@@ -145,12 +146,11 @@ func inflate(data []byte) (string, error) {
 	return b.String(), nil
 }
 
-// deflateLevel takes three quarters of the time of the last quick one, 6, which
-// saves a thirtieth of the size; those after it take twice as long.
+// deflateLevel 4 takes three quarters of the time of level 6, whose output is
+// only 3 % smaller. Levels above 6 take twice as long as level 6.
 const deflateLevel = 4
 
-// deflaters write what the site serves: small, because it is written once
-// and loaded often.
+// deflaters compress the files that the site serves.
 var deflaters = sync.Pool{New: func() any {
 	w, err := flate.NewWriter(io.Discard, deflateLevel)
 	if err != nil {

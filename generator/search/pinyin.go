@@ -10,9 +10,9 @@ import (
 )
 
 // readings returns what a folded name may be typed as in Latin letters: for
-// every character its readings, without tones; for any other character the
-// character itself. A character of many readings keeps them all: which one a
-// place name takes is for the people there to know.
+// each Chinese character its pinyin readings, without tones; for any other
+// character the character itself. A character with several readings keeps them
+// all, because place names often have unusual readings that no table lists.
 func readings(folded []rune) [][]string {
 	out := make([][]string, 0, len(folded))
 	for _, r := range folded {
@@ -28,8 +28,8 @@ func readings(folded []rune) [][]string {
 	return out
 }
 
-// known has the readings of the characters met so far: the library works them
-// out anew each time, and names are made of few characters.
+// known caches the readings of characters: the library computes them anew on
+// each call, and names consist of few different characters.
 var known sync.Map // rune → []string
 
 func readingsOf(r rune) (list []string) {
@@ -70,8 +70,9 @@ func sortKey(name string) string {
 	return b.String()
 }
 
-// spelling adds what a query in Latin letters may hold: the pairs of letters
-// of the full reading and of the initials, through every alternative.
+// spelling adds the pairs of letters that a query in pinyin may contain: pairs
+// of the full readings and pairs of the initials, for every alternative
+// reading.
 func (c *collector) spelling(list [][]string, at place) {
 	for i, alternatives := range list {
 		for _, s := range alternatives {
@@ -90,8 +91,9 @@ func (c *collector) spelling(list [][]string, at place) {
 	}
 }
 
-// spelled tells whether a query of letters begins a syllable of the spelling
-// and reads on through it, in full or by initials.
+// spelled reports whether the query, in Latin letters, matches the spelling
+// from the beginning of one of its syllables on, either the full syllables or
+// their initials.
 func spelled(spelling, query string) bool {
 	list := strings.Split(spelling, " ")
 	for i := range list {

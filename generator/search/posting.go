@@ -49,10 +49,12 @@ func sumOf(data []byte) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-// encode writes what the collector holds over b, in the order of hash and key. An
-// entry is the key, the rows with a document in them, and those with a title
-// or heading; rows are as many as there are, and each is how many empty ones
-// are before it, and its bits. Only Build reads it, so it is made for speed.
+// encode writes the postings of the collector, ordered by hash and then by key,
+// into b, whose content is overwritten. An entry is the key, the non-empty rows
+// of its documents, and the non-empty rows of its titles and headings. Rows are
+// written as their number, followed for each row by the number of empty rows
+// before it and its bits. Only Build reads this format, so it is made for speed
+// rather than size.
 func (t *sectionTable) encode(b []byte, c *collector) []byte {
 	b = slices.Grow(b[:0], 24*len(c.keys))
 	s := 0
@@ -74,7 +76,8 @@ func (t *sectionTable) encode(b []byte, c *collector) []byte {
 	return b
 }
 
-// fewBits are the bits of a row that are written one by one.
+// fewBits is the most bits of a row that are written one by one; a row with
+// more is written as a whole word.
 const fewBits = 6
 
 func appendRows(b []byte, words []uint64) []byte {
@@ -106,8 +109,9 @@ func appendRows(b []byte, words []uint64) []byte {
 	return b
 }
 
-// rowReader reads rows; a count that the data do not have is an error. It is
-// the innermost loop of a build of the index, and so it has no wire.Reader.
+// rowReader reads rows that encode wrote; data that are too short for a count
+// are an error. Reading rows is the innermost loop of Build, so for speed it
+// does not use wire.Reader.
 type rowReader struct {
 	data []byte
 	left int
@@ -116,7 +120,7 @@ type rowReader struct {
 	bad  bool
 }
 
-// open begins to read rows at the place that has been reached.
+// open reads the number of rows at the current position.
 func (r *rowReader) open() {
 	r.left, r.row = r.small(), -1
 }

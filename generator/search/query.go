@@ -38,7 +38,8 @@ type Result struct {
 	Kinds    []Count     `json:"kinds"` // by all filters but the kind
 }
 
-// LabelHit leads to the page of a figure whose label the query is.
+// LabelHit is an official label that equals the query, and the page that shows
+// its figure.
 type LabelHit struct {
 	ZH  string `json:"zh"`
 	EN  string `json:"en,omitempty"`
@@ -61,7 +62,8 @@ type ReportHit struct {
 	Snippet []Span `json:"snippet"`
 }
 
-// Count is how many reports a choice of a filter would leave.
+// Count is a value of a filter and the number of reports that would remain if
+// it were chosen.
 type Count struct {
 	Value string `json:"value"`
 	N     int    `json:"n"`
@@ -76,8 +78,9 @@ type candidate struct {
 }
 
 // Query answers a query from the index below search/ in fsys. It reads the
-// files that a browser would load and proves every result, so it is the
-// reference for what the site must show.
+// files that a browser would load and verifies every result in its stored text,
+// so its answers are the reference for what search.ts must show. It fails if a
+// file of the index is missing or damaged.
 func Query(fsys fs.FS, query string, f Filters) (*Result, error) {
 	r, err := open(fsys)
 	if err != nil {
@@ -301,8 +304,8 @@ func common(a, b []uint32) []uint32 {
 	return out
 }
 
-// holds tells whether the report holds every term, and how many of them its
-// title or a heading does.
+// holds reports whether the report holds every term, and how many of the terms
+// are in its title or a heading.
 func (r *record) holds(terms []string) (headings int, ok bool) {
 	title := Fold(r.title)
 	units := make([]string, len(r.units))
@@ -340,8 +343,8 @@ func (r *record) snippet(terms []string) []Span {
 	return mark(best, terms, true)
 }
 
-// nameWith tells whether the names of an agency, with their spellings, hold
-// every term, and returns the first of them.
+// nameWith returns the first of an agency's names, which are given with their
+// spellings, that holds every term, and whether there is one.
 func nameWith(names []string, terms []string) (string, bool) {
 	first, _, _ := strings.Cut(names[0], partSep)
 	for _, t := range terms {
@@ -355,7 +358,7 @@ func nameWith(names []string, terms []string) (string, bool) {
 	return first, true
 }
 
-// label returns the label that the whole query is.
+// label returns the label that equals the whole query, or nil.
 func (r *reader) label(query string) (*LabelHit, error) {
 	l := r.root.Labels
 	if l == nil {

@@ -38,8 +38,9 @@ func clean(s string) string {
 	return norm.NFC.String(s)
 }
 
-// isClean tells quickly that clean has nothing to do, for the characters of
-// which nearly all text consists; none of them composes with another.
+// isClean reports whether clean would return s unchanged. It decides quickly
+// for the characters of which nearly all text consists, none of which composes
+// with another in NFC, and returns false for any other.
 func isClean(s string) bool {
 	space := true
 	for i := 0; i < len(s); {

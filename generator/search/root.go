@@ -12,8 +12,8 @@ import (
 	"annals/generator/wire"
 )
 
-// root is what root.json tells: the only file of the index whose name is not
-// made from its content, and the one that every search begins with.
+// root is the decoded root.json: the only file of the index whose name is not a
+// hash of its content, and the first one that a search loads.
 type root struct {
 	years   []int // newest first
 	volumes []volume
@@ -159,8 +159,8 @@ func (b *builder) kinds() kindsJSON {
 }
 
 // writeLabels emits the labels in one file, from folded label to text and
-// URL. Their hashes stand in the root, so that the file is only loaded for a
-// query that is likely one of them.
+// URL. The hashes of the labels are in the root, so that the file is loaded
+// only for a query whose hash is among them.
 func (b *builder) writeLabels(one func(kind, name string, data []byte) (string, error)) (*labelsJSON, error) {
 	if len(b.Labels) == 0 {
 		return nil, nil

@@ -4,8 +4,9 @@
 // A query finds every report that contains it as a substring, and no other,
 // in Chinese as in any script: text is indexed by its single characters, its
 // pairs and some of its triples, each with the numbers of the reports that
-// hold it. Those numbers give candidates; a candidate is shown only after the
-// query was found in its stored text, from which the snippet is cut as well.
+// hold it. Intersecting those numbers gives candidates; a candidate becomes a
+// result only if its stored text contains the query. The snippet is cut from
+// the stored text too.
 //
 // Two steps make the index. Part turns one agency into a small blob, a pure
 // function of that agency, so that a build keeps the blobs of agencies that
@@ -20,7 +21,7 @@ import (
 	"annals/generator/lang"
 )
 
-// Agency is what the index takes of one agency and its reports.
+// Agency is the text of one agency and its reports that is indexed.
 type Agency struct {
 	Path    string   // folders below agencies/, with slashes
 	Name    string   //
@@ -30,8 +31,9 @@ type Agency struct {
 	Reports []Report // at most one a year, in any order
 }
 
-// Report is what the index takes of one report. All texts are plain: a line
-// break separates paragraphs, and nothing is found across it.
+// Report is the text of one report that is indexed. All texts are plain,
+// without markup. A line break separates paragraphs, and a query never matches
+// across one.
 type Report struct {
 	Year        int
 	URL         string // of the page, from the site's root: agencies/x/2024/
@@ -41,8 +43,9 @@ type Report struct {
 	Attachments []string // names of files
 }
 
-// Section is a heading with the text under it. A heading that is an official
-// label, the same on every page, is left empty: labels are not prose.
+// Section is a heading with the text under it. Heading is empty for a heading
+// that is an official label and therefore the same on every page: a search for
+// it would find every report.
 type Section struct {
 	Heading string
 	Text    string

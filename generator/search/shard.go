@@ -8,10 +8,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// A shard is a run of neighbouring agencies: the unit that is made again when
-// one of them changes. Where runs end is decided by the agencies' own paths,
-// so that a new agency moves no other shard's bounds. A row of a shard is a
-// word of bits, hence the most.
+// A shard is a run of consecutive agencies: all of it is made again when one of
+// them changes. Whether a run ends at an agency depends on that agency's own
+// path, so that a new agency does not move the bounds of other shards. A shard
+// has at most 64 agencies because a row of a collector is a 64-bit word.
 const (
 	shardMean = 32 // a power of two; after the least
 
@@ -19,7 +19,8 @@ const (
 	shardMost  = 64
 )
 
-// endsShard tells whether the agency is the last of a shard that has n.
+// endsShard reports whether the agency at path is the last of its shard, which
+// has n agencies with this one.
 func endsShard(path string, n int) bool {
 	if n < shardLeast || n >= shardMost {
 		return n >= shardMost
@@ -39,7 +40,8 @@ type shardIndex struct {
 	postings []byte // nil where the cache keeps them
 }
 
-// shardFacts is what Build takes from a shard at once.
+// shardFacts are the results of a shard that Build uses as soon as the shard is
+// made.
 type shardFacts struct {
 	agencies []agency
 	counts   map[int]int   // reports by year
@@ -108,8 +110,9 @@ func (b *builder) makeShard(parts []part) (*shardIndex, *shardFacts, error) {
 	return x, f, nil
 }
 
-// addNames gathers what agencies are found by, and returns the file that
-// lists them: path, kind, and every name with its spelling.
+// addNames adds the grams of the agencies' names and spellings to c, and
+// returns the shard's names file: for each agency its path, kind, and every
+// name with its spelling.
 func (f *shardFacts) addNames(c *collector, parts []part) []byte {
 	var b strings.Builder
 	for i := range parts {

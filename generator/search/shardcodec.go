@@ -47,8 +47,8 @@ func encodeShard(x *shardIndex, f *shardFacts) []byte {
 	return append(b, sum[:]...)
 }
 
-// decodeShard reads what encodeShard wrote. The sum at its end makes sure
-// that it did.
+// decodeShard reads what encodeShard wrote. It returns false where the checksum
+// at the end does not match.
 func decodeShard(b []byte) (*shardIndex, *shardFacts, bool) {
 	if len(b) < sha256.Size {
 		return nil, nil, false

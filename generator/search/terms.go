@@ -36,8 +36,8 @@ func terms(query string) []string {
 	return slices.Compact(out)
 }
 
-// maxGrams bounds the lists that are loaded for a query. Grams left out make
-// for more candidates to prove, never for other results.
+// maxGrams is the most grams of a query whose lists are loaded. Leaving grams
+// out gives more candidates to verify, but never changes the results.
 const maxGrams = 12
 
 // plan is how a query's candidates are found.

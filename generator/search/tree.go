@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
-// node is an agency in the tree that filters results. Its agencies are the
-// Size numbers from its own on, which is Offset after its parent's.
+// node is an agency in the tree that filters results. Agencies are numbered in
+// the order of the tree; the number of a node is Offset above that of its
+// parent, and the node and its descendants have Size consecutive numbers from
+// there on.
 type node struct {
 	Name    string `json:"name"`
 	Segment string `json:"segment"` // what its path adds to its parent's
