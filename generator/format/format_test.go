@@ -61,6 +61,7 @@ func TestSource(t *testing.T) {
 		{"two keys for one row: not touched", report,
 			"---\nrequests:\n  new: [1]\n  本年新收: [2]\n---\n", "---\nrequests:\n  new: [1]\n  本年新收: [2]\n---\n"},
 		{"a value that can be guessed: not touched", report, "---\npublished:   2025-01-10\nform: &a cn-2021\n---\n", "---\npublished:   2025-01-10\nform: &a cn-2021\n---\n"},
+		{"no value in braces", "content/agencies/a/_index.md", "---\nx:   {a: , b:   c}\n---\n", "---\nx: {a: , b: c}\n---\n"},
 		{"a tab: not touched", "content/agencies/a/_index.md", "---\nkind:   department\nname: \"甲\t乙\"\n---\n", "---\nkind:   department\nname: \"甲\t乙\"\n---\n"},
 		{"an old line end: not touched", "content/agencies/a/_index.md", "---\nkind:   department\nname: \"甲\u0085乙\"\n---\n", "---\nkind:   department\nname: \"甲\u0085乙\"\n---\n"},
 		{"a syntax error: not touched", report, "---\na: [1\n---\n", "---\na: [1\n---\n"},

@@ -61,7 +61,7 @@ func (d *document) orderRows(e *entry, path string) bool {
 // other can stand on its line.
 func (d *document) fitsLine(e *entry) bool {
 	for _, k := range e.kids {
-		if !k.flow || len(k.node.Items) > 0 || len(k.above)+len(k.beside)+len(k.below) > 0 ||
+		if !k.flow || k.node.Null() || len(k.node.Items) > 0 || len(k.above)+len(k.beside)+len(k.below) > 0 ||
 			!k.node.Quoted && strings.ContainsAny(k.node.Text, ",[]{}:#") {
 			return false
 		}

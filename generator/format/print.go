@@ -188,7 +188,7 @@ func flowText(n *yamlpos.Node) string {
 		var parts []string
 		for i := range n.Items {
 			k := &n.Items[i]
-			parts = append(parts, strings.TrimRight(key(k.Key)+": "+flowText(k), " "))
+			parts = append(parts, key(k.Key)+": "+flowText(k)) // with a space before no value: {a:} is a key of two signs
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
