@@ -79,12 +79,10 @@ func (d *document) attach() {
 			firstKey[e.kids[0]] = e
 		}
 	}
+	before := -1 // the last entry that begins before the comment: both are in the order of the source
 	for _, c := range d.comments {
-		before := -1
-		for i, e := range list {
-			if e.line < c.line || e.line == c.line && !c.own {
-				before = i
-			}
+		for before+1 < len(list) && (list[before+1].line < c.line || list[before+1].line == c.line && !c.own) {
+			before++
 		}
 		if !c.own || before >= 0 && list[before].flow && c.line <= list[before].last {
 			if before < 0 {

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -44,7 +45,7 @@ func (d *document) print() []byte {
 
 type printer struct {
 	d *document
-	b strings.Builder
+	b bytes.Buffer
 }
 
 // entry writes e at an indentation; dash is "- " for an item of a list, whose
@@ -94,19 +95,18 @@ func (p *printer) kids(e *entry, indent int) {
 
 // item writes the value of a list's item that is a map or list itself.
 func (p *printer) item(e *entry, indent int) {
-	text := p.b.String()
-	head := strings.TrimSuffix(text, "- ")
+	p.b.Truncate(len(bytes.TrimSuffix(p.b.Bytes(), []byte("- "))))
 	inner := printer{d: p.d}
 	inner.kids(e, indent+2)
 	body := inner.b.String()
 	// Comments above the first key go above the dash.
 	for strings.HasPrefix(strings.TrimLeft(body, " "), "#") {
 		line, rest, _ := strings.Cut(body, "\n")
-		head = strings.TrimRight(head, " ") + strings.Repeat(" ", indent) + strings.TrimLeft(line, " ") + "\n" + strings.Repeat(" ", indent)
+		p.b.Truncate(len(bytes.TrimRight(p.b.Bytes(), " ")))
+		p.b.WriteString(strings.Repeat(" ", indent) + strings.TrimLeft(line, " ") + "\n" + strings.Repeat(" ", indent))
 		body = rest
 	}
-	p.b.Reset()
-	p.b.WriteString(head + "- " + strings.TrimPrefix(body, strings.Repeat(" ", indent+2)))
+	p.b.WriteString("- " + strings.TrimPrefix(body, strings.Repeat(" ", indent+2)))
 	for _, c := range e.beside {
 		p.b.WriteString(strings.Repeat(" ", indent+2) + c + "\n")
 	}
@@ -123,11 +123,9 @@ func (p *printer) beside(e *entry, start int) {
 		p.b.WriteString(mark + e.beside[0] + "\n")
 		return
 	}
-	text := p.b.String()
-	line := text[start:]
+	line := string(p.b.Bytes()[start:])
 	pad := line[:len(line)-len(strings.TrimLeft(line, " "))]
-	p.b.Reset()
-	p.b.WriteString(text[:start])
+	p.b.Truncate(start)
 	for _, c := range e.beside[:len(e.beside)-1] {
 		p.b.WriteString(pad + c + "\n")
 	}
