@@ -3,8 +3,6 @@
 // what it shows here.
 package htmltext
 
-import "strings"
-
 // signs are what stands for a byte, or "" for the byte itself.
 type signs [256]string
 
@@ -17,10 +15,12 @@ func Append[T string | []byte](b []byte, text T) []byte { return write(b, text, 
 
 // Of returns the text as Append writes it.
 func Of(text string) string {
-	if !strings.ContainsAny(text, "\x00\"&'<>") {
-		return text
+	for i := range len(text) {
+		if plain[text[i]] != "" {
+			return string(Append(nil, text))
+		}
 	}
-	return string(Append(nil, text))
+	return text
 }
 
 // Join appends markup, part by part, as it stands.
