@@ -70,6 +70,7 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
+	documents = unzip(documents)
 	var outcomes []Outcome
 	written := map[string]string{} // the document of a report that this run wrote
 	for _, doc := range documents {
@@ -92,6 +93,7 @@ type document struct {
 	path string // to open it
 	name string // to speak of it, with forward slashes
 	link bool   // it is no file, but a link or a device
+	data []byte // of an entry of a zip
 }
 
 // documents lists the files that were named, and all in folders that were
@@ -121,7 +123,7 @@ func (b Batch) documents() ([]document, error) {
 				if err != nil {
 					return err
 				}
-				list = append(list, document{name, filepath.ToSlash(rel), !e.Type().IsRegular()})
+				list = append(list, document{name, filepath.ToSlash(rel), !e.Type().IsRegular(), nil})
 			}
 			return nil
 		})
@@ -138,7 +140,10 @@ func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 		o.Diags = append(o.Diags, diag.New("import-file/link", source.Place{File: doc.name}))
 		return o, nil
 	}
-	data, err := readDocument(doc.path)
+	data, err := doc.data, error(nil)
+	if data == nil {
+		data, err = readDocument(doc.path)
+	}
 	if err != nil {
 		problem, _ := files.Reason(err)
 		o.Diags = append(o.Diags, diag.New("import-file/unreadable", source.Place{File: doc.name}, "problem", problem))

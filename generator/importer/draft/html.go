@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -141,7 +142,7 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		p.flush(role)
 		return true
 	case atom.Img:
-		if alt := Tidy(attribute(n, "alt")); alt != "" {
+		if role == Body && !isIcon(n) {
 			p.warn("picture", Origin{Paragraph: p.paras + 1})
 		}
 		return true
@@ -164,6 +165,16 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		}
 		p.grid(rows, true, Origin{})
 		return true
+	}
+	return false
+}
+
+// isIcon reports whether a picture is too small for text, as the page says.
+func isIcon(n *html.Node) bool {
+	for _, side := range [...]string{"width", "height"} {
+		if size, err := strconv.Atoi(strings.TrimSuffix(attribute(n, side), "px")); err == nil && size <= 32 {
+			return true
+		}
 	}
 	return false
 }
