@@ -43,7 +43,7 @@ var hostile = []string{
 	"data:text/html,<script>alert(1)</script>", "data:text/html;base64,PHNjcmlwdD4=", "data:image/svg+xml,<svg onload=alert(1)>", "DATA:,x", "d&#97;ta:,x",
 	"vbscript:msgbox(1)", "VbScript:x", "file:///etc/passwd", "file:c:\\x", "blob:https://x/1", "about:blank", "view-source:https://x/", "ftp://x/",
 	"ws://x/", "intent://x#Intent;end", "ms-word:ofe|u|https://x/a.docx", "chrome://settings", "jar:https://x!/y", "livescript:x", "mocha:x", "feed:javascript:x",
-	"//evil.example/", "///evil.example/", "/\\evil.example/", "\\\\evil.example\\x", "/etc/passwd", "/", "%2f%2fevil.example", "%5c%5cevil.example", "&sol;&sol;evil.example",
+	"//evil.example/", "\u00a0//evil.example/", "\u3000/etc/passwd", "\u200b//evil.example/", "///evil.example/", "/\\evil.example/", "\\\\evil.example\\x", "/etc/passwd", "/", "%2f%2fevil.example", "%5c%5cevil.example", "&sol;&sol;evil.example",
 	"https:evil.example", "https:/evil.example", "https:///evil.example", "https:\\\\evil.example", "https://", "http://?x", "http:",
 	"https://www.gov.cn@evil.example/", "https://user:pass@evil.example/", "https://www.gov.cn%40evil.example/", "https://www.gov.cn\\@evil.example/",
 	"https://x\u202ey/", "https://x/\u2066y", "https://x/\x01", "https://x/\xff", "https://\"onclick=x/", "https://x'y/", "https://<b>/",
