@@ -129,11 +129,7 @@ func (f *Folder) tell(op, name string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) && firstLink(f.root, name) != "" {
 		err = ErrLink
 	}
-	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		err = cause.Err
-	}
-	return &fs.PathError{Op: op, Path: name, Err: err}
+	return Tell(op, name, err)
 }
 
 // check refuses what is no name of a file of content.

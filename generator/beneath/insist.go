@@ -6,12 +6,19 @@ import "time"
 // is done with a new file in a few hundred milliseconds.
 const patience = 2 * time.Second
 
-// Insist does an operation on a name of the disk that another program can keep
+// Insist announces an operation on a name of the disk and does it, one that another program can keep
 // from being done for a moment by having the file open, as on Windows and on
 // drives that Windows serves. While that is the reason of its error it is done
 // again, after pauses that become longer; whoever sees the error in the end
 // knows that patience did not help.
-func Insist(do func() error) error { return insist(do, time.Sleep) }
+func Insist(op, path string, do func() error) error {
+	return insist(func() error {
+		if err := Before(op, path); err != nil {
+			return err
+		}
+		return do()
+	}, time.Sleep)
+}
 
 func insist(do func() error, sleep func(time.Duration)) error {
 	err := do()

@@ -37,19 +37,17 @@ func Root(above, name string, mode fs.FileMode) (*os.Root, error) {
 
 // enter opens a folder of a folder.
 func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
-	refuse := func(err error) error {
-		return &fs.PathError{Op: "open", Path: filepath.Join(at.Name(), part), Err: err}
-	}
+	refuse := func(err error) error { return Tell("open", filepath.Join(at.Name(), part), err) }
 	before, err := at.Lstat(part)
 	if errors.Is(err, fs.ErrNotExist) && mode != 0 {
 		if err = at.Mkdir(part, mode); err != nil && !errors.Is(err, fs.ErrExist) {
-			return nil, refuse(reason(err))
+			return nil, refuse(err)
 		}
 		before, err = at.Lstat(part)
 	}
 	switch {
 	case err != nil:
-		return nil, refuse(reason(err))
+		return nil, refuse(err)
 	case before.Mode()&fs.ModeSymlink != 0:
 		return nil, refuse(ErrLink)
 	case !before.IsDir():
@@ -57,7 +55,7 @@ func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	}
 	next, err := at.OpenRoot(part)
 	if err != nil {
-		return nil, refuse(reason(err))
+		return nil, refuse(err)
 	}
 	// A link that took the folder's place after it was looked at leads to
 	// another one.
@@ -68,12 +66,21 @@ func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	return next, nil
 }
 
-func reason(err error) error {
+// Tell is an error, if there is one, that names the file as the caller does.
+// What the system says is of a folder that is open, or of a file whose name was
+// made up.
+func Tell(op, name string, err error) error {
 	var cause *fs.PathError
-	if errors.As(err, &cause) {
-		return cause.Err
+	var link *os.LinkError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &cause):
+		err = cause.Err
+	case errors.As(err, &link):
+		err = link.Err
 	}
-	return err
+	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
 // CheckPath makes sure that no part of a path from above on is a link, as far

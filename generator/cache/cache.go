@@ -223,15 +223,10 @@ func (s *Store) copyPack() error {
 	if err := s.remove(indexFile); err != nil {
 		return err
 	}
-	names := make([]string, 0, len(s.now))
-	for name := range s.now {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	moved := make(map[string]Record, len(names))
+	moved := make(map[string]Record, len(s.now))
 	var off int64
 	err := s.replace(packFile, func(f io.Writer) error {
-		for _, name := range names {
+		for _, name := range slices.Sorted(maps.Keys(s.now)) {
 			r := s.now[name]
 			data := s.Large(r)
 			if data == nil {
@@ -286,12 +281,7 @@ func (s *Store) replace(name string, fill func(io.Writer) error) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return beneath.Insist(func() error {
-		if err := beneath.Before("rename", path); err != nil {
-			return err
-		}
-		return os.Rename(f.Name(), path)
-	})
+	return beneath.Insist("rename", path, func() error { return os.Rename(f.Name(), path) })
 }
 
 // remove removes a file, if it is there.
@@ -309,16 +299,13 @@ func (s *Store) remove(name string) error {
 // The index is the magic, the pack's size, the records in the order of their
 // names, and a checksum of all of it.
 func encodeIndex(records map[string]Record, size int64) []byte {
-	names := make([]string, 0, len(records))
 	n := 0
 	for name, r := range records {
-		names = append(names, name)
 		n += len(name) + len(r.Small) + 80
 	}
-	slices.Sort(names)
 	b := append(make([]byte, 0, n+64), magic...)
 	b = wire.AppendUvarint(b, uint64(size))
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(records)) {
 		r := records[name]
 		b = wire.AppendString(b, name)
 		b = append(b, r.Key[:]...)

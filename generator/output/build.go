@@ -75,7 +75,6 @@ type Group struct {
 	closed    bool
 	now       group
 	written   int
-	bytes     int64
 	unchanged int
 	sameNames bool // the group holds the paths of the last build, no other
 	same      bool // the manifest need not change for it
@@ -232,7 +231,6 @@ func (g *Group) stage(path string, data []byte) error {
 			staged(path)
 		}
 		g.written++
-		g.bytes += int64(len(data))
 	}
 	return nil
 }

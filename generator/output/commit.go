@@ -7,8 +7,6 @@ import (
 	"path"
 	"slices"
 	"time"
-
-	"annals/generator/beneath"
 )
 
 // Stats say what a Commit did.
@@ -16,7 +14,6 @@ type Stats struct {
 	Written   int      // files that are new or have new bytes
 	Unchanged int      // files that were not touched
 	Removed   int      // files of the last build that are gone
-	Bytes     int64    // of the files written
 	Left      []string // files of an earlier build that are gone from the site, but changed by hand since, and so were left
 }
 
@@ -43,7 +40,6 @@ func (b *Build) commit() (Stats, error) {
 			return stats, err
 		}
 		stats.Written += g.written
-		stats.Bytes += g.bytes
 		stats.Unchanged += g.unchanged
 		sameNames = sameNames && g.sameNames
 		if !g.same {
@@ -136,14 +132,6 @@ func (c *commit) apply(placing bool, gone []string) error {
 	}
 	if err := c.restamp(); err != nil {
 		return err
-	}
-	if c.d.opts.Sync {
-		if err := beneath.Before("sync", c.d.opts.Dir); err != nil {
-			return err
-		}
-		if err := syncAll(c.d.opts.Dir); err != nil {
-			return err
-		}
 	}
 	return l.record(c.changed, gone)
 }

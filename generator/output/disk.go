@@ -118,21 +118,11 @@ func (d *disk) readOf(dir *beneath.Folder, path string, size int64) ([]byte, err
 }
 
 func (d *disk) removeAll(path string) error {
-	return beneath.Insist(func() error {
-		if err := beneath.Before("removeall", path); err != nil {
-			return err
-		}
-		return os.RemoveAll(path)
-	})
+	return beneath.Insist("removeall", path, func() error { return os.RemoveAll(path) })
 }
 
 func (d *disk) rename(from, to string) error {
-	return beneath.Insist(func() error {
-		if err := beneath.Before("rename", to); err != nil {
-			return err
-		}
-		return os.Rename(from, to)
-	})
+	return beneath.Insist("rename", to, func() error { return os.Rename(from, to) })
 }
 
 // appendTo adds data to an open file in one write.
@@ -181,24 +171,13 @@ func (d *disk) lstat(r *os.Root, name string) (fs.FileInfo, error) {
 }
 
 func (d *disk) remove(r *os.Root, name string) error {
-	return beneath.Insist(func() error {
-		if err := beneath.Before("remove", filepath.Join(r.Name(), name)); err != nil {
-			return err
-		}
-		return r.Remove(name)
-	})
+	return beneath.Insist("remove", filepath.Join(r.Name(), name), func() error { return r.Remove(name) })
 }
 
 func (d *disk) move(from, to *os.Root, name string) error {
 	path := filepath.Join(to.Name(), name)
-	return beneath.Insist(func() error {
-		if err := beneath.Before("rename", path); err != nil {
-			return err
-		}
-		if err := moveBetween(from, to, name); err != nil {
-			return &os.PathError{Op: "rename", Path: path, Err: err}
-		}
-		return nil
+	return beneath.Insist("rename", path, func() error {
+		return beneath.Tell("rename", path, moveBetween(from, to, name))
 	})
 }
 

@@ -25,7 +25,6 @@ import (
 // swapped, left out or taken from another manifest are noticed.
 type manifest struct {
 	disk   *disk
-	sync   bool // sync every write
 	path   string
 	folder string
 
@@ -57,11 +56,10 @@ const (
 	blockDone   = 'D' // groups that were placed, and groups that are gone
 )
 
-func loadManifest(d *disk, sync bool, state, folder string) (*manifest, error) {
+func loadManifest(d *disk, state, folder string) (*manifest, error) {
 	sum := checksum([]byte(folder))
 	l := &manifest{
 		disk:    d,
-		sync:    sync,
 		path:    filepath.Join(state, "manifest-"+hexOf(sum[:4])),
 		folder:  folder,
 		digests: randomDigester(),
@@ -233,9 +231,6 @@ func (l *manifest) append(kind byte, groups map[string]group, gone []string) err
 		return err
 	}
 	l.size += int64(len(data))
-	if l.sync {
-		return syncOpen(l.file)
-	}
 	return nil
 }
 
@@ -263,11 +258,6 @@ func (l *manifest) rewrite() error {
 	}
 	if _, err := l.disk.create(temp, data); err != nil {
 		return err
-	}
-	if l.sync {
-		if err := syncFile(temp); err != nil {
-			return err
-		}
 	}
 	if err := l.disk.rename(temp, l.path); err != nil {
 		return err

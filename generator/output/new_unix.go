@@ -3,6 +3,7 @@
 package output
 
 import (
+	"annals/generator/beneath"
 	"os"
 
 	"golang.org/x/sys/unix"
@@ -21,7 +22,7 @@ func createNew(path string) (newFile, error) {
 	fd, err := retry(func() (int, error) {
 		return unix.Open(path, unix.O_CREAT|unix.O_EXCL|unix.O_WRONLY|unix.O_CLOEXEC, fileMode)
 	})
-	return newFile{fd, path}, pathErrorOf("open", path, err)
+	return newFile{fd, path}, beneath.Tell("open", path, err)
 }
 
 func (f newFile) name() string { return f.path }
@@ -30,7 +31,7 @@ func (f newFile) write(data []byte) error {
 	for len(data) > 0 {
 		n, err := retry(func() (int, error) { return unix.Write(f.fd, data) })
 		if err != nil {
-			return pathErrorOf("write", f.path, err)
+			return beneath.Tell("write", f.path, err)
 		}
 		data = data[n:]
 	}
@@ -40,20 +41,20 @@ func (f newFile) write(data []byte) error {
 func (f newFile) stamp() (stamp, os.FileMode, error) {
 	var st unix.Stat_t
 	if err := unix.Fstat(f.fd, &st); err != nil {
-		return stamp{}, 0, pathErrorOf("stat", f.path, err)
+		return stamp{}, 0, beneath.Tell("stat", f.path, err)
 	}
 	return stampFrom(&st), os.FileMode(st.Mode & 0o777), nil
 }
 
 func (f newFile) chmod(mode os.FileMode) error {
-	return pathErrorOf("chmod", f.path, unix.Fchmod(f.fd, uint32(mode)))
+	return beneath.Tell("chmod", f.path, unix.Fchmod(f.fd, uint32(mode)))
 }
 
 // close gives the descriptor back. After an interruption it is given back
 // too, so closing again could hit a file of somebody else.
 func (f newFile) close() error {
 	if err := unix.Close(f.fd); err != unix.EINTR {
-		return pathErrorOf("close", f.path, err)
+		return beneath.Tell("close", f.path, err)
 	}
 	return nil
 }
@@ -66,11 +67,4 @@ func retry(call func() (int, error)) (int, error) {
 			return n, err
 		}
 	}
-}
-
-func pathErrorOf(op, path string, err error) error {
-	if err == nil {
-		return nil
-	}
-	return &os.PathError{Op: op, Path: path, Err: err}
 }

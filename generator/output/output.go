@@ -48,11 +48,10 @@
 //
 // # After a power cut
 //
-// Files are not synced one by one: that would cost more than the whole build.
-// Without Options.Sync the system writes them when it likes, and a cut soon
-// after a build may leave empty files; the next build sees that their size or
-// times are not those of the manifest and repairs them. With Options.Sync
-// Commit syncs the file system before the manifest says that it is done.
+// Files are not synced: that would cost more than the whole build. The system
+// writes them when it likes, and a cut soon after a build may leave empty
+// files; the next build sees that their size or times are not those of the
+// manifest and repairs them.
 package output
 
 import (
@@ -73,7 +72,6 @@ type Options struct {
 	Wait   time.Duration // how long to wait for another build to end
 	Holder string        // one word for what holds the folder until Close, for others' LockedError
 	First  []string      // top-level folders placed before all others
-	Sync   bool          // sync the file system at the end of Commit
 
 	// Staged is told of every file that is new or has other bytes than in the
 	// last build, as it is staged; nil for nobody. It is called by several
@@ -135,13 +133,9 @@ func (d *Dir) load() error {
 	if err != nil {
 		rel = d.opts.Dir
 	}
-	d.manifest, err = loadManifest(&d.disk, d.opts.Sync, d.opts.State, filepath.ToSlash(rel))
+	d.manifest, err = loadManifest(&d.disk, d.opts.State, filepath.ToSlash(rel))
 	return err
 }
-
-// Known reports whether the manifest of an earlier build was found intact.
-// If not, pages of reports that are gone may remain in the folder.
-func (d *Dir) Known() bool { return d.manifest.intact }
 
 // Close discards a build that was not committed and releases the lock.
 func (d *Dir) Close() error {

@@ -36,5 +36,5 @@ func (p *pendingFile) CloseAtomicallyReplace() error {
 	if err := p.Close(); err != nil {
 		return err
 	}
-	return beneath.Insist(func() error { return p.dir.Rename(filepath.Base(p.Name()), p.name) })
+	return beneath.Insist("rename", p.name, func() error { return p.dir.Rename(filepath.Base(p.Name()), p.name) })
 }

@@ -29,7 +29,7 @@ func ReplaceFile(root, name string, was, now []byte) error {
 	defer dir.Close()
 	fi, err := holdsBytes(dir, base, was)
 	if err != nil {
-		return told("replace", name, err)
+		return beneath.Tell("replace", name, err)
 	}
 	t, err := writeNew(dir, name, base, now, fi.Mode().Perm())
 	if err != nil {
@@ -38,7 +38,7 @@ func ReplaceFile(root, name string, was, now []byte) error {
 	defer t.Cleanup()
 	// Writing and syncing take long enough for an editor to save: look again.
 	if _, err := holdsBytes(dir, base, was); err != nil {
-		return told("replace", name, err)
+		return beneath.Tell("replace", name, err)
 	}
 	return putInPlace(dir, name, t)
 }
@@ -51,7 +51,7 @@ func writeNew(dir *os.Root, name, base string, data []byte, mode fs.FileMode) (*
 	}
 	t, err := newPending(dir, base, mode)
 	if err != nil {
-		return nil, told("create", name, err)
+		return nil, beneath.Tell("create", name, err)
 	}
 	if err = beneath.Before("write", name); err != nil {
 		data = data[:len(data)/2] // a test's fault: what a full disk leaves
@@ -61,7 +61,7 @@ func writeNew(dir *os.Root, name, base string, data []byte, mode fs.FileMode) (*
 		err = t.Sync()
 	}
 	if err != nil {
-		return nil, told("write", name, errors.Join(err, t.Cleanup()))
+		return nil, beneath.Tell("write", name, errors.Join(err, t.Cleanup()))
 	}
 	return t, nil
 }
@@ -72,25 +72,9 @@ func putInPlace(dir *os.Root, name string, t *pendingFile) error {
 		return err
 	}
 	if err := t.CloseAtomicallyReplace(); err != nil {
-		return told("rename", name, err)
+		return beneath.Tell("rename", name, err)
 	}
 	return syncFolder(dir, name)
-}
-
-// told is an error that names the file as the caller does. What the system says
-// is of a folder that is open, or of a file whose name was made up.
-func told(op, name string, err error) error {
-	var cause *fs.PathError
-	var link *os.LinkError
-	switch {
-	case err == nil:
-		return nil
-	case errors.As(err, &cause):
-		err = cause.Err
-	case errors.As(err, &link):
-		err = link.Err
-	}
-	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
 // openFolder opens the folder that holds a file below root, and makes it with
@@ -157,11 +141,11 @@ func CreateFile(root, name string, data []byte, mode fs.FileMode) error {
 	case err == nil:
 		return syncFolder(dir, name)
 	case errors.Is(err, fs.ErrExist):
-		return told("create", name, fs.ErrExist)
+		return beneath.Tell("create", name, fs.ErrExist)
 	}
 	// A file system without hard links.
 	if _, err := dir.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
-		return told("create", name, fs.ErrExist)
+		return beneath.Tell("create", name, fs.ErrExist)
 	}
 	return putInPlace(dir, name, t)
 }
@@ -177,7 +161,7 @@ func RemoveFile(root, name string) error {
 	if err := beneath.Before("remove", name); err != nil {
 		return err
 	}
-	return told("remove", name, dir.Remove(base))
+	return beneath.Tell("remove", name, dir.Remove(base))
 }
 
 // syncFolder writes the names of the folder of a file to the disk. Systems that
@@ -185,11 +169,14 @@ func RemoveFile(root, name string) error {
 func syncFolder(dir *os.Root, name string) error {
 	f, err := dir.Open(".")
 	if err != nil {
-		return told("sync", name, err)
+		return beneath.Tell("sync", name, err)
 	}
 	defer f.Close()
-	if err := syncOpen(f); isFailure(err) {
-		return told("sync", name, err)
+	if err = beneath.Before("sync", f.Name()); err == nil {
+		err = f.Sync()
+	}
+	if isFailure(err) {
+		return beneath.Tell("sync", name, err)
 	}
 	return nil
 }
@@ -197,20 +184,4 @@ func syncFolder(dir *os.Root, name string) error {
 // isFailure reports that a disk is full or broken.
 func isFailure(err error) bool {
 	return errors.Is(err, syscall.EIO) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS)
-}
-
-func syncOpen(f *os.File) error {
-	if err := beneath.Before("sync", f.Name()); err != nil {
-		return err
-	}
-	return f.Sync()
-}
-
-// syncFile writes a file to the disk.
-func syncFile(path string) error {
-	f, err := beneath.OpenFile(path, os.O_RDONLY, 0)
-	if err != nil {
-		return err
-	}
-	return errors.Join(syncOpen(f), f.Close())
 }

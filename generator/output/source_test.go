@@ -347,7 +347,7 @@ func TestManifestOfAnotherFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if d.Known() {
+	if d.manifest.intact {
 		t.Error("the manifest of another folder is believed")
 	}
 }
