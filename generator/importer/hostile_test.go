@@ -125,7 +125,7 @@ func refused(t testing.TB) []file {
 		{"merges.xlsx", "merges", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 100)+`</mergeCells>`)...)},
 		{"column.xlsx", "too-wide", pack(t, sheet(`<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>`)...)},
 		{"report.pdf", "pdf", []byte("%PDF-1.7")},
-		{"page.mhtml", "mhtml", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
+		{"page.mhtml", "damaged", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
 		{"cell.html", "cell-too-long", []byte("<table><tr><td>" + strings.Repeat("a", 10_000) + "</td><td>1</td></tr></table>")},
 		{"columns.html", "too-wide", []byte("<table><tr>" + strings.Repeat("<td>1</td>", 10_000) + "</tr></table>")},
 		{"rows.html", "too-long", []byte("<table>" + strings.Repeat("<tr><td>1<td>2", 10_000) + "</table>")},

@@ -19,6 +19,8 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 		r.office(data, r.docx)
 	case "xlsx":
 		r.office(data, r.xlsx)
+	case "mhtml":
+		r.mhtml(data)
 	case "html":
 		r.decoded(data, r.html)
 	case "csv":
