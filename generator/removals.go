@@ -4,10 +4,12 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/sitemap"
 )
 
 // A folder that was emptied or moved by mistake looks like any other change of
@@ -38,9 +40,10 @@ func guardRemovals(gone []string, was iter.Seq[string]) error {
 func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 	years := map[string][]string{} // of the reports that go, by agency
 	n := 0
+	report := sitemap.Of(sitemap.Report).Path
 	for _, file := range gone {
-		if agency, year, ok := reportAt(file); ok {
-			years[agency] = append(years[agency], year)
+		if at, ok := report.Match(file); ok {
+			years[at.Agency] = append(years[at.Agency], strconv.Itoa(at.Year))
 			n++
 		}
 	}
@@ -49,8 +52,8 @@ func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 	}
 	all, total := map[string]int{}, 0 // by agency, with those below
 	for file := range was {
-		if agency, _, ok := reportAt(file); ok {
-			eachAbove(agency, func(a string) { all[a]++ })
+		if at, ok := report.Match(file); ok {
+			eachAbove(at.Agency, func(a string) { all[a]++ })
 			total++
 		}
 	}
@@ -73,18 +76,6 @@ func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 		}
 	}
 	return found
-}
-
-// reportAt reads the path of a report's page.
-func reportAt(file string) (agency, year string, ok bool) {
-	rest, ok := strings.CutPrefix(file, "agencies/")
-	rest, page := strings.CutSuffix(rest, "/index.html")
-	i := strings.LastIndexByte(rest, '/')
-	if !ok || !page || i < 0 {
-		return "", "", false
-	}
-	agency, year = rest[:i], rest[i+1:]
-	return agency, year, len(year) == 4 && strings.Trim(year, "0123456789") == ""
 }
 
 // eachAbove calls f with the path of an agency and those of all above it.

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -11,31 +10,21 @@ import (
 	"annals/generator/bug"
 )
 
-// waves groups agencies so that every one comes after those below it. Nearly
-// all of an archive has no children and is the first wave.
+// waves groups agencies, which are listed after those above them, so that every
+// one comes after those below it. Nearly all of an archive has no children and
+// is the first wave.
 func waves(agencies []*archive.Agency) [][]*archive.Agency {
 	height := map[*archive.Agency]int{}
-	var measure func(a *archive.Agency) int
-	measure = func(a *archive.Agency) int {
-		h := 0
-		for _, c := range a.Children {
-			h = max(h, measure(c)+1)
-		}
-		height[a] = h
-		return h
-	}
 	top := 0
-	for _, a := range agencies {
-		if a.Parent == nil {
-			top = max(top, measure(a))
+	for _, a := range slices.Backward(agencies) {
+		top = max(top, height[a])
+		if a.Parent != nil {
+			height[a.Parent] = max(height[a.Parent], height[a]+1)
 		}
 	}
 	list := make([][]*archive.Agency, top+1)
 	for _, a := range agencies {
 		list[height[a]] = append(list[height[a]], a)
-	}
-	for _, wave := range list {
-		slices.SortFunc(wave, func(a, b *archive.Agency) int { return cmp.Compare(a.Path, b.Path) })
 	}
 	return list
 }

@@ -9,7 +9,6 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var format string
 	var deletions bool
 	cmd := &cobra.Command{
 		Use:   "build",
@@ -17,9 +16,6 @@ func (a *app) buildCommand() *cobra.Command {
 		Long:  a.say("build.more"),
 		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := a.oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
 			opt := a.options()
 			opt.AllowRemovals = deletions
 			meter := a.meter(&opt)
@@ -28,17 +24,10 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.print(res.Diagnostics, format); err != nil {
-				return err
-			}
-			if format == "text" {
-				a.summary(res)
-				a.written(res, meter)
-			}
-			return a.verdict(res)
+			return a.tell(res, func() { a.written(res, meter) })
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
 	cmd.Flags().BoolVar(&deletions, "allow-deletions", false, a.say("flag.allow-deletions"))
 	return cmd
 }

@@ -15,7 +15,6 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var format string
 	var fix bool
 	var base string
 	cmd := &cobra.Command{
@@ -24,11 +23,8 @@ func (a *app) checkCommand() *cobra.Command {
 		Long:  a.say("check.more"),
 		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := a.oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
 			if cmd.Flags().Changed("untrusted") {
-				return a.untrusted(cmd.Context(), base, format)
+				return a.untrusted(cmd.Context(), base)
 			}
 			res, err := generator.Check(cmd.Context(), a.options())
 			if err == nil && fix {
@@ -37,16 +33,10 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := a.print(res.Diagnostics, format); err != nil {
-				return err
-			}
-			if format == "text" {
-				a.summary(res)
-			}
-			return a.verdict(res)
+			return a.tell(res, func() {})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
 	cmd.Flags().StringVar(&base, "untrusted", "", a.say("flag.untrusted"))
 	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
@@ -83,9 +73,9 @@ func (a *app) oneOf(flag, value string, known ...string) error {
 }
 
 // print shows diagnostics on standard output.
-func (a *app) print(list []diag.Diagnostic, format string) error {
+func (a *app) print(list []diag.Diagnostic) error {
 	list = diag.Cap(list)
-	if format == "json" {
+	if a.format == "json" {
 		return diag.WriteJSON(a.Out, list, a.tag)
 	}
 	p := diag.Text{Out: a.Out, Lang: a.tag, Read: a.text(), Color: a.color()}
@@ -102,15 +92,19 @@ func (a *app) text() func(file string) []byte {
 	}
 }
 
-// summary says in one line what was read and found.
-func (a *app) summary(res *generator.Result) {
+// tell shows what a run found: the diagnostics, and for people one line that
+// sums up, and then what else there is to say. The error is the exit status that
+// the diagnostics call for.
+func (a *app) tell(res *generator.Result, more func()) error {
+	if err := a.print(res.Diagnostics); err != nil {
+		return err
+	}
 	errors, warnings := diag.Count(res.Diagnostics)
-	a.note("summary", res.Agencies, res.Reports, errors, warnings)
-}
-
-// verdict is the exit status that the diagnostics call for.
-func (a *app) verdict(res *generator.Result) error {
-	if diag.Errors(res.Diagnostics) > 0 {
+	if a.format == "text" {
+		a.note("summary", res.Agencies, res.Reports, errors, warnings)
+		more()
+	}
+	if errors > 0 {
 		return exit{code: content}
 	}
 	return nil

@@ -64,6 +64,7 @@ func System() Env {
 type app struct {
 	Env
 	dir, out, baseURL, lang string
+	format                  string // of what a command prints; "text" where it has no choice
 	quiet, verbose          bool
 	cpuProfile, memProfile  string
 	tag                     lang.Tag // of messages
@@ -156,7 +157,7 @@ func (a *app) common() error {
 	if a.out != "" && a.amongSources(a.out) {
 		return a.wrong("option.out", a.out)
 	}
-	return nil
+	return a.oneOf("--format", a.format, "text", "json")
 }
 
 // amongSources reports whether a folder is one of the archive's sources, or of

@@ -208,7 +208,7 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 	e.server.Publish(u)
 	if !reflect.DeepEqual(e.printed, res.Diagnostics) {
 		e.printed = res.Diagnostics
-		if err := a.print(res.Diagnostics, "text"); err != nil {
+		if err := a.print(res.Diagnostics); err != nil {
 			return err
 		}
 	}

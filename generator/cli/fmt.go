@@ -35,7 +35,7 @@ func (a *app) fmtCommand() *cobra.Command {
 			var found []diag.Diagnostic
 			changed := 0
 			for _, name := range names {
-				did, ds, err := a.format(lib, name, check, fill)
+				did, ds, err := a.formatFile(lib, name, check, fill)
 				if err != nil {
 					return err
 				}
@@ -44,7 +44,7 @@ func (a *app) fmtCommand() *cobra.Command {
 					changed++
 				}
 			}
-			if err := a.print(found, "text"); err != nil {
+			if err := a.print(found); err != nil {
 				return err
 			}
 			if diag.Errors(found) > 0 || check && changed > 0 {
@@ -100,8 +100,8 @@ func (a *app) inArchive(arg string) (string, error) {
 	return filepath.ToSlash(rel), err
 }
 
-// format formats one file, and tells whether it was not in canonical form.
-func (a *app) format(lib *generator.Library, name string, check, fill bool) (bool, []diag.Diagnostic, error) {
+// formatFile formats one file, and tells whether it was not in canonical form.
+func (a *app) formatFile(lib *generator.Library, name string, check, fill bool) (bool, []diag.Diagnostic, error) {
 	data, found := files.Read(a.folder(), name, files.MaxText)
 	if data == nil {
 		return false, found, nil

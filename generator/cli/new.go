@@ -91,7 +91,7 @@ func (a *app) newReport() *cobra.Command {
 
 // make writes a new file and says what to do next.
 func (a *app) make(f scaffold.File, found []diag.Diagnostic, next string) error {
-	if err := a.print(found, "text"); err != nil {
+	if err := a.print(found); err != nil {
 		return err
 	}
 	if diag.Errors(found) > 0 {

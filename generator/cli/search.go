@@ -16,15 +16,11 @@ import (
 
 func (a *app) searchCommand() *cobra.Command {
 	var f search.Filters
-	var format string
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: a.say("search"),
 		Args:  a.args(1, 1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := a.oneOf("--format", format, "text", "json"); err != nil {
-				return err
-			}
 			if err := a.oneOf("--sort", f.Sort, search.Relevance, search.ByYear, search.ByName); err != nil {
 				return err
 			}
@@ -42,7 +38,7 @@ func (a *app) searchCommand() *cobra.Command {
 			case err != nil:
 				return a.failed("search.damaged")
 			}
-			if format == "json" {
+			if a.format == "json" {
 				enc := json.NewEncoder(a.Out)
 				enc.SetEscapeHTML(false)
 				return enc.Encode(res)
@@ -63,7 +59,7 @@ func (a *app) searchCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.Kind, "kind", "", a.say("flag.search-kind"))
 	cmd.Flags().StringVar(&f.Sort, "sort", search.Relevance, a.say("flag.sort"))
 	cmd.Flags().IntVar(&f.Limit, "limit", 20, a.say("flag.limit"))
-	cmd.Flags().StringVar(&format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
 	return cmd
 }
 

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"annals/generator/beneath"
@@ -17,7 +18,7 @@ import (
 // untrusted lists what a change touches that calls for a maintainer's eye.
 // A revision comes before a folder of the same name, and a folder in the
 // archive or its repository is no base: the change could have brought it along.
-func (a *app) untrusted(ctx context.Context, base, format string) error {
+func (a *app) untrusted(ctx context.Context, base string) error {
 	repository, err := git.Open(ctx, a.dir)
 	var found []diag.Diagnostic
 	if err == nil {
@@ -26,29 +27,36 @@ func (a *app) untrusted(ctx context.Context, base, format string) error {
 			found, err = a.sinceCommit(ctx, repository, commit)
 		}
 	}
-	missing := errors.Is(err, git.ErrUnknown) || errors.Is(err, git.ErrShallow) || errors.Is(err, git.ErrNoRepository) || errors.Is(err, git.ErrNoGit)
-	if missing && a.outside(repository, base) {
+	missing := slices.IndexFunc(noRevision, func(r reason) bool { return errors.Is(err, r.is) })
+	if missing >= 0 && a.outside(repository, base) {
 		found, err = a.sinceFolder(base)
+	} else if missing >= 0 {
+		return a.failed(noRevision[missing].key, base)
 	}
-	switch {
-	case errors.Is(err, git.ErrShallow):
-		return a.failed("untrusted.shallow", base)
-	case errors.Is(err, git.ErrUnknown):
-		return a.failed("untrusted.unknown", base)
-	case errors.Is(err, git.ErrNoRepository):
-		return a.failed("untrusted.no-repository", base)
-	case errors.Is(err, git.ErrNoGit):
-		return a.failed("untrusted.no-git", base)
-	case err != nil:
+	if err != nil {
 		return err
 	}
-	if err := a.print(found, format); err != nil {
+	if err := a.print(found); err != nil {
 		return err
 	}
 	if len(found) > 0 {
 		return exit{code: content}
 	}
 	return nil
+}
+
+// reason is why something cannot be had, and the key of its message.
+type reason struct {
+	is  error
+	key string
+}
+
+// noRevision is why git does not have a revision.
+var noRevision = []reason{
+	{git.ErrShallow, "untrusted.shallow"},
+	{git.ErrUnknown, "untrusted.unknown"},
+	{git.ErrNoRepository, "untrusted.no-repository"},
+	{git.ErrNoGit, "untrusted.no-git"},
 }
 
 // outside reports whether a folder can be a base.

@@ -11,6 +11,7 @@ package session
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -69,12 +70,8 @@ func (s *Session) stage(path string) {
 // Changed returns the files of the site that became others since the last
 // call, sorted.
 func (s *Session) Changed() []string {
-	list := make([]string, 0, len(s.changed))
-	for name := range s.changed {
-		list = append(list, name)
-	}
+	list := slices.Sorted(maps.Keys(s.changed))
 	clear(s.changed)
-	slices.Sort(list)
 	return list
 }
 
@@ -83,9 +80,7 @@ func (s *Session) Changed() []string {
 func (s *Session) Ahead() map[string][]byte {
 	all := map[string][]byte{}
 	for _, list := range s.ahead {
-		for name, data := range list {
-			all[name] = data
-		}
+		maps.Copy(all, list)
 	}
 	return all
 }
