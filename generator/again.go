@@ -15,9 +15,10 @@ import (
 	"annals/generator/snapshot"
 )
 
-// Touched finds the agencies to which files of the archive belong, by names
-// relative to its folder. All must be reports and attachments that the archive
-// has: a new one, one that is gone, or an agency's own file may mean anything.
+// Touched finds the agencies to which the named files belong; names are
+// relative to the archive's folder. It returns false unless all are reports or
+// attachments that the archive already has: a new or removed file, or an
+// _index.md, may affect any page.
 func (b *Built) Touched(names []string) ([]*archive.Agency, bool) {
 	var list []*archive.Agency
 	for _, name := range names {
@@ -71,9 +72,9 @@ func (l *Library) known(below string) bool {
 	return l.at(below) != nil || isIndex && l.at(index) != nil
 }
 
-// Again reads and checks agencies anew, and the governments above them as far
-// as what they are compared with has changed. It returns the archive as it is
-// then and what the agencies' pages show; b stays as it was.
+// Again reads and checks the agencies anew, and the governments above them
+// whose compared figures have changed. It returns the new state of the archive
+// and the data of the agencies' pages; b is not changed.
 func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
 	sources := make([]*source, len(agencies))
 	for i, a := range agencies {
@@ -90,8 +91,9 @@ func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
 	return next, pages
 }
 
-// again judges agencies in place of what is known of them, and the governments
-// above for which that differs from what it was before.
+// again judges the agencies in work and the governments above them anew. It
+// goes on to the government above any agency whose entries differ from those in
+// before.
 func (b *Built) again(work []*source, before *Built) (pages []*site.Agency, done []*source) {
 	for _, s := range work {
 		work = append(work, b.above(s)...)
@@ -114,8 +116,8 @@ func (b *Built) again(work []*source, before *Built) (pages []*site.Agency, done
 	return pages, done
 }
 
-// settle returns what came of an agency. Where that is not known yet it judges
-// those below it, and then the agency.
+// settle returns the outcome of an agency. If there is none yet, it first
+// settles the agencies below it and then judges the agency.
 func (b *Built) settle(s *source) *snapshot.Outcome {
 	if b.outcomes[s.index] == nil {
 		for _, c := range b.reporting(s) {
@@ -144,8 +146,9 @@ func sameEntries(x, y []archive.Entry) bool {
 	})
 }
 
-// Render makes the files of an agency's pages. Those that are only copied,
-// which may be large, go to the other function.
+// Render makes the files of an agency's pages and passes them to emit.
+// Attachments, which are copied unchanged and may be large, are passed to
+// copied.
 func (b *Built) Render(pages *site.Agency, emit, copied site.Emit) error {
 	return b.agencyFiles(pages, emit, copied)
 }

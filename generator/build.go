@@ -22,8 +22,9 @@ import (
 // manifest and the cache. It may be deleted at any time.
 const stateFolder = ".annals"
 
-// states are the folders in which that can be: in the archive, or, where nothing
-// can be written to the archive, beside an output folder that lies elsewhere.
+// states are the folders that can be the state folder, in order of preference:
+// in the archive, and, for an archive that cannot be written to, beside an
+// output folder that is outside of it.
 func (o Options) states() []string {
 	list := []string{filepath.Join(o.Dir, stateFolder)}
 	dir, err1 := filepath.Abs(o.Dir)
@@ -46,9 +47,10 @@ type Place struct {
 	Store *cache.Store
 }
 
-// OpenPlace locks the output folder until Close, for a holder whom others that
-// wait for it are told of. Staged, which may be nil, is told of every file of
-// the site that a build makes.
+// OpenPlace locks the output folder until Close. holder is one word that names
+// the program which holds the lock, for the messages of other processes that
+// wait for it. staged, which may be nil, is called with the path of every file
+// of the site that a build changes.
 func OpenPlace(opt Options, holder string, staged func(path string)) (*Place, error) {
 	var err error
 	for _, state := range opt.states() {
@@ -85,13 +87,13 @@ type build struct {
 	store    *cache.Store
 	out      *output.Build
 	started  time.Time
-	branches map[string]string // keys of branches taken over, by name
+	branches map[string]string // by name: the keys of branches of the last build that are kept
 	failed   atomic.Bool       // there is an error that keeps the site from being written
 	kept     atomic.Int64
 	done     atomic.Int64
 }
 
-// Run is the life of a build. An error leaves the output as it was.
+// Run performs a build. An error leaves the output as it was.
 func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err error) {
 	b := &build{store: p.Store, started: time.Now()}
 	defer func() {
@@ -138,8 +140,8 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 	return b.Built, res, b.store.Save()
 }
 
-// agency takes over an agency for which nothing has changed, and reads, checks
-// and renders any other.
+// agency keeps the results of the last build for an agency for which nothing
+// has changed, and reads, checks and renders any other.
 func (b *build) agency(s *source) error {
 	defer b.progress()
 	below := b.below(s)
@@ -166,7 +168,8 @@ func (b *build) progress() {
 	}
 }
 
-// keep takes over an agency that is as it was in the last build.
+// keep takes over the files and results of the last build for an agency, if
+// nothing they depend on has changed; it reports whether it did.
 func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 	if s.last == nil || !s.files.Known() {
 		return false, nil
@@ -191,8 +194,9 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 
 func groupName(s *source) string { return "agencies/" + s.agency.Path }
 
-// render makes an agency's files and remembers what it was made of. A file that
-// is not what was judged any more is told, and nothing is published.
+// render makes an agency's files and stores its snapshot. If a file has changed
+// since it was judged, render adds a diagnostic and the build publishes
+// nothing.
 func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) error {
 	o := b.outcomes[s.index]
 	key := snapshot.Key(b.settings, s.agency, o.Files, below)

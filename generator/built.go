@@ -11,7 +11,7 @@ import (
 	"annals/generator/snapshot"
 )
 
-// Built is an archive and what came of the work on each of its agencies.
+// Built is an archive with the outcome of each of its agencies.
 type Built struct {
 	*Library
 	reader    *reader
@@ -35,7 +35,8 @@ func (l *Library) reporting(s *source) []*source {
 	return list
 }
 
-// below is what came of those agencies, all of which have been judged.
+// below returns the outcomes of the agencies that reporting lists, all of which
+// must have been judged.
 func (b *Built) below(s *source) []snapshot.Below {
 	var list []snapshot.Below
 	for _, c := range b.reporting(s) {
@@ -49,7 +50,7 @@ func (b *Built) Result() *Result {
 	res := &Result{Diagnostics: append(slices.Clone(b.found), b.siteFound...), Agencies: len(b.sources)}
 	for i, s := range b.sources {
 		res.Diagnostics = append(res.Diagnostics, s.found...)
-		if o := b.outcomes[i]; o != nil { // it was not stopped before
+		if o := b.outcomes[i]; o != nil { // nil if the run was stopped before it
 			res.Diagnostics = append(res.Diagnostics, o.Diagnostics...)
 		}
 		res.Reports += len(s.folder.Reports)
@@ -78,7 +79,7 @@ func (l *Library) faulty(o *snapshot.Outcome) bool {
 	return !l.site.PublishFaulty && o != nil && diag.Errors(o.Diagnostics) > 0
 }
 
-// archive is what the pages that span it are made from.
+// archive returns the data from which the pages that span agencies are made.
 func (b *Built) archive() *site.Archive {
 	in := b.tree()
 	in.Forms = b.formsInUse()
@@ -92,7 +93,8 @@ func (b *Built) archive() *site.Archive {
 	return in
 }
 
-// tree is as much of it as links need: agencies and their reports.
+// tree returns the part of archive that Links needs: the agencies and their
+// reports.
 func (b *Built) tree() *site.Archive {
 	in := &site.Archive{
 		Reports: func(a *archive.Agency) []archive.Entry { return b.settle(b.of(a)).Entries },
@@ -125,8 +127,9 @@ func (b *Built) expectedYears(years map[int]bool) []int {
 	return slices.Sorted(maps.Keys(years))
 }
 
-// formsInUse are the forms that the archive's pages and data tell of: those
-// of its reports. An archive without reports tells of all in its language.
+// formsInUse returns the forms that the archive's pages and data describe:
+// those of its reports, or, for an archive without reports, all forms in its
+// language.
 func (b *Built) formsInUse() []*form.Form {
 	used := map[*form.Form]bool{}
 	for _, o := range b.outcomes {

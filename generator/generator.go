@@ -1,5 +1,5 @@
-// Package generator turns a folder of reports into a checked archive. It is
-// the life of a run: the stages, in their order, and nothing of what they do.
+// Package generator turns a folder of reports into a checked archive. It runs
+// the stages in their order; what a stage does is in the package named here.
 //
 //	content   walk the tree, read documents            → documents with places
 //	config, form, layouts   what the archive has set   → settings, forms
@@ -59,7 +59,8 @@ func (o Options) workers() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// LeavingOne are the options with one processor left to others.
+// LeavingOne returns the options with Workers set so that one processor is left
+// free for other programs.
 func (o Options) LeavingOne() Options {
 	o.Workers = max(1, o.workers()-1)
 	return o

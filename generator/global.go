@@ -11,12 +11,12 @@ import (
 	"annals/generator/wire"
 )
 
-// globalPages makes what spans the archive. Pages and data files are made from
-// the agencies and the entries of their reports, the search index from the
-// agencies' parts of it: a corrected word leaves the first alone, a corrected
-// number the second. Pages and data come in groups, one for each branch of the
-// tree and each shard of the data, so that an edit makes again only what lies
-// on its way to the root.
+// globalPages makes the files that span agencies. Pages and data files are made
+// from the agencies and the entries of their reports, the search index from the
+// agencies' blobs: a corrected word does not change pages and data files, a
+// corrected number does not change the search index. Pages and data come in
+// groups, one for each branch of the tree and each shard of the data, so that
+// after an edit only the groups of the agencies above are made again.
 func (b *build) globalPages(ctx context.Context) error {
 	kept, err := b.keepPages()
 	if err != nil {
@@ -45,7 +45,7 @@ func (b *build) globalPages(ctx context.Context) error {
 
 // The groups of the output besides the agencies' own.
 const (
-	pagesGroup  = "pages" // what is no branch's: home, assets, lists
+	pagesGroup  = "pages" // pages that belong to no branch: home, assets, lists
 	searchGroup = "search"
 	branches    = "site/" // begins the names of branches and shards
 )
@@ -75,8 +75,9 @@ func (b *build) keepPages() (bool, error) {
 	return b.out.Keep(pagesGroup, key)
 }
 
-// open starts the group of a branch or shard, or takes it over.
-// Every one of them may show what follows from the forms in use.
+// open starts the group of a branch or shard, or keeps the group of the last
+// build. The forms in use are part of the group's key, because every branch and
+// shard depends on them.
 func (b *build) open(name string, key [32]byte, forms []*form.Form) (site.Emit, func() error, error) {
 	name = branches + name
 	sum := sha256.Sum256(appendIDs(append(b.settings[:], key[:]...), forms))

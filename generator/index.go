@@ -13,7 +13,7 @@ import (
 	"annals/generator/site"
 )
 
-// searchBlob is what the search index has of an agency.
+// searchBlob returns the blob from which the search index of an agency is made.
 func searchBlob(a *archive.Agency, reports []*archive.Report) []byte {
 	in := &search.Agency{Path: a.Path, Name: a.Name, Short: a.Short, Former: a.FormerNames, Kind: string(a.Kind)}
 	for _, r := range reports {
@@ -79,7 +79,7 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 	return err
 }
 
-// blobOf returns an agency's blob; one that the cache has lost is made again.
+// blobOf returns an agency's blob, and makes it again if the cache has lost it.
 func (b *build) blobOf(s *source) []byte {
 	if data := b.store.Large(b.outcomes[s.index].Blob); len(data) > 0 {
 		return data
@@ -106,7 +106,7 @@ func labels(forms []*form.Form) []search.Label {
 	return list
 }
 
-// shardCache keeps what the index makes between builds.
+// shardCache implements search.Cache on the cache of the archive.
 type shardCache struct {
 	b     *build
 	mu    sync.Mutex

@@ -28,8 +28,9 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 }
 
 // judge reads an agency's reports and checks them: each by itself, against
-// those of the years beside it, and against the agencies below. It returns what
-// the agency's pages show, and what the rest of the archive needs.
+// those of the years beside it, and against the agencies below. It returns the
+// data of the agency's pages, and the outcome that the rest of the archive
+// needs.
 func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	below := b.below(s)
 	o := &snapshot.Outcome{Files: slices.Clone(s.files), Refs: site.Refs(s.agency.Body)}
@@ -38,7 +39,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	for i := range s.folder.Reports {
 		f := &s.folder.Reports[i]
 		if i > 0 && f.Year == s.folder.Reports[i-1].Year {
-			continue // the walk has told that there are two
+			continue // the walk has reported the second file of the year
 		}
 		x := b.reader.report(s, f)
 		found = append(found, x.found...)
@@ -79,9 +80,9 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	return pages, o
 }
 
-// accept takes out of what was found in an agency what one of its reports
-// accepts. It returns the rest, what of it is about that report, and what the
-// report's page shows.
+// accept removes from found, the diagnostics of an agency, those that the
+// report r accepts. It returns the remaining diagnostics, those of them that
+// are about r, and the findings that the page of r shows.
 func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left []diag.Diagnostic, findings []archive.Finding) {
 	var own []diag.Diagnostic
 	for _, d := range found {
@@ -117,8 +118,8 @@ func sameYear(entries []*archive.Entry, year int, f *form.Form) []*archive.Entry
 	return slices.DeleteFunc(slices.Clone(entries), func(e *archive.Entry) bool { return e.Year != year || e.Form != f })
 }
 
-// quoted reads a report below once more, for the places of its cells. It notes
-// if that is not the report any more that the figures are from.
+// quoted reads the report of an agency below once more, for the places of its
+// cells. It sets torn if the file has changed since its figures were read.
 func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *archive.Report {
 	s := b.of(e.Agency)
 	f := s.report(e.Year)

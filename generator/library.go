@@ -16,9 +16,9 @@ import (
 	"annals/generator/snapshot"
 )
 
-// Library is an archive that is open: its settings, forms and layouts, who its
-// agencies are and where their files lie. No report has been read yet. It does
-// not change any more.
+// Library is an open archive: its settings, forms and layouts, its agencies and
+// the paths of their files. No report has been read yet. A Library is not
+// changed after Open.
 type Library struct {
 	Forms       *form.Set
 	Agencies    []*archive.Agency // in the order of their folders
@@ -30,24 +30,24 @@ type Library struct {
 	tree    *content.Tree
 	site    *config.Site
 	free    []*site.Free
-	found   []diag.Diagnostic // about none of the agencies
+	found   []diag.Diagnostic // diagnostics that are not about an agency
 	sources []*source         // in the order of their paths
 	indexOf map[*archive.Agency]int
 	indexAt map[string]int // by path
 
 	renderer *render.Renderer // nil where a layout has a mistake; then there is no exporter either
 	exporter *export.Exporter
-	settings [32]byte // hash of what the whole archive has set, and of the program
+	settings [32]byte // hash of the archive's settings, forms and layouts, and of the program
 }
 
-// source is what is known of an agency before the work on its folder begins.
+// source is an agency before its reports are read.
 type source struct {
 	index  int // in Library.sources
 	agency *archive.Agency
 	folder *content.Folder
 	found  []diag.Diagnostic // about the agency itself
 	files  snapshot.Files    // of the folder, with the hashes that are known so far
-	last   *snapshot.Agency  // what the last build left of it, or nil
+	last   *snapshot.Agency  // the snapshot of the last build, or nil
 }
 
 // Open reads an archive's settings, forms and agencies.

@@ -8,8 +8,9 @@ import (
 	"annals/generator/site"
 )
 
-// deadLinks judges the links that stand in Markdown, once all pages are
-// known: those of the agencies, and of the free pages where these are asked for.
+// deadLinks checks the links in Markdown, once all pages are known: those in
+// the files of the given agencies, and, if free is set, those in the free
+// pages.
 func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 	var refs []site.Ref
 	for _, s := range sources {

@@ -19,7 +19,7 @@ import (
 )
 
 // load walks the content and reads the settings, the forms, the layouts and
-// the agencies. The store has what the last build left; it may be nil.
+// the agencies. store is the cache of the last build; it may be nil.
 func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error) {
 	if _, err := os.Lstat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error
 	var found []diag.Diagnostic
 	l.site, found = config.Load(l.files)
 	for _, d := range found {
-		if !toldOf(l.found, d) { // the walk tells of links and pipes
+		if !toldOf(l.found, d) { // the walk has reported symbolic links and pipes already
 			l.found = append(l.found, d)
 		}
 	}
@@ -106,7 +106,7 @@ func (l *Library) agencies(ctx context.Context, store *cache.Store) error {
 	return nil
 }
 
-// lastOf returns what the last build left of an agency, or nil.
+// lastOf returns the last build's snapshot of an agency, or nil.
 func lastOf(store *cache.Store, path string, forms *form.Set) *snapshot.Agency {
 	if store == nil {
 		return nil
@@ -123,10 +123,11 @@ func lastOf(store *cache.Store, path string, forms *form.Set) *snapshot.Agency {
 	return last
 }
 
-// readSource finds out who an agency is: from its snapshot, if its _index.md
-// is as it was and has no text that a page would need, else by reading it. A
-// folder without one, which the walk has told, stands under its path, so that
-// its reports are still checked.
+// readSource determines an agency's name, kind and settings: from its snapshot
+// if its _index.md is unchanged and has no text, which snapshots do not
+// contain, and otherwise by reading the file. A folder without _index.md, which
+// the walk has reported, becomes an agency named by its path, so that its
+// reports are still checked.
 func readSource(fsys fs.FS, folder *content.Folder, last *snapshot.Agency) *source {
 	s := &source{folder: folder, last: last}
 	known := false

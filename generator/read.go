@@ -14,12 +14,12 @@ import (
 // reader reads the reports of an archive.
 type reader struct {
 	*Library
-	unsaved map[string][]byte // by file: what it would hold, in place of what it does
+	unsaved map[string][]byte // by file: bytes that replace those on the disk
 	kept    *readings         // nil: every report is read whenever it is asked for
 }
 
-// readings are what was read before, by the reports' files. Files that have
-// changed since are not noticed.
+// readings caches reports by their files. It does not notice changes of the
+// files.
 type readings struct {
 	reports     map[string]filed
 	attachments map[string]attached
@@ -28,7 +28,7 @@ type readings struct {
 // mostReadings is how many reports are kept. One takes about 100 kB.
 const mostReadings = 512
 
-// filed is a report as its file gives it.
+// filed is a report as read from its file, with its diagnostics.
 type filed struct {
 	report *archive.Report // nil if there is none that can be read
 	found  []diag.Diagnostic

@@ -12,14 +12,14 @@ import (
 	"annals/generator/sitemap"
 )
 
-// A folder that was emptied or moved by mistake looks like any other change of
-// sources, and takes the addresses of its reports off the site: links to them
-// and what search engines know of them break. So a build that would remove
-// many stops and names them. A report that became a draft has lost its address
-// too; one that is withdrawn has not.
+// If a folder is emptied or moved by mistake, a build would remove the pages of
+// its reports, and links from other sites and search engines would break. So a
+// build that would remove many reports stops and names them. A report that
+// became a draft counts as removed; a withdrawn report keeps its page and does
+// not.
 const (
 	fewRemovals = 20 // reports that a build may remove in any case
-	mostRemoved = 5  // no more than one of so many may go
+	mostRemoved = 5  // at most one in this many reports may be removed
 )
 
 // removalsError ends a Commit.
@@ -35,8 +35,9 @@ func guardRemovals(gone []string, was iter.Seq[string]) error {
 	return nil
 }
 
-// removals tells of more than fewRemovals reports that would go, if they are
-// more than a fifth of all, or all there are of an agency and those below it.
+// removals returns diagnostics if more than fewRemovals reports would be
+// removed and they are more than a fifth of all reports, or all reports of an
+// agency and of the agencies below it.
 func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 	years := map[string][]string{} // of the reports that go, by agency
 	n := 0
@@ -63,7 +64,7 @@ func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 	}
 	many := n*mostRemoved > total
 	var found []diag.Diagnostic
-	told := "" // the agency told last, with all below it
+	told := "" // the agency reported last; agencies below it are not reported again
 	for _, a := range slices.Sorted(maps.Keys(going)) {
 		file := files.Top("content/agencies/" + a)
 		switch {

@@ -43,9 +43,9 @@ func (l *Library) eachSource(ctx context.Context, work func(s *source) error) er
 // batch is how many neighbours a worker takes at a time.
 const batch = 8
 
-// each runs work on all items with the given number of workers and stops at
-// the first error. Results belong at the item's index, never in the order of
-// arrival.
+// each runs work on all items with the given number of workers and stops at the
+// first error. Work runs in no fixed order, so it must store results at the
+// item's index.
 func each[T any](ctx context.Context, workers int, items []T, work func(i int, item T) error) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(workers)

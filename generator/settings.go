@@ -61,7 +61,7 @@ func (l *Library) layouts() error {
 	return nil
 }
 
-// nonce is another one in every run of the program.
+// nonce is a random text, different in every run of the program.
 var nonce = sync.OnceValue(rand.Text)
 
 // pageTitle is the title in a free page's front matter.

@@ -11,9 +11,9 @@ import (
 	"annals/generator/snapshot"
 )
 
-// Checker judges text that is not saved yet. What it reads of the archive it
-// reads once and keeps, so that a check takes a few milliseconds after the
-// first, which reads the agency, the government above it and those beside it.
+// Checker checks text that is not saved yet. The first check of an agency reads
+// its reports, the government above it and that government's other agencies.
+// Reports are read once and kept, so that later checks take a few milliseconds.
 // It may be used by several goroutines.
 type Checker struct {
 	mu    sync.Mutex
@@ -32,10 +32,12 @@ func (b *Built) Checker() *Checker {
 	}}
 }
 
-// Check tells what `annals check` would tell, sorted, if the text were saved as
-// the agency's report of the year: about the files of the agency, and about
-// those of the governments above it whose figures it is part of. A report that
-// is not there yet is judged as its file YEAR.md.
+// Check returns the diagnostics, sorted, that `annals check` would print if the
+// text were saved as the agency's report of the year: those about files of the
+// agency, and those about files of the governments above that include its
+// figures. If there is no report of the year yet, the text is checked as the
+// file YEAR.md. It is an error if there is no agency at the path, or the year
+// does not have four digits.
 func (c *Checker) Check(agency string, year int, text []byte) ([]diag.Diagnostic, error) {
 	s := c.saved.at(agency)
 	if s == nil {

@@ -1,13 +1,15 @@
-// Package cache remembers what was made of each agency's folder, so that a
-// build makes again only what has changed.
+// Package cache stores on disk the results of the work on each agency's folder,
+// so that a build repeats that work only for what has changed.
 //
 // The rules are:
 //
-//   - A record is believed only for the key that it was stored under, and the
-//     key is a hash of everything the value was made from, the program itself
-//     included (Program). Nothing is ever invalidated; it is just not found.
-//   - What is damaged, cut short or of another program is noticed by checksum
-//     and ignored as a whole: a cache never makes a build fail or differ.
+// - A record may be used only if its key is the one wanted. The key is a hash
+// of everything that the value was made from, the program itself included
+// (Program). Nothing is ever invalidated: a record with another key is just not
+// used.
+// - Data that are damaged, cut short or of another program fail their checksum
+// and are ignored as a whole: a cache never makes a build fail, and never
+// changes its result.
 //   - Small values are in the index, which is read at once and written anew.
 //     Large ones are in a pack, which is only appended to and read on demand,
 //     until more than half of it is garbage and it is copied. The index says
@@ -34,14 +36,14 @@ import (
 // Key is a hash of everything that a value was made from.
 type Key [sha256.Size]byte
 
-// Record is what is remembered under a name.
+// Record is a value stored under a name.
 type Record struct {
 	Key   Key
 	Small []byte // kept in memory
 	large ref
 }
 
-// ref is a stretch of the pack with its checksum.
+// ref is the position, length and checksum of a large value in the pack.
 type ref struct {
 	off, len int64
 	sum      [16]byte
@@ -54,17 +56,18 @@ func (r Record) Sum() [16]byte { return r.large.sum }
 type Store struct {
 	dir  string
 	old  map[string]Record
-	pack *os.File // nil if it cannot be had; then large values are not kept
+	pack *os.File // nil if it cannot be opened; then large values are not kept
 
 	mu   sync.Mutex
 	now  map[string]Record
-	size int64  // of the pack; what lies behind it is of a build that did not end
+	size int64  // of the pack in bytes; anything behind it was written by a build that did not end
 	tail []byte // large values to be written at size
-	gone bool   // a write failed: what is in the pack from lost on is anyone's guess
+	gone bool   // a write failed: the bytes of the pack from lost on are undefined
 	lost int64
 }
 
-// maxTail is how much of the pack is held back before it is written, in bytes.
+// maxTail is how many bytes of large values are buffered before they are
+// written to the pack.
 const maxTail = 1 << 20
 
 const (
@@ -111,9 +114,9 @@ func (s *Store) Large(r Record) []byte {
 	return buf
 }
 
-// Read fills p with the bytes of a record's large value from off on, and
-// reports whether it could. Nothing says whether they are as they were stored:
-// the caller has to know.
+// Read fills p with the bytes of a record's large value from offset off on, and
+// reports whether it could. It does not verify the checksum; the caller has to
+// check the bytes.
 func (s *Store) Read(r Record, p []byte, off int64) bool {
 	n := int64(len(p))
 	if s.pack == nil || off < 0 || off > r.large.len-n {
@@ -136,14 +139,15 @@ func (s *Store) Read(r Record, p []byte, off int64) bool {
 	return true
 }
 
-// Keep takes a record of the last build over into this one.
+// Keep copies a record of the last build into this one.
 func (s *Store) Keep(name string, r Record) {
 	s.mu.Lock()
 	s.now[name] = r
 	s.mu.Unlock()
 }
 
-// KeepAll takes over all records whose names begin with the prefix.
+// KeepAll copies all records of the last build whose names begin with the
+// prefix.
 func (s *Store) KeepAll(prefix string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -171,8 +175,9 @@ func (s *Store) Put(name string, key Key, small, large []byte) Record {
 	return r
 }
 
-// flush writes what is held back. If that fails the values are lost: they are
-// not read, and not remembered. The caller holds the lock.
+// flush writes the buffered large values to the pack. If that fails the values
+// are lost: they cannot be read, and Save leaves out their records. The caller
+// holds the lock.
 func (s *Store) flush() {
 	if s.pack != nil {
 		err := beneath.Before("write", s.pack.Name())
@@ -217,8 +222,9 @@ func (s *Store) Save() error {
 	})
 }
 
-// copyPack writes a pack of the live values only. The index that goes with the
-// old pack is removed first: a cache that is half new must not be found.
+// copyPack writes a new pack with the values that are still in use only. It
+// removes the index of the old pack first, so that an old index is never found
+// beside a new pack.
 func (s *Store) copyPack() error {
 	if err := s.remove(indexFile); err != nil {
 		return err
@@ -250,8 +256,8 @@ func (s *Store) copyPack() error {
 	return errors.Join(err, oerr)
 }
 
-// Next makes what this build stored the last build's, for a program that
-// builds again and again.
+// Next makes the records of this build those of the last build, for a program
+// that builds repeatedly with one Store.
 func (s *Store) Next() {
 	s.old, s.now = s.now, map[string]Record{}
 }
@@ -264,7 +270,8 @@ func (s *Store) Close() error {
 	return s.pack.Close()
 }
 
-// replace gives a file the bytes that fill writes, or leaves it as it is.
+// replace atomically replaces the content of a file with the bytes that fill
+// writes, or leaves the file unchanged if that fails.
 func (s *Store) replace(name string, fill func(io.Writer) error) error {
 	path := filepath.Join(s.dir, name)
 	if err := beneath.Before("create", path); err != nil {

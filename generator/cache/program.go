@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// Program identifies the running program by what it was built from. Values
-// made by another build of it are not believed.
+// Program identifies the running program by what it was built from. It is part
+// of cache keys, so that values made by another version of the program are not
+// used.
 //
 // The Go toolchain writes an id of a program's content into its ELF note; it
 // is the same for the same sources, so that "go run" finds its own cache

@@ -7,23 +7,25 @@ import (
 	"annals/generator/wire"
 )
 
-// Stamp is what a file system says of a file that changes with every change
-// of its content: its size, its times, and the number of its inode. The time
-// of the last status change cannot be set back by restoring old times.
+// Stamp is the metadata of a file that changes whenever its content does: its
+// size, its times, and the number of its inode. The time of the last status
+// change cannot be set by programs, so restoring an old modification time does
+// not restore it.
 type Stamp struct {
 	Size          int64
-	Modified      int64 // nanoseconds
-	Changed       int64 // nanoseconds; 0 where the system has none, and then nothing is believed
+	Modified      int64 // nanoseconds since 1970
+	Changed       int64 // nanoseconds since 1970; 0 where the system has none: such a stamp is never trusted
 	Inode, Device uint64
 }
 
 // settling is how long ago a file must have changed for its stamp to be
-// believed: a second change within the file system's granularity, 2 s at
-// worst, would leave the stamp as it is.
+// trusted: a second change within the file system's time granularity, 2 s at
+// worst, would leave the stamp the same.
 const settling = 2 * time.Second
 
-// Settled reports whether the stamp is good evidence from now on: the file
-// had last changed some time before it was read, at now.
+// Settled reports whether an equal stamp later proves that the content is the
+// same. It does if the file had last changed at least 2 s before now, the time
+// at which it was read.
 func (s Stamp) Settled(now time.Time) bool {
 	return s.Changed != 0 && s.Changed < now.Add(-settling).UnixNano()
 }

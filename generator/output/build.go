@@ -16,10 +16,11 @@ import (
 // Build collects the files of a site until Commit. Its methods may be called
 // by many goroutines at once.
 type Build struct {
-	// Guard is asked by Commit before anything is touched, if files of earlier
-	// builds are to be removed: gone are their paths in order, each once, and
-	// was yields those of the whole site as it was. Its error ends the Commit
-	// with the output as it is. Nil lets everything go.
+	// Guard is called by Commit before any file is touched, if files of earlier
+	// builds are to be removed. gone are the paths to remove, sorted, each
+	// once; was yields the paths of the whole site as the last build left it.
+	// If Guard returns an error, Commit returns that error and leaves the
+	// output unchanged. A nil Guard allows every removal.
 	Guard func(gone []string, was iter.Seq[string]) error
 
 	d    *Dir
@@ -30,8 +31,8 @@ type Build struct {
 	err    error
 }
 
-// Begin starts a build of the whole site: groups of the last build that are
-// neither made nor kept are removed with all their files.
+// Begin starts a build of the whole site: Commit removes the groups of the last
+// build that were neither made (Group) nor kept (Keep), with all their files.
 func (d *Dir) Begin() (*Build, error) {
 	if d.running {
 		return nil, errors.New("output: a build is running already")
@@ -77,11 +78,12 @@ type Group struct {
 	written   int
 	unchanged int
 	sameNames bool // the group holds the paths of the last build, no other
-	same      bool // the manifest need not change for it
+	same      bool // the group's entry in the manifest stays as it is
 }
 
-// Group starts a group. Its name stays the same from build to build; the key
-// stands for everything that it is made from. A name may be used once a build.
+// Group starts a group. The name identifies the group from build to build and
+// may be used once in a build; the key is the caller's hash of everything that
+// the group is made from.
 func (b *Build) Group(name, key string) *Group {
 	g := &Group{b: b, key: key, old: b.d.manifest.groups[name]}
 	if list, err := g.old.list.decode(); err == nil && len(list) > 0 {
@@ -104,8 +106,8 @@ func (b *Build) add(name string, g *Group) {
 	}
 }
 
-// fail notes the first error of the build. A site that lacks a file must not
-// be committed, even by a caller that overlooked the error.
+// fail records the first error of the build and returns err. A site that lacks
+// a file must not be committed, even by a caller that overlooked the error.
 func (b *Build) fail(err error) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -150,8 +152,9 @@ func (b *Build) Keep(name, key string) (bool, error) {
 	return true, nil
 }
 
-// holds reports whether the output has the bytes of the entry, and returns
-// the stamp that proves it. It reads the file only if its stamp does not.
+// holds reports whether the file of the entry has the bytes of the entry, and
+// returns the file's stamp. It reads the file only if the stamp differs from
+// the entry's or proves nothing.
 func (b *Build) holds(near folder, e entry, size int64) (stamp, bool, error) {
 	began := time.Now()
 	s, regular, err := b.d.disk.lstamp(near, e.path)
@@ -185,8 +188,9 @@ func isAbsent(err error) bool {
 // for their times.
 const granule = int64(20 * time.Millisecond)
 
-// settled returns s, stripped of its proof if the file was written so shortly
-// before now that another write could still get the same times.
+// settled returns s. If the file was written so shortly before now that another
+// write could get the same times, only the size is kept, so that the stamp
+// proves nothing.
 func (s stamp) settled(now time.Time) stamp {
 	if s.ctime > now.UnixNano()-granule {
 		return stamp{size: s.size}
@@ -194,9 +198,9 @@ func (s stamp) settled(now time.Time) stamp {
 	return s
 }
 
-// Stage adds a file to the group. The data is not kept. A path that cannot be
-// written everywhere, or was staged before, is an error.
-// After an error the build can only be aborted: Commit returns the same one.
+// Stage adds a file to the group. It does not keep data. A path that CheckPath
+// refuses, or that was staged before, is an error. After an error of Stage the
+// build can only be aborted: Commit returns the same error.
 func (g *Group) Stage(path string, data []byte) error {
 	if err := g.stage(path, data); err != nil {
 		return g.b.fail(err)

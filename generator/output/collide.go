@@ -9,17 +9,18 @@ import (
 	"strings"
 )
 
-// claim is who has a path, under its folded form. A million reports have five
-// million paths, so it is small, and nothing that the collector would follow.
+// claim records which group has a path; claims are looked up by a hash of the
+// folded path. A million reports have five million paths, so a claim is small
+// and holds no pointers, which the garbage collector would have to follow.
 type claim struct {
 	exact uint64 // hash of the path as it is written
 	group int32  // of the groups in the order of their names
 	dir   bool
 }
 
-// compareNames looks at the paths of the whole site: no two may be one on any
-// disk, and those of earlier builds that are in none of the groups are to be
-// removed.
+// compareNames checks that no two paths of the whole site are the same file on
+// a disk that ignores letter case. It also finds the paths to remove that are
+// the same file as a path of the site on such a disk (commit.folded).
 func (c *commit) compareNames(gone []string) error {
 	old := c.d.manifest.groups
 	claims := map[uint64]claim{}
@@ -85,9 +86,10 @@ func (c *commit) compareNames(gone []string) error {
 	return nil
 }
 
-// tops are the top-level folders, folded, in which a name has come or gone
-// since the last build. Names below others were compared by that build, and
-// cannot be equal to names below these.
+// tops are the top-level folders, folded, in which a name was added or removed
+// since the last build. Only names below these are compared: the last build has
+// compared the names below all other folders, and a name below one folder
+// cannot equal a name below another.
 func (c *commit) tops(gone []string) (map[string]bool, error) {
 	set := map[string]bool{}
 	note := func(list records) error {
@@ -132,8 +134,8 @@ func (c *commit) noteFolded(p string, list records) {
 	}
 }
 
-// claim takes a path, a file's or one of the folders above it, or returns the
-// claim that is in its way.
+// claim records a path, of a file or of one of the folders above a file, for a
+// group, or returns the earlier claim that conflicts with it.
 func (c *commit) claim(claims map[uint64]claim, group int32, p string, dir bool) *claim {
 	key, exact := maphash.String(c.seed, Fold(p)), maphash.String(c.seed, p)
 	have, taken := claims[key]
@@ -147,8 +149,9 @@ func (c *commit) claim(claims map[uint64]claim, group int32, p string, dir bool)
 	return &have
 }
 
-// collision says which two files cannot both be: e and one of the list, at
-// the path p of e or of a folder above it.
+// collision returns the error for two files that cannot both exist: e, and the
+// file of the list whose path, or a folder of it, equals p when folded; p is
+// the path of e or of a folder above e.
 func collision(e entry, p string, group string, other string, list records) error {
 	entries, _ := list.decode()
 	for _, o := range entries {
@@ -159,8 +162,9 @@ func collision(e entry, p string, group string, other string, list records) erro
 	return &CollisionError{Paths: [2]string{e.path, e.path}, Groups: [2]string{other, group}}
 }
 
-// CollisionError says that two paths of the site are one on some disks: equal
-// but for letter case, or a file and a folder.
+// CollisionError says that two paths of the site cannot both exist on some
+// disks: they differ only in letter case, or one needs a folder where the other
+// is a file.
 type CollisionError struct {
 	Paths  [2]string
 	Groups [2]string // the groups that make them

@@ -94,8 +94,8 @@ type commit struct {
 	left    []string
 }
 
-// gone lists the paths that are to be removed. A build that was killed may
-// have left several entries for one.
+// gone lists the paths that are to be removed, each once: a build that was
+// killed may have left several entries for the same path.
 func (c *commit) gone() []string {
 	list := make([]string, len(c.remove))
 	for i, e := range c.remove {
@@ -136,8 +136,9 @@ func (c *commit) apply(placing bool, gone []string) error {
 	return l.record(c.changed, gone)
 }
 
-// restamp notes the stamps of the files that were placed one by one: a rename
-// changes a file's change time. Files that came with their folder kept theirs.
+// restamp records the stamps of the files that were renamed one by one, because
+// a rename changes a file's change time. A file that was moved with its folder
+// keeps its change time.
 func (c *commit) restamp() error {
 	now := time.Now()
 	for name, g := range c.changed {
@@ -157,7 +158,7 @@ func (c *commit) restamp() error {
 					return err
 				}
 				if s.inode != e.stamp.inode || s.mtime != e.stamp.mtime || s.size != e.stamp.size {
-					s = stamp{size: e.stamp.size} // somebody was quicker
+					s = stamp{size: e.stamp.size} // the file was replaced since: this stamp proves nothing
 				}
 				e.stamp = s
 			}

@@ -7,7 +7,8 @@ import (
 	"crypto/sha256"
 )
 
-// digest stands for the bytes of a file, or for a part of the manifest.
+// digest is the keyed hash of the bytes of a file, or the checksum of a part of
+// the manifest.
 type digest [16]byte
 
 // digester hashes files with a key that is drawn when a manifest is begun and

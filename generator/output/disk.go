@@ -71,7 +71,7 @@ func (d *disk) create(path string, data []byte) (stamp, error) {
 
 func (d *disk) fill(f newFile, data []byte) (stamp, error) {
 	if err := beneath.Before("write", f.name()); err != nil {
-		f.write(data[:len(data)/2]) // a test's fault: what a full disk leaves
+		f.write(data[:len(data)/2]) // a fault that a test injects: what a full disk leaves
 		return stamp{}, err
 	}
 	if err := f.write(data); err != nil {
@@ -100,8 +100,8 @@ func (d *disk) read(path string) ([]byte, error) {
 	return beneath.ReadFile(path)
 }
 
-// readOf reads a file of the output folder, of which no more is read than the
-// size that it is to have.
+// readOf reads a file of the output folder. It reads no more bytes than the
+// expected size.
 func (d *disk) readOf(dir *beneath.Folder, path string, size int64) ([]byte, error) {
 	if err := beneath.Before("read", path); err != nil {
 		return nil, err

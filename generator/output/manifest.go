@@ -18,7 +18,7 @@ import (
 // it is a log of blocks, so that a small change appends a little instead of
 // writing the names of the whole site anew:
 //
-//	header  magic, the key of the digests, and the output folder as seen from the state folder
+//	header  magic, the key of the digests, and the output folder relative to the state folder
 //	block   kind, length, payload, checksum
 //
 // A block's checksum covers the one before, so that blocks which were
@@ -30,7 +30,7 @@ type manifest struct {
 
 	digests digester
 	groups  map[string]group
-	pending []records // what a build that was killed may have placed
+	pending []records // entries that a build which was killed may have placed
 	intact  bool      // read to its end without damage
 
 	file  *os.File // open for appending
@@ -185,7 +185,8 @@ func (l *manifest) block(b []byte, kind byte, groups map[string]group, gone []st
 	return append(b, l.chain[:]...)
 }
 
-// intend says what is about to be placed, before it is.
+// intend writes to the log which groups are about to be placed. It must return
+// before the first file is placed.
 func (l *manifest) intend(groups map[string]group) error {
 	if !l.intact {
 		// No log to append to: the first block lists what was known, which
@@ -200,8 +201,9 @@ func (l *manifest) intend(groups map[string]group) error {
 	return l.append(blockIntent, groups, nil)
 }
 
-// record says what has been placed. It appends while the log is not much
-// longer than a list of everything, and writes that list otherwise.
+// record writes to the log which groups have been placed and which are gone. It
+// appends a block while the log is not much longer than one block with all
+// groups would be, and otherwise replaces the log by that one block.
 func (l *manifest) record(groups map[string]group, gone []string) error {
 	maps.Copy(l.groups, groups)
 	for _, name := range gone {
@@ -234,8 +236,8 @@ func (l *manifest) append(kind byte, groups map[string]group, gone []string) err
 	return nil
 }
 
-// rewrite replaces the log by one block that lists everything. Intents that
-// are still open stay open.
+// rewrite replaces the log by one block with all groups. Intent blocks without
+// a matching done block are written again behind it.
 func (l *manifest) rewrite() error {
 	head := l.header()
 	l.chain = checksum(head)

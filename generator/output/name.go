@@ -11,12 +11,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// stageName is the stage's folder where it has to lie in the output.
+// stageName is the name of the stage where it has to be in the output folder,
+// because the state folder is on another file system.
 const stageName = ".annals-stage"
 
 const maxPath = 1024 // bytes
 
-// Reasons of CheckPath that call for an answer of their own.
+// Errors of CheckPath for which callers have a message of their own.
 var (
 	ErrLong      = errors.New("a path has 1 to 1024 bytes")
 	ErrNotNormal = errors.New("not in the normal form NFC")
@@ -74,8 +75,8 @@ func badName(name string) string {
 	return ""
 }
 
-// Fold returns the form in which two paths are equal that are one file on a
-// disk that does not tell letter case or normal forms apart.
+// Fold maps a path to a form that is equal for two paths if they name the same
+// file on a disk that ignores letter case and Unicode normal forms.
 func Fold(path string) string {
 	for i := range len(path) {
 		if path[i] >= utf8.RuneSelf {

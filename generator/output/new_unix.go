@@ -50,8 +50,8 @@ func (f newFile) chmod(mode os.FileMode) error {
 	return beneath.Tell("chmod", f.path, unix.Fchmod(f.fd, uint32(mode)))
 }
 
-// close gives the descriptor back. After an interruption it is given back
-// too, so closing again could hit a file of somebody else.
+// close closes the descriptor. It does not retry after EINTR: the descriptor is
+// closed then too, and its number may already belong to another file.
 func (f newFile) close() error {
 	if err := unix.Close(f.fd); err != unix.EINTR {
 		return beneath.Tell("close", f.path, err)

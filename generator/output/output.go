@@ -28,8 +28,10 @@
 //   - A symbolic link in the way is an error. Nothing is written through one,
 //     and none is followed to the state folder, nor to an output folder that
 //     lies beside it or below: whoever commits to an archive can put one there.
-//   - What another program blocks, as one that looks for viruses does on Windows
-//     while it reads a new file, is done again for two seconds (beneath.Insist).
+//
+// - An operation that another program blocks is tried again for up to two
+// seconds (beneath.Insist): on Windows a virus scanner blocks a new file while
+// it reads the file.
 //   - Files get the mode 0644 and folders 0755, whatever the umask.
 //
 // Files come in groups, each with a key: the caller's hash of everything the
@@ -40,11 +42,11 @@
 // # After a kill
 //
 // The manifest is a log. Before Commit touches the output it appends what it
-// is about to place, and afterwards what has been placed. A build that finds
-// the first without the second knows which files may be either old or new,
-// and compares bytes. A manifest that is damaged or of another program is
-// ignored: then files are compared by bytes, and nothing is removed that it
-// would have listed.
+// is about to place, and afterwards what has been placed. If a build finds the
+// first record without the second, the files it lists may be old or new, and
+// the build compares their bytes. A manifest that is damaged or of another
+// program is ignored: then files are compared by bytes, and nothing is removed
+// that it would have listed.
 //
 // # After a power cut
 //
@@ -70,11 +72,11 @@ type Options struct {
 	Dir    string        // the output folder; made if it is missing
 	State  string        // folder of the lock, the manifest and the stage; made if missing
 	Wait   time.Duration // how long to wait for another build to end
-	Holder string        // one word for what holds the folder until Close, for others' LockedError
+	Holder string        // one word that names the program which holds the lock until Close; other processes find it in LockedError.Holder
 	First  []string      // top-level folders placed before all others
 
-	// Staged is told of every file that is new or has other bytes than in the
-	// last build, as it is staged; nil for nobody. It is called by several
+	// Staged, if not nil, is called with the path of every staged file that is
+	// new or whose bytes differ from the last build's. It is called by several
 	// goroutines at a time.
 	Staged func(path string)
 }

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// prune removes what earlier builds wrote and this one does not have, and the
-// folders that this leaves empty. A file that does not hold the bytes of the
-// manifest is somebody's: it stays.
+// prune removes the files that earlier builds wrote and this one does not have,
+// and the folders that are empty then. A file whose bytes are not those of the
+// manifest was changed by hand and is left.
 func (c *commit) prune() error {
 	if len(c.remove) == 0 {
 		return nil
@@ -23,8 +23,9 @@ func (c *commit) prune() error {
 	defer root.Close()
 	t := &trail{disk: &c.d.disk, roots: []*os.Root{root}, emptied: []bool{false}}
 	for i := 0; i < len(c.remove); {
-		// A path may be listed more than once, by a build that was killed
-		// and the one before it: either's bytes are ours.
+		// A path is listed more than once if a build was killed: with the bytes
+		// of that build, and with those of the build before. Both were written
+		// by a build.
 		n := i + 1
 		for n < len(c.remove) && c.remove[n].path == c.remove[i].path {
 			n++
@@ -90,12 +91,12 @@ func (c *commit) renamedOnly(p string) bool {
 }
 
 // trail walks from folder to folder by opened folders, never through a link,
-// and removes the empty ones behind it.
+// and removes a folder that has become empty when leaving it.
 type trail struct {
 	disk    *disk
 	names   []string
 	roots   []*os.Root // the output folder, then one for each of names
-	emptied []bool     // whether a name of ours is gone from the folder, by this build or one that was killed
+	emptied []bool     // whether a file of the site was removed from the folder, by this build or by one that was killed
 }
 
 // to opens a folder, or returns nil if it is not there or is a link.

@@ -28,8 +28,9 @@ type entry struct {
 
 // records are the entries of a group in the order of their paths, encoded:
 // each path as what it shares with the one before, each stamp as its
-// distance from the one before. A file takes about 40 bytes, and a million
-// reports' manifest holds no pointer that the collector would follow.
+// distance from the one before. A file takes about 40 bytes, and the records
+// contain no pointers, which the garbage collector would have to follow for
+// millions of files.
 type records []byte
 
 const (

@@ -12,7 +12,8 @@ import (
 	"annals/generator/beneath"
 )
 
-// ErrChanged says that a source was changed by somebody else meanwhile.
+// ErrChanged says that a source was changed by another program after it was
+// read.
 var ErrChanged = errors.New("the file was changed meanwhile")
 
 // ReplaceFile gives a source below root new bytes in one step: whoever reads
@@ -85,7 +86,8 @@ func openFolder(root, name string, mode fs.FileMode) (dir *os.Root, base string,
 	return dir, base, err
 }
 
-// holdsBytes makes sure that a plain file holds the bytes, and describes it.
+// holdsBytes returns the FileInfo of a plain file that holds the bytes in was,
+// and an error for any other.
 func holdsBytes(dir *os.Root, name string, was []byte) (fs.FileInfo, error) {
 	fi, err := dir.Lstat(name)
 	switch {
@@ -135,7 +137,8 @@ func CreateFile(root, name string, data []byte, mode fs.FileMode) error {
 	if err := beneath.Before("link", name); err != nil {
 		return err
 	}
-	// A rename would replace a file that somebody made meanwhile; a link does not.
+	// A rename would replace a file of this name that another program has made
+	// since; a hard link fails instead.
 	err = dir.Link(filepath.Base(t.Name()), base)
 	switch {
 	case err == nil:
@@ -164,8 +167,9 @@ func RemoveFile(root, name string) error {
 	return beneath.Tell("remove", name, dir.Remove(base))
 }
 
-// syncFolder writes the names of the folder of a file to the disk. Systems that
-// cannot say so in various ways; what a disk says counts.
+// syncFolder syncs the folder that contains a file, so that the file's name is
+// on the disk. Systems that cannot sync folders return various errors, which
+// are ignored; only a full or broken disk (isFailure) is an error.
 func syncFolder(dir *os.Root, name string) error {
 	f, err := dir.Open(".")
 	if err != nil {

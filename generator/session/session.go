@@ -1,12 +1,13 @@
-// Package session builds an archive again and again, for one who edits it.
+// Package session builds an archive after every save of a person who edits it.
 //
 // After a save BuildTouched checks and renders at once the agencies whose files
 // have changed, and keeps their pages in memory (Ahead), over those of the
-// output folder. Whatever else a change may touch, BuildAll makes right
-// afterwards: it is an ordinary incremental build of the whole archive. In a
-// large archive that takes seconds, so it runs beside the session (Begin,
-// Finish) and no save waits for it: an archive that is open does not change,
-// and neither touches what the other has made.
+// output folder. BuildAll, an ordinary incremental build of the whole archive,
+// then brings all other pages up to date. In a large archive that takes
+// seconds, so it runs in a goroutine of its own (Begin, Finish) and
+// BuildTouched need not wait for it. That is safe: a generator.Built does not
+// change once it is made, BuildTouched writes only to memory, and the BuildAll
+// writes only to the output folder.
 package session
 
 import (
@@ -18,18 +19,18 @@ import (
 	"annals/generator"
 )
 
-// Session is an archive that is being edited. Its methods are for one
-// goroutine.
+// Session is an archive that is being edited. Its methods must not be called by
+// several goroutines at once.
 type Session struct {
 	opt     generator.Options
 	place   *generator.Place
-	running *Run // that has begun and is not finished
+	running *Run // that has begun and for which Finish has not returned; nil for none
 
-	last    *generator.Built    // what is known of the archive; nil before the first BuildAll
+	last    *generator.Built    // the archive as last built; nil before the first BuildAll
 	saved   []string            // files that were saved since that BuildAll began
 	ahead   map[string]pages    // by agency: its files that the output folder does not have yet
 	held    map[string]struct{} // agencies that have changed, but are not shown while there are errors
-	changed map[string]struct{} // files of the site that are others than Changed has told
+	changed map[string]struct{} // files of the site that have changed since Changed was last called
 
 	mu     sync.Mutex
 	staged map[string]struct{} // files that the running BuildAll has made
@@ -67,16 +68,16 @@ func (s *Session) stage(path string) {
 	s.mu.Unlock()
 }
 
-// Changed returns the files of the site that became others since the last
-// call, sorted.
+// Changed returns the paths of the files of the site whose bytes have changed
+// since the last call, sorted.
 func (s *Session) Changed() []string {
 	list := slices.Sorted(maps.Keys(s.changed))
 	clear(s.changed)
 	return list
 }
 
-// Ahead returns the files of the site that stand in place of those of the
-// output folder. The map is the caller's; the bytes are not to be changed.
+// Ahead returns, by path, the files of the site that are newer than those of
+// the output folder. The map is the caller's; the bytes must not be changed.
 func (s *Session) Ahead() map[string][]byte {
 	all := map[string][]byte{}
 	for _, list := range s.ahead {
@@ -89,7 +90,7 @@ func (s *Session) Ahead() map[string][]byte {
 type Run struct {
 	cancel context.CancelFunc
 	done   chan struct{}
-	saved  int // how many of Session.saved it is sure to have read
+	saved  int // how many of the paths in Session.saved were saved before it began
 
 	built *generator.Built
 	res   *generator.Result
@@ -109,8 +110,8 @@ func (s *Session) BuildAll(ctx context.Context) (*generator.Result, error) {
 	return res, err
 }
 
-// Begin starts a BuildAll. There must be no other. While somebody looks at the
-// site one processor is left to the browser and to BuildTouched.
+// Begin starts a BuildAll. No other may be running. It leaves one processor
+// free for the browser and for BuildTouched.
 func (s *Session) Begin(ctx context.Context) *Run {
 	r := &Run{done: make(chan struct{}), saved: len(s.saved)}
 	opt := s.opt
@@ -128,11 +129,11 @@ func (s *Session) Begin(ctx context.Context) *Run {
 	return r
 }
 
-// Finish waits for the BuildAll that has begun. What was saved meanwhile it
-// builds once more on its own, over what the BuildAll has found, so that nobody
-// sees a page go back to what it was when the BuildAll began; it returns false
-// where that cannot be done and another BuildAll has to follow. After an error
-// the session is as it was.
+// Finish waits for the BuildAll that has begun. It then applies BuildTouched to
+// the files that were saved after the BuildAll began, so that no page falls
+// back to its state at that time. It returns false where BuildTouched cannot do
+// this and another BuildAll has to follow. After an error the session is
+// unchanged.
 func (s *Session) Finish() (*generator.Result, bool, error) {
 	r := s.running
 	<-r.done

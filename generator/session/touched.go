@@ -14,14 +14,16 @@ import (
 	"annals/generator/sitemap"
 )
 
-// mostAhead is how many agencies may be ahead of the output folder. Their
-// pages are in memory; a checkout of hundreds is BuildAll's business.
+// mostAhead is the most agencies whose pages may be newer than the output
+// folder. These pages are in memory, so a checkout that changes hundreds of
+// agencies is left to BuildAll.
 const mostAhead = 24
 
 // BuildTouched checks the agencies to which the files belong, and makes their
 // pages if there is no error anywhere; paths are relative to the archive's
-// folder. It returns false where only BuildAll can tell what the change means.
-// What it shows is right but for the pages that span several agencies.
+// folder. It returns false where the change may affect more than these
+// agencies, so that only BuildAll can handle it. Pages that span several
+// agencies stay as they were until the next BuildAll.
 func (s *Session) BuildTouched(paths []string) (*generator.Result, bool, error) {
 	s.saved = append(s.saved, paths...)
 	return s.buildTouched(paths)
@@ -75,8 +77,8 @@ func (s *Session) buildTouched(paths []string) (*generator.Result, bool, error) 
 }
 
 // render makes the files of an agency. Attachments, which may be large, are
-// left out where the output folder has them as they are. A report that is a
-// draft now has none: what it had is nil.
+// left out where the output folder has them as they are. The files of a report
+// that has become a draft are nil in the result.
 func (s *Session) render(m *site.Agency) (pages, error) {
 	a := m.Agency
 	list := pages{site.AgencyFile(a, sitemap.AgencyData): nil}
@@ -102,7 +104,7 @@ func (s *Session) render(m *site.Agency) (pages, error) {
 	})
 }
 
-// show puts an agency's files over those of the output folder.
+// show makes an agency's files take precedence over those of the output folder.
 func (s *Session) show(a *archive.Agency, files pages) {
 	was := s.ahead[a.Path]
 	s.mu.Lock()
@@ -111,7 +113,8 @@ func (s *Session) show(a *archive.Agency, files pages) {
 		old, ok := was[name]
 		if !ok {
 			old, _ = s.onDisk(name)
-			// The BuildAll that runs may have put it there this moment.
+			// The file on disk cannot be compared if the running BuildAll may
+			// just have written it.
 			_, unsure := s.staged[name]
 			ok = s.running == nil || !unsure
 		}
@@ -123,8 +126,8 @@ func (s *Session) show(a *archive.Agency, files pages) {
 	delete(s.held, a.Path)
 }
 
-// compare takes back what BuildAll has told of files that were shown before,
-// and are the same still; the others are changed.
+// compare corrects s.changed for the files that were shown before a BuildAll: a
+// file with the same bytes as in before is removed from it, any other is added.
 func (s *Session) compare(before pages) {
 	now := s.Ahead()
 	for name, old := range before {

@@ -7,7 +7,8 @@ import (
 	"annals/generator/wire"
 )
 
-// The fewest bytes of a diagnostic, and of a related place.
+// The fewest bytes that an encoded diagnostic and an encoded related place
+// take.
 const (
 	leastDiagnostic = 1 + 1 + leastPlace + 1 + 1 + 2 + 1 + 1 + 1
 	leastRelated    = leastPlace + 2
@@ -80,7 +81,8 @@ func (w *writer) words(x lang.Text) {
 
 func (r *reader) words() lang.Text { return lang.Text{ZH: r.String(), EN: r.String()} }
 
-// place writes a file as its number among the agency's own, or 0 and its name.
+// place writes the file of p as its number among the agency's files, counted
+// from 1, or, for any other file, as 0 followed by its name.
 func (w *writer) place(p source.Place) {
 	n := w.names[p.File]
 	w.number(n)

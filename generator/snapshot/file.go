@@ -18,7 +18,7 @@ type File struct {
 	Sum   [sha256.Size]byte // zero while it is not known
 }
 
-// leastFile is the fewest bytes of one that is written.
+// leastFile is the fewest bytes that an encoded File takes.
 const leastFile = 1 + 3 + 16 + sha256.Size
 
 // Files are the files of an agency's folder, in the order of Folder.
@@ -37,7 +37,8 @@ func Folder(f *content.Folder) []content.File {
 	return list
 }
 
-// Stamps notes the stamps of a folder's files before they are read.
+// Stamps returns the files of a folder with their stamps, without hashes. It
+// must be called before the files are read.
 func Stamps(folder *content.Folder) Files {
 	var list Files
 	for _, f := range Folder(folder) {
@@ -50,9 +51,9 @@ func Stamps(folder *content.Folder) Files {
 	return list
 }
 
-// Identify finds the hashes of a folder's files, without reading those that
-// the last build has read as they are. It is false where that cannot be done:
-// then whoever reads the folder will tell why.
+// Identify finds the hashes of a folder's files. It does not read a file whose
+// stamp proves that the last build has read the same bytes. It returns false if
+// a file cannot be read; reading the agency then reports the reason.
 func Identify(fsys fs.FS, folder *content.Folder, last Files) (Files, bool) {
 	var list Files
 	for i, f := range Folder(folder) {
@@ -75,7 +76,8 @@ func Identify(fsys fs.FS, folder *content.Folder, last Files) (Files, bool) {
 	return list, true
 }
 
-// at finds a file; most often it is where it is supposed to be.
+// at finds a file by its path. It looks at index i first, where the file most
+// often is.
 func (list Files) at(path string, i int) (File, bool) {
 	if i >= len(list) || list[i].Path != path {
 		i = slices.IndexFunc(list, func(f File) bool { return f.Path == path })
@@ -92,12 +94,12 @@ func (list Files) Sum(path string) ([sha256.Size]byte, bool) {
 	return f.Sum, ok && f.Sum != [sha256.Size]byte{}
 }
 
-// Known reports whether the hashes of all files are.
+// Known reports whether the hashes of all files are known.
 func (list Files) Known() bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(f File) bool { return f.Sum == [sha256.Size]byte{} })
 }
 
-// Saw notes the hash of a file that was read.
+// Saw records the hash of a file that was read.
 func (list Files) Saw(path string, sum [sha256.Size]byte) {
 	for i := range list {
 		if list[i].Path == path {
@@ -106,9 +108,9 @@ func (list Files) Saw(path string, sum [sha256.Size]byte) {
 	}
 }
 
-// Settled are the files for a snapshot of a build that began at the given
-// time. A file that had changed just before keeps no stamp, since it may change
-// again without changing it.
+// Settled returns the files for a snapshot of a build that began at the given
+// time. A file that had changed shortly before loses its stamp, since another
+// change could leave the stamp the same.
 func (list Files) Settled(began time.Time) Files {
 	list = slices.Clone(list)
 	for i := range list {

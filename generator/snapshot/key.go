@@ -8,8 +8,8 @@ import (
 	"annals/generator/wire"
 )
 
-// Below is one of the agencies that a government is compared with, and what
-// came of it.
+// Below is one of the agencies that a government is compared with, and its
+// Outcome.
 type Below struct {
 	Agency  *archive.Agency
 	Outcome *Outcome

@@ -1,16 +1,16 @@
-// Package snapshot is what a build remembers of each agency, so that the next
-// one works only on what has changed.
+// Package snapshot encodes the results of a build for each agency, so that the
+// next build works only on agencies that have changed.
 //
 // The rules are:
 //
-//   - What is known of an agency is a function of bytes: those of its files, of
-//     the settings, of the agencies around it (Key). Nothing is invalidated; a
-//     snapshot with another key is just not used.
-//   - Diagnostics are remembered with the rest, each with all of its words and
-//     places, so that they are told again as they were.
-//   - A file is what its bytes are. That it has the bytes that were read is
-//     believed without reading them only if its stamp is the same and had
-//     settled before; modification times alone prove nothing.
+// - The results for an agency depend only on the bytes of its files, of the
+// settings, and of the agencies around it; Key hashes all of these. Nothing is
+// invalidated; a snapshot with another key is just not used.
+// - Diagnostics are stored too, with all of their words and places, so that the
+// next build reports them unchanged.
+// - A file is identified by the hash of its bytes. It is assumed unchanged
+// without being read only if its stamp is the same and had settled
+// (cache.Stamp.Settled); modification times alone prove nothing.
 package snapshot
 
 import (
@@ -22,11 +22,11 @@ import (
 	"annals/generator/wire"
 )
 
-// Outcome is what the work on an agency's folder comes to: all that the rest
-// of the archive needs of it.
+// Outcome is the result of reading and checking an agency's folder: everything
+// that the rest of the archive needs from it.
 type Outcome struct {
 	Files       Files             // of the folder, as they were read
-	Torn        bool              // a file changed between two readings: nothing of this may be remembered
+	Torn        bool              // a file changed between two readings: the outcome must not be stored
 	Entries     []archive.Entry   // of published reports, in ascending years
 	Diagnostics []diag.Diagnostic // about its reports; what is accepted is not among them
 	Refs        []site.Ref        // links in its Markdown
@@ -41,7 +41,8 @@ type Agency struct {
 	Outcome
 }
 
-// Encode writes a snapshot of an agency and what came of it.
+// Encode encodes an agency, the diagnostics about its _index.md, and its
+// Outcome.
 func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	w := &writer{b: make([]byte, 0, 1024)}
 	w.files(o.Files)
@@ -61,8 +62,8 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	return w.b
 }
 
-// Decode reads what Encode wrote. It is false for anything else, and for a
-// form that is not there any more.
+// Decode reads what Encode wrote. It returns false for any other data, and for
+// a snapshot that names a form which is not in the set.
 func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 	r := &reader{Reader: wire.NewReader(data)}
 	a := new(Agency)
@@ -87,13 +88,13 @@ type writer struct {
 	names map[string]int // of the files, from 1
 }
 
-// reader reads it.
+// reader reads what writer wrote.
 type reader struct {
 	*wire.Reader
 	names []string
 }
 
-// The fewest bytes of one of each.
+// The fewest bytes that an encoded value of each type takes.
 const (
 	leastPlace = 5
 	leastRef   = leastPlace + 2

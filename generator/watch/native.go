@@ -11,7 +11,8 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// notifier is the system's notifications: what of fsnotify.Watcher is used.
+// notifier is the part of fsnotify.Watcher that is used, with its channels as
+// methods.
 type notifier interface {
 	Add(path string) error
 	Remove(path string) error
@@ -37,8 +38,8 @@ func newNotifier() (notifier, error) {
 	return s, nil
 }
 
-// hear takes the errors at once. fsnotify holds its lock while it tells one,
-// and would wait for ever for a receiver that is about to add a folder.
+// hear receives errors without delay. fsnotify holds its lock while it sends an
+// error, so it would deadlock with a receiver that is about to add a folder.
 func (s system) hear() {
 	defer close(s.errs)
 	for err := range s.Errors {
@@ -47,7 +48,7 @@ func (s system) hear() {
 		}
 		select {
 		case s.errs <- err:
-		default: // the receiver has more than enough to know
+		default: // the receiver already has errors to read; further ones say nothing new
 		}
 	}
 }
@@ -70,8 +71,9 @@ func (n *native) open(open func() (notifier, error)) error {
 	return nil
 }
 
-// add watches a folder and those below it. What lies in them already is told
-// to found: it may have been made before the watch began.
+// add watches a folder and the folders below it. It calls found, if not nil,
+// with what is in them already, which may have been made before the watch
+// began.
 func (n *native) add(top string, found func(path string) bool) error {
 	return n.w.walk(top, func(path string, e fs.DirEntry) error {
 		if e.IsDir() {
@@ -145,9 +147,9 @@ func (n *native) event(e fsnotify.Event) error {
 	})
 }
 
-// forget drops the watch of a folder that is gone from its path. The watches of
-// a folder that was renamed live on, and would tell of its files under the old
-// path; those of one that was removed ended with it.
+// forget drops the watch of a folder that is no longer at its path. The watches
+// of a renamed folder stay active and would report its files under the old
+// path; the system has ended those of a removed folder.
 func (n *native) forget(folder string, renamed bool) {
 	delete(n.folders, folder)
 	if !renamed {
@@ -162,17 +164,17 @@ func (n *native) forget(folder string, renamed bool) {
 	}
 }
 
-// rootEvent: the watched folder itself was removed or renamed. Whether another
-// comes in its place only looking can tell.
+// rootEvent handles the removal or renaming of the watched folder itself. Only
+// polling can notice that another folder takes its place.
 func (n *native) rootEvent(err error) error {
 	if err != nil {
-		return errGone // which is told when looking has begun
+		return errGone // Reason returns it once polling has started
 	}
 	n.w.tell(change{rescan: true})
 	return nil
 }
 
-// rescan watches folders anew whose making was among the lost events.
+// rescan adds watches for folders whose creation events were lost.
 func (n *native) rescan() error {
 	if err := n.add(n.w.root, nil); err != nil {
 		return err
@@ -181,8 +183,8 @@ func (n *native) rescan() error {
 	return nil
 }
 
-// giveUp goes on by polling, for whatever reason there are no notifications
-// any more; what happened meanwhile is not known.
+// giveUp continues by polling after notifications have failed with err. Changes
+// may have been missed, so it asks for a rescan.
 func (n *native) giveUp(err error) {
 	n.n.Close()
 	n.w.setReason(err)
@@ -194,9 +196,9 @@ func (n *native) giveUp(err error) {
 
 var errGone = errors.New("the watched folder was removed or renamed")
 
-// isExhausted reports that the system has no watches for us: the user's limit
-// (ENOSPC is inotify's word for it), open files, memory, or a file system
-// without notifications.
+// isExhausted reports whether err means that the system can give no more
+// watches: the user's limit of watches (ENOSPC in inotify) or of open files is
+// reached, memory is short, or the file system has no notifications.
 func isExhausted(err error) bool {
 	for _, e := range []error{syscall.ENOSPC, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOSYS, syscall.ENOTSUP} {
 		if errors.Is(err, e) {

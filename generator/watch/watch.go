@@ -8,18 +8,19 @@
 // editor's save by way of a temporary file, or a git checkout of hundreds of
 // files, is one batch. While changes go on without a pause a batch comes every
 // ten quiet times. A batch names paths in which something may have
-// changed; the receiver reads them to learn what. Where the system could not
-// tell what happened (its queue ran over) Rescan is set instead, and everything
-// has to be looked at.
+// changed; the receiver reads them to learn what. Where the system has lost
+// events (its queue overflowed) Rescan is set instead, and the receiver has to
+// look at every file.
 //
 // Folders made while watching are watched as well, with what was put into them
 // before the watch began. Symbolic links are not followed. Where the system
 // has no watches left, or knows none for the file system, the folder is read
-// every second instead, and Reason says why. Mounts of other machines and of
-// containers may take watches and tell nothing: Options.Polling is for them.
+// every second instead, and Reason says why. Network mounts and mounts in
+// containers may accept watches and never report a change: Options.Polling is
+// for them.
 //
-// A receiver that is slow misses nothing: what happens meanwhile joins the
-// batch that it has not taken yet.
+// A slow receiver misses nothing: until it receives a batch, further changes
+// are added to that batch.
 package watch
 
 import (
@@ -111,8 +112,8 @@ func start(root string, opts Options, open func() (notifier, error)) (*Watcher, 
 	return w, nil
 }
 
-// work runs a part of the watcher. One that panics ends the watch, with the
-// panic for a reason.
+// work runs a part of the watcher. If it panics the watch ends, and Reason
+// returns the panic.
 func (w *Watcher) work(run func()) {
 	w.done.Go(func() {
 		defer func() {
@@ -142,14 +143,14 @@ func (w *Watcher) setReason(err error) {
 	w.reason = err
 }
 
-// Close ends the watch and returns when nothing of it runs any more.
+// Close ends the watch and waits until all of its goroutines have ended.
 func (w *Watcher) Close() error {
 	w.end.Do(func() { close(w.stop) })
 	w.done.Wait()
 	return nil
 }
 
-// tell hands a change to the collector; it returns false after Close.
+// tell sends a change to collect; it returns false after Close.
 func (w *Watcher) tell(c change) bool {
 	select {
 	case w.changes <- c:
@@ -200,8 +201,8 @@ func (w *Watcher) collect() {
 	}
 }
 
-// relative turns a path of the system into one of a batch; ok is false for
-// the root itself and for what is ignored.
+// relative turns a path of the system into a path of a batch, relative to the
+// root; ok is false for the root itself and for an ignored path.
 func (w *Watcher) relative(path string, folder bool) (rel string, ok bool) {
 	rel, err := filepath.Rel(w.root, path)
 	if err != nil || rel == "." || !filepath.IsLocal(rel) {
@@ -211,7 +212,8 @@ func (w *Watcher) relative(path string, folder bool) (rel string, ok bool) {
 	if w.opts.Ignore == nil {
 		return rel, true
 	}
-	// A path may be told of whose folder is ignored: ask from the top.
+	// Events may name a path in an ignored folder, so ask about each folder
+	// above it, from the top.
 	for i := range len(rel) {
 		if rel[i] == '/' && w.opts.Ignore(rel[:i], true) {
 			return "", false
@@ -220,8 +222,8 @@ func (w *Watcher) relative(path string, folder bool) (rel string, ok bool) {
 	return rel, !w.opts.Ignore(rel, folder)
 }
 
-// walk calls f for a folder, all folders below it and all files, except what
-// is ignored. What disappears meanwhile is passed over.
+// walk calls f for a folder, all folders below it and all files, except ignored
+// ones. Files and folders that disappear during the walk are skipped.
 func (w *Watcher) walk(top string, f func(path string, e fs.DirEntry) error) error {
 	return filepath.WalkDir(top, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {

@@ -13,10 +13,11 @@
 //
 // The rules are:
 //
-//   - Nothing says what a value is: who reads asks for what was written, in the
-//     same order. A version or a checksum is the business of the whole.
-//   - Once something is not there the Reader is bad: that value and all after it
-//     are zero, and counts are 0, so that a decoder needs no check but Done.
+// - Values carry no type: the reader must ask for the values in the order and
+// with the types in which they were written. A version and a checksum of the
+// whole are left to the caller.
+// - Once a value cannot be read the Reader is bad: that value and all later
+// ones are zero, counts included, so that a decoder needs no check but Done.
 //   - No input makes it panic, and a Count is never more than what is left can
 //     hold, so that no input makes a decoder allocate more than its own size
 //     allows.
@@ -49,8 +50,8 @@ func AppendBool(b []byte, v bool) []byte {
 	return append(b, 0)
 }
 
-// Reader takes values off encoded data. Slices that it returns are of that
-// data, with no room behind them.
+// Reader reads values from encoded data. Slices that it returns share memory
+// with the data; their capacity is their length.
 type Reader struct {
 	rest []byte
 	bad  bool
@@ -59,16 +60,17 @@ type Reader struct {
 // NewReader returns a Reader of data.
 func NewReader(data []byte) *Reader { return &Reader{rest: data} }
 
-// Len is how many bytes are left; none, once the Reader is bad.
+// Len returns how many bytes are left to read; 0 once the Reader is bad.
 func (r *Reader) Len() int { return len(r.rest) }
 
-// Bad reports whether something was not there.
+// Bad reports whether a value could not be read, or Fail was called.
 func (r *Reader) Bad() bool { return r.bad }
 
-// Done reports whether everything was there and nothing is left.
+// Done reports whether all values could be read and no bytes are left.
 func (r *Reader) Done() bool { return !r.bad && len(r.rest) == 0 }
 
-// Fail makes the Reader bad: a value cannot be what the caller has written.
+// Fail makes the Reader bad. Callers use it for a value that can be read but is
+// not valid.
 func (r *Reader) Fail() { r.rest, r.bad = nil, true }
 
 // Uvarint reads what AppendUvarint wrote.
@@ -148,8 +150,9 @@ func (r *Reader) Bytes() []byte { return r.Fixed(r.Count(1)) }
 // String reads what AppendString wrote.
 func (r *Reader) String() string { return string(r.Bytes()) }
 
-// Count reads, with Uvarint, how many things follow that take at least the
-// given number of bytes each. More than there can be make the Reader bad.
+// Count reads, with Uvarint, the number of items that follow, each of which
+// takes at least the given number of bytes. A number of items for which too few
+// bytes are left makes the Reader bad.
 func (r *Reader) Count(least int) int {
 	n := r.Uvarint()
 	if n > uint64(len(r.rest)/max(least, 1)) {

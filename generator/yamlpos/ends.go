@@ -147,8 +147,9 @@ func followedByColon(text string, end int) bool {
 	return end < len(text) && text[end] == ':'
 }
 
-// afterColon returns the place where the value of a key that ends at end
-// would stand, or else where the library believes it.
+// afterColon returns the place just after the colon of a key that ends at end,
+// where its value would begin; without a colon there it returns otherwise, the
+// library's place.
 func (d *document) afterColon(end int, otherwise source.Span) source.Span {
 	for i := end; i < len(d.text) && (d.text[i] == ' ' || d.text[i] == '\t' || d.text[i] == ':'); i++ {
 		if d.text[i] == ':' {

@@ -13,12 +13,13 @@ import (
 // line. It bounds the time that a hostile text takes.
 const recoveryBudget = 2 << 20
 
-// longestLine is the length in bytes of a line that is looked at for what people
-// mistype, by patterns that take a hundred times as long as reading it.
+// longestLine is the length in bytes of the longest line that is searched for
+// typing mistakes. The search uses patterns that take a hundred times as long
+// as reading the line.
 const longestLine = 64 << 10
 
-// fault says what is wrong with a part that cannot be read. The error is nil
-// if the part is YAML and not "key: value".
+// fault returns the diagnostic of a part that cannot be read. err is the
+// library's error; it is nil if the part is valid YAML but not "key: value".
 func (d *document) fault(err error, budget *int) diag.Diagnostic {
 	line := d.firstContent()
 	if err != nil {
@@ -56,9 +57,10 @@ func (d *document) firstContent() int {
 	return 1
 }
 
-// faultyLine returns the line after the longest run of lines from the top
-// that is YAML: there the fault begins to show. Where that would cost too
-// much it believes the library.
+// faultyLine returns the number of the first line at which the text stops being
+// valid YAML: the line after the longest run of lines from the top that can be
+// read. Where finding it would exceed the budget, in bytes, it returns the line
+// that the library names.
 func (d *document) faultyLine(err error, budget *int) int {
 	for n := len(d.lines); n > 1; n-- {
 		prefix := d.text[:d.lines[n-1]]
@@ -88,7 +90,7 @@ func libraryLine(err error) (line int, problem string) {
 	return line, m[2]
 }
 
-// problems are the library's words that have a message of their own.
+// problems maps messages of the library to the variants of our message.
 var problems = map[string]string{
 	"did not find expected key":                                    "indent",
 	"did not find expected '-' indicator":                          "indent",
@@ -114,8 +116,8 @@ var (
 	aliasWord      = regexp.MustCompile(`^\*[^\s,\[\]{}]+`)
 )
 
-// recognise looks for the faults that people make in a line, and returns the
-// message's variant and the bytes it is about.
+// recognise looks for a common typing mistake in a line, and returns the
+// variant of the message and the range of bytes that it is about.
 func recognise(line string) (key string, start, end int, ok bool) {
 	if len(line) > longestLine {
 		return "", 0, 0, false

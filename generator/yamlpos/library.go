@@ -36,8 +36,8 @@ func parseLibrary(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
 }
 
 // decode returns the first document of a text, nil if it has none, and the
-// second one if it has that. The library panics on some texts that it calls
-// impossible; to a reader they are syntax errors like others.
+// second one if it has that. The library panics on some invalid texts; decode
+// returns such a panic as a syntax error.
 func decode(text string) (first, second *yaml.Node, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -58,13 +58,14 @@ func decode(text string) (first, second *yaml.Node, err error) {
 	return nodes[0], nodes[1], nil
 }
 
-// A converter turns the library's nodes into ours: it refuses what the
-// package comment names and finds the end of every node in the text.
+// A converter turns the library's nodes into Nodes: it reports the features of
+// YAML that the package comment excludes, and finds the end of every node in
+// the text.
 type converter struct {
 	*document
 	found diag.Collector
 	nodes int
-	full  bool // MaxNodes was reached and said
+	full  bool // MaxNodes was reached and has been reported
 }
 
 func (c *converter) report(key string, start, end int, args ...any) {
@@ -78,7 +79,7 @@ func (c *converter) root(doc *yaml.Node) *Node {
 	}
 	y := doc.Content[0]
 	start := c.offset(y.Line, y.Column)
-	tagged := start < len(c.text) && c.text[start] == '!' // the library forgets a lone one
+	tagged := start < len(c.text) && c.text[start] == '!' // the library drops a lone "!"
 	if y.Kind == yaml.ScalarNode && y.Value == "" && y.Style == 0 && y.Anchor == "" && !tagged {
 		return emptyMap(c.first)
 	}
@@ -107,7 +108,7 @@ func (c *converter) convert(n *Node, y *yaml.Node, indent, depth int) (start, en
 	case yaml.AliasNode:
 		end = wordEnd(c.text, start)
 		c.report("front-matter/alias", start, end, "name", y.Value)
-		if y.Alias.Kind == yaml.ScalarNode { // go on with the value that was meant
+		if y.Alias.Kind == yaml.ScalarNode { // continue with the value that the alias stands for
 			n.Text, n.Quoted = y.Alias.Value, y.Alias.Style&^yaml.TaggedStyle != 0
 		}
 	case yaml.ScalarNode:
@@ -162,7 +163,7 @@ func (c *converter) mapItems(n *Node, y *yaml.Node, indent, depth int) (end int)
 		first, again := seen[key.Text]
 		switch {
 		case y.Content[i].Kind == yaml.AliasNode:
-			// said already
+			// reported already
 		case start > 0 && c.text[start-1] == '?': // the library loses a ? that begins a word
 			c.report("front-matter/key", start-1, max(start, min(keyEnd, c.endOfLine(start))))
 		case key.Kind != Scalar, key.Null(), key.Span.EndLine != key.Span.Line, !followedByColon(c.text, keyEnd):

@@ -6,11 +6,10 @@
 // here turns it into a number, a date or a truth value, because 010, 1_000
 // and yes mean different things to different readers.
 //
-// Two readers make the same tree. The scanner takes the regular lines that
-// nearly all front matter consists of, at the speed of reading; whatever it
-// does not know for certain it leaves to the YAML library, document by
-// document. A fuzz test holds the two together: same values, same places,
-// same faults.
+// Two readers make the same tree. A scanner reads the simple lines of which
+// nearly all front matter consists, much faster than the YAML library. A text
+// with anything else in it is read by the library instead, as a whole. A fuzz
+// test compares the two: same values, same places, same faults.
 package yamlpos
 
 import "annals/generator/source"
@@ -29,7 +28,7 @@ const (
 type Node struct {
 	Kind    Kind
 	Quoted  bool        // a scalar in quotes, or a block scalar
-	Cut     bool        // a root of which parts could not be read, as was told
+	Cut     bool        // a root of which parts could not be read; diagnostics name them
 	Text    string      // a scalar's text
 	Span    source.Span // the value; for a scalar including its quotes
 	Key     string      // the key, where the node is an item of a map

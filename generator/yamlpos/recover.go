@@ -7,15 +7,15 @@ import (
 	"annals/generator/source"
 )
 
-// The library stops at the first syntax error and often misses its line. To
-// tell more of them, and where they are, a faulty text is cut at its
-// top-level keys, and each part is read on its own.
+// The library stops at the first syntax error and often names a wrong line. To
+// report all errors with the right lines, a faulty text is cut at its top-level
+// keys, and each part is read on its own.
 
 // maxParts is how many parts are read on their own; real front matter has a dozen.
 const maxParts = 1000
 
-// recover makes diagnostics of a text that the library refuses as a whole,
-// and a root of what can be read of it.
+// recover returns the diagnostics for a text that the library refuses with err,
+// and a root with the parts of the text that can be read.
 func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 	root := emptyMap(d.first)
 	var found diag.Collector
@@ -59,7 +59,7 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 	if list := found.List(); len(list) > 0 {
 		return root, list
 	}
-	return root, []diag.Diagnostic{d.fault(err, &budget)} // the parts are sound, and together they are not
+	return root, []diag.Diagnostic{d.fault(err, &budget)} // each part is valid, but the whole is not
 }
 
 // parts returns the lines, counted from 0, at which parts begin: those that

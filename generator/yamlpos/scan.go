@@ -14,15 +14,15 @@ import (
 //	key: [1, 2, "/"]        key: {rule: row-total, reason: "…"}
 //	- any of these values, or the first key of a map
 //
-// nested by spaces. It says the same of them as the library does. Whatever
-// else it meets, valid or not, makes it give up on the whole text; it never
-// judges a fault.
+// nested by spaces. For these lines the scanner makes the same nodes as the
+// library. For any other line, valid or not, it gives up on the whole text,
+// which is then read by the library; the scanner never reports a fault.
 type scanner struct {
 	text   string
 	pos    int
 	line   int32
 	start  int // the offset of the line
-	extra  int // bytes of the line before pos that begin no character
+	extra  int // bytes of the line before pos that are not the first of a UTF-8 character
 	frames []frame
 	stack  []Node // the nodes of open collections, each below its children
 	arena  []Node // the items of closed collections
@@ -60,8 +60,8 @@ func scan(text string, firstLine int) (*Node, bool) {
 	return root, ok
 }
 
-// survey looks at every byte once: it refuses what a regular text does not
-// hold and estimates the number of nodes.
+// survey looks at every byte once. It returns false for a text with bytes that
+// no regular text contains, and estimates the number of nodes.
 func survey(text string) (nodes int, ok bool) {
 	wide := false
 	for i := 0; i < len(text); i++ {

@@ -64,7 +64,8 @@ func (s *scanner) named(end int, siblings []Node) (n Node, ok bool) {
 	return n, true
 }
 
-// pass moves pos to end, and counts the bytes that begin no character.
+// pass moves pos to end, and counts in extra the bytes that are not the first
+// of a UTF-8 character.
 func (s *scanner) pass(end int) {
 	for i := s.pos; i < end; i++ {
 		if s.text[i]&0xc0 == 0x80 {

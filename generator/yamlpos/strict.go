@@ -7,8 +7,8 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Strict reads data of the program's own into a struct. A key that the struct
-// has no field for is an error; errors name the file and the line.
+// Strict reads YAML that is embedded in the program into a struct. A key
+// without a field in the struct is an error; errors name the file and the line.
 func Strict(file string, data []byte, into any) error {
 	d := yaml.NewDecoder(bytes.NewReader(data))
 	d.KnownFields(true)

@@ -8,8 +8,9 @@ import (
 	"annals/generator/source"
 )
 
-// UnknownKey says that an item of a map has a key that is not among the known
-// ones, and names the one that was likely meant.
+// UnknownKey returns the diagnostic for an item of a map whose key is not among
+// the known ones. The message suggests the known key that was most likely
+// meant, if any is near.
 func UnknownKey(file string, item *Node, known []string) diag.Diagnostic {
 	at := item.KeySpan.In(file)
 	if s, ok := Suggest(item.Key, known); ok {
@@ -18,8 +19,9 @@ func UnknownKey(file string, item *Node, known []string) diag.Diagnostic {
 	return diag.New("unknown-key", at, "key", item.Key)
 }
 
-// MissingKey says that a map lacks a key. Its place is the key that the map
-// belongs to, or the first key of the map where there is none.
+// MissingKey returns the diagnostic for a map that lacks a key. Its place is
+// the key whose value the map is, or, for a map without one, the first key in
+// the map.
 func MissingKey(file string, m *Node, key string) diag.Diagnostic {
 	at := m.Span
 	switch {

@@ -10,9 +10,9 @@ import (
 	"annals/generator/source"
 )
 
-// A document is a text with an index of its lines and characters: what turns
-// the library's lines and columns into offsets, and offsets into places, in a
-// time that does not depend on the length of a line.
+// A document is a text with an index of its lines and characters. It converts
+// the library's lines and columns into byte offsets, and byte offsets into
+// places, in a time that does not depend on the length of a line.
 type document struct {
 	file   string
 	text   string
