@@ -130,8 +130,18 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	x.sections(p.tag)
 	x.notes(p, r, findings)
 	x.origin(p, r)
-	x.Citation = strings.NewReplacer("{agency}", a.Name, "{title}", r.Title).Replace(p.Words("citation-text"))
+	x.Citation = p.citation(a.Name, r.Title)
 	return x
+}
+
+// citation is how a report is cited. A strings.Replacer would be built for
+// each report, which takes longer than all else that is said here.
+func (p *Plan) citation(agency, title string) string {
+	parts := strings.Split(p.Words("citation-text"), "{title}")
+	for i, s := range parts {
+		parts[i] = strings.ReplaceAll(s, "{agency}", agency)
+	}
+	return strings.Join(parts, title)
 }
 
 func (x *ReportPage) neighbours(reports []*archive.Report, i int, root string) {
