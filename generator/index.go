@@ -38,8 +38,6 @@ func searchBlob(a *archive.Agency, reports []*archive.Report) []byte {
 
 // searchIndex makes the index from the agencies' blobs, which lie in the cache.
 func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
-	var mu sync.Mutex
-	var failed error
 	sources := make([]search.Source, len(b.sources))
 	for i, s := range b.sources {
 		sources[i] = search.Source{Path: s.agency.Path, Sum: b.outcomes[i].Blob.Sum()}
@@ -49,18 +47,10 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 		Labels: labels(b.formsInUse()),
 		Fewer:  b.site.FewFiles,
 		Cache:  &shardCache{b: b, known: map[[32]byte]cache.Record{}},
-		Kept: func(path string) bool {
-			ok, err := group.Has(path)
-			if err != nil {
-				mu.Lock()
-				failed = err
-				mu.Unlock()
-			}
-			return ok
-		},
+		Kept:   group.Has,
 	}
 	emitted := map[string]bool{} // equal content has one name, and is one file
-	err := search.Build(sources, o, func(path string, data []byte) error {
+	return search.Build(sources, o, func(path string, data []byte) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -73,10 +63,6 @@ func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
 		}
 		return group.Stage(path, data)
 	})
-	if failed != nil {
-		return failed
-	}
-	return err
 }
 
 // blobOf returns an agency's blob, and makes it again if the cache has lost it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -88,16 +89,10 @@ func (a *app) inArchive(arg string) (string, error) {
 	if _, err := os.Lstat(filepath.Join(a.dir, arg)); err == nil && !filepath.IsAbs(arg) {
 		return filepath.ToSlash(filepath.Clean(arg)), nil
 	}
-	dir, err := filepath.Abs(a.dir)
-	if err != nil {
-		return "", err
-	}
-	path, err := filepath.Abs(arg)
-	if err != nil {
-		return "", err
-	}
+	dir, err1 := filepath.Abs(a.dir)
+	path, err2 := filepath.Abs(arg)
 	rel, err := filepath.Rel(dir, path)
-	return filepath.ToSlash(rel), err
+	return filepath.ToSlash(rel), errors.Join(err1, err2, err)
 }
 
 // formatFile formats one file, and tells whether it was not in canonical form.

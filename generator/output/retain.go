@@ -3,17 +3,18 @@ package output
 import "strings"
 
 // Has reports whether the output still holds a file of the group as the last
-// build wrote it. Then Retain may take it over without its bytes.
-func (g *Group) Has(path string) (bool, error) {
+// build wrote it. Then Retain may take it over without its bytes. If it cannot
+// be looked at, that is an error of the build: Commit returns it.
+func (g *Group) Has(path string) bool {
 	e, ok := g.had[path]
 	if !ok || g.b.cold {
-		return false, nil
+		return false
 	}
 	_, same, err := g.b.holds(whole(g.b.d.public), e, e.stamp.size)
 	if err != nil {
-		return false, g.b.fail(err)
+		g.b.fail(err)
 	}
-	return same, nil
+	return same
 }
 
 // Retain adds a file that Has has found to the group.

@@ -101,21 +101,12 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		s.page(w, r, data, version, http.StatusOK)
 	default:
 		w.Header().Set("Content-Type", contentType(name))
-		seeker, ok := f.(io.ReadSeeker)
-		if !ok {
-			data, err := io.ReadAll(f)
-			if err != nil {
-				refuse(w, http.StatusInternalServerError)
-				return
-			}
-			seeker = bytes.NewReader(data)
-		}
 		if hashedAsset.MatchString(name) {
 			w.Header().Set("Cache-Control", forGood)
 		}
 		// No time of the file: browsers compare whole seconds, and would keep
 		// what was changed twice within one.
-		http.ServeContent(w, r, "", time.Time{}, seeker)
+		http.ServeContent(w, r, "", time.Time{}, f.(io.ReadSeeker))
 	}
 }
 

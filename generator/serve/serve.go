@@ -45,7 +45,7 @@ import (
 
 // Options say what is served, and where.
 type Options struct {
-	Site  fs.FS    // the site; Folder gives that of a directory
+	Site  fs.FS    // the site, of files that can seek; Folder gives that of a directory
 	Addr  string   // host:port; 127.0.0.1:1313 if empty, and 127.0.0.1 if the host is
 	Hosts []string // more names under which the server may be asked for
 	Lang  lang.Tag // of the overlay's own words

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -200,10 +201,6 @@ var errGone = errors.New("the watched folder was removed or renamed")
 // watches: the user's limit of watches (ENOSPC in inotify) or of open files is
 // reached, memory is short, or the file system has no notifications.
 func isExhausted(err error) bool {
-	for _, e := range []error{syscall.ENOSPC, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOSYS, syscall.ENOTSUP} {
-		if errors.Is(err, e) {
-			return true
-		}
-	}
-	return false
+	exhausted := []error{syscall.ENOSPC, syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.ENOSYS, syscall.ENOTSUP}
+	return slices.ContainsFunc(exhausted, func(e error) bool { return errors.Is(err, e) })
 }

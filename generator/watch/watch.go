@@ -25,6 +25,7 @@ package watch
 
 import (
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -188,10 +189,7 @@ func (w *Watcher) collect() {
 		case <-quiet.C:
 			batch = Batch{Rescan: rescan}
 			if !rescan {
-				for p := range paths {
-					batch.Paths = append(batch.Paths, p)
-				}
-				slices.Sort(batch.Paths)
+				batch.Paths = slices.Sorted(maps.Keys(paths))
 			}
 			ready = w.batches
 		case ready <- batch:
