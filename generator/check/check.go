@@ -6,8 +6,8 @@
 // equations and judged by one engine (relations.go); everything else is a
 // function in a file of its own. Both return diagnostics and change nothing.
 //
-// One fault should be told once. A wrong number breaks every equation that it
-// stands in, so the engine does not report each of them:
+// One fault should be reported once. A wrong number breaks every equation in
+// which it occurs, so the engine does not report each of these equations:
 //
 //   - A derived cell (a total) is judged once, against its parts. Its
 //     recomputed value is kept beside the printed one, and any other equation

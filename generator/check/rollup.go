@@ -10,8 +10,8 @@ import (
 // Rollup compares a government's report with the sums over its children. It
 // returns one diagnostic a row. child reads a child's report of the year
 // again, for the places of its cells; it is called for failing rows only and
-// may return nil. While a child's report has errors nothing is compared: its
-// mistake would be told a second time.
+// may return nil. While a child's report has errors nothing is compared,
+// because its mistake would be reported a second time.
 func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, child func(*archive.Entry) *archive.Report) []diag.Diagnostic {
 	if sums == nil || sums.Reported == 0 || sums.Faulty {
 		return nil
@@ -39,7 +39,8 @@ func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, 
 }
 
 // failingRows returns the equations of a roll-up that fail, grouped by the row
-// at which they are told. A cell is told once: of two equations by the first.
+// at which they are told. If two equations fail at the same cell, only the
+// first is returned.
 func (b *pair) failingRows(rel *form.Relation) [][]*failure {
 	var rows [][]*failure
 	failed := map[int]bool{}

@@ -18,7 +18,8 @@ func newSheet(r *archive.Report) *sheet {
 	return &sheet{r: r, f: r.Form, supposed: map[int][]int64{}}
 }
 
-// suppose notes a value that the cell would have to have.
+// suppose records a value that the cell would need for a failing equation to
+// hold.
 func (s *sheet) suppose(cell int, v int64) {
 	for _, x := range s.supposed[cell] {
 		if x == v {
@@ -48,7 +49,7 @@ func (b *pair) at(t form.Term) (*sheet, int) {
 	return b.before, b.continues[t.Cell]
 }
 
-// verdict is what became of an equation.
+// verdict is the result of evaluating an equation.
 type verdict struct {
 	eq          *form.Equation
 	known       bool // every term is a number
@@ -82,8 +83,8 @@ type place struct {
 
 // sides adds up both sides; values in instead stand for printed ones.
 func (b *pair) sides(eq *form.Equation, instead map[place]int64) (left, right int64, ok bool) {
-	// What is known of a sum over the agencies below is the least that it is:
-	// enough to say that something is not as much.
+	// A sum over the agencies below without the missing reports is a lower
+	// bound: enough to prove that the left side is too small.
 	if left, ok = b.sum(eq.Left, instead, eq.AtLeast, true); ok {
 		right, ok = b.sum(eq.Right, instead, eq.AtLeast, false)
 	}
@@ -91,8 +92,8 @@ func (b *pair) sides(eq *form.Equation, instead map[place]int64) (left, right in
 }
 
 // sum adds the terms. It fails where a term is no number or the sum leaves 64
-// bits. With least, a term of the agencies below that has the sign may be the
-// least of what it is.
+// bits. With least, a term over the agencies below that has the given sign may
+// be a lower bound.
 func (b *pair) sum(terms []form.Term, instead map[place]int64, least, minus bool) (int64, bool) {
 	var total int64
 	for _, t := range terms {

@@ -64,7 +64,7 @@ func (b *pair) tellCrossing(x crossing) diag.Diagnostic {
 			"cell", cell.Label, "have", b.now.r.Facts[x.cell].Text, "want", want),
 	}
 	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
-		d.Fix = &diag.Fix{Place: at, Replace: want} // a total that its parts give twice over
+		d.Fix = &diag.Fix{Place: at, Replace: want} // two equations give the same value for this total
 	}
 	d.Also = []string{b.now.f.Cells[x.row.eq.At].ID, b.now.f.Cells[x.column.eq.At].ID}
 	d.Related = b.related([]*failure{x.row, x.column}, place{b.now, x.cell})

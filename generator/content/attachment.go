@@ -31,8 +31,8 @@ func kindOf(name string) (kind string, ok bool) {
 
 // ReadAttachment reads an attachment of the kind that its name says ("" takes
 // the kind from the name), checks that its bytes are of that kind, and hashes
-// them. It reads the file once, so that what was judged is what was hashed. Of
-// one whose bytes are refused there is the hash alone.
+// them. It reads the file once, so that what was judged is what was hashed. For
+// a file whose bytes are refused only the hash is set.
 func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnostic) {
 	fail := func(key string, args ...any) (Attachment, []diag.Diagnostic) {
 		return Attachment{}, []diag.Diagnostic{diag.New(key, files.Top(file), args...)}
@@ -59,8 +59,9 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 	return a, nil
 }
 
-// Bytes reads the attachment once more, to be published: it is either what was
-// judged, or told to have changed. A hundred megabytes are not kept meanwhile.
+// Bytes reads the attachment once more, for publishing, because up to 100 MiB
+// are not kept in memory. If the bytes are not those that ReadAttachment
+// hashed, it returns a diagnostic.
 func (a Attachment) Bytes(fsys fs.FS) ([]byte, []diag.Diagnostic) {
 	data, diags := files.Read(fsys, a.File, a.Size)
 	if sum := sha256.Sum256(data); len(diags) > 0 || hex.EncodeToString(sum[:]) != a.SHA256 {
@@ -69,13 +70,14 @@ func (a Attachment) Bytes(fsys fs.FS) ([]byte, []diag.Diagnostic) {
 	return data, nil
 }
 
-// Changed is the error of making files from what is not any more what was
-// judged. It is told like other problems, at the file.
+// Changed is the error of publishing a file that has changed since it was
+// checked. Its diagnostics are printed like any others, at the file.
 type Changed struct{ Diagnostics []diag.Diagnostic }
 
 func (e Changed) Error() string { return e.Diagnostics[0].Message.EN }
 
-// traces tells in one warning what a file holds besides what it shows.
+// traces returns one warning that lists what a file contains but does not show,
+// such as metadata and hidden text.
 func traces(file, kind string, data []byte) []diag.Diagnostic {
 	list := office.Traces(kind, data)
 	if len(list) == 0 {

@@ -32,7 +32,7 @@ type paragraphs struct{ parser.BlockParser }
 func (paragraphs) CanAcceptIndentedLine() bool { return true }
 
 // underlined is a heading over === or ---: one line below a blank one. Below
-// any other text, as under the last line of a paragraph, they are what was typed.
+// any other text, such as the last line of a paragraph, === and --- stay text.
 type underlined struct{ parser.BlockParser }
 
 func (u underlined) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
@@ -62,8 +62,8 @@ func (w withText) Open(parent ast.Node, reader text.Reader, pc parser.Context) (
 	return w.BlockParser.Open(parent, reader, pc)
 }
 
-// fences opens code by ``` and, if need be, the name of a language. A line of
-// ~ is a line that somebody drew.
+// fences opens code by ``` and an optional name of a language. Unlike in
+// CommonMark, ~~~ does not: people type a line of ~ as a rule.
 type fences struct{ parser.BlockParser }
 
 func (f fences) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {

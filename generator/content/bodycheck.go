@@ -81,8 +81,9 @@ func autoURL(n *ast.AutoLink, src []byte) string {
 	return u
 }
 
-// find returns where an address stands behind the offset at, if it stands
-// there as written; a reference's address stands elsewhere.
+// find returns the byte range of the first occurrence of an address after the
+// offset at. It fails for the address of a reference link, which is in a
+// definition elsewhere.
 func (b *Body) find(at int, address []byte) (start, end int) {
 	const reach = 4096 // a link's text is shorter; bounds the work on hostile files
 	at = min(max(at, 0), len(b.Source))

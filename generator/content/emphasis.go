@@ -59,8 +59,8 @@ func (strikethrough) Parse(parent ast.Node, block text.Reader, pc parser.Context
 }
 
 // around returns the run of marks with which the line begins, and what stands
-// before and behind it. Of a run that has begun before it measures nothing, so
-// that a long one is read once.
+// before and behind it. For a line that begins in the middle of a run it
+// returns length 0, so that a long run is read only once.
 func around(line []byte, preceding rune) (before rune, length int, after rune) {
 	if preceding == rune(line[0]) && preceding == '~' {
 		return preceding, 0, ' '

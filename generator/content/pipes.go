@@ -8,9 +8,10 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// pipes makes tables of paragraphs whose lines have bars. Without them a line
-// of dashes below a word would be a table of one column; and a row with more
-// cells than the head would lose the last ones, so it makes the whole text.
+// pipes makes tables of paragraphs, but only if their lines have bars:
+// otherwise a line of dashes below a word would be a table of one column. A
+// paragraph in which a row has more cells than the head stays text, because the
+// table would lose the last cells.
 type pipes struct{ parser.ParagraphTransformer }
 
 func (p pipes) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {

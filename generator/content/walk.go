@@ -89,7 +89,7 @@ type visit struct {
 	below []*visit
 }
 
-// diagnostics gathers what a visit and those below it have to say.
+// diagnostics returns the diagnostics of a visit and of the visits below it.
 func (v *visit) diagnostics() []diag.Diagnostic {
 	list := v.diags
 	for _, child := range v.below {

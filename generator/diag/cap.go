@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// What is listed of a run. One cause can make hundreds of thousands of
-// findings, and whoever reads them mends the cause after the first few. A form
-// of the official kind has 200 cells, each of which may be wrong on its own.
+// How many diagnostics of a run are listed. One cause can produce hundreds of
+// thousands of diagnostics, of which the first few suffice to find the cause.
+// An official form has 200 cells, each of which may be wrong on its own.
 const (
 	MaxOfKind = 200    // of one rule in one file
 	MaxOfRun  = 10_000 // of one severity: warnings never crowd out an error
@@ -95,7 +95,7 @@ type Collector struct {
 	rules map[string]*rule
 }
 
-// rule is what a Collector knows of one rule.
+// rule is a Collector's state for one rule.
 type rule struct {
 	last  int // index of the last finding that is listed
 	count int
@@ -128,7 +128,8 @@ func (c *Collector) List() []Diagnostic {
 	return list
 }
 
-// more counts findings of the rule of last, in its file, behind it.
+// more returns a finding that says that n more findings of the rule of last, in
+// the same file, are not listed. It sorts after last.
 func more(last Diagnostic, n int) Diagnostic {
 	d := New("too-many", last.Place, "n", n, "rule", last.Rule)
 	d.Severity, d.Omitted = last.Severity, &Omitted{Rule: last.Rule, Count: n}

@@ -35,8 +35,8 @@ type Text struct {
 	at   place // where the last place in it was found
 }
 
-// place is a place in a text: findings are in the order of their places, so that
-// the next one is looked for from the last one on, however long a text or a line.
+// place is a position in a text. Findings are sorted by place, so each search
+// continues from the last position, which keeps long texts and lines fast.
 type place struct{ line, start, column, off int }
 
 // The most related places that are shown; the JSON output has them all.

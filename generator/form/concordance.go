@@ -9,7 +9,8 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// continued is what a form says about an earlier one: which series go on.
+// continued is an item of a form's continues key: which of its cells continue
+// cells of an earlier form.
 type continued struct {
 	form string
 	at   source.Span

@@ -46,8 +46,8 @@ type mistake struct {
 	text      string
 }
 
-// parseEquation reads the text of an equation; it returns the first mistake,
-// if any, since what follows one is anyone's guess.
+// parseEquation reads the text of an equation. It returns the first mistake
+// only, since the text after a mistake cannot be read reliably.
 func parseEquation(text string) (statement, *mistake) {
 	p := &equationParser{rest: text}
 	var s statement

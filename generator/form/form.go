@@ -17,8 +17,8 @@ type Form struct {
 	// Free means that the form prescribes neither headings nor tables: prose
 	// and tables of any shape, as before there was a unified format.
 	Free bool
-	// ReportTitle is what a report is called that gives no title of its own,
-	// with {agency} and {year}.
+	// ReportTitle is the title of a report whose file gives none; {agency} and
+	// {year} in it stand for the agency's name and the report's year.
 	ReportTitle lang.Text
 
 	// Preface is what may stand before the first of the Sections, without a
@@ -205,8 +205,9 @@ type Relation struct {
 	// label, {year} the report's year, {previous} the year before.
 	Message   lang.Text
 	Equations []Equation
-	// ByRow: the equations run along a row, one equation a row (operands are
-	// columns). Otherwise one a column, and all failing columns are told in one go.
+	// ByRow means that there is one equation for each row, whose operands are
+	// columns. Otherwise there is one for each column, and all failing columns
+	// are reported in one diagnostic.
 	ByRow bool
 	Place source.Place // in the form's file
 }
@@ -265,8 +266,8 @@ func (f *Form) Row(path string) (*Row, bool) {
 
 // Continues maps the cells of f to the cells of an earlier form that mean the
 // same: element i is the number in earlier of cell i, or -1 where the series
-// breaks. It returns nil where nothing is known to continue, and the identity
-// for the form itself.
+// breaks. It returns nil where no cell continues, and the identity if earlier
+// is f.
 func (f *Form) Continues(earlier *Form) []int {
 	return f.continues[earlier.ID]
 }

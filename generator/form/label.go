@@ -132,8 +132,9 @@ func (f *Form) name() {
 	}
 }
 
-// numbered is the heading of a part. In the other language than the form's a
-// number that is a character of the form's becomes a figure.
+// numbered returns the heading of part i, number and label, in a language. If
+// that is not the form's language, a number written in the form's own numerals
+// (一) is replaced by digits (1).
 func (f *Form) numbered(s *Section, i int, tag lang.Tag) string {
 	number := s.Number
 	if tag != f.Language.Language && strings.Trim(number, f.Language.Numerals) == "" && number != "" {

@@ -32,8 +32,8 @@ type Set struct {
 // the folder that holds content/. A form of the archive replaces a built-in
 // one with the same id.
 //
-// A form with mistakes is in the set as far as it could be read, so that the
-// reports that use it are not told off for a form that does not exist.
+// A form with mistakes is in the set as far as it could be read, so that
+// reports that use it get no diagnostic about a form that does not exist.
 //
 // Nothing changes a form once it is loaded: archives without forms of their own
 // share the built-in ones.
@@ -65,7 +65,7 @@ func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
 		}
 		own[id] = r
 		if forms[id] != nil && len(r.diags) > 0 {
-			continue // the reports are held against the built-in form until this one is mended
+			continue // reports are checked against the built-in form until this one is repaired
 		}
 		forms[id] = r
 	}
@@ -151,8 +151,8 @@ func (s *Set) ids() []string {
 }
 
 // yamlFiles lists the forms in a folder by name; a folder that does not exist
-// has none. What is no regular file is left out here: the walk of the content
-// tells of it.
+// has none. Anything that is no regular file is left out here: the walk of the
+// content reports it.
 func yamlFiles(fsys fs.FS, folder string) []string {
 	entries, err := fs.ReadDir(fsys, folder)
 	if err != nil {
@@ -168,8 +168,8 @@ func yamlFiles(fsys fs.FS, folder string) []string {
 	return names
 }
 
-// read reads one form file. What it returns has a form, however little could
-// be read of it.
+// read reads one form file. The result's form is never nil, however little of
+// the file could be read.
 func read(file, text string) *reader {
 	root, diags := yamlpos.Parse(file, text, 1)
 	r := &reader{

@@ -51,8 +51,8 @@ func Normalise(label string) string {
 	}
 }
 
-// bare drops what is neither a letter, a mark nor a digit. Marks may come to
-// stand beside other letters by that, so the rest is composed once more.
+// bare drops all characters but letters, marks and digits. A mark may then
+// follow another letter than before, so the result is composed once more.
 func bare(s string) string {
 	return composed(strings.Map(func(r rune) rune {
 		if says(r) {
@@ -62,8 +62,9 @@ func bare(s string) string {
 	}, s))
 }
 
-// composed is the text in NFKC, which most lines are: Han characters, commas and
-// stops between them, and ASCII stand for themselves.
+// composed returns the text in NFKC. It returns most lines unchanged without
+// calling the library: Han characters, the commas and stops between them, and
+// ASCII are in NFKC already.
 func composed(s string) string {
 	for _, r := range s {
 		if r >= 0x80 && !han(r) && r != 0x3001 && r != 0x3002 {
@@ -86,8 +87,8 @@ func han(r rune) bool { return r >= firstHan && r <= lastHan }
 // maxNumbering is the length in bytes of the longest number before a label.
 const maxNumbering = 96
 
-// folding is what the languages know of labels: a number at the start, as it
-// stands after NFKC, and the usual characters in the place of their variants.
+// folding is the languages' data for normalising labels: patterns for a number
+// at the start, in NFKC, and the standard characters for variant ones.
 type folding struct {
 	numbering *regexp.Regexp
 	usual     map[rune]rune

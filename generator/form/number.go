@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// Append writes a value as digits without groups: an Amount exactly, a
-// count as it is.
+// Append appends the digits of a value, without grouping. An Amount, stored as
+// a multiple of 1/Scale, is written as an exact decimal, any other type as a
+// whole number.
 func (t Type) Append(b []byte, n int64) []byte {
 	if t != Amount {
 		return strconv.AppendInt(b, n, 10)
@@ -28,15 +29,15 @@ func (t Type) Append(b []byte, n int64) []byte {
 	return b
 }
 
-// Format is Append to a text of its own.
+// Format returns what Append appends, as a string.
 func (t Type) Format(n int64) string {
 	var buf [24]byte
 	return string(t.Append(buf[:0], n))
 }
 
-// Grouped writes a value in groups of three digits, as pages that sum up and
-// compare do; the official tables print what the document has. An Amount
-// loses the zeros at its end.
+// Grouped returns a value in groups of three digits, without an Amount's
+// trailing zeros. It is for pages that sum up and compare; official tables
+// print the digits of the document.
 func (t Type) Grouped(n int64) string {
 	s := t.Format(n)
 	whole, _, _ := strings.Cut(s, ".")

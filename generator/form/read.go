@@ -19,20 +19,20 @@ type reader struct {
 	idSpan source.Span
 	diags  []diag.Diagnostic
 
-	// Where something first stands, for what is there twice: the ids of
-	// tables, sections, relations, and of ratios and charts; rows and groups
-	// by their path; the sections' references to tables.
+	// The places of first definitions, for messages about duplicates: of the
+	// ids of tables, sections, relations, and of ratios and charts; of rows and
+	// groups by path; of the sections' references to tables.
 	tables, sections, rules, drawn, rows, placed map[string]source.Span
 
 	groups    map[string][]*Row // what groupRows found
 	continued []continued       // to be resolved when all forms are known
-	terms     int               // of everything written out, against maxTerms
-	crowded   bool              // maxCells has been told
+	terms     int               // terms of all expanded equations so far, at most maxTerms
+	crowded   bool              // the diagnostic about maxCells has been made
 }
 
-// The sizes that no form of an office comes near: the largest built-in one
-// has 200 cells and 1,500 terms. A form in an archive's folder must not make the
-// program run out of memory or time.
+// Limits of a form, so that a form in an archive's folder cannot make the
+// program run out of memory or time. The largest built-in form has 200 cells
+// and 1,500 terms.
 const (
 	maxCells    = 20_000
 	maxTerms    = 200_000
@@ -49,8 +49,8 @@ func (r *reader) add(d diag.Diagnostic) {
 	r.diags = append(r.diags, d)
 }
 
-// full reports whether nothing more is told of the file, so that looking for
-// what might have been meant is in vain.
+// full reports whether the file has so many diagnostics that no more will be
+// printed, so that searching for suggestions would be wasted time.
 func (r *reader) full() bool { return len(r.diags) > maxMistakes }
 
 func (r *reader) report(variant string, at source.Span, args ...any) {
@@ -64,7 +64,7 @@ func (r *reader) suggest(variant string, at source.Span, word string, known []st
 		r.report(variant+"-suggest", at, "word", word, "suggestion", s)
 		return
 	}
-	const most = 8 // of many words a list is no help
+	const most = 8 // longer lists do not help the reader
 	if len(known) > most {
 		known = append(slices.Clip(known[:most]), "…")
 	}
@@ -158,7 +158,7 @@ func (r *reader) years(n *yamlpos.Node) {
 	r.form.From, r.form.To = first, last
 }
 
-// year reads a year of four digits; nothing is an open end.
+// year reads a year of four digits; an empty text, an open end, gives 0.
 func year(s string) (int, bool) {
 	if s == "" {
 		return 0, true

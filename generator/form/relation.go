@@ -16,13 +16,13 @@ import (
 type relationReader struct {
 	*reader
 	relation    *Relation
-	each        string // one of the words below, or "" where a mistake leaves it open
+	each        string // one of the words below, or "" if the key is missing or mistaken
 	table       *Table // nil for the whole form
 	along       []*Row // the rows that an equation along rows is for
 	derives, at *yamlpos.Node
 }
 
-// What an equation is written out for.
+// Values of the key each: there is one equation for each of these.
 const (
 	eachColumn = "column" // its operands are rows
 	eachRow    = "row"    // its operands are columns
@@ -162,7 +162,7 @@ func (x *relationReader) charged(rows []*Row, at source.Span) []*Row {
 	return rows
 }
 
-// ruler finds the place of a stretch of an equation's text.
+// ruler converts positions in an equation's text to places in the file.
 type ruler struct {
 	whole source.Span
 	start int  // column of the text's first character
@@ -180,8 +180,8 @@ func rulerOf(n *yamlpos.Node) ruler {
 	return r
 }
 
-// span returns the place of characters of the text, or, where that is
-// unknown, of the whole.
+// span returns the place of width characters from at on, or the place of the
+// whole text if exact is false.
 func (r ruler) span(at, width int) source.Span {
 	if !r.exact {
 		return r.whole
@@ -230,8 +230,9 @@ func (x *relationReader) state(n *yamlpos.Node, whenFull bool) {
 	x.relation.Equations = append(x.relation.Equations, list...)
 }
 
-// derived reports whether the left side is computed from the right one. It
-// must be the one operand there, or nothing could be computed.
+// derived reports whether the left side is computed from the right one. ok is
+// false, and reported, if the key derives names anything but the only operand
+// of the left side.
 func (x *relationReader) derived(s statement) (derived, ok bool) {
 	word, given := x.line(x.derives)
 	if !given {

@@ -48,8 +48,9 @@ func (r *reader) table(n *yamlpos.Node) {
 	r.form.Tables = append(r.form.Tables, t.table)
 }
 
-// aside lets what follows be read for its mistakes alone, until the function
-// it returns is called: rows under an id that is taken must not be numbered.
+// aside makes the reader report mistakes without numbering rows, until the
+// returned function is called. It is used for a table whose id is taken
+// already.
 func (r *reader) aside() (back func()) {
 	form := r.form
 	r.form = newForm()
@@ -133,7 +134,7 @@ func (t *tableReader) column(m *keys.Fields, label lang.Text, seen map[string]so
 	return c
 }
 
-// trail is what stands above a row.
+// trail is the path and the labels of the groups above a row.
 type trail struct {
 	path string
 	full lang.Text
@@ -204,8 +205,8 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 	return g
 }
 
-// row numbers a row and its cells; nil where the form would grow beyond all
-// measure.
+// row numbers a row and its cells; it returns nil where the form would exceed
+// maxCells.
 func (t *tableReader) row(g *Group, columns []*Column, above trail, at source.Span) *Row {
 	f := t.form
 	if len(f.Cells)+len(columns) > maxCells {

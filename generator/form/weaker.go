@@ -7,9 +7,9 @@ import (
 	"annals/generator/lang"
 )
 
-// weaker tells of a form of the archive that stands in the place of an official
-// one, by its id or for the same years, and does not hold reports to all of its
-// relations: a wrong total would pass without a word.
+// weaker warns of a form of the archive that replaces an official one, by its
+// id or for the same years, but lacks some of the official form's relations: a
+// wrong total would then pass unnoticed.
 func weaker(own *reader, official []*Form) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, o := range official {
@@ -32,9 +32,9 @@ func overlap(a, b *Form) bool {
 	return (a.To == 0 || b.From <= a.To) && (b.To == 0 || a.From <= b.To)
 }
 
-// standsIn reports whether a form of another id is one for the same reports:
-// it is in the same language, and has cells of the official one, or room for
-// anything.
+// standsIn reports whether a form with another id is used for the same reports
+// as an official one: it is in the same language, and shares cells with the
+// official form or is free.
 func standsIn(own, official *Form) bool {
 	if own.Language != official.Language {
 		return false
@@ -45,8 +45,8 @@ func standsIn(own, official *Form) bool {
 	})
 }
 
-// lostRelations names the relations of the official form of which the other
-// does not have all equations, or has them as less.
+// lostRelations names the relations of the official form of which own lacks an
+// equation, or has it with a lower severity.
 func lostRelations(official, own *Form) []lang.Text {
 	var lost []lang.Text
 	for _, r := range official.Relations {

@@ -116,8 +116,7 @@ func whole(text string) bool {
 }
 
 // fix puts the parts into a layout that are the same on every page of a kind.
-// What they print is text of the layout from then on, so that nothing in it
-// may be taken for an action.
+// Their output becomes text of the layout, so its {{ must be escaped.
 func (r *Renderer) fix(text string, parts *template.Template, k site.Kind) (string, error) {
 	var problem error
 	fixed := r.Plan.Fixed(k)

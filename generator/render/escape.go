@@ -10,13 +10,14 @@ import (
 	"annals/generator/htmltext"
 )
 
-// places are those where a value can stand, as the beginning and end of a
-// layout with one. What html/template does with a value there is read from
-// what it makes of such a layout. A value that stands elsewhere is not known to
-// programs.
+// places are the contexts in which programs can print a value, each as the
+// beginning and the end of a layout with one value between them. html/template
+// escapes this layout, and the escaping functions that it inserts identify the
+// context. A layout with a value in any other context is executed by
+// html/template.
 var places = [...]struct {
 	before, after string
-	plain         func(s string) bool // it is as it is; nil where any text only needs the signs of HTML escaped
+	plain         func(s string) bool // reports whether s is printed unchanged; nil where any text only needs HTML escaping
 }{
 	{"<p>", "</p>", nil},
 	{"<title>", "</title>", nil},
@@ -60,8 +61,8 @@ func newEscapers() (map[string]*escaper, error) {
 	return list, nil
 }
 
-// unescaped parts the commands of an action from those that html/template has
-// put behind them.
+// unescaped separates the commands of an action as written from the escaping
+// commands that html/template has appended to them.
 func unescaped(n *parse.ActionNode) (cmds []*parse.CommandNode, escaping string) {
 	cmds = n.Pipe.Cmds
 	for len(cmds) > 0 {
@@ -149,8 +150,8 @@ func plainLink(s string) bool {
 	return plainURL(s) && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://") || strings.IndexByte(s, ':') < 0)
 }
 
-// plainURL reports whether the rest of an address is the same in any normal
-// form, but for signs that are escaped in HTML.
+// plainURL reports whether html/template changes nothing in the rest of an
+// address except for HTML escaping.
 func plainURL(s string) bool { return only(s, "-._~/:?=,;@!$*#") }
 
 // plainQuery reports whether a text is the same in the query of an address.

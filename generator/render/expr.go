@@ -8,9 +8,9 @@ import (
 	"text/template/parse"
 )
 
-// expr is an expression of a layout: what it gives, and how to get it. The type
-// is that of an empty interface where it can be one of several; such a value can
-// be printed and tested, and no more.
+// expr is an expression of a layout: the type of its value and the function
+// that computes it. The type is that of an empty interface where the value can
+// have one of several types; such a value can only be printed and tested.
 type expr struct {
 	typ  reflect.Type
 	get  func(x *run, dot reflect.Value) reflect.Value
@@ -28,8 +28,8 @@ func condition(test func(x *run, dot reflect.Value) bool) expr {
 	return expr{reflect.TypeFor[bool](), func(x *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(test(x, dot)) }, test}
 }
 
-// pointer is an expression that leads to a struct where it is one, which need
-// not be copied for a call then.
+// pointer returns an expression for a pointer to e's struct, so that the struct
+// is not copied for a call; e itself if it is no struct.
 func (e expr) pointer() expr {
 	if e.typ.Kind() != reflect.Struct {
 		return e
@@ -51,7 +51,8 @@ func (e expr) condition() func(x *run, dot reflect.Value) bool {
 	return func(x *run, dot reflect.Value) bool { return truth(e.get(x, dot)) }
 }
 
-// truth is that of text/template.
+// truth reports whether a value counts as true in a condition, as text/template
+// defines it.
 func truth(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Slice, reflect.Map, reflect.Array:
@@ -62,8 +63,8 @@ func truth(v reflect.Value) bool {
 	return !v.IsZero()
 }
 
-// refused is the expression in the place of one for which there is no
-// translation.
+// refused records that there is no translation for a node, and returns an
+// expression to continue with.
 func (c *translator) refused(n parse.Node) expr {
 	c.refuse(n)
 	return expr{typ: anything}

@@ -217,9 +217,9 @@ var (
 )
 
 // prepare puts words, the names of assets and paths into a layout, and takes out
-// the white space that only serves who writes it. The way to the root of the
-// site is a mark until a page is made: as a value it would have to be escaped
-// as an address for each of the many links that begin with it.
+// the white space that only serves who writes it. The relative path to the root
+// of the site is a mark that is replaced when a page is made: as a value it
+// would be escaped anew for each of the many links that begin with it.
 func (set *layoutSet) prepare(text string, tag lang.Tag, root string) (string, error) {
 	var problem error
 	text = wordCall.ReplaceAllStringFunc(text, func(call string) string {
@@ -282,12 +282,12 @@ func (a asset) inside() string {
 	return strings.NewReplacer("</", `<\/`, "<!--", "", "{{", "{ {", "\r", "", "\x00", "").Replace(text)
 }
 
-// literal writes a text into a layout, so that it comes out as it is.
+// literal escapes a text so that a layout prints it unchanged.
 func literal(text string) string {
 	return literalSigns.Replace(html.EscapeString(text))
 }
 
-// literalSigns are what a layout, or the taking out of white space, would change.
+// literalSigns escapes the characters that a layout, or tighten, would change.
 var literalSigns = strings.NewReplacer("{{", `{{"{{"}}`, "\n", "&#10;", "\r", "&#13;", "\x00", "\uFFFD")
 
 // tighten takes line breaks and indentation out of a layout. Where it stands
@@ -334,8 +334,8 @@ func endsInTag(line string, inTag bool) bool {
 
 var templateLine = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::\d+)?: (.*)`)
 
-// layoutFault tells of a mistake in a layout at its line, as html/template
-// counts it: by the text before white space was taken out, if it can.
+// layoutFault returns the diagnostic for an error of html/template about a
+// layout, at the line that the error names.
 func layoutFault(name string, err error) diag.Diagnostic {
 	line, problem := 1, err.Error()
 	if m := templateLine.FindStringSubmatch(problem); m != nil {

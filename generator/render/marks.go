@@ -7,14 +7,15 @@ import (
 	"strings"
 )
 
-// marks are texts that stand in a layout for what is put in later: the way to
-// the root of the site, and the values of an official table. They are letters
-// and digits, which html/template leaves as they are wherever a text can stand,
-// and nobody can write them into the content, because they hold a number that
-// is another one in every run.
+// marks are placeholders in a layout that are replaced after html/template has
+// run: for the relative path to the root of the site, and for the values of an
+// official table. They consist of letters and digits, which html/template never
+// escapes. Content cannot contain one, because they include a random text that
+// differs in every run.
 type marks struct{ start, root string }
 
-// markEnd ends the number of a mark.
+// markEnd follows the number in a mark, so that digits after the mark do not
+// belong to the number.
 const markEnd = "end"
 
 func newMarks(nonce string) marks {
@@ -23,7 +24,8 @@ func newMarks(nonce string) marks {
 	return m
 }
 
-// rootSlot stands for the way to the root; other slots are numbers of values.
+// rootSlot is the slot of the relative path to the root; other slots are
+// numbers of values, from 0.
 const rootSlot = -1
 
 // value is the mark of a value.

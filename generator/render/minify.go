@@ -10,16 +10,18 @@ import (
 )
 
 // scriptVersion is the newest edition of ECMAScript whose syntax the minifier
-// may bring in: a browser that is too old for search must still say so.
+// may introduce. A browser that is too old for search must still be able to
+// parse the script, because the script says so to the reader.
 const scriptVersion = 2015
 
 // maxMinified is the size in bytes up to which a style or script is minified.
-// For some that are larger the minifier takes minutes; those that have a need
-// of it are not written by hand.
+// For some larger files the minifier takes minutes, and files of this size are
+// usually generated and minified already.
 const maxMinified = 128 << 10
 
-// minified returns a style or script without what only serves who reads it.
-// What cannot be parsed stays as it is: a browser may know more than we do.
+// minified returns a style or script without comments and unneeded white space.
+// A file that the minifier cannot parse is returned unchanged: it may use
+// syntax that browsers know and the minifier does not.
 func minified(name string, data []byte) []byte {
 	if len(data) > maxMinified {
 		return data

@@ -12,11 +12,11 @@ import (
 // newest is the Renderer that was compiled last. Compiling takes longer than
 // the pages of a small archive, and whoever opens an archive again, as serve
 // does after every save, nearly always finds the layouts and settings as they
-// were. A Renderer is the same whoever uses it: all that changes in it is what
-// it has worked out so far.
+// were. A Renderer can be shared: all that changes in it is a cache of
+// programs.
 var newest atomic.Pointer[compiled]
 
-// compiled is a Renderer and all that it was made of.
+// compiled is a Renderer with the inputs that it was made from.
 type compiled struct {
 	options  Options
 	forms    []*form.Form
@@ -24,14 +24,14 @@ type compiled struct {
 	renderer *Renderer
 }
 
-// of reports whether the Renderer is what New would make.
+// of reports whether New would make an equal Renderer from o and set.
 func (c *compiled) of(o Options, set *layoutSet) bool {
 	return c.sum == set.sum && slices.Equal(c.forms, o.Forms) && reflect.DeepEqual(c.options, o.plain())
 }
 
-// plain returns the options as values that can be compared and kept: settings
-// that nobody else may change, free pages without their text; without layouts,
-// of which there is a sum, and forms, which are who they are.
+// plain returns a copy of the options that can be kept and compared: settings
+// are copied and free pages have no text. Layouts are left out because
+// compiled.sum stands for them; forms are compared by identity.
 func (o Options) plain() Options {
 	o.Overrides, o.Forms = nil, nil
 	settings := *o.Site

@@ -19,9 +19,9 @@ import (
 // place is escaped as html/template has decided for it. A page costs a tenth of
 // what executing the layout does.
 //
-// The layout stays the judge of what a page is. One that uses something that
-// programs do not know (refusal) is executed in full, by html/template; and so
-// is a page whose program fails, so that it is told as html/template tells it.
+// html/template defines what a page is. A layout with an action that cannot be
+// translated (Refusal) is executed by html/template; so is a page whose program
+// fails, so that the error is the one of html/template.
 
 // program is a template of a layout, for data of one type.
 type program struct {
@@ -37,16 +37,16 @@ type run struct {
 	r     *Renderer
 	b     []byte
 	root  string          // the way from the page to the root of the site
-	vars  []reflect.Value // of all templates that are being executed
-	base  int             // where those of the inmost one begin
-	args  []any           // of the calls that are being made
-	depth int             // of templates in each other
+	vars  []reflect.Value // the variables of all templates that are being executed
+	base  int             // index in vars of the first variable of the innermost template
+	args  []any           // arguments of the calls that are being made
+	depth int             // how many templates are being executed inside each other
 	full  bytes.Buffer
 	err   error
 }
 
-// maxDepth is how many templates may stand in each other. html/template has a
-// limit too, and says so.
+// maxDepth is how many templates may be executed inside each other. Beyond it
+// the page is left to html/template, which has a limit too and reports it.
 const maxDepth = 1000
 
 // steps executes a list of steps until one fails.
@@ -99,14 +99,14 @@ func (x *run) layout(t *template.Template, data any) error {
 	return nil
 }
 
-// programKey is what there is a program of.
+// programKey identifies a program: a template and the type of its data.
 type programKey struct {
 	template *template.Template
 	data     reflect.Type
 }
 
-// program returns a template's program for data of a type; nil where it is to
-// be executed in full.
+// program returns a template's program for data of a type; nil if the template
+// has to be executed by html/template.
 func (r *Renderer) program(t *template.Template, data reflect.Type) *program {
 	key := programKey{t, data}
 	if p, ok := r.programs.Load(key); ok {
@@ -126,8 +126,8 @@ func (r *Renderer) program(t *template.Template, data reflect.Type) *program {
 	return p
 }
 
-// Refusal is a place in a layout for which programs do not know what to do, so
-// that the pages are executed in full.
+// Refusal is an action in a layout that cannot be translated into a program, so
+// that html/template executes the layout, about ten times as slowly.
 type Refusal struct {
 	Layout string // file name: report.html
 	Line   int
@@ -143,8 +143,8 @@ func (r *Renderer) InFull() []Refusal {
 	})
 }
 
-// lineOf finds the line of an action in a layout as it is written; the first
-// where it is written in another way.
+// lineOf returns the line, from 1, on which an action stands in the source of a
+// layout; 1 if the action is not found as it is spelt.
 func lineOf(text, action string) int {
 	before, _, ok := strings.Cut(text, action)
 	if !ok {

@@ -12,8 +12,9 @@ import (
 
 // printed is an official table, ready for the values of any report. Its
 // layout is executed once for a form, with marks in the place of the values.
-// A value's number is that of its cell; behind the cells come the lines that are
-// compared, three values each.
+// A value's number is that of its cell. The numbers after those of the cells
+// are for the lines of the comparison with the year before, three for each
+// line.
 type printed struct {
 	table   *pieces
 	compare *pieces
@@ -58,10 +59,10 @@ type Cell struct {
 	Text     string // as the document prints it
 	Blank    bool   // printed empty
 	Missing  bool   // the row is not there
-	Token    bool   // a sign in the place of a number
+	Token    bool   // a token printed in the place of a number: / - —
 	Invalid  bool   // something else that is no number
 	Fault    string // id of the notice, where the cell is in error
-	Accepted string // id of the notice, where it departs from a relation with reason
+	Accepted string // id of the notice, where a deviation from a relation is accepted with a reason
 	Notes    []int  // numbers of its footnotes
 }
 

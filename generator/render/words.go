@@ -30,8 +30,8 @@ var (
 )
 
 // override puts a site's own words in the place of the program's, each key and
-// language for itself. A key of the site's own is one that its layouts use.
-// The file is read as YAML, of which JSON is a part, for the places.
+// language for itself. The site may add keys for its own layouts. The file is
+// read as YAML, of which JSON is a part, for the places.
 func (set *layoutSet) override(text string) []diag.Diagnostic {
 	name := folder + wordsFile
 	root, diags := yamlpos.Parse(name, text, 1)
@@ -83,8 +83,8 @@ func (set *layoutSet) override(text string) []diag.Diagnostic {
 	return append(diags, found.List()...)
 }
 
-// sameValues tells of the {names} of values that a site's own word lacks or has
-// too many: each is put in where it stands.
+// sameValues reports {placeholders} that the site's text of a word lacks or has
+// in excess, compared with the program's own text.
 func sameValues(r keys.Reader, n *yamlpos.Node, word, own string) bool {
 	want, have := valueName.FindAllString(word, -1), valueName.FindAllString(own, -1)
 	for _, name := range want {
@@ -102,7 +102,8 @@ func sameValues(r keys.Reader, n *yamlpos.Node, word, own string) bool {
 	return true
 }
 
-// in returns a word; an unknown key is shown as it is, so that it is seen.
+// in returns a word in a language. For an unknown key it returns the key
+// itself, so that the mistake shows on the page.
 func (w words) in(key string, tag lang.Tag) string {
 	t, ok := w[key]
 	if !ok {
