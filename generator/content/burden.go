@@ -17,7 +17,7 @@ const (
 	maxMarks     = 150_000   // in a body
 	maxParaMarks = 4_000     // between two blank lines
 	maxPairs     = 60 << 20  // pairs of marks that stand between two blank lines, in a body
-	maxNotes     = 10_000    // marks of footnotes, in a body
+	maxNotes     = 4_000     // marks of footnotes, in a body
 	maxReach     = 256 << 20 // marks times bytes, between two blank lines
 	maxNesting   = 100       // quotations and lists inside each other
 	maxParts     = 120_000   // lines, cells, quotations and lists
