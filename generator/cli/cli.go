@@ -43,7 +43,8 @@ const (
 	impossible = 3
 )
 
-// Env is what a command sees of the system. Tests give their own.
+// Env is the part of the system that commands use: the environment, input and
+// output. Tests pass their own.
 type Env struct {
 	In                           io.Reader
 	Out, Err                     io.Writer

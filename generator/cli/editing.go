@@ -16,14 +16,15 @@ import (
 	"annals/generator/watch"
 )
 
-// settle is how long after the last save the rest of the site follows. It
-// spares the browser, which loads the page meanwhile, a build beside it.
+// settle is how long after the last save the build of the whole site begins.
+// The delay lets the browser load the saved page before a build takes the
+// processors.
 const settle = 250 * time.Millisecond
 
 // editing connects the watcher, the builds and the server. A saved report is
 // shown at once. The build of everything else runs beside the loop: no save
-// waits for it. A change that only that build can show ends one that runs,
-// which is out of date, and begins it anew.
+// waits for it. A change that only a build of everything can show cancels a
+// running one, which is out of date, and starts another.
 type editing struct {
 	app     *app
 	addr    string
@@ -33,9 +34,9 @@ type editing struct {
 	server  *serve.Server
 
 	running *session.Run     // the build of everything
-	began   time.Time        // when it did
+	began   time.Time        // when running began
 	behind  bool             // files have changed since, and are shown
-	restart bool             // it has been told to end, since files have changed that only it can show
+	restart bool             // it was cancelled, because files have changed that only another build of everything can show
 	pause   <-chan time.Time // at its end a build of everything begins
 	printed []diag.Diagnostic
 }
@@ -43,7 +44,8 @@ type editing struct {
 func (e *editing) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	// An address in use is told before minutes of work, not after.
+	// Listen first: an address in use should be reported before minutes of
+	// work.
 	switch err := e.server.Listen(); {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return e.app.failed("serve.address-taken", e.addr)
@@ -142,15 +144,16 @@ func (e *editing) save(ctx context.Context, batch watch.Batch) error {
 	return nil
 }
 
-// touched shows files at once. If that is where the program is mistaken, the
-// full build that follows will tell it, or will know better.
+// touched shows changed files at once. A panic, which is a bug of the program,
+// becomes the error; the full build that follows reports the same bug or
+// succeeds.
 func (e *editing) touched(paths []string) (_ *generator.Result, shown bool, err error) {
 	defer bug.Catch(&err)
 	return e.session.BuildTouched(paths)
 }
 
-// held tells of a build that could not be made, on the terminal and over the
-// page. The site stays as it is, and the next change may mend it.
+// held reports a build that failed, on the terminal and over the page. The site
+// stays as it is; the next change may repair it.
 func (e *editing) held(err error) {
 	reason := e.app.reason(err)
 	if !e.app.mistaken(err) {
@@ -164,8 +167,8 @@ func (e *editing) begin(ctx context.Context) {
 	e.running = e.session.Begin(ctx)
 }
 
-// finish shows what a build of everything has made. One that could not be made is told
-// and leaves the site; the next change may mend it.
+// finish shows what a build of everything has made. A failed build is reported
+// and leaves the site as it is; the next change may repair it.
 func (e *editing) finish(ctx context.Context) error {
 	e.running = nil
 	res, whole, err := e.finished()
@@ -188,7 +191,7 @@ func (e *editing) finish(ctx context.Context) error {
 	return err
 }
 
-// finished is what the full build has made.
+// finished returns the result of the full build.
 func (e *editing) finished() (res *generator.Result, whole bool, err error) {
 	defer bug.Catch(&err)
 	return e.session.Finish()

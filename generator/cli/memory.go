@@ -12,18 +12,19 @@ const (
 	perReport = 3 << 10
 	roomy     = 1200 << 20
 
-	// most is where even a nation's archive collects as often as it must,
-	// unless the environment says otherwise (GOMEMLIMIT); a small archive does
-	// so at least, and at eachMore for a report: one file of it may be crafted to
-	// need much, and its garbage is not to double that.
+	// most is the memory limit of the largest archive, unless GOMEMLIMIT is
+	// set; the limit of a smaller one is least plus eachMore for each report.
+	// Near the limit garbage is collected as often as needed, so that the
+	// garbage of a crafted file does not double the memory that it takes.
 	most     = 3584 << 20
 	least    = 160 << 20
 	eachMore = 100 << 10
 )
 
-// spend lets the heap grow to what is roomy before garbage is collected, by
-// the number of reports: to four times what lives for a small archive (more would
-// only cost the system memory to clear), and by a third for a very large one.
+// spend sets how far the heap may grow before garbage is collected, by the
+// number of reports: to four times the live memory for a small archive (growing
+// further would cost time to clear new memory), by a third for a very large
+// one.
 func spend(reports int) {
 	live := max(1, reports*perReport)
 	debug.SetGCPercent(min(300, max(30, (roomy-live)/(live/100+1))))

@@ -69,8 +69,8 @@ func (x *encoding) appendTables(b []byte, r *archive.Report) []byte {
 	return b
 }
 
-// appendField appends a text as a field that spreadsheets read as text: one
-// that begins like a formula gets an apostrophe in front, as they show it.
+// appendField appends a text as a CSV field that spreadsheets read as text: a
+// text that begins like a formula gets an apostrophe in front.
 func appendField(b []byte, s string) []byte {
 	s = strings.Map(func(r rune) rune { return max(r, ' ') }, s)
 	if formula(s) {

@@ -120,8 +120,8 @@ func (e *Exporter) rules(f *form.Form) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// spoken is a text of the program's own, in both languages, but that an English
-// archive of English reports has none in Chinese.
+// spoken returns a text of the program in both languages, or in English only
+// where both the archive and the form's reports are English.
 func (e *Exporter) spoken(f *form.Form, x lang.Text) lang.Text {
 	if e.tag == lang.EN && f.Language.Language == lang.EN {
 		x.ZH = ""

@@ -26,7 +26,7 @@ import (
 // some 100 KB, a tenth of it on the wire.
 const packLimit = 200
 
-// packed is what the index says of a year and shard with one file.
+// packed marks in the index a year and shard whose rows are in one file.
 const packed = "*"
 
 // exploreYear writes the rows of a year and returns which of them have a

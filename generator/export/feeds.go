@@ -95,7 +95,8 @@ func newer(a, b news) int {
 }
 
 // feed writes the reports that were published or corrected last, as an Atom
-// feed. Its dates are those: the feed does not know the day it is made.
+// feed. All its dates are dates of reports, none is the time of the build, so
+// that the same input gives the same bytes.
 func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	var list []news
 	for a := range archive.Each(in.Roots) {
@@ -117,7 +118,7 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 		updated = site.Day(list[0].updated)
 	}
 	self := ""
-	if e.site.BaseURL != "" { // a reader that has only the file has no way to it otherwise
+	if e.site.BaseURL != "" { // without base_url a feed reader could not resolve relative links
 		self = e.link("self", "application/atom+xml", sitemap.FeedFile)
 	}
 	title := e.site.Title.In(e.tag)
@@ -133,7 +134,8 @@ func (e *Exporter) feed(in *site.Archive, emit Emit) error {
 	return emit(sitemap.FeedFile, append(b, "</feed>\n"...))
 }
 
-// link leads to a file of the site, at whose root the feed lies.
+// link is a link element to a file of the site; the feed is at the root, so the
+// path is relative to it.
 func (e *Exporter) link(rel, mime, path string) string {
 	href := cmp.Or(site.Address(e.site.BaseURL, path), path)
 	return `<link rel="` + rel + `" type="` + mime + `" href="` + xmlText(href) + "\"/>\n"
@@ -141,7 +143,8 @@ func (e *Exporter) link(rel, mime, path string) string {
 
 func (e *Exporter) page(path string) string { return e.link("alternate", "text/html", path) }
 
-// id names a page for ever: its address, or a name made of its path.
+// id returns the permanent identifier of a page: its absolute address, or,
+// without base_url, a UUID made from its path.
 func (e *Exporter) id(path string) string {
 	if e.site.BaseURL != "" {
 		return site.Address(e.site.BaseURL, path)
@@ -152,7 +155,7 @@ func (e *Exporter) id(path string) string {
 	return fmt.Sprintf("urn:uuid:%x-%x-%x-%x-%x", h[:4], h[4:6], h[6:8], h[8:10], h[10:])
 }
 
-// midnight is the time of a day of which no more is known.
+// midnight turns a date without a time of day into the time format of Atom.
 func midnight(day string) string { return day + "T00:00:00Z" }
 
 func element(name, text string) string { return "<" + name + ">" + xmlText(text) + "</" + name + ">\n" }

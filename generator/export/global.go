@@ -9,7 +9,7 @@ import (
 	"annals/generator/sitemap"
 )
 
-// What describes report.json, and the rules of the forms.
+// JSON Schemas of report.json and of the rules of the forms.
 var (
 	//go:embed report.schema.json
 	reportSchema []byte

@@ -36,7 +36,7 @@ type source struct {
 	SHA256 string `json:"sha256,omitempty"`
 }
 
-// tail is what stands beside the figures.
+// tail is the end of report.json, after the figures.
 type tail struct {
 	Notes       []note       `json:"notes,omitempty"`
 	Corrections []correction `json:"corrections,omitempty"`

@@ -9,7 +9,7 @@ import (
 	"annals/generator/site"
 )
 
-// shardResult is what is known of a shard once its files are written.
+// shardResult describes the files written for a shard.
 type shardResult struct {
 	files [][]site.DataFile // by index of year
 	rows  []string          // by index of year: for each row of the year's form 1 if it has a file
@@ -36,7 +36,7 @@ func (e *Exporter) shard(in *site.Archive, s *site.Shard, only bool, emit Emit) 
 			res.err = err
 			return res
 		}
-		emit = own // nil where the files are there; they are still listed
+		emit = own // nil where the files exist already; they are still listed
 		if finish != nil {
 			done = finish
 		}

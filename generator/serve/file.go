@@ -18,8 +18,8 @@ import (
 )
 
 // Folder is the site in a directory. The directory may be replaced while it is
-// served. Links that lead out of it, and all that is no plain file or folder,
-// are as good as not there.
+// served. Links that lead out of it, and everything that is no plain file or
+// folder, are treated as missing.
 func Folder(dir string) fs.FS { return folder(dir) }
 
 type folder string
@@ -42,8 +42,8 @@ func (f folder) Open(name string) (fs.File, error) {
 }
 
 // siteName returns the name of the file or folder that a URL's path asks for;
-// folder says that it ends with a slash. What no page of a site is called,
-// or what some system takes for another name, is not ok.
+// folder says that it ends with a slash. ok is false for a name that no file of
+// a site can have, and for a name that some system takes for another one.
 func siteName(p string) (name string, folder, ok bool) {
 	name, ok = strings.CutPrefix(p, "/")
 	if !ok || strings.ContainsAny(name, `\:`) || strings.ContainsFunc(name, unicode.IsControl) || len(name) > 4096 {
@@ -74,7 +74,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	if isFolder {
 		name = path.Join(name, sitemap.IndexFile)
 	}
-	version := s.hub.version() // before reading: a change in between makes the page reload once more
+	version := s.hub.version() // taken before reading: if the file changes in between, the page reloads once more
 	f, err := s.site.Open(name)
 	if err != nil {
 		s.notFound(w, r)
@@ -115,8 +115,9 @@ func (s *Server) isFile(name string) bool {
 	return err == nil && fi.Mode().IsRegular()
 }
 
-// notFound answers with the site's own page for that. It can be asked for at any
-// address, so that its links are absolute: to the site's, which is here now.
+// notFound answers with the site's own "not found" page. Its links are
+// absolute, because it is shown at any address; they are changed from the
+// site's base URL to this server.
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	version := s.hub.version()
 	f, err := s.site.Open(sitemap.NotFound.Path())
@@ -136,8 +137,8 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, data, version, http.StatusNotFound)
 }
 
-// address is what the site says of its own address, in robots.txt; "" where it
-// does not know it.
+// address returns the site's base URL, as its robots.txt gives it; "" where it
+// gives none.
 func (s *Server) address() string {
 	robots, _ := fs.ReadFile(s.site, sitemap.RobotsFile)
 	for line := range strings.Lines(string(robots)) {

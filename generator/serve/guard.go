@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// guard tells the requests of the editor from those that another site makes
-// the editor's browser send.
+// guard distinguishes the requests of the editor from requests that a page of
+// another site makes the editor's browser send.
 type guard struct {
 	hosts map[string]bool
 	anyIP bool // the server listens on all interfaces
@@ -40,12 +40,13 @@ func (g guard) allows(r *http.Request) bool {
 	case "", "none", "same-origin":
 		return true
 	}
-	// Another site's page may link to a page, and no more.
+	// A page of another site may link to a page here, but not embed or fetch
+	// it.
 	return r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
-// knows reports whether a Host header names this server. A page of another
-// site whose name was made to point here still sends that name.
+// knows reports whether a Host header names this server. If an attacker points
+// a domain at this server (DNS rebinding), the browser still sends that domain.
 func (g guard) knows(host string) bool {
 	name := host
 	if h, port, err := net.SplitHostPort(host); err == nil {
@@ -62,7 +63,7 @@ func (g guard) knows(host string) bool {
 	if !g.anyIP {
 		return false
 	}
-	// An address cannot be made to point elsewhere.
+	// A numeric address cannot be rebound.
 	_, err := netip.ParseAddr(name)
 	return err == nil
 }

@@ -14,8 +14,8 @@ import (
 type Update struct {
 	Changed     []string // files of the site that were written
 	All         bool     // too many to name: every page reloads
-	Diagnostics []Item   // of the whole content, in place of those before
-	Held        bool     // for their sake the site is still what it was
+	Diagnostics []Item   // of the whole content; they replace all earlier ones
+	Held        bool     // because of errors the site was not changed
 }
 
 // Item is a diagnostic as the overlay shows it.
@@ -29,12 +29,13 @@ type Item struct {
 	Page     string `json:"page"` // the page it is about, as a path from the site's root, or ""
 }
 
-// hub knows what the site is now, and wakes the open event streams when that
-// changes. A stream says only that something has changed, for the tabs of a
-// browser share one: each of them then asks what that is to it. Nothing is
-// queued, so that a browser that does not read costs no memory.
+// hub holds the current state of the site, and wakes the open event streams
+// when it changes. A stream says only that something has changed, because the
+// tabs of a browser share one stream; each tab then asks whether its own page
+// is affected. Nothing is queued, so that a browser that does not read costs no
+// memory.
 type hub struct {
-	boot string // tells this run of the server from those before
+	boot string // identifies this run of the server
 
 	mu          sync.Mutex
 	generation  int      // counts the updates that changed files
@@ -46,8 +47,8 @@ type hub struct {
 	closed      bool
 }
 
-// remembered is how many changes a page may have missed and still be told
-// exactly whether they are about it.
+// remembered is how many updates are kept. A page that has missed more than
+// that reloads without knowing whether they affect it.
 const remembered = 100
 
 // stream is an open event stream: it holds one token while there is news.
@@ -116,7 +117,7 @@ func (h *hub) version() string {
 
 func (h *hub) versionLocked() string { return h.boot + "-" + strconv.Itoa(h.generation) }
 
-// now is what pages are told.
+// now is the state that pages are sent.
 type now struct {
 	version string // of the files
 	said    string // names the diagnostics, as version does the files
@@ -158,8 +159,9 @@ func (s *Server) stale(address, since string) bool {
 	return s.hub.stale(name, since, ok && s.isFile(name))
 }
 
-// join adds a stream, which has something to say at once: what happened before
-// it was there. It returns nil when there are too many, or the server ends.
+// join adds a stream. The stream is woken once at the start, since changes may
+// have happened before it was opened. join returns nil when there are too many
+// streams, or the server ends.
 func (h *hub) join() stream {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -24,11 +24,12 @@ var wordsJSON []byte
 
 var words = lang.Embedded("serve/words.json", wordsJSON)
 
-// liveAddress is the script's, with a hash of it: the next version of the
-// program has another.
+// liveAddress is the URL of the live script. It includes a hash of the script,
+// so that browsers do not use the script of another version of the program.
 var liveAddress = fmt.Sprintf("/.annals/live.js?v=%x", sha256.Sum256(liveScript))[:len("/.annals/live.js?v=")+10]
 
-// heartbeat finds out that a browser has gone without saying so.
+// heartbeat is how often a stream without news writes a comment, to notice that
+// the browser has closed the connection.
 const heartbeat = 20 * time.Second
 
 // live answers what the live script asks for.
@@ -59,8 +60,8 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 }
 
 // report tells a page, given by its path and the version that it was loaded
-// at, whether it has to be loaded again, and the diagnostics, as JSON. One
-// that has seen these already, and need not reload, gets no content.
+// at, whether it has to be loaded again, and the diagnostics, as JSON. A page
+// that has these diagnostics already and need not be reloaded gets status 204.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	now := s.hub.now()
 	query := r.URL.Query()
@@ -107,7 +108,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	defer s.hub.leave(stream)
 
 	control := http.NewResponseController(w)
-	control.SetReadDeadline(time.Time{}) // that of the server is meant for requests
+	control.SetReadDeadline(time.Time{}) // the server's read deadline is meant for requests, not for streams
 	w.Header().Set("Content-Type", "text/event-stream")
 	send := func(text string) bool {
 		control.SetWriteDeadline(time.Now().Add(answerTimeout))

@@ -8,18 +8,19 @@ import (
 	"time"
 )
 
-// Over is a site of which some files are in memory, in place of those of
-// another.
+// Over is a file system in which files in memory take precedence over those of
+// another one.
 type Over struct {
 	under fs.FS
 	mu    sync.Mutex
 	files map[string][]byte
 }
 
-// NewOver returns the other site as it is.
+// NewOver returns an Over of under, without files in memory.
 func NewOver(under fs.FS) *Over { return &Over{under: under} }
 
-// Set exchanges all files in memory at once. One that is nil is not there.
+// Set replaces all files in memory at once. A path with nil bytes does not
+// exist, even if the other file system has it.
 func (o *Over) Set(files map[string][]byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

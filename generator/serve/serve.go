@@ -50,8 +50,8 @@ type Options struct {
 	Hosts []string // more names under which the server may be asked for
 	Lang  lang.Tag // of the overlay's own words
 
-	// Failed is told of a request that could not be answered because the
-	// program is mistaken; it may be called by several goroutines at a time.
+	// Failed is called when a request panics, which is a bug in the program; it
+	// may be called by several goroutines at a time.
 	Failed func(*bug.Panic)
 }
 
@@ -97,8 +97,8 @@ func New(o Options) (*Server, error) {
 	}, nil
 }
 
-// Listen takes the address, which may be in use, before the site is there. Who
-// asks for a page waits until Run.
+// Listen binds the address before the site is built, so that an address in use
+// is an error at once. Requests wait until Run.
 func (s *Server) Listen() (err error) {
 	s.listener, err = net.Listen("tcp", s.addr)
 	return err
@@ -119,7 +119,7 @@ func (s *Server) Run(ctx context.Context, ready func(url string)) error {
 		ReadTimeout:       answerTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          log.New(io.Discard, "", 0), // what a broken client sends is no news
+		ErrorLog:          log.New(io.Discard, "", 0), // errors of broken clients are not logged
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()

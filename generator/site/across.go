@@ -26,7 +26,7 @@ func (b *tabler) across(t *form.Table) {
 func (b *tabler) side(row *Row, g *form.Group, level, levels int, above string) int {
 	id := b.id()
 	if g.Row != nil && rowID(g.Row) != "" {
-		id = rowID(g.Row) // the row has no line of its own to carry it
+		id = rowID(g.Row) // no <tr> has the row's id, so its heading does
 	}
 	ids := strings.TrimSpace(above + " " + id)
 	at := len(b.table.Head[level])

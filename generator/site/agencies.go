@@ -21,7 +21,7 @@ type Branch struct {
 	Size             int  // agencies below it
 	Newest           Link // its newest report
 	Under            []Branch
-	More             bool // there are others below it, on its own page
+	More             bool // it has agencies below it that are listed on its own page only
 }
 
 // tree lists branches: in full where the whole tree is small, otherwise one

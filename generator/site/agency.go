@@ -32,7 +32,7 @@ type AgencyPage struct {
 	Figures    []Figure
 	Years      []AgencyYear // newest first
 	Trends     []Trend
-	Breaks     bool // somewhere a figure is not comparable with the newest form's
+	Breaks     bool // a figure of some year is not comparable with those of the newest form
 	First      int  // of the reports; 0 without any
 	Last       int
 	Rollups    []RollupTable // newest first
@@ -57,7 +57,7 @@ type AgencyYear struct {
 // Value is a figure as a summary shows it.
 type Value struct {
 	Text  string // "" where there is no number
-	Break bool   // the form of the year counted something else
+	Break bool   // not comparable with the newest form
 }
 
 // Trend is a figure through the years.
@@ -94,8 +94,8 @@ type Child struct {
 	Children         int
 }
 
-// Agency makes the page of an agency; further parts of a long list of
-// children are pages of their own.
+// Agency makes the pages of an agency: its own page, and one page for each
+// further part of a long list of children.
 func (p *Plan) Agency(in *Agency) []*AgencyPage {
 	a := in.Agency
 	n := parts(len(a.Children))

@@ -10,7 +10,7 @@ import (
 type Chart struct {
 	ID    string
 	Title string
-	Note  string // what is not in it; "" where nothing is missing
+	Note  string // says what the chart leaves out; "" where nothing is missing
 	Bars  []Bar
 }
 

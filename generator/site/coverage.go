@@ -5,7 +5,8 @@ import (
 	"annals/generator/sitemap"
 )
 
-// CoveragePage says for each agency and year whether the report is in.
+// CoveragePage shows for each agency and year whether the report has been
+// published.
 type CoveragePage struct {
 	Page
 	Branch *Link // the agency; nil for the whole archive

@@ -8,9 +8,9 @@ import (
 	"annals/generator/lang"
 )
 
-// Figures is what summaries need of a form: some of its cells, in a fixed
-// order, with names. Everything that pages show of more than one agency is
-// reckoned over these cells alone.
+// Figures selects the cells of a form that summaries use, in a fixed order,
+// with names. All figures on pages about more than one agency are computed from
+// these cells.
 type Figures struct {
 	Form   *form.Form
 	Keys   []Figure // the figures of the summaries, most important first

@@ -7,10 +7,10 @@ import (
 	"annals/generator/config"
 )
 
-// Filing says how an agency stands with its report of a year.
+// Filing says whether and when an agency has published its report of a year.
 type Filing uint8
 
-// The standings, from nothing to say to the worst.
+// The values of Filing, from the best to the worst.
 const (
 	NotExpected Filing = iota
 	OnTime
@@ -19,15 +19,16 @@ const (
 	Missing
 )
 
-// Name is the standing's key among the words, and its class on pages.
+// Name is the key of f among the words of the interface, and its class on
+// pages.
 func (f Filing) Name() string {
 	return [...]string{"not-expected", "on-time", "undated", "late", "missing"}[f]
 }
 
 // FilingOf compares a report's date with the deadline for agencies of its
-// kind, which is a day of the year after the report's. A date that a web page
-// gives may be that of a migration: it shows that a report was in time, and
-// never that it was late.
+// kind, which is a day of the year after the report's. A date taken from a web
+// page may be the date on which a site was migrated: it can prove that a report
+// was in time, but not that it was late.
 func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, published archive.Date, fromPage bool) Filing {
 	if published == (archive.Date{}) {
 		return Undated

@@ -17,11 +17,10 @@ import (
 	"annals/generator/source"
 )
 
-// The layouts make links to known pages only, which tests of the layouts
-// prove by following every link of an archive. What can lead nowhere is a link
-// that somebody wrote in Markdown: those are gathered while the documents are
-// at hand, and judged when all pages are known. That way no page has to be
-// read again, and an archive of a million reports costs a few words a link.
+// The layouts make links to known pages only; tests prove it by following every
+// link of an archive. Only links in Markdown can be dead. They are collected
+// while the documents are in memory, and checked when all pages are known, so
+// that no page has to be read again.
 
 // Ref is a link in Markdown to another file of the content.
 type Ref struct {
@@ -30,8 +29,9 @@ type Ref struct {
 	Fragment string // the place in it, decoded, or ""
 }
 
-// Refs finds the links of a document that stay within the site. Most
-// documents have none, and cost a search for the marks of a link.
+// Refs finds the links of a document that stay within the site. For most
+// documents, which have no links, a search for the characters of a link
+// suffices.
 func Refs(b *content.Body) []Ref {
 	if b == nil || !bytes.Contains(b.Source, []byte("](")) && !bytes.Contains(b.Source, []byte("]:")) {
 		return nil
@@ -53,7 +53,7 @@ func Refs(b *content.Body) []Ref {
 		address := content.Destination(raw)
 		safe, ok := content.SafeURL(address)
 		if !ok || Absolute(safe) || !b.Inside(address) {
-			return ast.WalkContinue, nil // content has told of an unsafe one
+			return ast.WalkContinue, nil // content has reported an unsafe address
 		}
 		if r, ok := ref(b, n, raw, safe); ok {
 			refs = append(refs, r)
@@ -140,7 +140,7 @@ func (l *Links) page(k Kind, at sitemap.At) (place func(id string) bool, found b
 	case sitemap.Data:
 		return nil, at.Year == 0 // the years have pages only where files are many
 	}
-	// What spans the archive has a page for each year, and for each branch.
+	// Pages that span agencies exist for each year, and for each branch.
 	return nil, (at.Year == 0 || slices.Contains(l.Archive.Years, at.Year)) && (at.Agency == "" || a != nil && len(a.Children) > 0)
 }
 

@@ -21,8 +21,8 @@ func Share(over, under int64) string {
 	return strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10) + "%"
 }
 
-// A Sum is a total with what is not in it: a part that is missing, blank or
-// not a number is counted, never taken as zero.
+// A Sum is a total with the number of parts that it lacks: a part that is
+// missing, blank or not a number is counted as unknown, never added as zero.
 type Sum struct {
 	N       int64
 	Known   int32 // parts that are numbers

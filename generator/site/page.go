@@ -16,7 +16,7 @@ type Kind = sitemap.Kind
 type Page struct {
 	Kind        Kind
 	Path        string // the page's file: agencies/x/2024/index.html
-	Root        string // the way back to the root of the site: ../../../; of the page for what is not there, the site's address
+	Root        string // relative path to the root of the site: ../../../; on the "not found" page the site's absolute address
 	Title       string // heading of the page
 	Window      string // title of the window: the heading and the site's title
 	Description string // one sentence for search engines
@@ -42,7 +42,7 @@ type Meta struct {
 	Name, Content string
 }
 
-// Facts is what the site says of itself on every page.
+// Facts are the facts about the site that every page shows.
 type Facts struct {
 	Title        string
 	Lang         string // of the words around the content: zh-CN or en
@@ -106,10 +106,10 @@ func (p *Plan) page(kind Kind, path, title, description string, crumbs []Link) P
 	return pg
 }
 
-// Fixed is what the parts of a page are given that are the same on every page
-// of a kind: they are executed once.
+// Fixed is the data for the parts of a layout that are the same on every page
+// of a kind and are therefore executed once.
 type Fixed struct {
-	Root    string // the way back to the root of the site
+	Root    string // relative path to the root of the site
 	Kind    Kind
 	Section Kind // the entry of the main menu that pages of the kind belong to
 	Menu    []MenuEntry

@@ -226,8 +226,8 @@ func (x *ReportPage) sections(tag lang.Tag) {
 	}
 }
 
-// heads reports whether a heading is that of the section. Nearly all are
-// written as the form has them.
+// heads reports whether a heading is that of the section. It first compares the
+// exact text, since nearly all headings are spelt as in the form.
 func heads(f *form.Form, s *form.Section, heading string) bool {
 	if heading == f.Own(s.Label) {
 		return true

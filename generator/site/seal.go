@@ -7,10 +7,10 @@ import (
 	"annals/generator/wire"
 )
 
-// A branch is sealed with a hash of everything below it that its pages show:
-// who the agencies are and what stands in their reports. An edit changes the
-// seals on the way from its agency to the root, and no others, so that the
-// pages of all other branches need not be made again.
+// A branch has a hash, its seal, of everything below it that its pages show:
+// the agencies and the entries of their reports. An edit changes only the seals
+// of the agency and of the agencies above it, so that the pages of all other
+// branches need not be made again.
 
 // seal computes the node's sum from its own agency and the sums below it.
 func (w *walker) seal(n *node) {
@@ -28,7 +28,7 @@ func (w *walker) seal(n *node) {
 	w.buf = b
 }
 
-// key is the node's sum with what its pages show of anything above it.
+// key hashes the node's sum and what its pages show of the agencies above it.
 func (w *walker) key(n *node) [32]byte {
 	b := append([]byte(nil), n.sum[:]...)
 	for a := n.agency; a != nil; a = a.Parent {

@@ -78,7 +78,7 @@ func newestFirst(years []int) []int {
 func (p *Plan) notFound() *NotFoundPage {
 	x := &NotFoundPage{p.page(sitemap.NotFound, sitemap.NotFound.Path(), p.Words("not-found"), p.Words("not-found-description"), nil)}
 	x.Canonical = ""
-	x.Root = p.facts.BaseURL // a host shows the page at any address, of any depth
+	x.Root = p.facts.BaseURL // a host shows this page at any address, so relative links would not work
 	return x
 }
 

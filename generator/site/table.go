@@ -166,8 +166,8 @@ func (b *tabler) columns(h *form.Heading, level, levels int, above string) []str
 	return list
 }
 
-// rows lays out a group of rows. A group's heading stands in the first row
-// below it, which is why the headings that wait travel along.
+// rows lays out a group of rows. A group's heading is printed in the first row
+// of the group, so the headings that are not printed yet are passed down.
 func (b *tabler) rows(body *Body, g *form.Group, level, depth int, waiting []Head, above string, columns []string) []Head {
 	id := b.id()
 	ids := strings.TrimSpace(above + " " + id)
@@ -214,7 +214,8 @@ func (b *tabler) blocks(t *form.Table) {
 	}
 }
 
-// last gives the last column of a narrow block the rest of the width.
+// last returns the colspan of column i: the last column of a block that is
+// narrower than the widest spans the rest of the width.
 func last(i, columns, widest int) int {
 	if i == columns-1 {
 		return widest - columns + 1

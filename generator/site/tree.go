@@ -7,19 +7,20 @@ import (
 	"annals/generator/form"
 )
 
-// Archive is the whole of it, as the pages need it that show more than one
-// agency.
+// Archive is the data of the whole archive for the pages that show more than
+// one agency.
 type Archive struct {
 	Roots   []*archive.Agency
 	Reports func(a *archive.Agency) []archive.Entry // of published reports, in ascending years
 	Years   []int                                   // the years with a report, ascending
 	Forms   []*form.Form
 
-	// Open, if it is set, is asked for where the files of a branch or shard go,
-	// before they are made. The key changes whenever an agency or report in
-	// them, or above them, does; what the whole archive has set is not in it.
-	// A nil Emit says that the files with this key are there already. Done is
-	// called after the last file. Several goroutines may ask at a time.
+	// Open, if not nil, is called before the files of a branch or shard are
+	// made and returns where they go. The key changes whenever an agency or
+	// report in the branch or shard changes, or an agency above it; settings of
+	// the whole archive are not part of it. A nil emit means that files with
+	// this key exist already and need not be made. done is called after the
+	// last file. Open may be called by several goroutines at a time.
 	Open func(name string, key [32]byte) (emit Emit, done func() error, err error)
 }
 
@@ -48,7 +49,7 @@ type nodeYear struct {
 	late        list
 }
 
-// Count is how a branch stands with its reports of a year.
+// Count counts the reports of a branch in a year.
 type Count struct {
 	Expected, Reported, Late, Missing, Corrected, Faulty int
 }
@@ -62,7 +63,8 @@ func (c *Count) add(o Count) {
 	c.Faulty += o.Faulty
 }
 
-// A list names agencies while they are few.
+// A list collects at most Limit agencies; with more it drops them all and sets
+// many.
 type list struct {
 	agencies []*archive.Agency
 	many     bool
@@ -99,8 +101,9 @@ func newWalker(p *Plan, in *Archive, batch func(Batch) error) *walker {
 	return w
 }
 
-// visit reckons up a branch and makes its pages. A branch with more rows than
-// a page shows is not kept: whoever is above it needs its totals alone.
+// visit computes the totals of a branch and makes its pages. The children of a
+// branch with more rows than a page shows are not kept in memory, because pages
+// above it show its totals only.
 func (w *walker) visit(a *archive.Agency, children []*archive.Agency) (*node, error) {
 	n := &node{agency: a, years: make([]nodeYear, len(w.in.Years))}
 	if a != nil {

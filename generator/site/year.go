@@ -40,7 +40,7 @@ type Total struct {
 	Unknown               int // reports whose figure is not in the total
 }
 
-// Ratio is a ratio with how it is reckoned.
+// Ratio is a ratio with its formula.
 type Ratio struct {
 	ID, Label, Formula string
 	Text               string // 45.3%, or "" where there is nothing to divide by
@@ -135,7 +135,7 @@ func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
 	return x
 }
 
-// totals reckons the summary of a branch.
+// totals computes the summary of a branch.
 func (w *walker) totals(y *nodeYear, figs *Figures) (totals []Total, ratios []Ratio, charts []Chart) {
 	if figs.Form == nil {
 		return nil, nil, nil
