@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -13,7 +15,9 @@ import (
 	"annals/generator/bug"
 	"annals/generator/cache"
 	"annals/generator/content"
+	"annals/generator/diag"
 	"annals/generator/output"
+	"annals/generator/render"
 	"annals/generator/site"
 	"annals/generator/snapshot"
 )
@@ -89,6 +93,8 @@ type build struct {
 	started  time.Time
 	branches map[string]string // by name: the keys of branches of the last build that are kept
 	failed   atomic.Bool       // there is an error that keeps the site from being written
+	mu       sync.Mutex
+	faults   []diag.Diagnostic // of layouts, found while pages were made
 	kept     atomic.Int64
 	done     atomic.Int64
 }
@@ -116,13 +122,17 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 	if err := b.eachSource(ctx, b.agency); err != nil {
 		return nil, nil, err
 	}
-	b.siteFound = b.deadLinks(b.sources, true)
+	b.siteFound = append(b.deadLinks(b.sources, true), b.faults...)
 	res := b.Result()
 	if b.failed.Load() || b.Blocked() {
 		return b.Built, res, b.out.Abort()
 	}
-	if err := b.globalPages(ctx); err != nil {
+	if err := b.fault(b.globalPages(ctx)); err != nil {
 		return nil, nil, err
+	}
+	if len(b.faults) > 0 {
+		b.siteFound = append(b.siteFound, b.faults...)
+		return b.Built, b.Result(), b.out.Abort()
 	}
 	opt.stage("write")
 	if !opt.AllowRemovals {
@@ -159,7 +169,23 @@ func (b *build) agency(s *source) error {
 	if kept || b.failed.Load() {
 		return nil
 	}
-	return b.render(s, below, pages)
+	return b.fault(b.render(s, below, pages))
+}
+
+// fault takes a mistake in a layout from what stops the build; it keeps the site
+// from being written.
+func (b *build) fault(err error) error {
+	var fault *render.Fault
+	if !errors.As(err, &fault) {
+		return err
+	}
+	b.failed.Store(true)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !slices.ContainsFunc(b.faults, func(d diag.Diagnostic) bool { return d.Place == fault.Diagnostic.Place }) {
+		b.faults = append(b.faults, fault.Diagnostic)
+	}
+	return nil
 }
 
 func (b *build) progress() {

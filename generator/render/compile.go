@@ -1,7 +1,6 @@
 package render
 
 import (
-	"cmp"
 	"errors"
 	"html/template"
 	"maps"
@@ -28,10 +27,7 @@ const (
 func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	text := map[string]string{}
-	asWritten := r.funcMap()
-	for _, name := range []string{"asset", "digest", "fixed", "inside", "path"} {
-		asWritten[name] = func(string, ...any) string { return "" }
-	}
+	asWritten := r.asWritten()
 	for _, name := range slices.Sorted(maps.Keys(set.files)) {
 		if set.own[name] { // first as it is written, so that a mistake is told at its line
 			if _, err := template.New(name).Funcs(asWritten).Parse(set.files[name]); err != nil {
@@ -49,35 +45,37 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 	if len(diags) > 0 {
 		return diags
 	}
-	join := func(functions template.FuncMap, text map[string]string, names ...string) *template.Template {
-		t := template.New(names[0]).Funcs(functions)
-		for _, n := range names {
-			x := t
-			if n != names[0] {
-				x = t.New(n)
-			}
-			if _, err := x.Parse(text[n]); err != nil {
-				diags = append(diags, layoutFault(n, err))
-			}
+	note := func(name string, err error) { diags = append(diags, layoutFault(name, err)) }
+	if set.ownPages() {
+		found := r.findMistakes(set, func(text map[string]string, names ...string) *template.Template {
+			return join(asWritten, text, note, names...)
+		})
+		if diags = append(diags, found...); len(diags) > 0 {
+			return diags
 		}
-		return t
 	}
 	// parse lets html/template decide at once how the values are escaped, which
 	// is where a layout that is no HTML is found; its line is again that of the
 	// layout as it is written.
 	parse := func(names ...string) *template.Template {
-		t := join(r.funcMap(), text, names...)
+		t := join(r.funcMap(), text, note, names...)
 		if len(diags) == 0 && escape(t) != nil {
-			diags = append(diags, layoutFault(names[len(names)-1], cmp.Or(escape(join(asWritten, set.files, names...)), escape(t))))
+			name := names[len(names)-1]
+			if err := escape(join(asWritten, set.files, note, names...)); err != nil {
+				diags = append(diags, writtenFault(name, err, set.files))
+			} else {
+				diags = append(diags, layoutFault(name, escape(t)))
+			}
 		}
 		return t
 	}
 	base, parts := text[baseLayout], parse(partsLayout)
 	for _, p := range sitemap.Pages {
 		k := p.Kind
-		around, names, name := base, []string{baseLayout, partsLayout, string(k) + ".html"}, baseLayout
-		if whole(text[names[2]]) {
-			around, names, name = text[names[2]], []string{names[2], partsLayout}, names[2]
+		names := pageLayouts(text, k)
+		name, around := names[0], text[names[0]]
+		if name == baseLayout {
+			around = base
 		}
 		var err error
 		if text[name], err = r.fix(around, parts, k); err != nil {
@@ -107,6 +105,40 @@ func (r *Renderer) compile(set *layoutSet) []diag.Diagnostic {
 		}
 	}
 	return nil
+}
+
+// asWritten are the functions with which layouts are read as they are written.
+func (r *Renderer) asWritten() template.FuncMap {
+	functions := r.funcMap()
+	for _, name := range []string{"asset", "digest", "fixed", "inside", "path"} {
+		functions[name] = func(string, ...any) string { return "" }
+	}
+	return functions
+}
+
+// join parses layouts that make a page together, the outermost first, and
+// notes those that cannot be parsed.
+func join(functions template.FuncMap, text map[string]string, note func(name string, err error), names ...string) *template.Template {
+	t := template.New(names[0]).Funcs(functions)
+	for _, n := range names {
+		x := t
+		if n != names[0] {
+			x = t.New(n)
+		}
+		if _, err := x.Parse(text[n]); err != nil {
+			note(n, err)
+		}
+	}
+	return t
+}
+
+// pageLayouts are the layouts that make the pages of a kind, the outermost first.
+func pageLayouts(text map[string]string, k site.Kind) []string {
+	name := string(k) + ".html"
+	if whole(text[name]) {
+		return []string{name, partsLayout}
+	}
+	return []string{baseLayout, partsLayout, name}
 }
 
 // whole reports whether a page's layout stands alone, with no base around it.

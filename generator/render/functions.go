@@ -15,6 +15,7 @@ type function struct {
 	result reflect.Type // of the value
 	value  func(args []any) (any, error)
 	print  func(x *run, args []any) error
+	takes  []reflect.Type // by print; nil where several types will do
 }
 
 func (r *Renderer) newFunctions() map[string]function {
@@ -57,7 +58,7 @@ func value[T any](f func(args []any) (T, error)) function {
 }
 
 func print1[A any](f func(*run, A) error) function {
-	return function{print: func(x *run, args []any) error {
+	return function{takes: []reflect.Type{reflect.TypeFor[A]()}, print: func(x *run, args []any) error {
 		a, err := argument[A](args, 0, 1)
 		if err != nil {
 			return err
@@ -67,7 +68,7 @@ func print1[A any](f func(*run, A) error) function {
 }
 
 func print2[A, B any](f func(*run, A, B) error) function {
-	return function{print: func(x *run, args []any) error {
+	return function{takes: []reflect.Type{reflect.TypeFor[A](), reflect.TypeFor[B]()}, print: func(x *run, args []any) error {
 		a, err1 := argument[A](args, 0, 2)
 		b, err2 := argument[B](args, 1, 2)
 		if err := cmp.Or(err1, err2); err != nil {
@@ -78,7 +79,7 @@ func print2[A, B any](f func(*run, A, B) error) function {
 }
 
 func print3[A, B, C any](f func(*run, A, B, C) error) function {
-	return function{print: func(x *run, args []any) error {
+	return function{takes: []reflect.Type{reflect.TypeFor[A](), reflect.TypeFor[B](), reflect.TypeFor[C]()}, print: func(x *run, args []any) error {
 		a, err1 := argument[A](args, 0, 3)
 		b, err2 := argument[B](args, 1, 3)
 		c, err3 := argument[C](args, 2, 3)

@@ -141,6 +141,16 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 	return set, diags, nil
 }
 
+// ownPages reports whether the site has a layout of its own.
+func (set *layoutSet) ownPages() bool {
+	for name := range set.own {
+		if path.Ext(name) == ".html" && path.Dir(name) == "." {
+			return true
+		}
+	}
+	return false
+}
+
 func (set *layoutSet) add(name string, data []byte) {
 	if path.Dir(name) != "assets" {
 		set.files[name] = string(data)
@@ -332,7 +342,7 @@ func endsInTag(line string, inTag bool) bool {
 	return inTag
 }
 
-var templateLine = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::\d+)?: (.*)`)
+var templateLine = regexp.MustCompile(`template: ?([^:\s]+):(\d+)(?::(\d+))?: (.*)`)
 
 // layoutFault returns the diagnostic for an error of html/template about a
 // layout, at the line that the error names.
@@ -340,7 +350,7 @@ func layoutFault(name string, err error) diag.Diagnostic {
 	line, problem := 1, err.Error()
 	if m := templateLine.FindStringSubmatch(problem); m != nil {
 		line, _ = strconv.Atoi(m[2])
-		problem = m[3]
+		problem = m[4]
 		if path.Ext(m[1]) == ".html" {
 			name = m[1]
 		}

@@ -81,6 +81,7 @@ type Renderer struct {
 	marks       marks
 	escapers    map[string]*escaper
 	sources     map[string]string // layouts as they are written
+	own         bool              // some of them are the site's own
 	programs    sync.Map          // of *program by programKey
 	translating sync.Mutex        // guards inFull
 	inFull      map[Refusal]bool
@@ -119,7 +120,7 @@ func newFrom(o Options, forms []*form.Form, set *layoutSet) (*Renderer, []diag.D
 		tag: o.Site.Language, forms: forms, words: set.words, assets: set.assets,
 		header: trusted(o.Header), footer: trusted(o.Footer),
 		kinds: map[site.Kind]*template.Template{}, tables: map[*form.Form][]*printed{},
-		marks: newMarks(o.Nonce), sources: set.files, inFull: map[Refusal]bool{},
+		marks: newMarks(o.Nonce), sources: set.files, own: set.ownPages(), inFull: map[Refusal]bool{},
 	}
 	r.runs.New = func() any { return &run{r: r} }
 	r.functions = r.newFunctions()
@@ -230,7 +231,7 @@ func (r *Renderer) Page(page site.Document, emit Emit) error {
 	defer r.runs.Put(x)
 	x.b, x.root = x.b[:0], string(htmltext.Append(nil, p.Root))
 	if err := x.layout(r.kinds[p.Kind], page); err != nil {
-		return fmt.Errorf("layout %s.html, page %s: %w", p.Kind, p.Path, err)
+		return r.fault(page, fmt.Errorf("layout %s.html, page %s: %w", p.Kind, p.Path, err))
 	}
 	return emit(p.Path, x.b)
 }

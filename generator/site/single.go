@@ -39,6 +39,15 @@ type Free struct {
 	Body  *content.Body
 }
 
+// PageData is what the layout of each kind is given: a nil of its type.
+var PageData = map[Kind]Document{
+	sitemap.Home: (*HomePage)(nil), sitemap.Years: (*YearsPage)(nil), sitemap.Year: (*YearPage)(nil),
+	sitemap.Agencies: (*TreePage)(nil), sitemap.Agency: (*AgencyPage)(nil), sitemap.Report: (*ReportPage)(nil),
+	sitemap.Coverage: (*CoveragePage)(nil), sitemap.Explore: (*ExplorePage)(nil), sitemap.Search: (*SearchPage)(nil),
+	sitemap.Data: (*DataPage)(nil), sitemap.Rules: (*RulesPage)(nil), sitemap.Free: (*FreePage)(nil),
+	sitemap.NotFound: (*NotFoundPage)(nil),
+}
+
 // once plans the pages that their kind has once, and the free pages.
 func (w *walker) once(top *node, rules []diag.Rule, free []*Free) []Document {
 	p, in := w.plan, w.in
