@@ -1,6 +1,6 @@
 // Bytes and bits as the index writes them; generator/docs/search.md has the format.
 
-/** unbase64 decodes standard base64; nothing gives nothing. */
+/** unbase64 decodes standard base64; undefined gives no bytes. */
 export function unbase64(s: string | undefined): Uint8Array {
   const raw = atob(s ?? "");
   const out = new Uint8Array(raw.length);

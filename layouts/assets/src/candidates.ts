@@ -14,7 +14,7 @@ export interface Candidates {
   complete: boolean; // of all of them
 }
 
-/** intersect walks the shorter list, and leaps over what the longer has between. */
+/** intersect returns the numbers in both ascending lists. It walks the shorter list and skips through the longer one in equal strides. */
 export function intersect(a: Uint32Array, b: Uint32Array): Uint32Array {
   if (a.length > b.length) return intersect(b, a);
   const out = new Uint32Array(a.length);

@@ -22,13 +22,13 @@ export function link(name: string, text: string, address: string, parent: Parent
   return a;
 }
 
-/** typing tells whether keys go into a field. */
+/** typing reports whether the focus is in a field that takes keys. */
 export function typing(): boolean {
   const at = document.activeElement as HTMLElement | null;
   return !!at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable);
 }
 
-/** plain tells of a key that is meant for the page: without others, not taken, not of an input method. */
+/** plain reports whether a key is meant for the page: pressed without modifiers, not handled yet, and not part of an input method's composition. */
 export function plain(e: KeyboardEvent): boolean {
   return !(e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing);
 }

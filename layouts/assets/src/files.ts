@@ -20,7 +20,7 @@ function unpacked(r: Response): Response | Promise<Response> {
   return r.arrayBuffer().then((b) => new Response(inflate(new Uint8Array(b))));
 }
 
-/** unpack inflates what stands within a file. */
+/** unpack inflates a deflated part of a file. */
 export async function unpack(data: ArrayBuffer): Promise<Uint8Array> {
   return streams ? new Uint8Array(await (await unpacked(new Response(data))).arrayBuffer()) : inflate(new Uint8Array(data));
 }

@@ -40,7 +40,7 @@ function excerpt(s: string): string {
   return chars.length <= most ? s : chars.slice(0, most).join("") + "…";
 }
 
-/** visible writes out what could deceive a reader: controls, line separators and format characters, save joiners that scripts need. */
+/** visible writes characters that could deceive a reader as escapes: controls, line separators and format characters, except the joiners that some scripts need. */
 function visible(s: string): string {
   return s.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (c) => {
     const code = c.codePointAt(0)!;

@@ -3,21 +3,21 @@
 
 import { points } from "./bits.ts";
 
-/** A table has what characters become: from[i] becomes to[i], and those of multi none or several. */
+/** A table of folding: the character from[i] becomes to[i], and each character of multi becomes no or several characters. */
 export interface FoldTable {
   from: string;
   to: string;
   multi: Record<string, string>;
 }
 
-/** A place tells of each code unit of a folded text where the character that it comes from begins and ends. */
+/** Folded is a folded text with, for each of its code units, the begin and end of the source character in the original text. */
 export interface Folded {
   fold: string;
   starts: number[];
   ends: number[];
 }
 
-/** known tells of characters that need no table. */
+/** known reports whether a character is folded without a table. */
 function known(c: number): boolean {
   return c < 128 || c >= 0xff01 && c <= 0xff5e || c === 0x3000 || c >= 0xd800 && c < 0xe000;
 }

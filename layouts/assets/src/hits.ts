@@ -22,8 +22,9 @@ function wanted(): string[] {
 }
 
 /**
- * blocks are the runs of text in which a hit may stand, though it be partly
- * emphasised: the text nodes that have the same nearest block around them.
+ * blocks returns the runs of text in which a hit may occur: the text nodes
+ * with the same nearest block element around them, so that a hit may be partly
+ * emphasised.
  */
 function blocks(main: Element): Text[][] {
   const out = new Map<Element, Text[]>();

@@ -10,7 +10,7 @@ import { branch, type Branch } from "./tree.ts";
 
 const group = "\x1d", field = "\x1e", part = "\x1f";
 
-/** Lists are what the index has of a gram: ascending numbers. */
+/** Lists are the posting lists of a gram; all numbers are ascending. */
 export interface Lists {
   docs: Uint32Array; // reports of the volume
   headings: Uint32Array; // those of them that have it in title or heading
@@ -98,7 +98,7 @@ export class Index {
     return (await this.postings(this.root.volumes[0], "\x01" + hex(mix(0x3c6ef372, p) & 0x7fffffff) + hex(mix(0x9e3779b9, p)))).agencies;
   }
 
-  /** expect begins to load the text of a report. */
+  /** expect begins to load the text of a report without waiting for it. */
   expect(agency: number, year: number): void {
     this.files.text(this.place(agency, year).stem + ".bin").catch(() => { /* report meets it again */ });
   }
@@ -123,7 +123,7 @@ export class Index {
     return { path: f[0], names: f.slice(2).map((n) => n.split(part)) };
   }
 
-  /** ranks tells the places of agencies in the order of names. */
+  /** ranks loads the ranks of agencies and returns a function from an agency to its position in the order of names. */
   async ranks(agencies: Uint32Array): Promise<(agency: number) => number> {
     const pieces = new Map<number, Uint8Array>();
     await Promise.all(Array.from(new Set(agencies.map((a) => a >> 14)), async (p) => {

@@ -21,7 +21,7 @@ export interface Beside {
   below?: Below;
 }
 
-/** findings is what is wrong with a report, and, in the form's order, what cannot be judged. */
+/** findings returns what is wrong with a report, and, in the form's order, which rules cannot be judged. */
 export function findings(now: Sheet, { before, below }: Beside = {}): Finding[] {
   const own = report(now);
   const found = own.findings.slice();
@@ -34,7 +34,7 @@ export function findings(now: Sheet, { before, below }: Beside = {}): Finding[] 
   return found;
 }
 
-/** verdicts is what became of every equation, those that hold too. */
+/** verdicts returns the result of every equation, including those that hold. */
 export function verdicts(now: Sheet, { before, below }: Beside = {}): { rule: Rule; verdict: Verdict }[] {
   const pair = new Pair(now, before?.year === now.year - 1 ? before : undefined, comparable(below) ? below : undefined);
   return now.form.rules.flatMap((rule) => rule.equations.map((e) => ({ rule, verdict: pair.judge(e) })));

@@ -4,7 +4,7 @@
 import { onNews } from "./news.ts";
 import { hide, show, type Shown } from "./overlay.ts";
 
-/** News is what the server says of a page. */
+/** News is the server's answer about a page. */
 interface News extends Shown {
   reload: boolean;
   version: string;

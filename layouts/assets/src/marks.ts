@@ -45,7 +45,7 @@ export function snippetOf(r: Report, terms: string[]): string {
   return best;
 }
 
-/** written is what hits.js shall mark on the report's page: the hits as the report writes them, as a query of an address. */
+/** written returns the query of a URL that makes hits.js mark the hits on the report's page, spelt as the report spells them. */
 export function written(folding: Folding, r: Report, terms: string[]): string {
   const list = new Set<string>();
   r.units.forEach((u, i) => {

@@ -6,16 +6,16 @@ const name = "annals-live";
 const events = "/.annals/events";
 const pause = 1000; // milliseconds between questions where no tab can lead
 
-/** onNews calls tell at first, and whenever something may have changed. */
+/** onNews calls tell once at the start, and whenever something may have changed. */
 export function onNews(tell: () => void): void {
-  // The type says that locks are always there. They are not where the address
-  // is another machine's without TLS.
+  // The type says that navigator.locks always exists. It does not on a page of
+  // another machine served without TLS.
   const locks = navigator.locks as LockManager | undefined;
   if (locks && typeof BroadcastChannel === "function") follow(locks, tell);
   else poll(tell);
 }
 
-/** follow hears of news from the tab that leads, and leads when that one is gone. */
+/** follow receives news from the leading tab, and takes the lead when that tab is closed. */
 function follow(locks: LockManager, tell: () => void): void {
   const channel = new BroadcastChannel(name);
   channel.onmessage = tell;

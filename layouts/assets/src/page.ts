@@ -26,8 +26,8 @@ import { readState, writeState } from "./state.ts";
 import { wordFor } from "./words.ts";
 
 const pause = 40; // milliseconds without a keystroke that start a search while one is under way
-const fresh = 10_000; // milliseconds in which an index is the newest for all that anybody knows
-const old = 60_000; // milliseconds after which it may have been replaced
+const fresh = 10_000; // milliseconds for which an index is assumed to be the newest
+const old = 60_000; // milliseconds after which an index may have been replaced
 
 /** Opener holds the index, and opens it again when it may have been published anew. */
 class Opener {
@@ -40,7 +40,7 @@ class Opener {
     this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
   }
 
-  /** open returns the index; one that is read anew has nothing of what was read before. */
+  /** open returns the index. With anew, root.json is read again, and no file of the earlier index is reused. */
   open(anew = false): Promise<Index> {
     if (anew) this.files.forget();
     if (!this.opening || anew) {
@@ -135,8 +135,9 @@ class Page {
   }
 
   /**
-   * typed searches at once where nothing is under way, else when there was no
-   * keystroke for a moment, so that fast typing starts no run for each.
+   * typed searches at once if no search is running, otherwise after a pause
+   * without keystrokes, so that fast typing does not start a search for each
+   * key.
    */
   private typed(): void {
     clearTimeout(this.timer);
@@ -212,7 +213,7 @@ class Page {
     }
   }
 
-  /** prove proves the first results of a search, and, where that takes long, shows how far it is. */
+  /** prove verifies the first results of a search in their texts, and shows the progress if that takes long. */
   private async prove(x: Search, stale: () => boolean): Promise<void> {
     let shownAt = performance.now();
     let wait = 16; // the first ones with the next frame

@@ -6,7 +6,7 @@ import { stated, type Fact, type Sheet } from "./sheet.ts";
 
 const least64 = -(1n << 63n), most64 = (1n << 63n) - 1n;
 
-/** Sum is over the reports below. One with an unknown part is the least that it is. */
+/** Sum is a sum over the reports below. If known is false a part is missing, and value is a lower bound. */
 interface Sum { known: boolean; value: bigint }
 
 /** Below are the reports of a government's agencies, of its year and in its form, as they were when they were added up. */
@@ -27,7 +27,7 @@ export class Below {
   }
 }
 
-/** Supposed are values that cells would have to have for equations that fail. */
+/** Supposed maps cells to the values that they would need for failing equations to hold. */
 export type Supposed = Map<number, bigint[]>;
 
 export interface Verdict {
@@ -82,8 +82,8 @@ export class Pair {
 
   /** sides adds up both sides; values in instead stand for printed ones. */
   private sides(e: Equation, instead?: Map<Place, bigint>): [left: bigint, right: bigint] | undefined {
-    // What is known of a sum over the agencies below is the least that it is:
-    // enough to say that something is not as much.
+    // A sum over the agencies below without the missing reports is a lower
+    // bound: enough to prove that the left side is too small.
     const left = this.sum(e.left, instead, e.atLeast, true);
     const right = left === undefined ? undefined : this.sum(e.right, instead, e.atLeast, false);
     return right === undefined ? undefined : [left!, right];
@@ -111,7 +111,7 @@ export class Pair {
     return fact.status === "number" ? instead?.get(p) ?? fact.value : undefined;
   }
 
-  /** explained tells with which supposed values of other cells a failing equation holds; undefined where with none. */
+  /** explained returns the cells with whose supposed values a failing equation holds; undefined if there are none. */
   explained(e: Equation): Place[] | undefined {
     const cells: Place[] = [], values: bigint[] = [];
     for (const t of e.terms) {

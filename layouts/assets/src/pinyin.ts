@@ -1,7 +1,7 @@
 // Pinyin of names, as pinyin.go reads it: syllables separated by spaces, the
 // readings of one by "|".
 
-/** isLetters tells of a term that may be pinyin. */
+/** isLetters reports whether a term consists of Latin letters, and so may be pinyin. */
 export function isLetters(s: string): boolean {
   return /^[a-z]+$/.test(s);
 }

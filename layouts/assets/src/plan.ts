@@ -3,13 +3,13 @@
 
 import { isLetters } from "./pinyin.ts";
 
-/** maxGrams bounds the lists that are loaded for a query. Those left out make for more candidates, never for other results. */
+/** maxGrams is the most grams of a query whose lists are loaded. Leaving grams out gives more candidates to verify, but never changes the results. */
 export const maxGrams = 12;
 
 /** A gram is one or several characters of which the index has a list. */
 export interface Gram {
   text: string;
-  rarity: number; // the less, the fewer reports will hold it
+  rarity: number; // smaller for grams that fewer reports are likely to hold
   owners: number[]; // the terms that hold it
   from: number; // where it stands in the first of them
   to: number;
@@ -22,7 +22,7 @@ export interface Plan {
   none: boolean; // a character does not occur at all
 }
 
-/** Frequencies is what root.json tells of characters. */
+/** Frequencies are the characters' frequencies in root.json. */
 export interface Frequencies {
   chars: Map<number, number>;
   dense: Set<number>;
@@ -51,7 +51,7 @@ export function termsOf(s: string): string[] {
   return Array.from(out);
 }
 
-/** planOf takes for every place of a term the triple where it is listed, else the pair. */
+/** planOf chooses the grams to look up: for every place of a term the triple if triples of its characters are listed, else the pair. */
 export function planOf(terms: string[], { chars, dense }: Frequencies): Plan {
   const plan: Plan = { terms, grams: [], exact: true, none: false };
   const seen = new Map<string, Gram>();

@@ -13,7 +13,7 @@ export class Results {
   private readonly filters: HTMLElement;
   private readonly status: HTMLElement;
   readonly list: HTMLElement;
-  private current: Search | null = null; // what the buttons for more go on with
+  private current: Search | null = null; // the search that the "more" buttons continue
 
   private readonly paths: DOMStringMap; // what the page says of where things are
 
@@ -31,7 +31,7 @@ export class Results {
     this.status.textContent = wordFor("loading");
   }
 
-  /** clear takes away what is shown, and says why, if there is a reason. */
+  /** clear removes the results, and shows why as the status. */
   clear(why = ""): void {
     this.current = null;
     this.empty();
@@ -43,7 +43,7 @@ export class Results {
     button("search-more", wordFor("retry"), this.list, retry);
   }
 
-  /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
+  /** show shows the current state of a search; last means that all its lists are loaded and the first results verified. */
   show(x: Search, last: boolean): void {
     this.current = x;
     this.empty();
@@ -200,7 +200,7 @@ export class Results {
 /** Option is a value, its text, and how many results it leaves, or -1. */
 type Option = [value: string, text: string, results: number];
 
-/** browse leads to the pages that need no search. */
+/** browse adds links to the pages that need no search. */
 export function browse(parent: HTMLElement, paths: DOMStringMap): void {
   const p = make("p", "", wordFor("browse") + " ", parent);
   link("", wordFor("agencies"), paths.agencies!, p);

@@ -1,4 +1,4 @@
-// root.json: what every search begins with.
+// root.json: the file that every search loads first.
 
 import { Bytes, folders, unbase64 } from "./bits.ts";
 import { Folding, type FoldTable } from "./fold.ts";
