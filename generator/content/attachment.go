@@ -51,6 +51,11 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 	}
 	sum := sha256.Sum256(data)
 	a := Attachment{File: file, SHA256: hex.EncodeToString(sum[:])}
+	if kind == "csv" { // the one kind that git merges
+		if d, found := files.Unmerged(file, data); found {
+			return a, []diag.Diagnostic{d}
+		}
+	}
 	if verdict := judge(kind, data); verdict != genuine {
 		_, diags = fail("attachment/"+string(verdict), "name", name, "kind", kind)
 		return a, diags

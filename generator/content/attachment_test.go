@@ -144,3 +144,12 @@ func FuzzJudge(f *testing.F) {
 		}
 	})
 }
+
+// TestUnmergedAttachment: git merges a .csv as it does text, and leaves its marks.
+func TestUnmergedAttachment(t *testing.T) {
+	fsys := fstest.MapFS{"d/a.csv": {Data: []byte("年度,数量\n<<<<<<< HEAD\n2024,5\n=======\n2024,6\n>>>>>>> other\n")}}
+	a, diags := ReadAttachment(fsys, "d/a.csv", "")
+	if len(diags) != 1 || diags[0].Rule != "merge-conflict" || diags[0].Place.Line != 2 || a.Name != "" {
+		t.Errorf("%+v %v", a, diags)
+	}
+}

@@ -2,27 +2,47 @@ package content
 
 import (
 	"bytes"
+	"fmt"
 	"path"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 )
 
 // check finds what must not be in a body: raw HTML, which will be shown as
-// text, and addresses that are not safe.
+// text, addresses that are not safe, and entities for what nobody sees.
 func (b *Body) check() []diag.Diagnostic {
 	var found diag.Collector
 	report := func(key string, start, end int, args ...any) {
 		rule, _, _ := strings.Cut(key, "/")
 		found.Add(rule, func() diag.Diagnostic { return diag.New(key, b.Span(start, end).In(b.File), args...) })
 	}
+	title := func(pos int, text []byte) {
+		if i, length, key, r := unseen(text); key != "" {
+			start, end := b.find(pos, text[i:i+length])
+			report(key, start, end, "code", fmt.Sprintf("U+%04X", r))
+		}
+	}
 	_ = ast.Walk(b.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.Text:
+			if _, code := n.Parent().(*ast.CodeSpan); !code {
+				for at := n.Segment.Start; ; {
+					i, length, key, r := unseen(b.Source[at:n.Segment.Stop])
+					if key == "" {
+						break
+					}
+					report(key, at+i, at+i+length, "code", fmt.Sprintf("U+%04X", r))
+					at += i + length
+				}
+			}
 		case *ast.RawHTML:
 			s := n.Segments.At(0)
 			report("raw-html", s.Start, s.Stop, "html", excerpt(s.Value(b.Source)))
@@ -40,11 +60,13 @@ func (b *Body) check() []diag.Diagnostic {
 				report("unsafe-link", start, end, "url", excerpt(n.Label(b.Source)))
 			}
 		case *ast.Link:
+			title(n.Pos(), n.Title)
 			if !b.Inside(Destination(n.Destination)) {
 				start, end := b.find(n.Pos(), n.Destination)
 				report("unsafe-link", start, end, "url", excerpt(n.Destination))
 			}
 		case *ast.Image:
+			title(n.Pos(), n.Title)
 			if _, ok := SafeImage(Destination(n.Destination)); !ok {
 				start, end := b.find(n.Pos(), n.Destination)
 				report("unsafe-link/image", start, end, "url", excerpt(n.Destination))
@@ -53,6 +75,30 @@ func (b *Body) check() []diag.Diagnostic {
 		return ast.WalkContinue, nil
 	})
 	return found.List()
+}
+
+// unseen finds the first entity in a text that stands for what nobody sees on a
+// page: what may not be typed may not be spelled either.
+func unseen(text []byte) (at, n int, key string, r rune) {
+	for ; at < len(text); at += max(1, n) {
+		if n = 0; text[at] == '\\' {
+			n = 2 // \& begins none
+		} else if text[at] == '&' {
+			n = entity(text[at:])
+		}
+		if n == 0 || text[at] != '&' {
+			continue
+		}
+		for _, r = range string(Resolve(text[at : at+n])) {
+			switch {
+			case files.Directional(r):
+				return at, n, "hidden-character/direction", r
+			case files.Invisible(r), unicode.IsControl(r) && !unicode.IsSpace(r):
+				return at, n, "hidden-character", r
+			}
+		}
+	}
+	return at, 0, "", 0
 }
 
 // Inside reports whether an address is safe and, where it is relative, stays

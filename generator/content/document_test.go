@@ -135,6 +135,10 @@ func TestBodyFaults(t *testing.T) {
 		"[![图](x.svg)](javascript:x)":         {`unsafe-link "javascript:x"`, `unsafe-link "x.svg"`},
 		"| 甲 |\n|---|\n| [乙](javascript:x) |": {`unsafe-link "javascript:x"`},
 		"文[^1]\n\n[^1]: [乙](javascript:x)":    {`unsafe-link "javascript:x"`},
+		"66&#x202E;件&ZeroWidthSpace;&#x1b;":   {`hidden-character "&#x202E;"`, `hidden-character "&ZeroWidthSpace;"`, `hidden-character "&#x1b;"`},
+		"[甲](2023.md \"&rlm;乙\")":             {`hidden-character "&rlm;"`},
+		"[甲][r]\n\n[r]: https://a.cn '&#7;'":  {`hidden-character "&#7;"`},
+		"`&#x202E;` \\&shy; &amp;shy; &Tab;甲": nil,
 	} {
 		d, diags := ReadDocument(one("---\n---\n"+text), file)
 		var got []string

@@ -125,14 +125,7 @@ func Resolve(s []byte) []byte {
 			out = append(out, s[i+1])
 			i += 2
 		case c == '&':
-			n := i + 1
-			for n < min(len(s), i+longestEntity) && (s[n] == '#' || util.IsAlphaNumeric(s[n])) {
-				n++
-			}
-			if n == len(s) || s[n] != ';' {
-				n = i
-			}
-			n++
+			n := i + max(1, entity(s[i:]))
 			out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(s[i:n:n]))...)
 			i = n
 		default:
@@ -141,6 +134,19 @@ func Resolve(s []byte) []byte {
 		}
 	}
 	return out
+}
+
+// entity returns the length of what has the form of an entity at the beginning
+// of a text, or 0.
+func entity(s []byte) int {
+	n := 1
+	for n < min(len(s), longestEntity) && (s[n] == '#' || util.IsAlphaNumeric(s[n])) {
+		n++
+	}
+	if n == len(s) || s[n] != ';' {
+		return 0
+	}
+	return n + 1
 }
 
 // longestEntity is the length of &CounterClockwiseContourIntegral;.

@@ -68,7 +68,10 @@ func TestUnmerged(t *testing.T) {
 			t.Errorf("%s: %q, %s", way, data, rule)
 		}
 	}
-	if data, diags := Text("f", []byte("a\n=======\n|||||||\n< <<<<<<<\n <<<<<<<\n<<<<<<<<\n")); data == nil || len(diags) > 0 {
+	if _, diags := Text("f", []byte("a\n||||||| 3f2a1b (base)\nb\n")); rule(diags) != "merge-conflict" || diags[0].Place.Line != 2 {
+		t.Errorf("the base alone: %v", diags)
+	}
+	if data, diags := Text("f", []byte("a\n=======\n|||||||\n||||||| 5 |\n< <<<<<<<\n <<<<<<<\n<<<<<<<<\n")); data == nil || len(diags) > 0 {
 		t.Errorf("what is no conflict is one: %v", diags)
 	}
 }
@@ -76,7 +79,7 @@ func TestUnmerged(t *testing.T) {
 // FuzzUnmerged: what is told of conflicts has a place in the text, and a line
 // more above moves it by one.
 func FuzzUnmerged(f *testing.F) {
-	for _, seed := range []string{"<<<<<<< a\n=======\n>>>>>>> b\n", ">>>>>>>\n", "<<<<<<<\r\n", "x\n<<<<<<< 甲\n<<<<<<<\n>>>>>>>", strings.Repeat(">>>>>>>\n", 20)} {
+	for _, seed := range []string{"<<<<<<< a\n=======\n>>>>>>> b\n", ">>>>>>>\n", "<<<<<<<\r\n", "||||||| 甲\n>>>>>>>\n", "x\n<<<<<<< 甲\n<<<<<<<\n>>>>>>>", strings.Repeat(">>>>>>>\n", 20)} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -89,7 +92,7 @@ func FuzzUnmerged(f *testing.F) {
 		if p.Line < 1 || int(p.EndLine) > len(lines) || p.Line > p.EndLine {
 			t.Fatalf("%v in %d lines", p, len(lines))
 		}
-		if text := lines[p.Line-1]; !strings.HasPrefix(strings.TrimPrefix(text, ByteOrderMark), "<<<<<<<") && !strings.HasPrefix(text, ">>>>>>>") {
+		if text := lines[p.Line-1]; !strings.HasPrefix(strings.TrimPrefix(text, ByteOrderMark), "<<<<<<<") && !strings.HasPrefix(text, ">>>>>>>") && !strings.HasPrefix(text, "||||||| ") {
 			t.Fatalf("%v is at %q", p, text)
 		}
 		again, _ := Unmerged("f", append([]byte("x\n"), data...))

@@ -9,10 +9,12 @@ import (
 )
 
 // The marks that git leaves where two changes do not agree. Between the first
-// and the last stand a line of = and, in some styles, one of |; alone those
-// two mean other things: a heading, a row of a table.
+// and the last stand a line of = and, in some styles, one of |, with the name of
+// the common base. Alone a line of = is a heading, and one of | without a name, or with
+// more of them behind it, a row of a table.
 var (
 	ours   = []byte("<<<<<<<")
+	base   = []byte("||||||| ")
 	theirs = []byte(">>>>>>>")
 )
 
@@ -22,7 +24,7 @@ const mostConflicts = 8
 // Unmerged tells of the merge conflicts that are left in a text. Nothing else
 // that could be said of such a file would help.
 func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
-	if !bytes.Contains(data, ours) && !bytes.Contains(data, theirs) {
+	if !bytes.Contains(data, ours) && !bytes.Contains(data, theirs) && !bytes.Contains(data, base) {
 		return diag.Diagnostic{}, false
 	}
 	var lines []string
@@ -51,7 +53,7 @@ func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 		case isMark(line, theirs) && open > 0:
 			add(open, n, openAt, off+len(bytes.TrimRight(line, "\r\n")))
 			open = 0
-		case isMark(line, theirs):
+		case isMark(line, theirs), open == 0 && isBase(line):
 			add(n, n, off, off+len(bytes.TrimRight(line, "\r\n")))
 		}
 		off += len(line)
@@ -73,4 +75,10 @@ func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 func isMark(line, mark []byte) bool {
 	rest, ok := bytes.CutPrefix(line, mark)
 	return ok && (len(rest) == 0 || strings.IndexByte(" \r\n", rest[0]) >= 0)
+}
+
+// isBase reports whether a line names the base of a conflict.
+func isBase(line []byte) bool {
+	name, ok := bytes.CutPrefix(line, base)
+	return ok && len(bytes.TrimSpace(name)) > 0 && bytes.IndexByte(name, '|') < 0
 }

@@ -114,6 +114,9 @@ func (c *converter) convert(n *Node, y *yaml.Node, indent, depth int) (start, en
 	case yaml.ScalarNode:
 		n.Text, n.Quoted = y.Value, y.Style&^yaml.TaggedStyle != 0
 		end = c.scalarEnd(y, body, indent)
+		if y.Style&yaml.DoubleQuotedStyle != 0 {
+			c.escapes(body, end)
+		}
 	default:
 		n.Kind = List
 		if y.Kind == yaml.MappingNode {

@@ -187,6 +187,10 @@ func TestFaults(t *testing.T) {
 		{"a: 1\n  b: 2\n", []string{`3:3 front-matter "b: 2"`}},
 		{"a: 1\njust text\nb: 2\n", []string{`3:1 front-matter "just text"`}},
 		{"a: \"\\d\"\n", []string{`2:1 front-matter "a: \"\\d\""`}},
+		{`a: "甲\u202e\x1b\0 \t\"\\e \U000e0041"`, []string{
+			`2:6 hidden-character "\\u202e"`, `2:12 hidden-character "\\x1b"`, `2:16 hidden-character "\\0"`, `2:27 hidden-character "\\U000e0041"`}},
+		{`"\u200b": 1`, []string{`2:2 hidden-character "\\u200b"`}},
+		{`a: '\u202e'`, nil},
 		{"a: x\u0001y\n", []string{`2:5 encoding "\x01"`}},
 		{"a: 字\u0085\n", []string{`2:5 encoding "\u0085"`}},
 		{"a: x\rb: y\n", []string{`2:5 encoding "\r"`}},
