@@ -414,7 +414,7 @@
       const hex = (n) => n.toString(16).padStart(8, "0");
       return (await this.postings(this.root.volumes[0], "" + hex(mix(1013904242, p) & 2147483647) + hex(mix(2654435769, p)))).agencies;
     }
-    /** expect begins to load the text of a report. */
+    /** expect begins to load the text of a report without waiting for it. */
     expect(agency, year) {
       this.files.text(this.place(agency, year).stem + ".bin").catch(() => {
       });
@@ -437,7 +437,7 @@
       const f = (await this.files.text(folder + "/names.bin")).split(group)[local].split(field);
       return { path: f[0], names: f.slice(2).map((n) => n.split(part)) };
     }
-    /** ranks tells the places of agencies in the order of names. */
+    /** ranks loads the ranks of agencies and returns a function from an agency to its position in the order of names. */
     async ranks(agencies) {
       const pieces = /* @__PURE__ */ new Map();
       await Promise.all(Array.from(new Set(agencies.map((a) => a >> 14)), async (p) => {
@@ -552,7 +552,7 @@
       this.list.setAttribute("aria-busy", "true");
       this.status.textContent = wordFor("loading");
     }
-    /** clear takes away what is shown, and says why, if there is a reason. */
+    /** clear removes the results, and shows why as the status. */
     clear(why = "") {
       this.current = null;
       this.empty();
@@ -562,7 +562,7 @@
       this.clear(wordFor("failed"));
       button("search-more", wordFor("retry"), this.list, retry);
     }
-    /** show shows how far a search is; last tells that all its lists are in and the first results proven. */
+    /** show shows the current state of a search; last means that all its lists are loaded and the first results verified. */
     show(x, last) {
       var _a, _b;
       this.current = x;
@@ -1317,7 +1317,7 @@
       this.since = -Infinity;
       this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
     }
-    /** open returns the index; one that is read anew has nothing of what was read before. */
+    /** open returns the index. With anew, root.json is read again, and no file of the earlier index is reused. */
     open(anew = false) {
       if (anew) this.files.forget();
       if (!this.opening || anew) {
@@ -1405,8 +1405,9 @@
       this.search(s);
     }
     /**
-     * typed searches at once where nothing is under way, else when there was no
-     * keystroke for a moment, so that fast typing starts no run for each.
+     * typed searches at once if no search is running, otherwise after a pause
+     * without keystrokes, so that fast typing does not start a search for each
+     * key.
      */
     typed() {
       clearTimeout(this.timer);
@@ -1476,7 +1477,7 @@
         return;
       }
     }
-    /** prove proves the first results of a search, and, where that takes long, shows how far it is. */
+    /** prove verifies the first results of a search in their texts, and shows the progress if that takes long. */
     async prove(x, stale) {
       let shownAt = performance.now();
       let wait = 16;
