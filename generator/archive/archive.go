@@ -1,5 +1,5 @@
-// Package archive is the meaning of the content: agencies in their tree,
-// their reports, and the facts in them, bound to the forms.
+// Package archive interprets the content: it makes the tree of agencies, their
+// reports, and the facts in them, bound to the forms.
 //
 // An Agency and a Report are built once and then only read. All reports of an
 // agency are in memory together and no others: what the rest of the archive
@@ -22,8 +22,8 @@ import (
 type Kind string
 
 // The kinds that differ in what the program does: a Region files no report, a
-// Government is compared with those below it, and a Department is what an
-// agency is taken for that does not say.
+// Government is compared with those below it, and Department is the kind of an
+// agency whose _index.md gives none.
 const (
 	Region     Kind = "region"
 	Government Kind = "government"

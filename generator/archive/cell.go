@@ -81,7 +81,8 @@ func readNumber(s string, typ form.Type) (int64, string) {
 	return v, ""
 }
 
-// noNumber says what a text is that does not consist of digits.
+// noNumber returns the key of the message for a text that does not consist of
+// digits.
 func noNumber(s string) string {
 	switch {
 	case s == "" || s == "~" || s == "null":

@@ -6,10 +6,10 @@ import (
 	"annals/generator/wire"
 )
 
-// Entry is what the rest of the archive keeps of a published report: numbers
+// Entry is a summary of a published report that stays in memory: its numbers
 // and a few words, enough for every page that shows more than one agency. The
-// values are packed, because a nation has a million reports of 200 numbers
-// and most of them are zero.
+// values are packed, because a nation has a million reports of 200 numbers and
+// most of them are zero.
 type Entry struct {
 	Agency    *Agency
 	Year      int

@@ -7,8 +7,8 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// unzip puts the files of zips of documents in the place of the zips. What
-// cannot be taken apart stays, to be told of when it is read.
+// unzip replaces zips of documents in the list by the files in them. A zip that
+// cannot be unpacked stays in the list; reading it reports the reason.
 func unzip(list []document) (all []document) {
 	budget := draft.MaxInflated
 	for _, doc := range list {

@@ -37,7 +37,7 @@ type Batch struct {
 	Done func(Outcome)
 }
 
-// Outcome is what became of one document.
+// Outcome is the result of importing one document.
 type Outcome struct {
 	Document string  // as it was named, or its path below a folder that was named
 	Result   *Result // nil if no report was made of it
@@ -63,8 +63,8 @@ func Known(list []*archive.Agency) []Agency {
 }
 
 // Run imports documents one by one and writes their reports. A document that
-// cannot be imported does not keep the others from it; an error means that
-// the disk failed or the context ended.
+// cannot be imported does not stop the run; an error means that the disk failed
+// or the context ended.
 func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 	documents, err := b.documents()
 	if err != nil {
@@ -91,7 +91,7 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 
 type document struct {
 	path string // to open it
-	name string // to speak of it, with forward slashes
+	name string // for messages, with forward slashes
 	link bool   // it is no file, but a link or a device
 	data []byte // of an entry of a zip
 }
@@ -172,7 +172,7 @@ func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 	return o, nil
 }
 
-// readDocument reads a file, and nothing that is not one.
+// readDocument reads a regular file; anything else is an error.
 func readDocument(name string) ([]byte, error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -258,7 +258,8 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 	return file, "", nil
 }
 
-// put writes a file, new or in the place of the one that was read.
+// put writes a file: a new one if was is nil, otherwise in place of one that
+// holds the bytes in was.
 func (b Batch) put(name string, was, now []byte) error {
 	if was == nil {
 		return output.CreateFile(b.Root, name, now, 0o644)

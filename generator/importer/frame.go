@@ -8,9 +8,9 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// locate tells the report from what stands about it, now that its parts are
-// known, and reads there the date and the agency. Only what stands above the
-// first part or below the last one can be no part of the report.
+// locate separates the report from the text around it, once the report's parts
+// are known, and reads the date and the agency from that text. Only what stands
+// above the first part or below the last one can be no part of the report.
 func (n *names) locate(b *bind.Bound, o Options) {
 	start := n.titleAt + 1
 	first, last, ok := b.Extent()

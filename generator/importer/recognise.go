@@ -16,7 +16,7 @@ import (
 
 var yearIn = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 
-// names is what a document says about itself.
+// names are the title, agency, year and dates that a document gives.
 type names struct {
 	draft     *draft.Draft
 	language  *locale.Locale // in which it is read
@@ -136,7 +136,7 @@ func (n *names) findTitle(lines []textLine, o Options) int {
 	return at
 }
 
-// unlabelled takes off a title what only says that it is one.
+// unlabelled removes a label such as "标题：" from a title.
 func (n *names) unlabelled(title string) string {
 	return title[len(n.in.TitleLabel.Regexp().FindString(title)):]
 }

@@ -70,9 +70,9 @@ func (b *binder) freeTable(k *block, s *Prose) {
 	s.Blocks = append(s.Blocks, Block{Rows: k.rows})
 }
 
-// Close is the final account: whatever nothing has claimed is told, stretch by
-// stretch, so that every word of the document is in the result or in a
-// diagnostic. It is called when the metadata has been taken out.
+// Close reports all pieces that are still Loose, so that every word of the
+// document is in the result or in a diagnostic. It must be called after the
+// metadata has been marked.
 func (b *Bound) Close(file string) {
 	closer := &binder{Bound: b, file: file}
 	var stretch []*Piece

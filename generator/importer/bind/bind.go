@@ -22,7 +22,7 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// Use says what became of a piece.
+// Use says what a piece of the document was used for.
 type Use uint8
 
 // The uses of a piece. Metadata is set by the importer, which knows about
@@ -134,7 +134,7 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 	return b.Bound
 }
 
-// binder is a Bound under way.
+// binder is a Bound that is being made.
 type binder struct {
 	*Bound
 	file   string

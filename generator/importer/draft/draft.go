@@ -1,10 +1,11 @@
 // Package draft reads an office's document into paragraphs and grids, in the
 // order in which they stand, whatever the file's format.
 //
-// A Draft knows nothing of forms and means nothing yet. It keeps all text of
-// the document, also what a reader of the page does not see at once (headers,
-// footnotes, text boxes, deleted and hidden text), each with the place it came
-// from, so that the importer can account for every word and every number.
+// A Draft does not depend on forms: no text in it has been interpreted. It
+// keeps all text of the document, also what a reader of the page does not see
+// at once (headers, footnotes, text boxes, deleted and hidden text), each with
+// the place it came from, so that the importer can account for every word and
+// every number.
 //
 // Files are hostile until read. The rules are:
 //

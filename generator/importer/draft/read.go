@@ -9,9 +9,10 @@ import (
 	"annals/generator/source"
 )
 
-// Read reads the document data, called file in diagnostics. What the bytes are
-// decides over what the name says. It returns nil where the file cannot be
-// read at all; a diagnostic then says why, and what to do.
+// Read reads the document data, called file in diagnostics. The format is
+// recognised by the bytes; the name matters only where they do not decide. It
+// returns nil where the file cannot be read at all; a diagnostic then says why,
+// and what to do.
 func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	r := &reader{Draft: Draft{File: file}}
 	switch kind := r.sniff(data); kind {
@@ -40,11 +41,11 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	return &r.Draft, r.told()
 }
 
-// reader is a Draft under way.
+// reader is a Draft that is being read.
 type reader struct {
 	Draft
-	unread  diag.Collector    // what could not be read of it
-	refusal []diag.Diagnostic // why none of it can
+	unread  diag.Collector    // diagnostics about parts that could not be read
+	refusal []diag.Diagnostic // the diagnostic that says why nothing can be read
 	refused bool
 	words   int // bytes of text so far
 	cells   int // with something in them
@@ -63,7 +64,7 @@ func (r *reader) refuse(variant string, args ...any) {
 	r.refusal = []diag.Diagnostic{diag.New("import-file/"+variant, source.Place{File: r.File}, args...)}
 }
 
-// told is everything that is said of the file.
+// told returns all diagnostics about the file.
 func (r *reader) told() []diag.Diagnostic {
 	list := append(r.unread.List(), r.refusal...)
 	for i := range list {
