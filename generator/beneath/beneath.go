@@ -29,6 +29,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // ErrLink says that a name, or a folder on the way to it, is a symbolic link.
@@ -53,6 +54,12 @@ type Folder struct {
 
 // Open opens a folder of the disk.
 func Open(path string) (*Folder, error) {
+	// To open a pipe would wait for who writes into it.
+	if info, err := os.Stat(path); err != nil {
+		return nil, err
+	} else if !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.ENOTDIR}
+	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
 		return nil, err

@@ -151,3 +151,12 @@ func TestOpenFile(t *testing.T) {
 		t.Errorf("a pipe was opened: %v", err)
 	}
 }
+
+// TestOpenWaitsForNothing: what is no folder is an error at once, a pipe too.
+func TestOpenWaitsForNothing(t *testing.T) {
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	must(t, syscall.Mkfifo(pipe, 0o644))
+	if f, err := Open(pipe); !errors.Is(err, syscall.ENOTDIR) {
+		t.Errorf("%v, %v", f, err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/lang"
+	"annals/generator/output"
 	"annals/generator/sitemap"
 	"annals/generator/source"
 	"annals/layouts"
@@ -131,9 +133,9 @@ func readLayouts(overrides fs.FS) (*layoutSet, []diag.Diagnostic, error) {
 		}
 		fmt.Fprintf(h, "%s %d\n", n, len(data))
 		h.Write(data)
-		if n != wordsFile {
-			set.add(n, data)
-		} else if own[n] {
+		if n != wordsFile && !set.add(n, data) {
+			diags = append(diags, diag.New("layout/name", source.At(1, 1).In(folder+n), "name", path.Base(n)))
+		} else if n == wordsFile && own[n] {
 			diags = append(diags, set.override(string(data))...)
 		}
 	}
@@ -151,16 +153,22 @@ func (set *layoutSet) ownPages() bool {
 	return false
 }
 
-func (set *layoutSet) add(name string, data []byte) {
+// add reports whether a file with its name can be on every disk and host.
+func (set *layoutSet) add(name string, data []byte) bool {
 	if path.Dir(name) != "assets" {
 		set.files[name] = string(data)
-		return
+		return true
 	}
 	a, builtin := builtinAssets()[name]
 	if !builtin || set.own[name] {
 		a = newAsset(name, data)
 	}
+	if set.own[name] && (output.CheckPath(a.path) != nil || strings.ContainsFunc(a.path, files.Invisible) ||
+		slices.ContainsFunc(set.assets, func(b asset) bool { return output.Fold(b.path) == output.Fold(a.path) })) {
+		return false
+	}
 	set.assets = append(set.assets, a)
+	return true
 }
 
 // Overrides returns the archive's own layouts as a file system, nil if it has

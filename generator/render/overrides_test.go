@@ -47,3 +47,26 @@ func TestLayoutLinks(t *testing.T) {
 		t.Errorf("%v, %v, %v", own, diags, err)
 	}
 }
+
+// TestAssetNames: a name that could not be written or served everywhere is told
+// at its file, before anything is.
+func TestAssetNames(t *testing.T) {
+	for _, names := range [][]string{{"%2e.css"}, {"a?.css"}, {"nul.css"}, {"e\u0301.css"}, {"\u202e.css"}, {strings.Repeat("a", 250) + ".css"}, {"B.css", "b.css"}} {
+		fsys := fstest.MapFS{}
+		for _, n := range names {
+			fsys["assets/"+n] = &fstest.MapFile{Data: []byte("p{}")}
+		}
+		_, diags, err := readLayouts(fsys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "layouts/assets/" + names[len(names)-1]
+		if len(diags) != 1 || diags[0].Rule != "layout" || diags[0].Place.File != want {
+			t.Errorf("%q: %v", names, diags)
+		}
+	}
+	_, diags, err := readLayouts(fstest.MapFS{"assets/图 1.css": {Data: []byte("p{}")}})
+	if len(diags) > 0 || err != nil {
+		t.Errorf("a name that is fine: %v, %v", diags, err)
+	}
+}
