@@ -40,7 +40,7 @@ func (d *document) print() []byte {
 			}
 		}
 	}
-	return []byte(p.b.String())
+	return p.b.Bytes()
 }
 
 type printer struct {

@@ -61,10 +61,10 @@ func TestRendererIsTakenAgain(t *testing.T) {
 		})
 	}
 	// What is done to the settings afterwards does not reach it.
-	o, r := kept()
+	o, _ := kept()
 	settings := *o.Site
 	o.Site = &settings
-	if r, _, _ = New(o); r.Plan.Config == &settings {
+	if r, _, _ := New(o); r.Plan.Config == &settings {
 		t.Error("the Renderer has the settings of whoever asked for it")
 	}
 }

@@ -15,7 +15,6 @@ type translator struct {
 	program *program    // that is being made
 	tree    *parse.Tree // its template
 	scope   []variable  // the variables at this place
-	dot     *expr       // what the dot is at this place
 	refusal *Refusal
 }
 
