@@ -127,7 +127,11 @@ func (a *app) initCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a.note("init.done", args[0])
+			if filepath.Clean(args[0]) == "." {
+				a.note("init.here")
+			} else {
+				a.note("init.done", args[0])
+			}
 			return nil
 		},
 	}

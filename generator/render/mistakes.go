@@ -1,12 +1,14 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
+	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"text/template/parse"
-	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/site"
@@ -29,10 +31,17 @@ type mistakes struct {
 	own     map[string]bool
 	set     *template.Template
 	visited map[visit]bool
-	tree    *parse.Tree // that is being read
-	names   []named     // the variables at this place
+	tree    *parse.Tree                // that is being read
+	names   []named                    // the variables at this place
+	again   map[string]map[string]bool // by layout, the variables that are set again
 	right   map[place]bool
-	wrong   map[place]diag.Diagnostic
+	wrong   map[place]wrong
+}
+
+// wrong is a mistake: a message of the rule, and its values.
+type wrong struct {
+	message string
+	values  []any
 }
 
 // visit is a template that is read for data of a type.
@@ -57,12 +66,17 @@ type named struct {
 // rootCalls are replaced when a layout is read; their places in it stay.
 var rootCalls = strings.NewReplacer("{{.Root}}", `{{"oot"}}`, "{{$.Root}}", `{{"Root"}}`)
 
+var setAgain = regexp.MustCompile(`(\$[\pL\pN_]*)\s*=`)
+
 // findMistakes finds the mistakes in the layouts; join parses some of them as
 // they are written.
 func (r *Renderer) findMistakes(set *layoutSet, join func(text map[string]string, names ...string) *template.Template) []diag.Diagnostic {
-	m := &mistakes{r: r, text: map[string]string{}, own: set.own, visited: map[visit]bool{}, right: map[place]bool{}, wrong: map[place]diag.Diagnostic{}}
+	m := &mistakes{r: r, text: map[string]string{}, own: set.own, visited: map[visit]bool{}, right: map[place]bool{}, wrong: map[place]wrong{}, again: map[string]map[string]bool{}}
 	for name, text := range set.files {
-		m.text[name] = rootCalls.Replace(text)
+		m.text[name], m.again[name] = rootCalls.Replace(text), map[string]bool{}
+		for _, v := range setAgain.FindAllStringSubmatch(text, -1) {
+			m.again[name][v[1]] = true
+		}
 	}
 	for _, p := range sitemap.Pages {
 		names := pageLayouts(m.text, p.Kind)
@@ -75,14 +89,7 @@ func (r *Renderer) findMistakes(set *layoutSet, join func(text map[string]string
 		m.set = join(m.text, name)
 		m.template(name, data)
 	}
-	var diags []diag.Diagnostic
-	for at, d := range m.wrong {
-		if !m.right[at] {
-			diags = append(diags, d)
-		}
-	}
-	diag.Sort(diags)
-	return diags
+	return m.diagnostics()
 }
 
 // template reads a template for data of a type.
@@ -134,7 +141,7 @@ func (m *mistakes) loop(n *parse.RangeNode, dot reflect.Type) {
 	pipe.Decl = nil
 	list := m.pipe(&pipe, dot)
 	key, element, ok := ranged(behind(list))
-	m.judge(ok, pipe.Cmds[0].Position(), "range", "action", diag.Visible(pipe.String()), "type", typeName(list))
+	m.judge(ok, pipe.Cmds[0].Position(), "range", "action", m.action(pipe.Cmds[0].Position()), "type", typeName(list))
 	for i, v := range n.Pipe.Decl {
 		typ := element
 		if i == 0 && len(n.Pipe.Decl) == 2 {
@@ -149,7 +156,7 @@ func (m *mistakes) loop(n *parse.RangeNode, dot reflect.Type) {
 // declare makes a variable known. One that is set again somewhere may be of
 // another type there.
 func (m *mistakes) declare(name string, typ reflect.Type) {
-	if strings.Contains(m.text[m.tree.ParseName], name+" =") || strings.Contains(m.text[m.tree.ParseName], name+"=") {
+	if m.again[m.tree.ParseName][name] {
 		typ = nil
 	}
 	m.names = append(m.names, named{name, typ})
@@ -235,14 +242,17 @@ func (m *mistakes) member(at *parse.CommandNode, typ reflect.Type, name string, 
 		for i := 1; i < method.Type.NumIn(); i++ {
 			takes = append(takes, method.Type.In(i))
 		}
-		m.judge(method.Type.IsVariadic() || fit(takes, args), pos, "call", "name", name, "action", diag.Visible(at.String()))
+		m.judge(method.Type.IsVariadic() || fit(takes, args), pos, "call", "name", name, "action", m.action(at.Position()))
 		return method.Type.Out(0)
 	}
 	if kind(typ) == reflect.Struct {
 		if f, ok := typ.FieldByName(name); ok && f.IsExported() {
-			m.judge(len(args) == 0, pos, "call", "name", name, "action", diag.Visible(at.String()))
+			m.judge(len(args) == 0, pos, "call", "name", name, "action", m.action(at.Position()))
 			return f.Type
 		}
+	}
+	if len(m.wrong) >= mostMistakes {
+		return nil
 	}
 	var known []string
 	if kind(typ) == reflect.Struct {
@@ -265,7 +275,7 @@ func (m *mistakes) function(at *parse.CommandNode, n *parse.IdentifierNode, args
 	own, ok := m.r.functions[n.Ident]
 	if ok {
 		right := m.inside(n.Ident, args) && (own.takes == nil || fit(own.takes, args))
-		m.judge(right, n.Pos, "call", "name", n.Ident, "action", diag.Visible(at.String()))
+		m.judge(right, n.Pos, "call", "name", n.Ident, "action", m.action(at.Position()))
 		return own.result
 	}
 	var first reflect.Type
@@ -303,7 +313,7 @@ func (m *mistakes) function(at *parse.CommandNode, n *parse.IdentifierNode, args
 	case "printf", "print", "println", "html", "js", "urlquery":
 		right, gives = n.Ident != "printf" || len(args) > 0 && among(first, reflect.String), reflect.TypeFor[string]()
 	}
-	m.judge(right, n.Pos, "call", "name", n.Ident, "action", diag.Visible(at.String()))
+	m.judge(right, n.Pos, "call", "name", n.Ident, "action", m.action(at.Position()))
 	return gives
 }
 
@@ -333,20 +343,51 @@ func (m *mistakes) inside(function string, args []reflect.Type) bool {
 // data of one kind of pages may be right with another's. A layout of the
 // program's own is only wrong by what a site's own gives it, which is told when
 // the page is made.
-func (m *mistakes) judge(right bool, pos parse.Pos, message string, args ...any) {
+func (m *mistakes) judge(right bool, pos parse.Pos, message string, values ...any) {
 	at := place{m.tree.ParseName, int(pos)}
 	if right || !m.own[at.file] {
 		m.right[at] = true
 		return
 	}
-	if _, told := m.wrong[at]; !told {
-		m.wrong[at] = diag.New("layout/"+message, spot(m.text[at.file], at.offset).In(folder+at.file), args...)
+	if _, told := m.wrong[at]; !told && len(m.wrong) < mostMistakes {
+		m.wrong[at] = wrong{message, values}
 	}
 }
 
-// spot is the place of an offset in bytes.
-func spot(text string, offset int) source.Span {
-	before := text[:offset]
-	line := strings.LastIndexByte(before, '\n') + 1
-	return source.At(strings.Count(before, "\n")+1, utf8.RuneCountInString(before[line:])+1)
+// diagnostics are what is wrong and nowhere right, in order; each layout is
+// counted through once.
+func (m *mistakes) diagnostics() (diags []diag.Diagnostic) {
+	places := slices.SortedFunc(maps.Keys(m.wrong), func(a, b place) int {
+		return cmp.Or(strings.Compare(a.file, b.file), a.offset-b.offset)
+	})
+	var last place
+	line, column := 1, 1
+	for _, at := range places {
+		if at.file != last.file {
+			last, line, column = place{at.file, 0}, 1, 1
+		}
+		for _, c := range m.text[at.file][last.offset:at.offset] {
+			if column++; c == '\n' {
+				line, column = line+1, 1
+			}
+		}
+		last = at
+		if w := m.wrong[at]; !m.right[at] {
+			diags = append(diags, diag.New("layout/"+w.message, source.At(line, column).In(folder+at.file), w.values...))
+		}
+	}
+	return diags
+}
+
+// mostMistakes is how many are told of all layouts together. The others are
+// told when these are mended.
+const mostMistakes = 500
+
+// longestAction is how much of an action is quoted, in bytes.
+const longestAction = 60
+
+// action is the text of a layout from a place on.
+func (m *mistakes) action(pos parse.Pos) string {
+	text, _, _ := strings.Cut(m.text[m.tree.ParseName][pos:min(int(pos)+longestAction, len(m.text[m.tree.ParseName]))], "}}")
+	return diag.Visible(strings.ToValidUTF8(strings.TrimSpace(text), ""))
 }

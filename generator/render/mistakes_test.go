@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"annals/generator/site"
@@ -81,5 +82,16 @@ func TestDataOfEveryKind(t *testing.T) {
 	}
 	if len(site.PageData) != len(sitemap.Pages) {
 		t.Errorf("%d types for %d kinds", len(site.PageData), len(sitemap.Pages))
+	}
+}
+
+// However many mistakes a layout has, telling them takes little.
+func TestManyMistakes(t *testing.T) {
+	x := rich(t)
+	o := Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free, Nonce: "x"}
+	overrides(map[string]string{"agency.html": `{{define "main"}}` + strings.Repeat("{{.Nmae}}", 5000) + "{{end}}"})(&o)
+	_, diags, err := New(o)
+	if err != nil || len(diags) != mostMistakes {
+		t.Errorf("%d mistakes, %v", len(diags), err)
 	}
 }
