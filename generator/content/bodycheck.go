@@ -93,7 +93,7 @@ func unseen(text []byte) (at, n int, key string, r rune) {
 			switch {
 			case files.Directional(r):
 				return at, n, "hidden-character/direction", r
-			case files.Invisible(r), unicode.IsControl(r) && !unicode.IsSpace(r):
+			case files.Invisible(r), unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r):
 				return at, n, "hidden-character", r
 			}
 		}

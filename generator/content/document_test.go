@@ -136,6 +136,7 @@ func TestBodyFaults(t *testing.T) {
 		"| 甲 |\n|---|\n| [乙](javascript:x) |": {`unsafe-link "javascript:x"`},
 		"文[^1]\n\n[^1]: [乙](javascript:x)":    {`unsafe-link "javascript:x"`},
 		"66&#x202E;件&ZeroWidthSpace;&#x1b;":   {`hidden-character "&#x202E;"`, `hidden-character "&ZeroWidthSpace;"`, `hidden-character "&#x1b;"`},
+		"&#11;&#xc;&#x85;":                    {`hidden-character "&#11;"`, `hidden-character "&#xc;"`, `hidden-character "&#x85;"`},
 		"[甲](2023.md \"&rlm;乙\")":             {`hidden-character "&rlm;"`},
 		"[甲][r]\n\n[r]: https://a.cn '&#7;'":  {`hidden-character "&#7;"`},
 		"`&#x202E;` \\&shy; &amp;shy; &Tab;甲": nil,
