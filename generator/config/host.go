@@ -110,7 +110,7 @@ var framed = []string{"iframe", "frame", "object", "embed", "audio", "video", "a
 
 // loads are the elements and attributes that make a browser ask for a file.
 var loads = map[string][]string{
-	"img": {"src", "srcset"}, "source": {"src", "srcset"}, "input": {"src"}, "image": {"href", "xlink:href"}, "use": {"href", "xlink:href"},
+	"img": {"src", "srcset"}, "source": {"src", "srcset"}, "input": {"src", "formaction"}, "image": {"href", "xlink:href"}, "use": {"href", "xlink:href"},
 	"script": {"src"}, "body": {"background"}, "table": {"background"}, "td": {"background"}, "form": {"action"}, "button": {"formaction"},
 }
 

@@ -34,6 +34,7 @@ func TestRefused(t *testing.T) {
 		"<video src=/a.mp4></video><object data=/a></object>":  {"1:1-19 host-html", "1:27-43 host-html"},
 		"<base href=/>": {"1:1-14 host-html"},
 		"<form action=https://search.example/></form>":          {"1:7-37 host-html"},
+		"<input type=submit formaction=//search.example/>":      {"1:20-48 host-html"},
 		"<a href=\" JavaScript:f()\">x</a>":                     {"1:4-26 host-html"},
 		"<a href='java&#115;cript:f()'>x</a>":                   {"1:4-30 host-html"},
 		"<img src=logo.png><a href=news/>x</a>":                 {"1:6-18 host-html", "1:22-32 host-html"},
