@@ -5,13 +5,14 @@ import (
 	"sync/atomic"
 )
 
-// asked is who is asked before each operation; nil outside tests.
+// asked is the function that a test has set with Intercept; nil outside tests.
 var asked atomic.Pointer[func(op, path string) error]
 
-// Before is called before each operation that changes what is on the disk, and
-// by output before those that look at it, whoever does them: output, cache and
-// what writes sources. An error is what the system would have said; then the
-// operation is not done, or half of it is.
+// Before must be called before each operation that changes a file or a folder:
+// by package output, by package cache and by the code that writes sources.
+// Package output calls it before operations that only read, too. Outside tests
+// it returns nil. In a test it returns an *fs.PathError if the function given
+// to Intercept fails; the caller then treats the operation as failed.
 func Before(op, path string) error {
 	ask := asked.Load()
 	if ask == nil {
@@ -23,9 +24,9 @@ func Before(op, path string) error {
 	return nil
 }
 
-// Intercept has f asked before each operation until restore is called, so that
-// a test can count them, let one fail, or let nothing more happen after one, as
-// a kill does. It is for tests.
+// Intercept makes Before call f until restore is called. It is for tests: f can
+// count the operations, make one fail, or make all fail from a certain one on,
+// which is what the disk sees when the program is killed there.
 func Intercept(f func(op, path string) error) (restore func()) {
 	asked.Store(&f)
 	return func() { asked.Store(nil) }

@@ -10,9 +10,9 @@
 //     the way. The system itself refuses (openat2, or one openat with
 //     O_NOFOLLOW for each part), so that a link which takes a folder's place
 //     at any moment is not followed either.
-//   - A name is that of an fs.FS and no part of it begins with a dot: .git and
-//     .env are not content. The folder .annals is the program's own, and
-//     opened as such.
+//   - A name is a valid path of an fs.FS (fs.ValidPath) and no part of it
+//     begins with a dot: .git and .env are not content. The folder .annals is
+//     the program's own; it is opened with Folder.Hidden set.
 //   - What is opened to be read is a regular file or a folder. A pipe or a
 //     device is neither read nor waited for.
 //   - What is opened to be written in place has one name only: a hard link
@@ -42,8 +42,9 @@ var ErrHidden = errors.New("a name that begins with a dot is not read")
 // a file that has another name beside this one and would be written to.
 var ErrIrregular = errors.New("is not a plain file")
 
-// Folder is the file system of a folder, held open until nobody has it any
-// more. Stat does not follow links: it is Lstat.
+// Folder is a folder of the disk as an fs.FS. It stays open until Close, or
+// until the garbage collector finds it unused. Stat does not follow links: it
+// does the same as Lstat.
 type Folder struct {
 	Hidden bool // names that begin with a dot are opened too: the folder is the program's own
 
@@ -52,9 +53,10 @@ type Folder struct {
 	root *os.Root
 }
 
-// Open opens a folder of the disk.
+// Open opens a folder of the disk. The path may hold links. The error is an
+// *fs.PathError, also if the path is not a folder (ENOTDIR).
 func Open(path string) (*Folder, error) {
-	// To open a pipe would wait for who writes into it.
+	// Opening a named pipe would block until another program writes into it.
 	if info, err := os.Stat(path); err != nil {
 		return nil, err
 	} else if !info.IsDir() {
@@ -71,13 +73,15 @@ func Open(path string) (*Folder, error) {
 	return &Folder{path: path, dir: dir, root: root}, nil
 }
 
-// Close gives the folder back to the system.
+// Close closes the folder's file descriptors.
 func (f *Folder) Close() error { return errors.Join(f.dir.Close(), f.root.Close()) }
 
 // Dir is the open folder itself.
 func (f *Folder) Dir() *os.File { return f.dir }
 
-// Open opens a regular file or a folder.
+// Open opens a regular file or a folder. The error is an *fs.PathError: of
+// ErrLink, ErrHidden, ErrIrregular or fs.ErrInvalid if the name breaks a rule of
+// this package, otherwise of the system's reason.
 func (f *Folder) Open(name string) (fs.File, error) {
 	if err := f.check("open", name); err != nil {
 		return nil, err
@@ -111,7 +115,8 @@ func (f *Folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, err
 }
 
-// Lstat describes a name, itself a link or not, that lies behind none.
+// Lstat describes the file with a name. The last part of the name may be a
+// link, which is described as a link; a folder on the way may not (ErrLink).
 func (f *Folder) Lstat(name string) (fs.FileInfo, error) {
 	if err := f.check("lstat", name); err != nil {
 		return nil, err
@@ -125,13 +130,14 @@ func (f *Folder) Lstat(name string) (fs.FileInfo, error) {
 // Stat is Lstat.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) { return f.Lstat(name) }
 
-// ReadLink refuses: where a link leads is nobody's business.
+// ReadLink always fails with ErrLink: no reader of an archive needs to know
+// where a link leads.
 func (f *Folder) ReadLink(name string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: name, Err: ErrLink}
 }
 
-// tell gives an error its reason: the system speaks of too many links, or of
-// something that is no folder.
+// tell replaces the system's error by ErrLink if a link is the cause. The
+// system itself reports a link as "too many links" or "not a directory".
 func (f *Folder) tell(op, name string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) && firstLink(f.root, name) != "" {
 		err = ErrLink
@@ -139,7 +145,7 @@ func (f *Folder) tell(op, name string, err error) error {
 	return Tell(op, name, err)
 }
 
-// check refuses what is no name of a file of content.
+// check refuses names that no file of content can have.
 func (f *Folder) check(op, name string) error {
 	if !fs.ValidPath(name) {
 		return &fs.PathError{Op: op, Path: name, Err: fs.ErrInvalid}

@@ -2,15 +2,15 @@ package beneath
 
 import "time"
 
-// patience is how long Insist waits in all. A scanner of viruses or an indexer
-// is done with a new file in a few hundred milliseconds.
+// patience is how long Insist waits in all. A virus scanner or a search indexer
+// keeps a new file open for a few hundred milliseconds.
 const patience = 2 * time.Second
 
-// Insist announces an operation on a name of the disk and does it, one that another program can keep
-// from being done for a moment by having the file open, as on Windows and on
-// drives that Windows serves. While that is the reason of its error it is done
-// again, after pauses that become longer; whoever sees the error in the end
-// knows that patience did not help.
+// Insist calls Before and then do, which performs an operation, such as a
+// rename, on the file at path. On Windows, and on network drives served by
+// Windows, the operation fails while another program has the file open. As long
+// as do fails for that reason, Insist repeats both calls, with pauses that double
+// from 1 ms, for at most two seconds. It returns the last error.
 func Insist(op, path string, do func() error) error {
 	return insist(func() error {
 		if err := Before(op, path); err != nil {

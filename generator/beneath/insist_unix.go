@@ -7,6 +7,6 @@ import (
 	"syscall"
 )
 
-// blocked reports whether another program is the reason. A drive of Windows
-// that is mounted says of a file that is open there that it is busy.
+// blocked reports whether an operation failed because another program has the
+// file open. On a mounted Windows drive the error for that is "busy".
 func blocked(err error) bool { return errors.Is(err, syscall.EBUSY) || errors.Is(err, syscall.ETXTBSY) }

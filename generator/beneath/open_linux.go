@@ -6,8 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// partwise is set once the system has shown that it does not know openat2:
-// Linux before 5.6, and some containers' filters.
+// partwise is set once openat2 has failed with ENOSYS: Linux before 5.6 lacks
+// the call, and the system call filters of some containers hide it. From then on
+// names are opened part by part.
 var partwise atomic.Bool
 
 // openBeneath opens a name beneath an open folder without following a link.
@@ -22,7 +23,7 @@ func openBeneath(dir int, name string, flags int) (int, error) {
 		case unix.EINTR, unix.EAGAIN: // a folder was moved meanwhile
 		case unix.ENOSYS:
 			partwise.Store(true)
-		case unix.EPERM: // a filter, or the file: the other way tells
+		case unix.EPERM: // from a container's filter, or about this file: openParts finds out
 			return openParts(dir, name, flags)
 		default:
 			return fd, err

@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 )
 
-// ReadRegular leaves the work to Open.
+// ReadRegular always returns false here: the caller then reads through Open.
+// The fast way exists on Unix only.
 func (f *Folder) ReadRegular(string, int64) ([]byte, bool) { return nil, false }
 
-// open looks at each part of the name before and at the file after it is
-// opened; the root keeps the rest beneath the folder.
+// open checks each part of the name for links before it opens the file, and
+// checks the file again afterwards; os.Root makes sure that a link put there in
+// between cannot lead out of the folder.
 func (f *Folder) open(name string) (*os.File, error) {
 	if firstLink(f.root, name) != "" {
 		return nil, ErrLink

@@ -13,9 +13,11 @@ import (
 
 const readFlags = unix.O_RDONLY | unix.O_NOFOLLOW | unix.O_NONBLOCK | unix.O_NOCTTY | unix.O_CLOEXEC
 
-// ReadRegular reads a regular file of at most limit bytes in four calls of the
-// system, where an os.File takes twelve: a build reads tens of thousands. It
-// is false about whatever is not as usual; Open tells what that is.
+// ReadRegular reads a regular file of at most limit bytes with four system
+// calls. Through an os.File it would take twelve, and a build reads tens of
+// thousands of files. It returns false if anything is unusual: the name, the kind
+// of file, its size or an error. The caller then uses Open, which returns the
+// reason.
 func (f *Folder) ReadRegular(name string, limit int64) ([]byte, bool) {
 	if f.check("read", name) != nil {
 		return nil, false
@@ -29,7 +31,7 @@ func (f *Folder) ReadRegular(name string, limit int64) ([]byte, bool) {
 	if unix.Fstat(fd, &stat) != nil || stat.Mode&unix.S_IFMT != unix.S_IFREG || stat.Size > limit {
 		return nil, false
 	}
-	data := make([]byte, stat.Size+1) // one more, so that the end is told by the same call
+	data := make([]byte, stat.Size+1) // one byte more: a read that does not fill it has reached the end
 	n, err := unix.Read(fd, data)
 	if err != nil || n != len(data)-1 {
 		return nil, false
@@ -53,15 +55,15 @@ func (f *Folder) openDir(name string) (*os.File, error) {
 	return os.NewFile(uintptr(fd), filepath.Join(f.path, name)), nil
 }
 
-// descriptor opens a name. The folder must not be closed, as one that nobody
-// has any more is, before the system has answered.
+// descriptor opens a name and returns the file descriptor. KeepAlive keeps the
+// garbage collector from closing an otherwise unused folder during the call.
 func (f *Folder) descriptor(name string, flags int) (int, error) {
 	fd, err := openBeneath(int(f.dir.Fd()), name, flags)
 	runtime.KeepAlive(f)
 	return fd, err
 }
 
-// openParts opens part by part, for systems that cannot be asked at once.
+// openParts opens a name one part at a time, for systems without openat2.
 func openParts(dir int, name string, flags int) (int, error) {
 	at := dir
 	for {

@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// Root opens the folder at a path as a root, walking from the folder above it
-// part by part: no part of name is a link. Name is relative to above and made
-// of the system's separators; "." is above itself. Folders that are missing
-// are made with the mode, or are an error if it is 0.
+// Root opens the folder name, relative to the folder above, as an os.Root. It
+// walks part by part and fails with ErrLink if a part of name is a link; above
+// itself may hold links. Name is written with the system's separators; "." is
+// above itself. Missing folders are made with the mode; if the mode is 0 they
+// are an error.
 func Root(above, name string, mode fs.FileMode) (*os.Root, error) {
 	at, err := os.OpenRoot(above)
 	if err != nil {
@@ -35,7 +36,7 @@ func Root(above, name string, mode fs.FileMode) (*os.Root, error) {
 	return at, nil
 }
 
-// enter opens a folder of a folder.
+// enter opens the folder part, which lies directly in the folder at.
 func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	refuse := func(err error) error { return Tell("open", filepath.Join(at.Name(), part), err) }
 	before, err := at.Lstat(part)
@@ -57,8 +58,8 @@ func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	if err != nil {
 		return nil, refuse(err)
 	}
-	// A link that took the folder's place after it was looked at leads to
-	// another one.
+	// If a link replaced the folder after Lstat, OpenRoot has opened another
+	// folder than the one that was checked.
 	if after, err := next.Stat("."); err != nil || !os.SameFile(before, after) {
 		next.Close()
 		return nil, refuse(ErrLink)
@@ -66,9 +67,10 @@ func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	return next, nil
 }
 
-// Tell is an error, if there is one, that names the file as the caller does.
-// What the system says is of a folder that is open, or of a file whose name was
-// made up.
+// Tell returns an *fs.PathError with the operation, the name that the caller uses
+// for the file, and the reason of err; nil if err is nil. The path in the
+// system's own error would mislead: it is relative to an open folder, or that of
+// a temporary file.
 func Tell(op, name string, err error) error {
 	var cause *fs.PathError
 	var link *os.LinkError
@@ -83,9 +85,9 @@ func Tell(op, name string, err error) error {
 	return &fs.PathError{Op: op, Path: name, Err: err}
 }
 
-// CheckPath makes sure that no part of a path from above on is a link, as far
-// as the path exists. A path that does not lie beneath above is the user's
-// own choice.
+// CheckPath returns an error (ErrLink) if a part of path beneath the folder above
+// is a link. Parts that do not exist yet are no error. A path that does not lie
+// beneath above was chosen by the user and is not checked.
 func CheckPath(above, path string) error {
 	rel, err := filepath.Rel(above, path)
 	if err != nil || !filepath.IsLocal(rel) {
@@ -110,8 +112,9 @@ func CheckPath(above, path string) error {
 
 // OpenFile opens a file of the program's own by its path, to be read or to be
 // written in place. The last part of the path is no link. If the file is to be
-// written, a link that stands in its place, or another name of some file, is
-// taken away first: what it leads to stays as it is.
+// written and path is a link, or a hard link to a file with other names, that
+// link is removed first, so that the file behind it stays unchanged. Otherwise
+// such a path is an error (ErrLink, ErrIrregular).
 func OpenFile(path string, flag int, mode fs.FileMode) (*os.File, error) {
 	before, err := os.Lstat(path)
 	link := err == nil && before.Mode()&fs.ModeSymlink != 0

@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// SetBaseURL sets the address of the site, as the command line may: an
-// absolute http or https address of a folder. It reports whether text is one.
+// SetBaseURL sets the address of the site to text, for a flag of the command
+// line. Text must be an absolute http or https address of a folder; otherwise
+// nothing is set and the result is false.
 func (s *Site) SetBaseURL(text string) bool {
 	u, ok := webAddress(text)
 	if !ok || u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#") {

@@ -22,7 +22,7 @@ type Site struct {
 	// report's, on which publication is in time.
 	Deadlines map[string]Day
 
-	PublishFaulty bool    // on_error: mark
+	PublishFaulty bool    // on_error: mark — reports with errors are published, with a notice
 	Header        Partial // of the host site, put around every page as it is
 	Footer        Partial
 	Repository    string // "" or the address of the content's repository
@@ -32,13 +32,13 @@ type Site struct {
 // Day is a day of any year.
 type Day struct{ Month, Day int }
 
-// Partial is a file of the host site's HTML. Its bytes are those that were
-// looked at, so that no others can be published.
+// Partial is a file of the host site's HTML. It holds the bytes that were
+// checked, so that exactly these are published even if the file changes.
 type Partial struct {
 	File string // relative to the folder that holds content/, or ""
 	HTML []byte
 }
 
-// MaxPartial is the size up to which a partial is taken, in bytes: it stands
-// on every page.
+// MaxPartial is the largest size of a partial, in bytes. It is small because
+// every page contains the partial.
 const MaxPartial = 64 << 10

@@ -14,9 +14,10 @@ import (
 	"annals/generator/source"
 )
 
-// Refused tells what of the host site's header and footer the pages' security
-// policy (layouts/base.html) refuses, each at its place: nobody else would. It
-// is asked when the address of the site is known.
+// Refused returns a diagnostic for everything in the host site's header and
+// footer that the pages' security policy (layouts/base.html) makes browsers
+// refuse: otherwise it would only be missing on the page, without a message. It
+// must be called after BaseURL is final.
 func (s *Site) Refused() []diag.Diagnostic {
 	diags := refused(s.Header, s.BaseURL)
 	if s.Footer.File != s.Header.File {
@@ -31,10 +32,11 @@ func refused(p Partial, base string) []diag.Diagnostic {
 	return h.diags
 }
 
-// place is a byte of a file and where it stands, from 1, in characters.
+// place is a byte offset in a file, with the line and the column (in characters)
+// of that byte, both from 1.
 type place struct{ off, line, column int }
 
-// to is the place of a byte that follows.
+// to returns the place of the byte at off, which is not before p.
 func (p place) to(data []byte, off int) place {
 	passed := data[p.off:off]
 	if i := bytes.LastIndexByte(passed, '\n'); i >= 0 {
@@ -50,20 +52,21 @@ type host struct {
 	data  []byte
 	base  string
 	diags []diag.Diagnostic
-	told  place // of the last of them: the file is counted through once
+	told  place // where the last diagnostic begins: lines are counted on from there, so only once
 }
 
-// attributes are those of a tag, behind its name; the groups are an attribute's
-// name and its value, perhaps in quotes.
+// attributes matches one attribute in the text behind a tag's name. The groups
+// are the attribute's name and its value, perhaps in quotes.
 var attributes = regexp.MustCompile(`[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]*))?`)
 
-// attribute is one of a tag, and the bytes of the file that it takes.
+// attribute is an attribute of a tag; start and end are byte offsets in the file.
 type attribute struct {
 	name, value string
 	start, end  int
 }
 
-// markup reads a part of the file, in which noscript elements may stand.
+// markup checks the HTML in the bytes from start to end. With outer it also
+// checks the content of noscript elements, which the tokenizer returns as text.
 func (h *host) markup(start, end int, outer bool) {
 	z := html.NewTokenizer(bytes.NewReader(h.data[start:end]))
 	inside := false // the text is that of a noscript element
@@ -83,7 +86,7 @@ func (h *host) markup(start, end int, outer bool) {
 			h.tag(tag, attrs, from, to)
 			inside = tag == "noscript"
 		case html.TextToken:
-			if inside && outer { // which is markup, where there are no scripts
+			if inside && outer { // a browser without scripts reads this text as markup
 				h.markup(from, to, false)
 			}
 			inside = false
@@ -105,7 +108,8 @@ func (h *host) attributes(start, end int) []attribute {
 	return list
 }
 
-// The elements that the policy knows no source for.
+// framed are elements that the policy forbids altogether: it allows no source
+// for them.
 var framed = []string{"iframe", "frame", "object", "embed", "audio", "video", "applet"}
 
 // loads are the elements and attributes that make a browser ask for a file.
@@ -114,7 +118,7 @@ var loads = map[string][]string{
 	"script": {"src"}, "body": {"background"}, "table": {"background"}, "td": {"background"}, "form": {"action"}, "button": {"formaction"},
 }
 
-// tag tells what of an element is refused.
+// tag reports what the policy refuses of an element with its attributes.
 func (h *host) tag(tag string, attrs []attribute, start, end int) {
 	get := func(name string) string {
 		if i := slices.IndexFunc(attrs, func(a attribute) bool { return a.name == name }); i >= 0 {
@@ -165,14 +169,16 @@ func (h *host) tag(tag string, attrs []attribute, start, end int) {
 	}
 }
 
-// isData reports whether a script of a type is no script, but data.
+// isData reports whether a script element with this type attribute holds data,
+// such as JSON, which browsers do not run.
 func isData(kind string) bool {
 	kind = strings.ToLower(kind)
 	return kind != "" && kind != "module" && kind != "importmap" && !strings.Contains(kind, "javascript") && !strings.Contains(kind, "ecmascript")
 }
 
-// address tells of an address that is refused, because it is another site's, or
-// that is another one on every page. It reports whether it told.
+// address reports an address that cannot work: a relative one, which would mean
+// another file on every page, or, if the browser loads from it (asked), one on
+// another host, which the policy refuses. The result is whether it was reported.
 func (h *host) address(text string, asked bool, a attribute) bool {
 	if text == "" || strings.HasPrefix(text, "#") {
 		return false
@@ -180,7 +186,7 @@ func (h *host) address(text string, asked bool, a attribute) bool {
 	u, err := url.Parse(text)
 	switch {
 	case err != nil:
-		return false // a browser makes of it what it can
+		return false // browsers read even malformed addresses, so it is no fault for sure
 	case u.Scheme == "" && u.Host == "" && !strings.HasPrefix(text, "/"):
 		h.tell("host-html/relative", a.start, a.end, "text", text)
 	case !asked || u.Scheme == "" && u.Host == "":
@@ -195,7 +201,8 @@ func (h *host) address(text string, asked bool, a attribute) bool {
 	return true
 }
 
-// own reports whether an address is one of the host that the site lies on.
+// own reports whether an address lies on the site's own host, so that the
+// policy's 'self' allows it.
 func (h *host) own(u *url.URL) bool {
 	base, err := url.Parse(h.base)
 	return err == nil && strings.EqualFold(u.Host, base.Host) &&

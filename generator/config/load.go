@@ -54,7 +54,7 @@ func Load(fsys fs.FS) (*Site, []diag.Diagnostic) {
 	}
 	node, more := yamlpos.Parse(File, text, 1)
 	for _, d := range more {
-		if d.Rule != "encoding" { // told already, of the whole file
+		if d.Rule != "encoding" { // reported already, for the whole file
 			l.diags = append(l.diags, d)
 		}
 	}
@@ -74,8 +74,8 @@ type loader struct {
 	found diag.Collector    // of the values
 }
 
-// set takes the settings over. What is not there, or not right, leaves the
-// default.
+// set copies the values read into the settings. A key that is missing or has a
+// wrong value leaves the default.
 func (l *loader) set() {
 	s := l.site
 	if title := l.Text("title"); title != "" {
@@ -99,7 +99,7 @@ func (l *loader) set() {
 	}
 }
 
-// report tells what is wrong with the value of a key.
+// report adds a diagnostic about the value of a key.
 func (l *loader) report(problem, key string, args ...any) {
 	l.Report(diag.New(problem, l.Value(key).Span.In(File), append(args, "text", l.Text(key))...))
 }
@@ -131,7 +131,7 @@ func (l *loader) partial(key string) Partial {
 	data, found := files.Read(l.fsys, text, MaxPartial)
 	switch {
 	case data != nil:
-		// As text is in git: the same bytes on every page, wherever it was checked out.
+		// Git may check out text with CRLF on Windows; pages must not differ for that.
 		plain := strings.ReplaceAll(strings.TrimPrefix(string(data), files.ByteOrderMark), "\r\n", "\n")
 		data, found = files.Text(text, []byte(plain))
 		l.diags = append(l.diags, found...)

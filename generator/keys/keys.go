@@ -1,16 +1,16 @@
 // Package keys reads maps strictly, and holds the table of all keys that the
 // documents of an archive may have.
 //
-// A row of tables/*.yaml is all that there is to a key: its name, its type and
-// what it means. The readers of site.yaml, agencies and reports, the order in
-// which annals fmt writes, the JSON Schemas for editors and the tables of
-// docs/content-format.md follow from it. A new key is a row there, and whatever
-// uses its value.
+// A row of tables/*.yaml defines a key: its name, its type and what it means.
+// The readers of site.yaml, agencies and reports, the order in which annals fmt
+// writes keys, the JSON Schemas for editors and the tables of
+// docs/content-format.md are all made from these rows. To add a key, add a row,
+// and the code that uses its value.
 //
-// A Reader reads values of any map, also of one whose keys are code, as a
-// form's are. Whatever is wrong is a diagnostic at its place: a key that nobody
-// knows, with the one that was likely meant; one that is missing; a value of
-// another shape.
+// A Reader reads the values of any map, also of a form's, whose keys are listed
+// in Go code and not in a table. It reports every fault as a diagnostic at its
+// line and column: an unknown key, with the key that was likely meant; a missing
+// key; a value of the wrong type.
 package keys
 
 import (
@@ -25,20 +25,20 @@ import (
 // Table lists keys in the order in which they are written.
 type Table []Key
 
-// Key is a row.
+// Key is a row of a table: all that is defined about a key.
 type Key struct {
 	Name     string `yaml:"key"`
 	Type     string // "" for a line of text, or one of the types below
 	List     bool   // a list of such values
 	Required bool
-	Words    []string  // of a Word: those that it may be
-	Keys     Table     // of a Map
-	Default  string    // what a document has that does not say, as it is written
+	Words    []string  // of a Word: the values allowed
+	Keys     Table     // of a Map: the keys in it
+	Default  string    // the value that holds if the key is missing, as written in YAML
 	About    lang.Text `yaml:",inline"` // Markdown
 }
 
-// The types of values. To a reader those of the first line are texts: what
-// they name is for others to find.
+// The types of values. Values of the first line's types are read as lines of
+// text; whether the file or the cell that they name exists is checked elsewhere.
 const (
 	URL, File, Cell, Form, SHA256 = "url", "file", "cell", "form", "sha256"
 
@@ -50,7 +50,8 @@ const (
 	Map  = "map"
 	Any  = "any" // one value, whatever it is
 
-	// Tables is no key: here stand the tables of a report's form.
+	// Tables is the type of a row that is no key itself but marks where the keys
+	// of the tables of a report's form stand in the order.
 	Tables = "tables"
 )
 
@@ -70,8 +71,8 @@ func load(name string) func() Table {
 	})
 }
 
-// The tables of the documents: of site.yaml, of an agency, of a report and of
-// a free page.
+// The keys of each kind of document: of site.yaml, of an agency, of a report and
+// of a free page.
 var (
 	Site   = load("site")
 	Agency = load("agency")
@@ -83,7 +84,7 @@ var (
 // first is a region, which files no report.
 func Kinds() []string { return Agency().Key("kind").Words }
 
-// Key finds a row, or nil.
+// Key returns the row of the key with a name, or nil.
 func (t Table) Key(name string) *Key {
 	i := slices.IndexFunc(t, func(k Key) bool { return k.Name == name && k.Type != Tables })
 	if i < 0 {
@@ -92,7 +93,8 @@ func (t Table) Key(name string) *Key {
 	return &t[i]
 }
 
-// Names lists the keys; tables take the place of the form's.
+// Names lists the names of the keys in order. The given tables are put where the
+// tables of a form belong.
 func (t Table) Names(tables ...string) (names []string) {
 	for _, k := range t {
 		if k.Type == Tables {

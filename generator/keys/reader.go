@@ -8,30 +8,34 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// Reader reads the values of a file and tells what is wrong with them.
+// Reader reads the values of a file and reports what is wrong with them.
 type Reader struct {
 	File string
-	Rule string // of what is wrong with a value: value, form
+	Rule string // the rule of diagnostics about values: "value" or "form"
 
-	// Add adds a finding of a rule, which make makes if it will be listed: a
-	// file may have a hundred thousand.
+	// Add adds a diagnostic of a rule. It calls make only if the diagnostic will
+	// be listed: a file may have a hundred thousand faults.
 	Add func(rule string, make func() diag.Diagnostic)
 }
 
-// Into is a Reader for a document of an archive, which collects what it tells.
+// Into returns a Reader for a document of an archive that adds its diagnostics
+// to found.
 func Into(found *diag.Collector, file string) Reader {
 	return Reader{File: file, Rule: "value", Add: found.Add}
 }
 
-// Report adds a finding of which a file has few.
+// Report adds a diagnostic that is made already, for faults of which a file has
+// few.
 func (r Reader) Report(d diag.Diagnostic) { r.Add(d.Rule, func() diag.Diagnostic { return d }) }
 
-// Tell reports a variant of the reader's rule.
+// Tell reports a variant of the reader's rule at the place of n. The args are
+// the names and values of the message's parameters, as for diag.New.
 func (r Reader) Tell(variant string, n *yamlpos.Node, args ...any) {
 	r.Add(r.Rule, func() diag.Diagnostic { return diag.New(r.Rule+"/"+variant, n.Span.In(r.File), args...) })
 }
 
-// Line reads a scalar that says something, on one line.
+// Line reads a scalar of one line that is not empty, without the white space
+// around it. If n is anything else, Line reports it and returns false.
 func (r Reader) Line(n *yamlpos.Node) (string, bool) {
 	text := strings.TrimSpace(n.Text)
 	switch {
@@ -47,7 +51,7 @@ func (r Reader) Line(n *yamlpos.Node) (string, bool) {
 	return "", false
 }
 
-// Flag reads true or false.
+// Flag reads true or false, unquoted; anything else is reported and not ok.
 func (r Reader) Flag(n *yamlpos.Node) (value, ok bool) {
 	if n.Kind == yamlpos.Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
 		return n.Text == "true", true
@@ -56,7 +60,8 @@ func (r Reader) Flag(n *yamlpos.Node) (value, ok bool) {
 	return false, false
 }
 
-// List returns the items of a list; a single value is none.
+// List returns the items of a list. If n is not a list, not even of one item,
+// List reports that and returns nil.
 func (r Reader) List(n *yamlpos.Node) []*yamlpos.Node {
 	if n.Kind != yamlpos.List {
 		r.Tell("list", n)
@@ -73,7 +78,8 @@ func pointers(items []yamlpos.Node) []*yamlpos.Node {
 	return list
 }
 
-// OneOf reads a word of a closed list.
+// OneOf reads a value that must be one of words; anything else is reported, with
+// the most similar word if there is one, and the result is false.
 func (r Reader) OneOf(n *yamlpos.Node, words []string) (string, bool) {
 	text, ok := r.Line(n)
 	if !ok || slices.Contains(words, text) {
@@ -89,8 +95,8 @@ func (r Reader) OneOf(n *yamlpos.Node, words []string) (string, bool) {
 	return "", false
 }
 
-// Fields takes the items of a map one by one. What nobody took when it is
-// closed is an unknown key.
+// Fields reads the items of a map one by one. Items that have not been taken,
+// by Get, Need or Take, when Close is called are reported as unknown keys.
 type Fields struct {
 	Reader
 	Node  *yamlpos.Node
@@ -98,7 +104,7 @@ type Fields struct {
 	taken []bool // by the number of the item
 }
 
-// Fields opens a map, or returns nil after having told that n is none.
+// Fields opens a map. If n is not a map, Fields reports that and returns nil.
 func (r Reader) Fields(n *yamlpos.Node) *Fields {
 	if n.Kind != yamlpos.Map {
 		r.Tell("map", n)
@@ -119,9 +125,10 @@ func (f *Fields) Get(key string) *yamlpos.Node {
 	return nil
 }
 
-// Need returns the value of a required key, or nil after having told that it
-// is missing; unless it may stand in what could not be read, or under a
-// misspelt key, which is told as such.
+// Need returns the value of a required key. If the key is missing, Need reports
+// that and returns nil. It does not report it if the map was read only in part,
+// where the key may be in the rest, or if a similar key is there: Close reports
+// that one as misspelt.
 func (f *Fields) Need(key string) *yamlpos.Node {
 	n := f.Get(key)
 	misspelt := func(item yamlpos.Node) bool {
@@ -134,11 +141,13 @@ func (f *Fields) Need(key string) *yamlpos.Node {
 	return n
 }
 
-// Take takes the item with the number; Taken reports whether it is.
+// Take marks the item with index i, from 0, as taken; Taken reports whether it
+// is.
 func (f *Fields) Take(i int)       { f.taken[i] = true }
 func (f *Fields) Taken(i int) bool { return f.taken[i] }
 
-// Close tells the unknown keys. More are known besides those asked for.
+// Close reports every item that was not taken as an unknown key. The keys to
+// suggest in its place are those asked for with Get and Need, and more.
 func (f *Fields) Close(more ...string) {
 	known := append(f.known, more...)
 	for i := range f.Node.Items {

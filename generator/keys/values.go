@@ -9,8 +9,8 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// Values are those of a map that are as its table says. All others have been
-// told and are as if nothing stood there.
+// Values holds the valid values of a map that was read by a table. Invalid
+// values have been reported, and are treated as missing.
 type Values struct {
 	*Fields
 	table  Table
@@ -18,8 +18,10 @@ type Values struct {
 	inside map[string][]*Values // of maps and lists of maps
 }
 
-// Read reads a map by its table. The caller closes it; maps in it are closed.
-// Where empty values leave a default, blank, they are none.
+// Read reads a map by its table; it returns nil, having reported it, if n is not
+// a map. The caller must call Close on the result; maps inside it are closed
+// already. With blank, an empty value counts as a missing key, which has its
+// default.
 func (t Table) Read(r Reader, n *yamlpos.Node, blank bool) *Values {
 	f := r.Fields(n)
 	if f == nil {
@@ -100,7 +102,8 @@ func (v *Values) read(k *Key, n *yamlpos.Node, blank bool) bool {
 
 const dayOnly = "01-02"
 
-// Value returns the value of a key, or nil; of a list the first.
+// Value returns the valid value of a key, of a list the first one, or nil. It
+// panics, as the other methods do, if the table has no such key.
 func (v *Values) Value(name string) *yamlpos.Node {
 	if nodes := v.nodes(name); len(nodes) > 0 {
 		return nodes[0]
@@ -115,7 +118,7 @@ func (v *Values) nodes(name string) []*yamlpos.Node {
 	return v.right[name]
 }
 
-// Text returns a text, or "".
+// Text returns the value of a key without white space around it, or "".
 func (v *Values) Text(name string) string {
 	if n := v.Value(name); n != nil {
 		return strings.TrimSpace(n.Text)
@@ -123,7 +126,7 @@ func (v *Values) Text(name string) string {
 	return ""
 }
 
-// Texts returns the texts of a list.
+// Texts returns the values of a list, each without white space around it.
 func (v *Values) Texts(name string) (list []string) {
 	for _, n := range v.nodes(name) {
 		list = append(list, strings.TrimSpace(n.Text))
@@ -131,23 +134,24 @@ func (v *Values) Texts(name string) (list []string) {
 	return list
 }
 
-// Flag reports whether a key says true.
+// Flag reports whether the value of a key is true.
 func (v *Values) Flag(name string) bool { return v.Text(name) == "true" }
 
-// Year returns a year, or 0.
+// Year returns the value of a key as a year, or 0 if there is none.
 func (v *Values) Year(name string) int {
 	year, _ := strconv.Atoi(v.Text(name))
 	return year
 }
 
-// ParseDay reads a day of any year; the zero Time for none.
+// ParseDay parses a day of any year, such as 01-31. The year of the result is 0;
+// the result is the zero Time if text is not a day.
 func ParseDay(text string) time.Time {
 	t, _ := time.Parse(dayOnly, text)
 	return t
 }
 
-// Date returns a date or the day of a year, of which the year is 0; the zero
-// Time for none.
+// Date returns the value of a key of type Date, or of type Day, whose year is
+// then 0. It returns the zero Time if there is none.
 func (v *Values) Date(name string) time.Time {
 	layout := time.DateOnly
 	if v.table.Key(name).Type == Day {
@@ -157,6 +161,6 @@ func (v *Values) Date(name string) time.Time {
 	return t
 }
 
-// Maps returns the maps that a key holds: of a list all, of a single map one,
-// or none.
+// Maps returns the maps that are the value of a key: all maps of a list, or the
+// single map. It returns nil if there is none.
 func (v *Values) Maps(name string) []*Values { return v.inside[name] }
