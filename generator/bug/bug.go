@@ -1,10 +1,10 @@
-// Package bug brings a panic to whoever can tell of it. A panic is a mistake of
-// the program, and in Go it ends the process from whatever goroutine it happens
-// in, past everything that the command would have tidied up. So each goroutine
-// that does work of the program hands a panic to the one that waits for it:
-// as an error where there is one to return (Catch), or else by a Group, whose
-// Wait panics in its turn. The command tells it and exits with 3; serve tells
-// it and goes on.
+// Package bug carries a panic to the goroutine that can report it. A panic is a
+// mistake in the program. In Go a panic in any goroutine ends the process at once,
+// without the deferred functions of the others, so that temporary files would
+// stay. Therefore every goroutine that this program starts hands its panic to the
+// goroutine that waits for it: as an error if its function returns one (Catch),
+// otherwise through a Group, whose Wait panics again. The command reports the
+// panic and exits with 3; serve reports it and continues.
 package bug
 
 import (
@@ -21,9 +21,10 @@ type Panic struct {
 
 func (p *Panic) Error() string { return fmt.Sprint("panic: ", p.Value) }
 
-// Recovered makes a Panic of what recover returned: that is nil for nil, and
-// what another goroutine has brought stays what it is. It is to be called by
-// the deferred function that recovers.
+// Recovered makes a *Panic of a value that recover returned. The result is nil for
+// nil; a *Panic from another goroutine is returned unchanged, with its own stack.
+// Recovered must be called by the deferred function itself, because it records the
+// stack.
 func Recovered(value any) *Panic {
 	switch v := value.(type) {
 	case nil:
@@ -34,15 +35,16 @@ func Recovered(value any) *Panic {
 	return &Panic{value, debug.Stack()}
 }
 
-// Catch, deferred, makes a panic of its function the error that it returns.
+// Catch is to be deferred with the address of a function's error result: if the
+// function panics it sets the error to a *Panic.
 func Catch(err *error) {
 	if p := Recovered(recover()); p != nil {
 		*err = p
 	}
 }
 
-// Group is a sync.WaitGroup that brings a panic of one of its goroutines to
-// the one that waits.
+// Group is a sync.WaitGroup whose Wait panics, with a *Panic, if one of its
+// goroutines did.
 type Group struct {
 	wait  sync.WaitGroup
 	once  sync.Once
@@ -61,7 +63,8 @@ func (g *Group) Go(f func()) {
 	})
 }
 
-// Wait waits for all goroutines, and panics if one of them did.
+// Wait waits for all goroutines. If any of them panicked, Wait panics with the
+// first *Panic.
 func (g *Group) Wait() {
 	g.wait.Wait()
 	if g.first != nil {

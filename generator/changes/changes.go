@@ -1,8 +1,8 @@
-// Package changes tells what a change to an archive touches that calls for a
-// maintainer's eye: everything but the files of one agency's own folder, and in
-// that what takes something back, or makes another figure of one that was
-// published. It judges names and bytes, not intentions; what it lists may well
-// be right.
+// Package changes lists what a maintainer should look at in a proposed change to
+// an archive: every changed file outside the folder of one agency, and inside that
+// folder every deletion, every report made a draft again, and every published
+// figure that is now another one. It compares names and bytes only, so what it
+// lists may well be right.
 package changes
 
 import (
@@ -26,18 +26,19 @@ import (
 
 // Side is an archive before or after the change.
 type Side struct {
-	Files   fs.FS                // the folder that the names are relative to
-	Entries map[string]git.Entry // its files
+	Files   fs.FS                // the top folder of the repository
+	Entries map[string]git.Entry // the files in it, by name relative to that folder
 }
 
-// OnDisk makes a side of files of a folder. Ids are those that git would give
-// them, as long as like, or "" for what git keeps no bytes of.
+// OnDisk makes a Side of the named files of a folder. Their ids are computed as
+// git would, with the hash whose hexadecimal form has like characters: 40 for
+// SHA-1, 64 for SHA-256. The id of a link is "".
 func OnDisk(fsys fs.FS, names []string, like int) Side {
 	s := Side{fsys, map[string]git.Entry{}}
 	for _, name := range names {
 		info, err := fs.Lstat(fsys, name)
 		switch {
-		case err != nil: // deleted, or what no name may be
+		case err != nil: // deleted, or a name that content cannot have
 		case info.Mode()&fs.ModeSymlink != 0:
 			s.Entries[name] = git.Entry{Mode: link}
 		case info.Mode().IsRegular():
@@ -60,7 +61,7 @@ const (
 )
 
 func idOf(data []byte, like int) string {
-	var h hash.Hash = sha1.New() // of git, which is no proof of anything but sameness here
+	var h hash.Hash = sha1.New() // as git uses it; here it only shows whether two files are the same
 	if like == 2*sha256.Size {
 		h = sha256.New()
 	}
@@ -69,17 +70,18 @@ func idOf(data []byte, like int) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// finder gathers what is found.
+// finder collects the diagnostics.
 type finder struct {
 	base, head Side
-	prefix     string // of the archive in the names
+	prefix     string // the archive's folder within the names: "" or "a/b/"
 	found      []diag.Diagnostic
-	agencies   map[string]string // that are touched: the first file of each
+	agencies   map[string]string // the agencies with a changed file, and the first such file
 	tag        lang.Tag
 }
 
-// Find compares the sides. Prefix leads from the folder of the names to the
-// archive's: "" or "a/b/". Places are relative to the archive's folder.
+// Find compares the two sides and returns what should be looked at. Prefix is the
+// archive's folder relative to the top of the repository: "" or "a/b/". The files
+// in the diagnostics are relative to the archive's folder.
 func Find(base, head Side, prefix string, tag lang.Tag) []diag.Diagnostic {
 	f := &finder{base: base, head: head, prefix: prefix, agencies: map[string]string{}, tag: tag}
 	names := map[string]bool{}
@@ -112,8 +114,8 @@ func same(was, is git.Entry) bool {
 	return was.ID == is.ID && (was.Mode == is.Mode || is.Mode == file) || was.Mode == link && is.Mode == link && is.ID == ""
 }
 
-// onlyLineEnds reports whether a file is as it was but for the line ends that
-// git writes for the system.
+// onlyLineEnds reports whether a file differs from its old version only in line
+// ends: git checks text out with CRLF on Windows.
 func (f *finder) onlyLineEnds(name string, was git.Entry) bool {
 	if f.head.Entries[name].Mode != was.Mode {
 		return false
@@ -126,7 +128,8 @@ func (f *finder) tell(key, name string, args ...any) {
 	f.found = append(f.found, diag.New("untrusted/"+key, files.Top(f.place(name)), args...))
 }
 
-// place is a name relative to the archive's folder.
+// place returns a name relative to the archive's folder; it begins with ../ for a
+// file outside.
 func (f *finder) place(name string) string {
 	if in, ok := strings.CutPrefix(name, f.prefix); ok {
 		return in
@@ -134,7 +137,9 @@ func (f *finder) place(name string) string {
 	return strings.Repeat("../", strings.Count(f.prefix, "/")) + name
 }
 
-// file tells of one file that is another now. was or is may be empty.
+// file reports one file that differs. Was is the zero Entry for a new file, is is
+// the zero Entry for a deleted one. The reports of an agency are not reported yet
+// but collected in reports.
 func (f *finder) file(name string, was, is git.Entry, reports map[string]reportPair) {
 	in, inside := strings.CutPrefix(name, f.prefix)
 	own, agency := agencyOf(in)
@@ -166,7 +171,8 @@ func (f *finder) file(name string, was, is git.Entry, reports map[string]reportP
 	}
 }
 
-// kindOf says what a file is that is in no agency's folder.
+// kindOf returns the variant of the rule for a file that lies in no agency's
+// folder.
 func kindOf(in string, inside bool) string {
 	first, _, below := strings.Cut(in, "/")
 	switch {
@@ -191,8 +197,8 @@ func kindOf(in string, inside bool) string {
 	return "other"
 }
 
-// agencyOf reads the path of a file in an agency's own folder. Names that the
-// archive does not take, such as dot-files, are nobody's own.
+// agencyOf returns the agency in whose folder a file lies. Own is false for files
+// elsewhere, and for names that the archive does not read, such as dot-files.
 func agencyOf(in string) (own bool, agency string) {
 	rest, ok := strings.CutPrefix(in, "content/agencies/")
 	dir := path.Dir(rest)
@@ -207,7 +213,8 @@ func agencyOf(in string) (own bool, agency string) {
 
 func isYear(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
 
-// yearOf reads the year of a report's file: 2024.md or 2024/index.md.
+// yearOf returns the year in the name of a report's file: 2024.md or
+// 2024/index.md.
 func yearOf(in string) (year string, ok bool) {
 	year = strings.TrimSuffix(path.Base(in), ".md")
 	if path.Base(in) == "index.md" {

@@ -13,10 +13,11 @@ import (
 	"annals/generator/form"
 )
 
-// reportPair is a report whose file changed, appeared or went.
+// reportPair names a report whose file was changed, added or deleted.
 type reportPair struct{ agency, year string }
 
-// compareReports looks into reports that were published before the change.
+// compareReports compares those of the reports that were published before the
+// change with what they are now.
 func (f *finder) compareReports(pairs map[string]reportPair) {
 	if len(pairs) == 0 {
 		return
@@ -28,7 +29,7 @@ func (f *finder) compareReports(pairs map[string]reportPair) {
 		p := pairs[id]
 		was, file := f.report(f.base, base, p, before)
 		if was == nil || was.Draft {
-			if file != "" && was == nil { // it was there and could not be read: nobody knows what it said
+			if file != "" && was == nil { // the old report cannot be read, so nothing can be compared
 				f.tell("unread", file)
 			}
 			continue
@@ -45,19 +46,21 @@ func (f *finder) compareReports(pairs map[string]reportPair) {
 	}
 }
 
-// archive is the folder that holds content/.
+// archive returns the folder that holds content/.
 func (f *finder) archive(fsys fs.FS) fs.FS {
 	if f.prefix == "" {
 		return fsys
 	}
 	sub, err := fs.Sub(fsys, strings.TrimSuffix(f.prefix, "/"))
 	if err != nil {
-		return fsys // a prefix is a valid path
+		return fsys // cannot happen: a prefix is a valid path
 	}
 	return sub
 }
 
-// report reads a report of a side, wherever it lies; file is its name there.
+// report reads a report of a side from either file that it may have, and returns
+// the file's name too. r is nil if there is no such file or it cannot be read;
+// file is "" only in the first case.
 func (f *finder) report(s Side, fsys fs.FS, p reportPair, forms *form.Set) (r *archive.Report, file string) {
 	for _, name := range []string{"/" + p.year + ".md", "/" + p.year + "/index.md"} {
 		name = "content/agencies/" + p.agency + name
@@ -78,7 +81,7 @@ func (f *finder) report(s Side, fsys fs.FS, p reportPair, forms *form.Set) (r *a
 	return nil, file
 }
 
-// figures tells of every cell that had another value in the published report.
+// figures reports every cell whose value is not that of the published report.
 func (f *finder) figures(was, is *archive.Report) {
 	now := make(map[string]int, len(is.Form.Cells))
 	for i, c := range is.Form.Cells {
@@ -102,7 +105,7 @@ func (f *finder) figures(was, is *archive.Report) {
 	}
 }
 
-// printed is what a cell says, with a sign for nothing.
+// printed returns the value of a cell for a message, with a sign for an empty one.
 func printed(fact archive.Fact, cell *form.Cell) string {
 	switch {
 	case fact.Status == archive.Number:

@@ -13,24 +13,25 @@ import (
 	"annals/generator/lang"
 )
 
-// Example is a fault: changes to the right archive of base.txtar, and what is
-// said of it.
+// Example is an example of a fault: changes to the faultless archive of
+// base.txtar, and the diagnostic that follows.
 type Example struct {
 	Edits  []Edit
-	Run    []string // the words of the command that says it, without annals; nil for check
+	Run    []string // the arguments of the command that reports it, without "annals"; nil for check
 	Says   string   // file:line:column: severity: message [rule], in Chinese
 	SaysEN string
 }
 
-// Edit changes one file of the base archive. Lines in Old become those in New;
-// without Old the file is made, or, where Link is set, made as a symbolic link.
+// Edit changes one file of the base archive. The lines in Old are replaced by the
+// lines in New; without Old the file is created, or, if Link is set, a symbolic
+// link is.
 type Edit struct {
 	File     string
 	Old, New []string
 	Copy     string // makes the file a copy of it
 	Link     string // makes a symbolic link to it
 	Delete   bool
-	Times    int  // the last line of New stands so often; 0 for once
+	Times    int  // how often the last line of New is repeated; 0 means once
 	Pad      int  // the file is made this many bytes longer
 	Locked   bool // the file may not be read
 }
@@ -38,7 +39,7 @@ type Edit struct {
 //go:embed base.txtar examples/*.txt
 var files embed.FS
 
-// Base returns the files of the right archive, by name.
+// Base returns the files of the faultless archive, by name.
 func Base() map[string]string {
 	data, err := files.ReadFile("base.txtar")
 	if err != nil {
@@ -82,7 +83,7 @@ var examples = sync.OnceValue(func() map[string]Example {
 //	times N          the last + line stands N times
 //	pad N            the file has N bytes more
 //	locked           nobody may read the file
-//	run COMMAND      not check says it but this command
+//	run COMMAND      this command reports the fault, instead of check
 //	zh MESSAGE       the diagnostic in Chinese
 //	en MESSAGE       and in English
 func parseExample(text string) (x Example, err error) {
@@ -131,8 +132,8 @@ func parseExample(text string) (x Example, err error) {
 	return x, nil
 }
 
-// Apply makes the changes in the files of an archive. Links and locked files
-// are left as they are: only a file system can hold them.
+// Apply makes the changes in a map of an archive's files. It skips links and
+// locked files, which only a file system can have.
 func (x Example) Apply(base map[string]string) error {
 	for _, e := range x.Edits {
 		switch {
@@ -193,8 +194,7 @@ func (x Example) Lines(tag lang.Tag) []string {
 	return append(list, lang.Text{ZH: x.Says, EN: x.SaysEN}.In(tag))
 }
 
-// printable shows bytes that are no text, and characters that nobody sees, as
-// escapes.
+// printable writes bytes that are not UTF-8, and invisible characters, as escapes.
 func printable(s string) string {
 	q := strconv.Quote(s)
 	if inner := q[1 : len(q)-1]; strings.ReplaceAll(inner, `\"`, `"`) != s {

@@ -1,11 +1,11 @@
-// Package explain tells what a rule means: what it asks for, its formula, its
-// legal basis, and an example of the fault with what Annals says of it.
+// Package explain explains a rule: what it demands, its formula, its legal basis,
+// and an example of the fault with the diagnostic of Annals.
 //
-// Rules come from two places, the program's catalogue and the forms; a reader
-// need not know which. The examples are data: a small archive that is right
-// (base.txtar), and for every rule a file with a few lines changed, the command
-// where it is not check that tells, and the diagnostic that follows. A test makes
-// the change and compares.
+// Rules come from two places, the program's catalogue and the forms; both are
+// explained in the same way. The examples are data: a small faultless archive
+// (base.txtar), and for every rule a file with a few lines to change, the command
+// that reports the fault if it is not check, and the expected diagnostic. A test
+// makes the change and compares.
 package explain
 
 import (
@@ -20,7 +20,7 @@ import (
 	"annals/generator/lang"
 )
 
-// Rule is a rule as it is explained.
+// Rule is a rule with all that its explanation shows.
 type Rule struct {
 	ID         string
 	Severity   diag.Severity
@@ -34,8 +34,8 @@ type Rule struct {
 }
 
 // Rules lists all rules: those of the forms in the forms' order, then the
-// program's by id. A relation that several forms declare is one rule, told in
-// the words of the newest form.
+// program's by id. A relation that several forms declare is one rule, explained
+// with the words of the newest form.
 func Rules(forms *form.Set) []Rule {
 	var list []Rule
 	for _, f := range slices.Backward(forms.Forms()) {

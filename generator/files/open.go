@@ -22,8 +22,8 @@ import (
 	"annals/generator/diag"
 )
 
-// Dir returns the file system of an archive's folder. It is closed when
-// nobody has it any more.
+// Dir returns the file system of an archive's folder. The garbage collector closes
+// it once it is unused.
 func Dir(path string) (fs.FS, error) { return beneath.Open(path) }
 
 // Open opens a regular file. The file is nil if there is a diagnostic.
@@ -37,7 +37,7 @@ func Open(fsys fs.FS, file string) (fs.File, fs.FileInfo, []diag.Diagnostic) {
 	}
 	f, err := fsys.Open(file)
 	if err == nil {
-		info, err = f.Stat() // of what was opened
+		info, err = f.Stat() // of the opened file: the name may mean another one by now
 	}
 	switch {
 	case err != nil:
@@ -54,7 +54,7 @@ func Open(fsys fs.FS, file string) (fs.File, fs.FileInfo, []diag.Diagnostic) {
 	return nil, nil, []diag.Diagnostic{Unreadable(file, err)}
 }
 
-// Irregular reports links, pipes, sockets and devices.
+// Irregular returns the diagnostic for a link, a pipe, a socket or a device.
 func Irregular(file string, mode fs.FileMode) (diag.Diagnostic, bool) {
 	switch {
 	case mode&fs.ModeSymlink != 0:
@@ -65,8 +65,8 @@ func Irregular(file string, mode fs.FileMode) (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
-// Unreadable says that the system refused a file or folder, or that it is
-// not there.
+// Unreadable returns the diagnostic for a file or folder that the system could not
+// read, or that does not exist.
 func Unreadable(file string, err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -78,7 +78,7 @@ func Unreadable(file string, err error) diag.Diagnostic {
 	return diag.New("unreadable", Top(file), "problem", problem)
 }
 
-// sizeOf writes a number of bytes for people.
+// sizeOf writes a number of bytes with a unit, for messages.
 func sizeOf(n int64) string {
 	switch {
 	case n >= 1<<20:

@@ -11,7 +11,7 @@ import (
 // counted as a column.
 const ByteOrderMark = "\ufeff"
 
-// Top is the place of what is said of a file or folder as a whole.
+// Top returns the place of a diagnostic about a file or folder as a whole.
 func Top(file string) source.Place { return source.At(1, 1).In(file) }
 
 // Span returns the span of data[start:end]. It counts lines from the

@@ -10,8 +10,8 @@ import (
 	"annals/generator/lang"
 )
 
-// reasons are what a person can do something about of what the system says of
-// files, the narrower before the wider.
+// reasons are those of the system's errors about files that a user can act on. A
+// special error stands before a more general one.
 var reasons = [...]struct {
 	is  error
 	key string
@@ -33,9 +33,9 @@ var reasons = [...]struct {
 	{syscall.EIO, "unreadable/broken"},
 }
 
-// Reason says in words why the system did not do what was asked of a file,
-// without the file's name. What is not known here stays in the system's words,
-// and known is false.
+// Reason returns in words why an operation on a file failed, without the file's
+// name. For an error that is not in reasons it returns the system's own words, and
+// known is false.
 func Reason(err error) (words lang.Text, known bool) {
 	for _, r := range reasons {
 		if errors.Is(err, r.is) {

@@ -11,9 +11,9 @@ import (
 // takes 5 to 40 kB.
 const MaxText = 4 << 20
 
-// ReadText reads a file of text: UTF-8, at most MaxText, without characters
-// that nobody sees and without conflicts of a merge. Data is nil if the file
-// cannot be used at all; otherwise it can be, whatever the diagnostics say of it.
+// ReadText reads a file of text and checks that it is UTF-8, has at most MaxText
+// bytes, no invisible characters and no merge conflicts. Data is nil if the file
+// cannot be used at all; otherwise it can be used, even if there are diagnostics.
 func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 	data, diags = Read(fsys, file, MaxText)
 	if data == nil {
@@ -22,8 +22,8 @@ func ReadText(fsys fs.FS, file string) (data []byte, diags []diag.Diagnostic) {
 	return Text(file, data)
 }
 
-// Text is ReadText of a file that has not been written yet: it would hold
-// these bytes.
+// Text checks as ReadText does, for a file that has not been written yet and would
+// hold these bytes.
 func Text(file string, data []byte) ([]byte, []diag.Diagnostic) {
 	if len(data) > MaxText {
 		return nil, []diag.Diagnostic{tooLarge(file, int64(len(data)), MaxText)}
@@ -53,7 +53,7 @@ func Read(fsys fs.FS, file string, limit int64) ([]byte, []diag.Diagnostic) {
 	defer f.Close()
 	size := info.Size()
 	if size <= limit {
-		data := make([]byte, size+1) // one more, to notice a file that grows
+		data := make([]byte, size+1) // one byte more, to notice a file that grows
 		n, err := io.ReadFull(f, data)
 		switch {
 		case err == io.EOF || err == io.ErrUnexpectedEOF:
@@ -77,9 +77,9 @@ func tooLarge(file string, size, limit int64) diag.Diagnostic {
 	return diag.New("file-size", Top(file), "size", sizeOf(size), "limit", sizeOf(limit))
 }
 
-// direct is a file system that reads a regular file of at most limit bytes at
-// once. It is false about whatever is not as usual, which is then told in the
-// ordinary way.
+// direct is a file system that can read a whole regular file of at most limit
+// bytes in one step. ReadRegular returns false if anything is unusual; the file is
+// then opened in the ordinary way, which gives the reason.
 type direct interface {
 	ReadRegular(file string, limit int64) (data []byte, ok bool)
 }

@@ -18,11 +18,11 @@ var (
 	theirs = []byte(">>>>>>>")
 )
 
-// mostConflicts is how many places of a file a message names.
+// mostConflicts is the largest number of places that a message names.
 const mostConflicts = 8
 
-// Unmerged tells of the merge conflicts that are left in a text. Nothing else
-// that could be said of such a file would help.
+// Unmerged returns a diagnostic for the merge conflicts left in a text. Callers
+// report nothing else about such a file: other faults follow from the conflict.
 func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 	if !bytes.Contains(data, ours) && !bytes.Contains(data, theirs) && !bytes.Contains(data, base) {
 		return diag.Diagnostic{}, false

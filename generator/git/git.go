@@ -30,14 +30,15 @@ var (
 	ErrUnknown      = errors.New("the repository has no such revision")
 )
 
-// Repository is the repository around a folder.
+// Repository is the git repository that a folder lies in.
 type Repository struct {
-	Top    string // its folder
-	Prefix string // the way from there to the folder that was given: "" or "a/b/"
+	Top    string // the top folder of its working tree
+	Prefix string // the folder given to Open, relative to Top: "" or "a/b/"
 	git    string
 }
 
-// Open finds the repository that a folder lies in.
+// Open finds the repository that a folder lies in. The error is ErrNoGit or
+// ErrNoRepository.
 func Open(ctx context.Context, dir string) (*Repository, error) {
 	git, err := exec.LookPath("git")
 	if err != nil {
@@ -56,7 +57,8 @@ func Open(ctx context.Context, dir string) (*Repository, error) {
 	return r, nil
 }
 
-// Resolve returns the id of the commit that a revision names.
+// Resolve returns the id of the commit that a revision names. The error is
+// ErrShallow or ErrUnknown.
 func (r *Repository) Resolve(ctx context.Context, revision string) (string, error) {
 	out, err := r.run(ctx, "rev-parse", "--verify", "--quiet", "--end-of-options", revision+"^{commit}")
 	id := strings.TrimSpace(string(out))
@@ -72,8 +74,8 @@ func (r *Repository) Resolve(ctx context.Context, revision string) (string, erro
 	return "", ErrUnknown
 }
 
-// Files lists the files of the working folder that git knows or would take in,
-// relative to the top of the repository.
+// Files lists the files of the working tree that are tracked, or untracked and not
+// ignored, relative to Top.
 func (r *Repository) Files(ctx context.Context) ([]string, error) {
 	out, err := r.run(ctx, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--full-name")
 	if err != nil {
@@ -82,7 +84,8 @@ func (r *Repository) Files(ctx context.Context) ([]string, error) {
 	return strings.Split(strings.TrimSuffix(string(out), "\x00"), "\x00"), nil
 }
 
-// isID reports whether a text is a whole object id.
+// isID reports whether a text is a full object id: 40 hexadecimal digits for
+// SHA-1, 64 for SHA-256.
 func isID(s string) bool {
 	return (len(s) == 40 || len(s) == 64) && strings.Trim(s, "0123456789abcdef") == ""
 }
@@ -97,8 +100,8 @@ func (r *Repository) run(ctx context.Context, args ...string) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// command is git with everything switched off that would run a program of
-// somebody's choice.
+// command returns a command of git with every setting switched off by which a
+// repository or a user's configuration could make git run another program.
 func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, r.git, append([]string{
 		"--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs",

@@ -18,11 +18,11 @@ import (
 // Entry is a file of a commit.
 type Entry struct {
 	Mode string // 100644 file, 100755 program, 120000 link, 160000 another repository
-	ID   string // of the blob
+	ID   string // the object id of the blob
 }
 
-// Tree is the files of a commit, as a file system that reads blobs when they
-// are asked for. Close ends it. It is for one goroutine.
+// Tree is the files of a commit as an fs.FS. Open reads a blob from a running git
+// process, which Close ends. A Tree must be used by one goroutine at a time.
 type Tree struct {
 	Entries map[string]Entry
 	cmd     *exec.Cmd
@@ -33,7 +33,7 @@ type Tree struct {
 // maxBlob is the size up to which a blob is read, in bytes.
 const maxBlob = 100 << 20
 
-// Tree opens the files of a commit, whose id Resolve has returned.
+// Tree opens the files of a commit. The id must be one that Resolve returned.
 func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, error) {
 	if !isID(commit) {
 		return nil, ErrUnknown
@@ -61,13 +61,13 @@ func (r *Repository) Tree(ctx context.Context, commit string) (*Tree, error) {
 	return t, t.cmd.Start()
 }
 
-// Close ends the process.
+// Close ends the git process.
 func (t *Tree) Close() error {
 	t.in.Close()
 	return t.cmd.Wait()
 }
 
-// Open opens a plain file; a link is none.
+// Open opens a regular file. For a link or a folder the error is fs.ErrNotExist.
 func (t *Tree) Open(name string) (fs.File, error) {
 	refuse := func(err error) (fs.File, error) { return nil, &fs.PathError{Op: "open", Path: name, Err: err} }
 	e, ok := t.Entries[name]
@@ -81,7 +81,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	return &blob{Reader: bytes.NewReader(data), name: path.Base(name), size: int64(len(data))}, nil
 }
 
-// ReadDir lists the plain files of a folder.
+// ReadDir lists the regular files of a folder, without its subfolders.
 func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	var list []fs.DirEntry
 	for file, e := range t.Entries {
@@ -116,14 +116,14 @@ func (t *Tree) blob(id string) ([]byte, error) {
 		_, err := io.CopyN(io.Discard, t.out, size+1)
 		return nil, fmt.Errorf("git cat-file: a file of %d bytes: %w", size, err)
 	}
-	data := make([]byte, size+1) // and the line's end
+	data := make([]byte, size+1) // git writes a line end after the blob
 	if _, err := io.ReadFull(t.out, data); err != nil {
 		return nil, err
 	}
 	return data[:size], nil
 }
 
-// blob is an open file, and what is known of one.
+// blob is an open file of a Tree and its fs.FileInfo.
 type blob struct {
 	*bytes.Reader
 	name string

@@ -106,11 +106,11 @@ type Draft struct {
 	Row       string `yaml:"row"`     // {row} {columns}
 }
 
-// Pattern is a regular expression in a file of data. It is compiled when it is
-// first used: most commands read no documents.
+// Pattern is a regular expression in a data file. It is compiled when it is first
+// used, because most commands read no documents and need none.
 type Pattern struct{ compiled func() *regexp.Regexp }
 
-// UnmarshalText takes the expression over.
+// UnmarshalText stores the expression; Regexp compiles it.
 func (p *Pattern) UnmarshalText(text []byte) error {
 	p.compiled = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(string(text)) })
 	return nil
@@ -125,7 +125,7 @@ var data embed.FS
 var locales = sync.OnceValue(func() []*Locale {
 	list, err := read()
 	if err != nil {
-		panic("locale: " + err.Error()) // of the program's own data, which a test reads
+		panic("locale: " + err.Error()) // the data are embedded, and a test reads all of them
 	}
 	return list
 })
@@ -150,7 +150,7 @@ func read() ([]*Locale, error) {
 // All lists the locales, Chinese first.
 func All() []*Locale { return locales() }
 
-// For returns the locale of a language.
+// For returns the locale of a language, or the Chinese one if there is none.
 func For(tag lang.Tag) *Locale {
 	for _, l := range locales() {
 		if l.Language == tag {
@@ -160,7 +160,8 @@ func For(tag lang.Tag) *Locale {
 	return locales()[0]
 }
 
-// Heading writes the heading of a part of a report.
+// Heading returns the heading of a part of a report; without a number that is the
+// label alone.
 func (l *Locale) Heading(number, label string) string {
 	if number == "" {
 		return label
@@ -168,8 +169,8 @@ func (l *Locale) Heading(number, label string) string {
 	return strings.NewReplacer("{number}", number, "{label}", label).Replace(l.PartHeading)
 }
 
-// Unnumbered takes off a label what serves the printed table only: the number
-// at its start and a remark in brackets at its end.
+// Unnumbered returns a label without the number at its start and without a remark
+// in brackets at its end: both have a use in the printed table only.
 func (l *Locale) Unnumbered(label string) string {
 	if at := l.Label.Remark.Regexp().FindStringIndex(label); at != nil && at[0] > 0 {
 		label = strings.TrimSpace(label[:at[0]])

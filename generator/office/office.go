@@ -1,10 +1,10 @@
-// Package office tells what a document holds besides what it shows: who wrote
-// it, what was deleted or remarked on, and text, sheets, rows and columns that
-// are hidden. Whoever publishes a file publishes these too.
+// Package office finds what an office document or PDF holds besides what it
+// shows: the names of authors, tracked changes, comments, and hidden text, sheets,
+// rows and columns. Whoever publishes the file publishes these too.
 //
-// Nothing is judged and nothing is refused here; a file that cannot be looked
-// through says so (Unread). What a file may cost is bounded: no more than
-// maxInflated bytes of it are unpacked, and each is looked at once.
+// The package only lists what it finds; the callers decide what to report. A
+// part that cannot be read is listed as Unread. The cost of a file is bounded: at
+// most maxInflated bytes of it are unpacked, and each is scanned once.
 package office
 
 import (
@@ -15,10 +15,10 @@ import (
 	"strings"
 )
 
-// Kind is a kind of what is not shown.
+// Kind is a kind of content that a document holds without showing it.
 type Kind string
 
-// The kinds, in the order in which they are told.
+// The kinds, in the order in which Traces returns them.
 const (
 	Author     Kind = "author"     // names of people
 	Changes    Kind = "changes"    // insertions and deletions that are still marked
@@ -33,7 +33,7 @@ const (
 
 var kinds = []Kind{Author, Changes, Comments, Text, Sheets, Rows, Columns, Properties, Unread}
 
-// Trace is what a file holds of a kind.
+// Trace is what was found of one kind in a file.
 type Trace struct {
 	Kind  Kind
 	Count int      // how many, or 0 where only names are known
@@ -47,8 +47,8 @@ const (
 	maxPart     = 32 << 20 // bytes of one of them
 )
 
-// Traces looks through a file of the kind docx, xlsx, ofd or pdf; of others it
-// knows nothing.
+// Traces scans the bytes of a file of the kind "docx", "xlsx", "ofd" or "pdf". For
+// any other kind it returns nil.
 func Traces(kind string, data []byte) []Trace {
 	c := &collector{found: map[Kind]*Trace{}}
 	switch kind {
@@ -82,15 +82,15 @@ func (c *collector) of(k Kind) *Trace {
 	return c.found[k]
 }
 
-// count notes n more of a kind.
+// count adds n to the count of a kind.
 func (c *collector) count(k Kind, n int) {
 	if n > 0 {
 		c.of(k).Count += n
 	}
 }
 
-// name notes a name, if there is one. The list is kept short: a file could
-// have a million.
+// name adds a name to a kind, unless it is empty. The list is kept short, because
+// a file could hold a million names.
 func (c *collector) name(k Kind, name string) {
 	name = strings.Join(strings.Fields(name), " ")
 	if r := []rune(name); len(r) > 40 {
@@ -135,7 +135,8 @@ func order(name string) int {
 	return 1
 }
 
-// look is what is done with a part of a document, nil for nothing.
+// look returns the function that scans the part of a document with a name, or nil
+// if the part is of no interest.
 func (c *collector) look(kind, name string) func(part []byte) {
 	base := name[strings.LastIndexByte(name, '/')+1:]
 	switch {
@@ -175,7 +176,8 @@ func (c *collector) look(kind, name string) func(part []byte) {
 	return nil
 }
 
-// open unpacks a part. Headers are not believed: what comes is counted.
+// open unpacks a part. It counts the bytes that come out, because the size in a
+// zip's header may be false.
 func (c *collector) open(f *zip.File) ([]byte, bool) {
 	r, err := f.Open()
 	if err != nil {
@@ -188,7 +190,7 @@ func (c *collector) open(f *zip.File) ([]byte, bool) {
 	n, err := b.ReadFrom(io.LimitReader(r, limit+1))
 	c.left = max(0, c.left-n)
 	if err != nil || n > limit || n >= 2 && (b.Bytes()[0] >= 0xfe || b.Bytes()[0] == 0 || b.Bytes()[1] == 0) {
-		return nil, false // UTF-16 too: no program writes it, and nobody here reads it
+		return nil, false // the first bytes of UTF-16: office programs do not write it, and scan cannot read it
 	}
 	return b.Bytes(), true
 }

@@ -35,8 +35,8 @@ func NewReport(r Report) (f File, filled int, diags []diag.Diagnostic) {
 	return File{Path: file, Data: out}, len(w.cells), diags
 }
 
-// carried finds the cells that a relation of the form says are a cell of the
-// year before, and takes their numbers from that report.
+// carried returns the cells whose number equals a cell of the previous year by a
+// relation of the form, with the numbers taken from that year's report.
 func carried(f *form.Form, year int, previous *archive.Report) map[int]string {
 	cells := map[int]string{}
 	if previous == nil || previous.Form == nil || previous.Year != year-1 {

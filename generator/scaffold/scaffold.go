@@ -1,5 +1,5 @@
-// Package scaffold makes the files with which work begins: an archive, an
-// agency, a report with every row of its form.
+// Package scaffold makes the files of a new archive, a new agency, or a new report
+// with every row of its form.
 //
 // Nothing is guessed. A number that nobody has given stays an empty cell, and
 // a new report is a draft until an editor says otherwise; the only numbers
@@ -26,7 +26,7 @@ import (
 type File struct {
 	Path string
 	Data []byte
-	Run  bool // it is a program
+	Run  bool // the file is a program, to be made executable
 }
 
 //go:embed all:init
@@ -46,7 +46,7 @@ func Init() []File {
 		return err
 	})
 	if err != nil {
-		panic("scaffold: " + err.Error()) // the files are in the program
+		panic("scaffold: " + err.Error()) // cannot happen: the files are embedded in the program
 	}
 	return files
 }
@@ -91,8 +91,8 @@ func validPath(p string) bool {
 	return true
 }
 
-// Write writes files below root. A file that exists is left alone, and ends
-// the work with an error that is fs.ErrExist before anything is written.
+// Write writes files below the folder root. If one of them exists already, Write
+// returns an error that is fs.ErrExist and writes nothing.
 func Write(root string, files []File) error {
 	for _, f := range files {
 		name := filepath.Join(root, filepath.FromSlash(f.Path))

@@ -15,14 +15,15 @@ import (
 	"annals/generator/lang"
 )
 
-// dialect is the version of JSON Schema.
+// dialect is the address that names the version of JSON Schema.
 const dialect = "https://json-schema.org/draft/2020-12/schema"
 
 // object is a schema. encoding/json sorts its keys, so that the same form
 // always gives the same bytes.
 type object map[string]any
 
-// Site returns the schema of site.yaml. An empty value leaves the default.
+// Site returns the schema of site.yaml. It permits empty values, which mean the
+// default.
 func Site() []byte {
 	s := closed(keys.Site(), nil, lang.ZH)
 	properties := s["properties"].(object)
@@ -50,7 +51,7 @@ func Report(f *form.Form, tag lang.Tag) []byte {
 	return write(s, f.ID)
 }
 
-// closed is an object with the keys of a table and no others.
+// closed returns the schema of a map that has the keys of a table and no others.
 func closed(t keys.Table, f *form.Form, tag lang.Tag) object {
 	properties := object{}
 	s := object{"type": "object", "properties": properties, "additionalProperties": false}
@@ -74,7 +75,7 @@ func closed(t keys.Table, f *form.Form, tag lang.Tag) object {
 	return s
 }
 
-// value is one value of a key.
+// value returns the schema of one value of a key.
 func value(k keys.Key, f *form.Form, tag lang.Tag) object {
 	switch k.Type {
 	case keys.Map:
@@ -131,7 +132,7 @@ func number(f *form.Form, kind string, low, high int64) object {
 	}}
 }
 
-// write makes the bytes of a schema.
+// write returns a schema as JSON.
 func write(s object, title string) []byte {
 	s["$schema"] = dialect
 	s["title"] = title

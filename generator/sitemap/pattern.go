@@ -11,15 +11,15 @@ import (
 // long for its index.html goes on in 2.html beside it.
 type Pattern string
 
-// At says which page of its kind is meant.
+// At holds the values that select one page among those of its kind.
 type At struct {
 	Agency string // the path of an agency
 	Year   int
 	Name   string // of a free page
-	Part   int    // of a list that goes on, from 1; 0 is the first too
+	Part   int    // part of a list that continues on further pages, from 1; 0 means 1
 }
 
-// File is the path of a page.
+// File returns the path of the page that at selects.
 func (p Pattern) File(at At) string {
 	b := make([]byte, 0, 128)
 	rest := string(p)
@@ -49,7 +49,8 @@ func (p Pattern) File(at At) string {
 	return string(append(b, rest...))
 }
 
-// Match reads a path back, if it is one of the pattern's.
+// Match is the inverse of File: it returns the values in a path, and whether the
+// path follows the pattern.
 func (p Pattern) Match(file string) (at At, ok bool) {
 	segments, parts := strings.Split(string(p), "/"), strings.Split(file, "/")
 	for i, s := range segments {

@@ -1,7 +1,7 @@
-// Package sitemap says what lies where on a site: a table of the kinds of
-// pages, and the other files and folders that have a name of their own. Who
-// makes a link or resolves one, prints the menu, lists the pages, refuses a
-// name that is taken or tells a script where its data are asks here.
+// Package sitemap defines where everything lies on a site: it has a table of the
+// kinds of pages, and the names of all other files and folders. All code that
+// makes or resolves links, prints the menu, lists pages, refuses a reserved name or
+// passes the place of data to a script takes the paths from here.
 //
 // A path is a file's, relative to the root of the site, with forward slashes:
 // agencies/x/2024/index.html. It names the index.html, because a folder that
@@ -89,12 +89,12 @@ const (
 // named otherwise.
 var ReportFiles = []string{IndexFile, ReportData, ReportTables}
 
-// Of returns the row of a kind.
+// Of returns the row of a kind in Pages.
 func Of(k Kind) *Page {
 	return &Pages[slices.IndexFunc(Pages, func(p Page) bool { return p.Kind == k })]
 }
 
-// Path is the path of the page that a kind has once, or of the first of them.
+// Path returns the path of the only page of a kind, or of its first page.
 func (k Kind) Path() string { return Of(k).Path.File(At{}) }
 
 // Section is the entry of the main menu that a kind of page belongs to; of one
@@ -141,8 +141,8 @@ func Reserved(name string) bool {
 	})
 }
 
-// Address is how a page is addressed on a host: by its folder, where it has
-// one. That of the home page is "".
+// Address returns the address of a page on a host, relative to the site: its
+// folder instead of the folder's index.html. That of the home page is "".
 func Address(path string) string {
 	if path == IndexFile || strings.HasSuffix(path, "/"+IndexFile) {
 		return strings.TrimSuffix(path, IndexFile)
