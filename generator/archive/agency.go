@@ -7,9 +7,9 @@ import (
 	"annals/generator/source"
 )
 
-// ReadAgency turns the front matter of an _index.md into an agency. What is
-// wrong with it is told; the agency is as complete as it can be, so that its
-// reports are still checked.
+// ReadAgency makes an agency of the front matter of an _index.md. Faults are
+// returned as diagnostics; the agency has everything that could be read, so that
+// its reports are still checked.
 func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic) {
 	a := &Agency{Path: path, File: doc.File, Body: doc.Body, Name: path, Kind: Department, NameSpan: source.At(1, 1)}
 	if doc.Body != nil && len(doc.Body.Sections) == 0 {

@@ -151,7 +151,7 @@ func (f Fact) AppendNumber(b []byte, t form.Type) []byte {
 	return t.Append(b, f.Value)
 }
 
-// Known reports whether the cell holds a number to reckon with.
+// Known reports whether the cell holds a number, which sums may use.
 func (f Fact) Known() bool { return f.Status == Number }
 
 // Date is a calendar date; the zero Date is unknown.

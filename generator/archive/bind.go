@@ -15,7 +15,7 @@ type binder struct {
 	report *Report
 	seen   map[string]source.Span // groups that are there, by path
 	meant  map[string]bool        // paths that a misspelt key most likely meant
-	odd    int                    // keys that the form has not
+	odd    int                    // number of keys that the form does not have
 }
 
 func (b *binder) tables() {
@@ -26,7 +26,7 @@ func (b *binder) tables() {
 	for i := range b.Node.Items {
 		item := &b.Node.Items[i]
 		path, ok := f.Key("", item.Key)
-		if !ok { // a key of the report, or told as an unknown one when the map is closed
+		if !ok { // a key of the report itself, or an unknown one, which Close reports
 			if b.Taken(i) {
 				continue
 			}
@@ -39,9 +39,9 @@ func (b *binder) tables() {
 	b.missing("", b.Node.Span)
 }
 
-// fitting takes the form of the report's year in place of a named one that
-// does not cover it, if the tables are those of that form: then the name is
-// the only mistake, and not every row.
+// fitting is called if the report names a form that does not cover its year. If
+// the report's tables fit the form of its year without a fault, fitting uses that
+// form: then the wrong name is reported as the only mistake, instead of every row.
 func (b *binder) fitting(forms *form.Set) {
 	f, ok := forms.ForYear(b.report.Year)
 	if !ok || f.Free {
@@ -94,8 +94,8 @@ func (b *binder) twice(item *yamlpos.Node, first source.Span) {
 	})
 }
 
-// like looks for the key of the form that a misspelt one most likely meant. It
-// stops where no more unknown keys are listed.
+// like returns the key of the form that a misspelt key most likely meant. It
+// searches only as often as diagnostics of one kind are listed (diag.MaxOfKind).
 func (b *binder) like(path, key string) (like string, ok bool) {
 	if b.odd++; b.odd > diag.MaxOfKind {
 		return "", false
@@ -170,11 +170,11 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 		"row", row.Full, "want", len(columns), "have", have, "columns", columns).OnCell(row.Path))
 }
 
-// missing tells what the form has at and below the path and the report has
-// not: one diagnostic a row, or one for a whole group or table that is
-// missing. It points to the row before which the missing one belongs, or to
-// the group's own key. What a misspelt key meant is not missing besides, nor
-// is a table that may stand where the front matter could not be read.
+// missing reports what the form has at and below the path but the report lacks:
+// one diagnostic for each row, or one for a whole missing group or table. The
+// place of the diagnostic is the row before which the missing one belongs, or the
+// group's key. A row that a misspelt key most likely meant is not reported again;
+// nor is a table that may be in a part of the front matter that could not be read.
 func (b *binder) missing(path string, group source.Span) {
 	f := b.report.Form
 	ids := f.Keys(path)

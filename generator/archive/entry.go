@@ -16,7 +16,7 @@ type Entry struct {
 	Form      *form.Form
 	Title     string
 	Published Date
-	FromPage  bool // Published is what a web page says
+	FromPage  bool // Published was taken from a web page
 	Updated   Date // the day of publication, or of the last correction after it
 
 	Errors      int // faults published with on_error: mark
@@ -24,14 +24,15 @@ type Entry struct {
 	Accepted    int // accepted findings
 	Corrections int
 
-	Packed []byte // of Pack
+	Packed []byte // the values of all cells, made by Pack
 }
 
-// leastEntry is the fewest bytes of an entry that is written.
+// leastEntry is the size in bytes of the shortest entry that Append can write.
 const leastEntry = 15
 
-// Append writes the entry behind b, all but its agency: to be read again, or
-// to be hashed, since it holds whatever pages and files show of a report.
+// Append appends the entry to b, without its agency. ReadEntries reads it again.
+// The bytes also serve as input of a hash, because an entry holds everything that
+// the pages and files of several agencies show of a report.
 func (e *Entry) Append(b []byte) []byte {
 	b = wire.AppendString(b, e.Form.ID)
 	b = wire.AppendString(b, e.Title)
@@ -46,8 +47,8 @@ func (e *Entry) numbers() [11]*int {
 		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections}
 }
 
-// ReadEntries reads as many entries as r says that follow, which Append wrote.
-// The reader is bad if a form is not in the set any more.
+// ReadEntries reads a count and that many entries, each as Append wrote it. If
+// the form of an entry is not in forms any more it calls r.Fail.
 func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
 	n := r.Count(leastEntry)
 	if n == 0 {
@@ -70,16 +71,17 @@ func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
 	return list
 }
 
-// Value is a fact without its place.
+// Value is the value of a Fact, without its text and its place in the file.
 type Value struct {
 	N      int64 // for an Amount, times form.Scale
 	Status Status
 }
 
-// Known reports whether the value is a number to reckon with.
+// Known reports whether the value is a number, which sums may use.
 func (v Value) Known() bool { return v.Status == Number }
 
-// Pack stores values in few bytes. A run of zeros is one pair of bytes.
+// Pack encodes the values of facts in few bytes: a run of zeros takes two. Values
+// decodes them.
 func Pack(facts []Fact) []byte {
 	b := make([]byte, 0, 64)
 	for i := 0; i < len(facts); {
@@ -130,12 +132,13 @@ type Finding struct {
 	Reason     string
 }
 
-// Rollup is a government's year against the sum of its children.
+// Rollup holds the sums over a government's children for a year, with which its
+// own report is compared.
 type Rollup struct {
 	Year     int
 	Form     *form.Form
 	Expected int     // children from which a report is expected
 	Reported int     // children whose report, in the same form, is in
 	Faulty   bool    // one of these reports has errors
-	Sums     []Value // by cell number; a sum with an unknown part is not Known
+	Sums     []Value // by cell number; see RollUp for when a sum is not Known
 }

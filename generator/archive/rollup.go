@@ -18,8 +18,9 @@ func (a *Agency) Reporting() []*Agency {
 }
 
 // RollUp adds up the entries of a government's children for one year. Entries
-// in another form count as not reported. A sum with an unknown part is not
-// Known, but its N is what is known of it.
+// in another form count as not reported. A sum is not Known if the form says that
+// the cell cannot be added, if the value of one child is not Known or negative, or
+// if the sum does not fit 64 bits; its N is then the sum of the other values.
 func RollUp(f *form.Form, year int, children []*Agency, entries []*Entry) *Rollup {
 	r := &Rollup{Year: year, Form: f, Sums: make([]Value, len(f.Cells))}
 	for i := range r.Sums {

@@ -47,7 +47,7 @@ func (r *reader) readHead() {
 	}
 }
 
-// differ keeps the columns of the document where they are not the form's.
+// differ stores the document's order of columns if it is not the form's.
 func (r *reader) differ(columns []int) {
 	for i, c := range columns {
 		if c != i || len(columns) != r.width {
@@ -100,7 +100,7 @@ func (r *reader) downColumns(l *line) (order []int, ok bool) {
 	return order, len(seen) == len(columns)
 }
 
-// above is the folded text of the lowest cell of the head over a column.
+// above returns the folded text of the lowest cell of the head over a column.
 func (r *reader) above(l *line, column int) string {
 	for i := l.row - 1; i >= 0; i-- {
 		for _, q := range l.grid.rows[i] {
@@ -112,8 +112,8 @@ func (r *reader) above(l *line, column int) string {
 	return ""
 }
 
-// headOf names the column of the form that the cells above a grid's column
-// say: the lowest of them, or the lowest few read together.
+// headOf returns the column of the form whose name stands in the head above a
+// grid's column: in the lowest cell, or in the lowest few cells read as one text.
 func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 	text := ""
 	for i := l.row - 1; i >= 0; i-- {
@@ -140,8 +140,8 @@ func (b *binder) columnNames(c *form.Column) []string {
 	return names
 }
 
-// extraColumns reports columns that the form does not have. Their values are
-// told here, so that none is lost.
+// extraColumns reports columns that the form does not have. The diagnostic quotes
+// their values, so that none is lost.
 func (r *reader) extraColumns() {
 	for i, column := range r.columns {
 		if column >= 0 {
@@ -160,7 +160,8 @@ func (r *reader) extraColumns() {
 	}
 }
 
-// headings are the cells of the head over a value that the form does not know.
+// headings returns the cells of the head above a value for which the form has no
+// column.
 func (r *reader) headings(p *Piece) (list []*Piece) {
 	for _, l := range r.lines {
 		for _, q := range l.labels {
@@ -229,8 +230,8 @@ func (r *reader) headWords(head []*line) headState {
 	return headMissing
 }
 
-// withoutHeadings is the text of a line of the head without the headings over
-// several columns, which may contain names of columns.
+// withoutHeadings returns the text of a line of the head without headings that
+// cover several columns, because those may contain names of columns.
 func (r *reader) withoutHeadings(l *line) string {
 	var b strings.Builder
 	for _, p := range l.labels {

@@ -9,11 +9,11 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// place gives the values to the rows, run by run: the values of a line and of
-// the lines after it that have no label.
+// place assigns the values to rows, one run at a time. A run is a line with a
+// label and the lines without a label that follow.
 func (r *reader) place() {
 	r.sample()
-	next := 0 // the first row that may still wait for values
+	next := 0 // the first row that may still lack values
 	for i := 0; i < len(r.lines); i++ {
 		if len(r.lines[i].values) == 0 {
 			continue
@@ -34,8 +34,8 @@ func (r *reader) place() {
 	}
 }
 
-// run places the values of the lines [from, to). It returns the first row that
-// still waits.
+// run places the values of the lines [from, to). It returns the index of the
+// first row that still lacks values.
 func (r *reader) run(from, to, next int) int {
 	pending := next
 	for pending < len(r.rows) && r.startsBefore(r.rows[pending], from) {
@@ -77,9 +77,9 @@ func (r *reader) run(from, to, next int) int {
 // startsBefore reports whether the row's label begins in or before the line.
 func (r *reader) startsBefore(f found, line int) bool { return r.owner[f.first] <= line }
 
-// stray reports whether the label of a line is a character or two that strayed
-// into it, as from a heading set vertically, and the values are those of the
-// row that waits.
+// stray reports whether the label of a line is only a character or two from
+// elsewhere, such as from a vertical heading, so that the line's values belong to
+// the row that still lacks values.
 func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
 	l := r.lines[n]
 	length := 0
@@ -177,8 +177,9 @@ func (r *reader) row(f found, values []*Piece) {
 	r.set(f.row, trimmed)
 }
 
-// trim takes empty cells off the ends until n are left. sure is false where
-// both ends could give one and the numbers between them would move.
+// trim removes empty cells from both ends until n cells are left. sure is false
+// if a cell could be removed at either end, because the choice decides in which
+// columns the numbers between them stand.
 func trim(values []*Piece, n int) (rest []*Piece, sure bool) {
 	if len(values) <= n {
 		return values, true
@@ -203,8 +204,9 @@ func trim(values []*Piece, n int) (rest []*Piece, sure bool) {
 	return values[:n], true
 }
 
-// sample notes in which columns the full rows of each grid have their values:
-// rows without an empty cell, of the number that most have.
+// sample records in which columns the full rows of each grid have their values.
+// A full row has a value for each column of the table and no empty cell between
+// them. If full rows stand in different columns, those of most rows are recorded.
 func (r *reader) sample() {
 	type block struct {
 		grid        *draft.Grid
@@ -237,7 +239,8 @@ func (r *reader) sample() {
 	}
 }
 
-// sampled are the columns of a grid that hold values, and in how many rows.
+// sampled holds the columns in which a grid's full rows have values, and the
+// number of those rows.
 type sampled struct {
 	count   int
 	columns map[int]bool
@@ -297,7 +300,7 @@ func (r *reader) withoutGaps(values []*Piece) (rest []*Piece) {
 	return rest
 }
 
-// set reads the values of a row's cells.
+// set reads the values of a row into its cells.
 func (r *reader) set(row *form.Row, values []*Piece) {
 	for i, p := range values {
 		n := row.First + i

@@ -6,7 +6,7 @@ import (
 	"annals/generator/form"
 )
 
-// verdict is what the form's equations say of a placement.
+// verdict is the result of testing the form's equations on placed values.
 type verdict struct {
 	held, failed int
 	telling      bool // an equation held that would not hold for any numbers

@@ -15,14 +15,14 @@ type reader struct {
 	lines   []*line
 	have    []rune // the text of all labels, folded and joined
 	owner   []int  // for each rune of have its line
-	count   int    // words of text lines so far
-	used    []bool // for each rune of have whether the form's labels have it
+	count   int    // number of words in text lines so far
+	used    []bool // for each rune of have whether a label of the form was aligned with it
 	rows    []found
 	unknown []stranger
 	width   int   // columns of a row, 0 where rows differ
 	columns []int // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
 	sampled map[*draft.Grid]sampled
-	edged   []*form.Row // their values begin or end with one of several empty cells
+	edged   []*form.Row // rows with too many cells, whose first or last one is empty
 }
 
 // line is a row of a grid or a line of text: labels, then values.
@@ -103,7 +103,7 @@ func (r *reader) gridLines(k *block) {
 	}
 }
 
-// blank makes the values of a line, all empty, stand for nothing.
+// blank marks the values of a line, which are all empty, as standing for nothing.
 func (l *line) blank() {
 	for _, p := range l.values {
 		p.Use = Blank
@@ -149,8 +149,8 @@ func allBlank(list []*Piece) bool {
 	return true
 }
 
-// textLine adds a line of text that is part of the table: all its words are
-// labels of the table, parts of such, or values. Any other line is prose.
+// textLine adds a line of text if it is part of the table: if every word is a
+// label of the table, a part of a label, or a value. Any other line is prose.
 func (r *reader) textLine(k *block) {
 	p := k.paragraph
 	if p.Role != draft.Body {
@@ -158,7 +158,7 @@ func (r *reader) textLine(k *block) {
 	}
 	words := strings.Fields(p.Text)
 	if r.count += len(words); r.count > draft.MaxCells {
-		return // more than any table: prose
+		return // more words than any table has, so this is prose
 	}
 	labels := 0
 	for _, w := range words {
@@ -215,7 +215,8 @@ func (r *reader) split(p *Piece, words []string) []*Piece {
 	return list
 }
 
-// replaceWords puts the words of lines that were taken apart in their place.
+// replaceWords replaces the piece of each line that was split into words by the
+// pieces of its words.
 func (b *binder) replaceWords() {
 	var all []*Piece
 	for _, p := range b.Pieces {
@@ -228,8 +229,8 @@ func (b *binder) replaceWords() {
 	b.Pieces = all
 }
 
-// caption reports whether a cell is the heading of a part of the form, and so
-// no label although it may contain one.
+// caption reports whether a cell is the heading of a part of the form. Such a cell
+// is not a label, although a label may occur in its text.
 func (r *reader) caption(p *Piece) bool {
 	return r.heads.Find(p.Text) != nil && !r.v.prints(p.Text)
 }
@@ -298,8 +299,8 @@ func (r *reader) body() int {
 	return first
 }
 
-// another reports whether a label that is only like the row's is exactly that
-// of another row.
+// another reports whether a label that resembles the row's label is exactly the
+// label of another row.
 func (r *reader) another(f found) bool {
 	for _, n := range f.lines {
 		for _, p := range r.lines[n].labels {

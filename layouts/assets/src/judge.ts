@@ -48,7 +48,7 @@ interface Own { findings: Finding[]; supposed: Supposed; changes: number }
 
 const known = new WeakMap<Sheet, Own>();
 
-/** report judges the equations that need nothing but the report. */
+/** report judges the equations that use cells of this report only. */
 function report(now: Sheet): Own {
   let own = known.get(now);
   if (own?.changes === now.changes) return own;

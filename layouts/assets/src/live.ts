@@ -37,7 +37,7 @@ async function ask(): Promise<void> {
 let asking = false;
 let again = false;
 
-/** update asks once more if something happens while it asks. */
+/** update asks the server about the page; if it is called again meanwhile, it asks once more afterwards. */
 async function update(): Promise<void> {
   again = true;
   if (asking) return;
@@ -63,7 +63,7 @@ addEventListener("keydown", (e) => {
 
 onNews(update);
 
-// A page that comes back from the browser's memory has missed what happened.
+// A page restored from the browser's back/forward cache has missed the server's events.
 addEventListener("pageshow", (e) => {
   if (e.persisted) location.reload();
 });

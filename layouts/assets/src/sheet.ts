@@ -19,7 +19,7 @@ const shapes: Record<Type, RegExp> = {
   change: /^(?:0|-?[1-9][0-9]{0,14})$/,
 };
 
-/** read is the fact that a text states; undefined is that of a cell which a report leaves out. */
+/** read returns the fact that the text of a cell states. The text is undefined for a cell that the report does not have. */
 export function read(form: Form, type: Type, text: string | undefined): Fact {
   if (text === undefined) return { status: "missing", value: 0n, text: "" };
   if (text === "") return { status: "blank", value: 0n, text };
@@ -38,7 +38,7 @@ export function format(type: Type, n: bigint): string {
   return (n < 0n ? "-" : "") + (digits / scale).toString() + (decimals && "." + decimals);
 }
 
-/** stated tells whether a document can state the value. */
+/** stated reports whether a document can state the value. */
 export function stated(type: Type, n: bigint): boolean {
   return shapes[type].test(format(type, n));
 }

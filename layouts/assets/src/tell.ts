@@ -114,7 +114,7 @@ function join(pair: Pair, group: Failure[]): Text {
   return group.map((f) => message(pair, f)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
 }
 
-/** related points at every cell that took part besides the one in main. */
+/** related returns a place for every cell of the equation except main, which has the message. */
 function related(pair: Pair, group: Failure[], main: Place): Finding["related"] {
   const list: Finding["related"] = [];
   const seen = new Set<Place>([main]);
