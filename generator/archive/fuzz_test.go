@@ -7,8 +7,10 @@ import (
 	"unicode/utf8"
 
 	"annals/generator/content"
+	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/lang"
+	"annals/generator/testdata/costtest"
 )
 
 // FuzzReadReport: whatever a report is, what is said of it has a place in its
@@ -24,10 +26,18 @@ func FuzzReadReport(f *testing.F) {
 	set, _ := form.Load(fstest.MapFS{})
 	const file = "content/agencies/a/2024.md"
 	f.Fuzz(func(t *testing.T, data []byte) {
-		doc, found := content.ReadDocument(fstest.MapFS{file: {Data: data}}, file)
+		fsys := fstest.MapFS{file: {Data: data}}
+		var doc *content.Document
+		var r *Report
+		var found []diag.Diagnostic
+		costtest.Within(t, len(data), 8<<20, 1024, func() {
+			if doc, found = content.ReadDocument(fsys, file); doc != nil {
+				var more []diag.Diagnostic
+				r, more = ReadReport(&Agency{Path: "a", Name: "甲"}, 2024, doc, nil, set, lang.ZH)
+				found = append(found, more...)
+			}
+		})
 		if doc != nil {
-			r, more := ReadReport(&Agency{Path: "a", Name: "甲"}, 2024, doc, nil, set, lang.ZH)
-			found = append(found, more...)
 			if r != nil && len(r.Facts) != len(r.Form.Cells) {
 				t.Fatalf("%d facts of %d cells", len(r.Facts), len(r.Form.Cells))
 			}

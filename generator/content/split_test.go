@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"annals/generator/diag"
+	"annals/generator/testdata/costtest"
 )
 
 // told writes diagnostics one a line: place and rule.
@@ -85,7 +86,9 @@ func FuzzSplit(f *testing.F) {
 		f.Add([]byte(text))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p, diags := Split("f", data)
+		var p Parts
+		var diags []diag.Diagnostic
+		costtest.Within(t, len(data), 2<<20, 64, func() { p, diags = Split("f", data) })
 		if p.Body < 0 || p.Body > len(data) {
 			t.Fatalf("%q: body at %d", data, p.Body)
 		}

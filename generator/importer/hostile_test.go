@@ -13,6 +13,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/importer/draft"
+	"annals/generator/testdata/costtest"
 )
 
 const (
@@ -259,7 +260,11 @@ func FuzzImport(f *testing.F) {
 	f.Add("a.csv", []byte("a,1\nb,2\n"))
 	forms := loadForms(f)
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
-		res, diags := Import(Options{File: name, Data: data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
+		var res *Result
+		var diags []diag.Diagnostic
+		costtest.Within(t, len(data), 8<<20, 1024, func() {
+			res, diags = Import(Options{File: name, Data: data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
+		})
 		if res == nil && len(diags) == 0 {
 			t.Error("refused without a word")
 		}

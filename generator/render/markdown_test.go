@@ -10,6 +10,7 @@ import (
 
 	"annals/generator/content"
 	"annals/generator/site"
+	"annals/generator/testdata/costtest"
 	"annals/generator/testdata/sitetest"
 )
 
@@ -79,11 +80,12 @@ func FuzzProse(f *testing.F) {
 	r := newRenderer(f, x, nil)
 	attributes := strings.Fields("href rel id src alt start class aria-label tabindex scope")
 	f.Fuzz(func(t *testing.T, markdown string) {
-		b := body(t, markdown)
-		if b == nil {
-			return
-		}
-		page := prose(t, r, b)
+		var page string
+		costtest.Within(t, len(markdown), 4<<20, 1024, func() {
+			if b := body(t, markdown); b != nil {
+				page = prose(t, r, b)
+			}
+		})
 		z := html.NewTokenizer(strings.NewReader(page))
 		open := 0
 		for z.Next() != html.ErrorToken {

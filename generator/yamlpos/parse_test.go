@@ -9,6 +9,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/lang"
+	"annals/generator/testdata/costtest"
 )
 
 // outline writes a tree one node a line: place, kind, key and text.
@@ -267,7 +268,9 @@ func FuzzParse(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		n, diags := Parse("f", text, 1)
+		var n *Node
+		var diags []diag.Diagnostic
+		costtest.Within(t, len(text), 8<<20, 1024, func() { n, diags = Parse("f", text, 1) })
 		if n == nil && len(diags) == 0 {
 			t.Fatalf("%q: nothing read and nothing said", text)
 		}

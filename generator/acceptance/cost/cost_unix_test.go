@@ -56,7 +56,7 @@ func processor() time.Duration {
 
 // The sizes whose costs are compared, n, 2n and 4n, and what is added before
 // growth counts: what others do to the processor meanwhile. What grows below
-// that is for TestLimits.
+// that is bounded by confine.
 const (
 	small  = 16 << 10
 	slack  = 5 * time.Millisecond
