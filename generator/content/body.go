@@ -32,8 +32,8 @@ func parseBody(file string, data []byte, start int) *Body {
 			b.Sections = append(b.Sections, s)
 			continue
 		}
-		if len(b.Sections) == 0 {
-			b.Sections = append(b.Sections, Section{Span: b.Span(n.Pos(), n.Pos())})
+		if len(b.Sections) == 0 { // an empty footnote has no place of its own
+			b.Sections = append(b.Sections, Section{Span: b.Span(max(n.Pos(), start), max(n.Pos(), start))})
 		}
 		last := &b.Sections[len(b.Sections)-1]
 		last.Blocks = append(last.Blocks, n)

@@ -75,6 +75,7 @@ func prose(t *testing.T, r *Renderer, b *content.Body) string {
 func FuzzProse(f *testing.F) {
 	f.Add(sitetest.Hostile)
 	f.Add("[a](javascript:x) <b onclick=x>\n\n<script>\n\n# <i>\n\n|a|b|\n|-|-|\n|<u>|[x](data:x)|\n")
+	f.Add("[^0]:") // has no place
 	f.Add("a[^1]\n\n[^1]: <b>\n\n![x](x.png \"t\") <https://e.example/\"onload=x>\n")
 	x := own(f)
 	r := newRenderer(f, x, nil)
