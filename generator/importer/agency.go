@@ -2,7 +2,6 @@ package importer
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -37,7 +36,7 @@ func (n *names) findAgency(lines []textLine, o Options) {
 		}
 	}
 	for i := range texts {
-		texts[i] = n.key(remark.ReplaceAllString(texts[i], ""))
+		texts[i] = n.key(n.in.Bracketed.Regexp().ReplaceAllString(texts[i], ""))
 	}
 	known := n.keys(o.Agencies, func(region string) bool {
 		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, region) }) ||
@@ -49,9 +48,6 @@ func (n *names) findAgency(lines []textLine, o Options) {
 		}
 	}
 }
-
-// remark is what stands in brackets: a final version, a seal.
-var remark = regexp.MustCompile(`[（(【\[〔][^）)】\]〕]*[）)】\]〕]`)
 
 // key is a text as names are compared in it: with the usual short forms in the
 // place of long ones.

@@ -65,6 +65,7 @@ type Document struct {
 	TitleBegins string  `yaml:"title_begins"` // what the first of two lines of a title has, normalised
 	TitleLabel  Pattern `yaml:"title_label"`  // says that a title follows
 	TitlePrefix string  `yaml:"title_prefix"` // words before the agency's name
+	Bracketed   Pattern `yaml:"bracketed"`    // what stands in brackets in a title or a file's name: a final version, a seal
 	Sentence    Pattern `yaml:"sentence"`     // what no title has
 	Introduces  Pattern `yaml:"introduces"`   // what a line has that only leads to what follows: no title has it
 	Year        Pattern `yaml:"year"`         // $1: a year that the text calls one

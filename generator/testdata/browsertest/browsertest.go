@@ -126,6 +126,9 @@ func (x *Tab) hear(ev any) {
 	case *runtime.EventExceptionThrown:
 		x.Fault("exception: %s", e.ExceptionDetails.Text)
 	case *network.EventRequestWillBeSent:
+		if strings.HasSuffix(e.Request.URL, "/favicon.ico") { // of a site without one Chromium asks by itself
+			return
+		}
 		x.mu.Lock()
 		x.asked = append(x.asked, e.Request.URL)
 		x.mu.Unlock()
