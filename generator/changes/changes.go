@@ -26,13 +26,13 @@ import (
 
 // Side is an archive before or after the change.
 type Side struct {
-	Files   fs.FS                // the top folder of the repository
+	Files   fs.FS                // the top folder of the repository, or the archive's folder
 	Entries map[string]git.Entry // the files in it, by name relative to that folder
 }
 
 // OnDisk makes a Side of the named files of a folder. Their ids are computed as
-// git would, with the hash whose hexadecimal form has like characters: 40 for
-// SHA-1, 64 for SHA-256. The id of a link is "".
+// git would: with SHA-256 if like, the length of the ids to compare with in
+// hexadecimal digits, is 64, otherwise with SHA-1. The id of a link is "".
 func OnDisk(fsys fs.FS, names []string, like int) Side {
 	s := Side{fsys, map[string]git.Entry{}}
 	for _, name := range names {
@@ -80,8 +80,8 @@ type finder struct {
 }
 
 // Find compares the two sides and returns what should be looked at. Prefix is the
-// archive's folder relative to the top of the repository: "" or "a/b/". The files
-// in the diagnostics are relative to the archive's folder.
+// archive's folder relative to Side.Files: "" or "a/b/". The files in the
+// diagnostics are relative to the archive's folder.
 func Find(base, head Side, prefix string, tag lang.Tag) []diag.Diagnostic {
 	f := &finder{base: base, head: head, prefix: prefix, agencies: map[string]string{}, tag: tag}
 	names := map[string]bool{}

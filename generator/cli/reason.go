@@ -11,8 +11,9 @@ import (
 	"annals/generator/output"
 )
 
-// reason says in the language of messages what stopped the program, and of
-// which file. What only the system or a library can say stays in its words.
+// reason returns, in the language of messages, what stopped the program and the
+// file concerned. Errors for which there is no message keep the words of the system
+// or library.
 func (a *app) reason(err error) string {
 	var done said
 	var locked *output.LockedError
@@ -41,7 +42,7 @@ func (a *app) reason(err error) string {
 	return a.say("error", err)
 }
 
-// about is the file that an error is about, or "".
+// about returns the file that an error is about, or "".
 func about(err error) string {
 	var path *fs.PathError
 	var link *os.LinkError

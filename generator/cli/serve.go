@@ -31,7 +31,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Short: a.say("serve"),
 		Long:  a.say("serve.more"),
 		Args: func(cmd *cobra.Command, args []string) error {
-			// Of a flag whose value may be left out, one that stands apart is an argument.
+			// After a flag whose value is optional, "--poll 5s" means the flag and an argument.
 			if len(args) == 1 && cmd.Flags().Changed("poll") {
 				if cmd.Flags().Set("poll", args[0]) == nil {
 					return nil
@@ -68,8 +68,7 @@ func (a *app) serveCommand() *cobra.Command {
 	return cmd
 }
 
-// pageOf is the address of the page that a file of the content is shown on, or
-// "".
+// pageOf returns the address of the page that shows a file of the content, or "".
 func pageOf(file string) string {
 	page, ok := site.Target(file, path.Base(file))
 	if !ok || path.Ext(file) != ".md" {
@@ -78,9 +77,10 @@ func pageOf(file string) string {
 	return "/" + sitemap.Address(page)
 }
 
-// ignore keeps out of the watch the site itself, the state of builds, version
-// control, and what editors and systems put beside people's files: a build
-// does not look at it either. vim writes its swap file all the time.
+// ignore reports whether changes of a file are not watched: files of the site
+// itself, the state of builds, version control, and the temporary files of editors
+// and systems, which a build does not read either. Vim, for example, writes its
+// swap file all the time.
 func (e *editing) ignore(path string, _ bool) bool {
 	path = filepath.ToSlash(path)
 	switch name := path[strings.LastIndexByte(path, '/')+1:]; {

@@ -15,9 +15,10 @@ import (
 	"annals/generator/git"
 )
 
-// untrusted lists what a change touches that calls for a maintainer's eye.
-// A revision comes before a folder of the same name, and a folder in the
-// archive or its repository is no base: the change could have brought it along.
+// untrusted lists what a maintainer should look at in a change. The argument names
+// the base to compare with: a revision or, if there is none of that name, a folder.
+// The folder must lie outside the archive and its repository, because otherwise the
+// change itself could have added it.
 func (a *app) untrusted(ctx context.Context, base string) error {
 	repository, err := git.Open(ctx, a.dir)
 	var found []diag.Diagnostic
@@ -45,13 +46,13 @@ func (a *app) untrusted(ctx context.Context, base string) error {
 	return nil
 }
 
-// reason is why something cannot be had, and the key of its message.
+// reason is why a base cannot be used, with the key of its message.
 type reason struct {
 	is  error
 	key string
 }
 
-// noRevision is why git does not have a revision.
+// noRevision lists the reasons for which git cannot read a revision.
 var noRevision = []reason{
 	{git.ErrShallow, "untrusted.shallow"},
 	{git.ErrUnknown, "untrusted.unknown"},
@@ -80,7 +81,7 @@ func (a *app) outside(r *git.Repository, base string) bool {
 	return err != nil || !filepath.IsLocal(rel)
 }
 
-// resolved is a path without links in it.
+// resolved returns a path with all links resolved.
 func resolved(path string) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -124,8 +125,8 @@ func (a *app) sinceFolder(base string) ([]diag.Diagnostic, error) {
 	return changes.Find(sides[0], sides[1], "", a.tag), nil
 }
 
-// listed are the files of an archive that people write: not the site, the
-// state of builds, or the history.
+// listed returns the files of an archive that people write: without the site, the
+// state of builds and the folder .git.
 func (a *app) listed(folder fs.FS) ([]string, error) {
 	made := map[string]bool{".git": true, ".annals": true, "public": true, "node_modules": true}
 	if rel, err := filepath.Rel(a.dir, a.options().Out); err == nil {

@@ -6,14 +6,14 @@ import (
 	"annals/generator/source"
 )
 
-// expansion writes a statement out to cell numbers, once for every column,
-// row or cell that its relation is for.
+// expansion turns a statement of a relation into equations between cell numbers,
+// one for every column, row or cell that the relation applies to.
 type expansion struct {
 	*relationReader
 	statement statement
 	ruler     ruler
 	derived   bool
-	reported  map[string]bool // operands told to be unknown, one finding each
+	reported  map[string]bool // unknown operands that have been reported, each once
 }
 
 func (e *expansion) span(o operand) source.Span { return e.ruler.span(o.at, o.width) }
@@ -167,7 +167,7 @@ func (e *expansion) cells(scope Scope) []Equation {
 		}
 		along := cellLabel(c)
 		if scope == InAgencies {
-			along = c.Column.Label // a roll-up is told a row at a time
+			along = c.Column.Label // faults of a roll-up are reported together for a row
 		}
 		list = append(list, Equation{Left: cellTerms(i, s.left), Right: cellTerms(i, s.right), Derived: -1, At: i, Along: along})
 	}

@@ -26,10 +26,10 @@ func (l *level) name(label, id string) {
 	}
 }
 
-// Key finds what a key of the front matter means: below the path prefix of
-// a table or group, or, where prefix is "", among the tables. The key is an
-// id, or an official label or alias in any usual spelling. The path it
-// returns is that of a table, a group or a row.
+// Key returns the path of the table, group or row that a key of the front matter
+// names. Prefix is the path of the table or group in which the key stands, or ""
+// for a key of the first level, which names a table. The key may be an id, an
+// official label or an alias, in any usual spelling.
 func (f *Form) Key(prefix, key string) (path string, ok bool) {
 	l := f.levels[prefix]
 	if l == nil {
@@ -41,9 +41,9 @@ func (f *Form) Key(prefix, key string) (path string, ok bool) {
 	return path, ok
 }
 
-// Like finds what a misspelt key most likely means, and the id to write. It
-// looks among the ids first, then among the labels in their normalised
-// spelling.
+// Like returns the path that a misspelt key most likely names, and the id to write
+// instead. It compares the key with the ids first, then with the labels in their
+// normalised spelling.
 func (f *Form) Like(prefix, key string) (path, id string, ok bool) {
 	l := f.levels[prefix]
 	if l == nil {
@@ -72,15 +72,15 @@ func (f *Form) Keys(prefix string) []string {
 // the front matter is a map; otherwise it is that of a row, or of nothing.
 func (f *Form) Group(path string) bool { return path != "" && f.levels[path] != nil }
 
-// heading is what a heading's words open.
+// heading is the section that a heading begins.
 type heading struct {
 	section *Section
 	exact   bool
 }
 
-// Section finds the section that a heading opens. The heading may carry its
-// number (一、总体情况). It is exact where it is the official one, and not
-// where it is an alias of it.
+// Section returns the section that a heading begins. The heading may have its
+// number (一、总体情况). Exact is true for the official heading and false for an
+// alias.
 func (f *Form) Section(words string) (s *Section, exact, ok bool) {
 	h, ok := f.headings[words]
 	if !ok {

@@ -13,8 +13,8 @@ type entry struct {
 	node    *yamlpos.Node
 	key     string // as it will be printed
 	keyed   bool
-	flow    bool // the value stands on the line
-	style   rune // with which the value began in the source
+	flow    bool // the value is printed on the same line
+	style   rune // the first character of the value in the source, such as a quote
 	kids    []*entry
 	line    int // of the source, where the entry begins and ends
 	last    int

@@ -31,7 +31,7 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// Options say what else is wanted.
+// Options are what a caller can choose besides the file.
 type Options struct {
 	// Year is the report's year, from its path; it chooses the form of a
 	// report that does not name one.
@@ -39,9 +39,9 @@ type Options struct {
 	Fill bool // write totals that are missing
 }
 
-// Source returns the canonical form of a file below content/. The file's name
-// tells what it is: site.yaml, an agency's _index.md, a page or a report. The
-// diagnostics are those that kept it from being formatted.
+// Source returns the canonical form of a file below content/. The kind of file is
+// taken from its name: site.yaml, an agency's _index.md, a page or a report. The
+// diagnostics are the reasons for which it could not be formatted.
 func Source(file string, data []byte, forms *form.Set, o Options) ([]byte, []diag.Diagnostic) {
 	d := document{file: file, year: o.Year, forms: forms}
 	if d.year == 0 {
@@ -59,8 +59,9 @@ func Source(file string, data []byte, forms *form.Set, o Options) ([]byte, []dia
 	return d.proven(d.print(), data)
 }
 
-// proven returns the output if it means what the file does, and otherwise the
-// file, which tells of a mistake of this package.
+// proven returns the output if it has the same meaning as the file. Otherwise it
+// returns the file unchanged, and a diagnostic: the difference is a mistake in
+// this package.
 func (d *document) proven(out, data []byte) ([]byte, []diag.Diagnostic) {
 	if !d.same(out) {
 		return data, []diag.Diagnostic{diag.New("format", source.At(1, 1).In(d.file))}
@@ -85,7 +86,7 @@ type document struct {
 	comments []comment
 }
 
-// read parts the file and parses its YAML.
+// read splits the file into front matter and body and parses the YAML.
 func (d *document) read(data []byte) []diag.Diagnostic {
 	if found, unmerged := files.Unmerged(d.file, data); unmerged {
 		return []diag.Diagnostic{found}
@@ -105,7 +106,7 @@ func (d *document) read(data []byte) []diag.Diagnostic {
 	d.front = lineEnds(d.front)
 	d.body = lineEnds(d.body)
 	if strings.ContainsRune(d.front, '\t') || strings.ContainsRune(d.front, '\u0085') {
-		return nil // a tab or an old line end may mean several things
+		return nil // a tab, or U+0085, which YAML 1.1 took for a line end, can be read in several ways
 	}
 	root, diags := yamlpos.Parse(d.file, d.front, d.line)
 	if len(diags) > 0 {

@@ -971,7 +971,7 @@
   var inVainLong = 8;
   var Search = class {
     // false ones in a row
-    /** stale tells that another search has taken this one's place. */
+    /** stale reports whether another search has replaced this one. */
     constructor(index, state, stale) {
       this.index = index;
       this.state = state;
@@ -1016,8 +1016,8 @@
       this.vain = 0;
     }
     /**
-     * start looks up all volumes, the newest first; each time one is in, it calls
-     * show with whether it was the last.
+     * start looks up all volumes, the newest first. After each volume it calls show;
+     * the argument is whether that was the last volume.
      */
     async start(show) {
       const { index, state } = this;

@@ -1,8 +1,7 @@
 // Package browsertest runs pages in a headless Chromium, for the tests of
-// other packages. The browser is the one that the environment's CHROMIUM
-// names, so that the same tests can run in another, or else the system's;
-// CHROMIUM=oldest is the oldest that pages must work in.
-// A test is skipped only where there is no browser.
+// other packages. The environment variable CHROMIUM names the browser's program;
+// without it the system's Chromium is used. CHROMIUM=oldest means the oldest
+// version that pages must work in. A test is skipped only if there is no browser.
 package browsertest
 
 import (
@@ -25,7 +24,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long a browser may run, and what a page is asked may take.
+// patience is how long a browser may run, and how long one question to a page may
+// take.
 const (
 	patience = 10 * time.Minute
 	answer   = 2 * time.Minute
@@ -53,8 +53,8 @@ type Tab struct {
 	asked  []string
 }
 
-// Open starts a browser that talks to nobody but the pages it is sent to, and
-// ends it with the test.
+// Open starts a browser that makes no requests besides those of the pages it
+// visits, and stops it at the end of the test.
 func Open(t testing.TB) *Tab {
 	t.Helper()
 	path := Find()
@@ -115,8 +115,8 @@ func (x *Tab) Close(t testing.TB) {
 	}
 }
 
-// hear gathers what the console is told, which reports of the security policy
-// are too, and the addresses that are asked for.
+// hear collects the messages of the console, which include violations of the
+// security policy, and the addresses requested.
 func (x *Tab) hear(ev any) {
 	switch e := ev.(type) {
 	case *log.EventEntryAdded:
@@ -142,7 +142,7 @@ func (x *Tab) Fault(format string, args ...any) {
 	x.faults = append(x.faults, fmt.Sprintf(format, args...))
 }
 
-// Faults returns what the pages did since the last call that they must not.
+// Faults returns the faults of the pages since the last call.
 func (x *Tab) Faults() []string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -180,7 +180,7 @@ func (x *Tab) Press(t testing.TB, keys string) {
 // reports whether it came to hold within ten seconds.
 func (x *Tab) Until(condition string) bool {
 	for range 500 {
-		// While a page gives way to another there is nothing to ask: ask again.
+		// During a navigation no page can evaluate the condition: try again.
 		if ok, err := chromedp.Run(x, chromedp.Evaluate[bool]("!!("+condition+")")); err == nil && ok {
 			return true
 		}
@@ -197,13 +197,14 @@ func (x *Tab) Await(t testing.TB, condition string) {
 	}
 }
 
-// Shown is the address of the page and the text on it.
+// Shown returns the address of the page and the text on it.
 func (x *Tab) Shown(t testing.TB) string {
 	t.Helper()
 	return Eval[string](t, x, `location.href + "\n" + document.body.innerText`)
 }
 
-// Eval returns what an expression, maybe a promise, comes to on a tab's page.
+// Eval returns the value of a JavaScript expression on a tab's page; of a promise,
+// the value that it resolves to.
 func Eval[T any](t testing.TB, x context.Context, expression string) T {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(x, answer)

@@ -9,15 +9,15 @@ import (
 	"testing"
 )
 
-// Offices have browsers that are made from Chromium 81 to 91. The oldest that
-// pages must work in is 86; npm has one of it, for servers without a screen.
+// Browsers in offices are built from Chromium 81 to 91. The oldest version that
+// pages must work in is 86; an npm package has a headless build of it.
 const (
 	oldest  = "oldest"                   // what CHROMIUM names it
 	version = "86.0.4240.0"              // of the program within the package
 	npm     = "testdata/browsertest/npm" // below generator/
 )
 
-// OpenOldest is Open of the oldest browser that pages must work in.
+// OpenOldest is Open with the oldest browser that pages must work in.
 func OpenOldest(t testing.TB) *Tab {
 	t.Helper()
 	return open(t, findOldest(t))
@@ -32,7 +32,8 @@ func InBoth(t *testing.T, test func(t *testing.T, open func(testing.TB) *Tab)) {
 var unpacking sync.Mutex
 
 // findOldest unpacks the browser once for this user. The package has it packed
-// with brotli, which node knows; its libraries are those of any Chromium.
+// with brotli, which node can unpack; the build needs the same system libraries
+// as any Chromium.
 func findOldest(t testing.TB) string {
 	t.Helper()
 	unpacking.Lock()

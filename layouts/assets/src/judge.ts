@@ -1,14 +1,16 @@
 // What is wrong with a report's figures, judged as `annals check` judges them
 // (generator/check): within the report, against the year before, and against
-// the reports of the agencies below. One fault is told once: a derived cell (a
-// total) is judged once, against its parts, and its recomputed value silences
-// what fails because of it; where a row and a column cross in one cell, that
-// cell is named. A cell without a number is no zero: it is told, with the
-// rules that cannot be judged for it.
+// the reports of the agencies below. Each fault is reported once. A derived cell
+// (a total) is judged once, against its parts; an equation that fails only because
+// of that cell's wrong value is not reported. If one wrong cell explains a failure
+// along its row and one along its column, that cell is named. A cell without a
+// number does not count as zero: findings lists the rules that cannot be judged
+// without it.
 //
-// The modules know neither files nor pages. A form's rules are read once (new
-// Form), a sheet is filled cell by cell (Sheet.set), and findings judges it
-// again; what was found of the report of the year before is kept until it changes.
+// These modules use neither files nor pages. A form's rules are read once (new
+// Form), a sheet is filled cell by cell (Sheet.set), and each call of findings
+// judges it anew; results about the report of the year before are kept until that
+// report changes.
 
 import { blanks } from "./blanks.ts";
 import { Pair, type Below, type Supposed, type Verdict } from "./pair.ts";
@@ -93,8 +95,8 @@ function failing(pair: Pair, scope: Scope): Failure[] {
 }
 
 /**
- * unexplained drops the failures that supposed values of other cells explain.
- * The cells that explained one alone are confirmed: what two equations say is certain.
+ * unexplained removes the failures that the recomputed values of derived cells explain.
+ * If one cell alone explains a failure it is confirmed: two equations agree on its value.
  */
 function unexplained(pair: Pair, failures: Failure[]): { left: Failure[]; confirmed: Set<number> } {
   const confirmed = new Set<number>();
@@ -107,9 +109,9 @@ function unexplained(pair: Pair, failures: Failure[]): { left: Failure[]; confir
 }
 
 /**
- * crossings pairs failures along rows with failures along columns that one
- * cell explains alike. A pair counts only where neither has another partner:
- * of two candidates neither is likely.
+ * crossings returns the pairs of a failure along a row and one along a column
+ * that the same new value of one cell would resolve. A failure with more than one
+ * partner is in no pair, because then it is unclear which cell is wrong.
  */
 function crossings(pair: Pair, failures: Failure[]): Crossing[] {
   const list: Crossing[] = [];

@@ -55,12 +55,12 @@ export class Search {
   private missed = 0; // those, and the demoted ones
   private vain = 0; // false ones in a row
 
-  /** stale tells that another search has taken this one's place. */
+  /** stale reports whether another search has replaced this one. */
   constructor(readonly index: Index, readonly state: State, private readonly stale: () => boolean) {}
 
   /**
-   * start looks up all volumes, the newest first; each time one is in, it calls
-   * show with whether it was the last.
+   * start looks up all volumes, the newest first. After each volume it calls show;
+   * the argument is whether that was the last volume.
    */
   async start(show: (last: boolean) => Promise<void>): Promise<void> {
     const { index, state } = this;
