@@ -175,7 +175,8 @@ func (n *names) settleAgency(res *Result, o Options) (diags []diag.Diagnostic, o
 	return diags, true
 }
 
-// bodyOf is the part of a title before the year: the body that reports.
+// bodyOf returns the part of a title before the year, which names the public body
+// that reports; "" if there is none.
 func (n *names) bodyOf(title string) string {
 	i := n.in.Year.Regexp().FindStringIndex(title)
 	if i == nil || i[0] == 0 {

@@ -189,9 +189,10 @@ func readDocument(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, draft.MaxFile+1))
 }
 
-// write writes the report, with the original beside it where that may be
-// published. It returns the report's name, or, as in, the name of the file
-// that was in the way.
+// write writes the report and, if the original may be published, the original
+// beside it. It returns the report's name as file. If a different file exists
+// already and may not be replaced, write returns that file's name as in and writes
+// nothing.
 func (b Batch) write(res *Result, original []byte) (file, in string, err error) {
 	dir := path.Join("content/agencies", res.Agency.Path)
 	flat := path.Join(dir, strconv.Itoa(res.Year)+".md")
@@ -223,7 +224,7 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 				return "", name, nil
 			}
 		default:
-			delete(wanted, name) // it is there already
+			delete(wanted, name) // a file with the same bytes exists already
 		}
 	}
 	for name, data := range old {
@@ -231,7 +232,7 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 			return "", "", err
 		}
 	}
-	// The report comes last: it names the other file.
+	// The report is written last, because it refers to the attachment.
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range wanted {
 			if name != file && !yield(name) {
@@ -249,7 +250,7 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 		}
 	}
 	for name := range old {
-		if wanted[name] == nil { // the report in its other place
+		if wanted[name] == nil { // the old report under its other name, YEAR.md or YEAR/index.md
 			if err := output.RemoveFile(b.Root, name); err != nil {
 				return "", "", err
 			}

@@ -970,7 +970,7 @@
   var inVain = 240;
   var inVainLong = 8;
   var Search = class {
-    // false ones in a row
+    // number of wrong candidates since the last result
     /** stale reports whether another search has replaced this one. */
     constructor(index, state, stale) {
       this.index = index;
@@ -1010,9 +1010,9 @@
       this.asked = 0;
       // up to where texts are asked for
       this.wrong = 0;
-      // candidates that do not hold the query
+      // number of candidates that do not contain the query
       this.missed = 0;
-      // those, and the demoted ones
+      // number of wrong and demoted candidates
       this.vain = 0;
     }
     /**
@@ -1046,7 +1046,7 @@
         await show(i === found.length - 1);
       }
     }
-    /** empty tells of a search that has found nothing at all. */
+    /** empty reports whether the search has ended without any result. */
     empty() {
       var _a;
       return this.done() && !this.shown.length && !((_a = this.agencyHits) == null ? void 0 : _a.length) && !this.label;
@@ -1054,7 +1054,7 @@
     done() {
       return this.at >= this.order.length && this.demoted.length === 0;
     }
-    /** total is the number of results, or, until it is proven, the most that it can be. */
+    /** total returns the number of results; as long as proven() is false, an upper bound of it. */
     total() {
       return this.order.length - this.wrong;
     }

@@ -99,7 +99,7 @@ func (b *Bound) Close(file string) {
 	flush()
 }
 
-// kind names the message with which a loose piece is told.
+// kind returns the key of the message that reports a loose piece.
 func (b *Bound) kind(p *Piece) string {
 	switch p.Role {
 	case draft.Around:

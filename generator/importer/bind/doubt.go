@@ -9,7 +9,8 @@ import (
 	"annals/generator/lang"
 )
 
-// told marks pieces as told in a diagnostic and returns their text for it.
+// told marks pieces as reported and returns their text for the diagnostic, with ∅
+// for an empty one.
 func told(pieces []*Piece) string {
 	var texts []string
 	for _, p := range pieces {
@@ -45,8 +46,9 @@ func (r *reader) noValues(f found) {
 	r.report("import-ambiguous/no-values", at, "row", f.row.Full).Cell = f.row.Path
 }
 
-// unknownRow keeps the values of a line whose label is none of the form's: a
-// subtotal that somebody added, or a row of another edition.
+// unknownRow stores a line with values whose label the form does not have, such as
+// an added subtotal or a row of another edition of the form. tellUnknown reports it
+// later.
 func (r *reader) unknownRow(n int, chunks [][]*Piece) {
 	if values := slices.Concat(chunks...); allBlank(values) { // of the head
 		for _, p := range values {
@@ -66,7 +68,8 @@ type stranger struct {
 	chunks [][]*Piece
 }
 
-// tellUnknown reports such a line, when all rows of the form have their values.
+// tellUnknown reports a line that unknownRow stored. It is called once all rows of
+// the form have their values.
 func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
 	l := r.lines[n]
 	var names []string

@@ -2,9 +2,10 @@ package bind
 
 import "annals/generator/importer/draft"
 
-// Take goes through the paragraphs and free tables of the sections in order and
-// takes those out for which claim returns true, tables with all their cells; and
-// it shows claim what nothing has claimed yet.
+// Take calls claim for the paragraphs and the cells of free tables in all
+// sections, in order. It removes the paragraphs for which claim returns true, and
+// the tables of which it claims a cell. Then it calls claim for every piece that is
+// still Loose.
 func (b *Bound) Take(claim func(*Piece) bool) {
 	for i := range b.Prose {
 		s := &b.Prose[i]
@@ -24,8 +25,9 @@ func (b *Bound) Take(claim func(*Piece) bool) {
 	}
 }
 
-// TakeBefore takes the paragraph just before the place at out as metadata, if
-// it is the one that is meant.
+// TakeBefore looks at the last paragraph with text before the place at. If it
+// belongs to a section and is returns true for it, TakeBefore removes it from the
+// section and marks it as metadata; what says of which kind.
 func (b *Bound) TakeBefore(at draft.Origin, is func(*Piece) bool, what string) {
 	var before *Piece
 	for _, p := range b.Pieces {
@@ -48,7 +50,7 @@ func (b *Bound) TakeBefore(at draft.Origin, is func(*Piece) bool, what string) {
 	})
 }
 
-// claimAll shows claim every cell, and reports whether it claimed one.
+// claimAll calls claim for every cell and reports whether it returned true for one.
 func claimAll(rows [][]*Piece, claim func(*Piece) bool) (any bool) {
 	for _, row := range rows {
 		for _, p := range row {

@@ -51,9 +51,9 @@ export class Search {
   private demoted: { key: number; c: number }[] = []; // candidates that stand lower than the lists said
   private at = 0; // in the order
   private asked = 0; // up to where texts are asked for
-  private wrong = 0; // candidates that do not hold the query
-  private missed = 0; // those, and the demoted ones
-  private vain = 0; // false ones in a row
+  private wrong = 0; // number of candidates that do not contain the query
+  private missed = 0; // number of wrong and demoted candidates
+  private vain = 0; // number of wrong candidates since the last result
 
   /** stale reports whether another search has replaced this one. */
   constructor(readonly index: Index, readonly state: State, private readonly stale: () => boolean) {}
@@ -89,7 +89,7 @@ export class Search {
     }
   }
 
-  /** empty tells of a search that has found nothing at all. */
+  /** empty reports whether the search has ended without any result. */
   empty(): boolean {
     return this.done() && !this.shown.length && !this.agencyHits?.length && !this.label;
   }
@@ -98,7 +98,7 @@ export class Search {
     return this.at >= this.order.length && this.demoted.length === 0;
   }
 
-  /** total is the number of results, or, until it is proven, the most that it can be. */
+  /** total returns the number of results; as long as proven() is false, an upper bound of it. */
   total(): number {
     return this.order.length - this.wrong;
   }
