@@ -84,7 +84,7 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 	return append(b, `</tbody></table></details></figure>`...)
 }
 
-// number is the bar's number in markup.
+// number returns the bar's number as markup, or the word for none if it is unknown.
 func (x Bar) number(w Words) string {
 	if x.Known {
 		return htmltext.Of(x.Text)
@@ -92,7 +92,8 @@ func (x Bar) number(w Words) string {
 	return htmltext.Of(w.None)
 }
 
-// length scales n to a width; what is not zero is at least one unit long.
+// length returns the length of a bar for n, where most is as long as width, in
+// units of the view box. A number above zero has at least one unit.
 func length(n, most int64, width int) int {
 	if n <= 0 || most <= 0 {
 		return 0

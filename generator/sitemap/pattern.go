@@ -85,15 +85,17 @@ func (p Pattern) Match(file string) (at At, ok bool) {
 	return at, len(parts) == 0
 }
 
-// needs reports whether a page's path is made of what at holds and no more,
-// but for what may be missing in it.
+// needs reports whether the required segments of the pattern are exactly those for
+// which at has a value. Segments in [square] brackets are optional and not
+// considered.
 func (p Pattern) needs(at At) bool {
 	has := func(s string) bool { return strings.Contains(string(p), s) }
 	return has("{agency}") == (at.Agency != "") && has("{year}") == (at.Year != 0) && has("{name}") == (at.Name != "")
 }
 
-// Fill puts values in the place of the segments that a path must have, in
-// their order; without values they stay as they are. What may be missing is.
+// Fill replaces the required segments, such as {year}, by the values, in order. It
+// leaves out optional segments, and keeps required ones for which there is no value.
+// The result is false if there are more values than segments.
 func (p Pattern) Fill(values ...string) (string, bool) {
 	var b strings.Builder
 	for s := range strings.SplitAfterSeq(string(p), "/") {

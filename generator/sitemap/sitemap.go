@@ -97,8 +97,8 @@ func Of(k Kind) *Page {
 // Path returns the path of the only page of a kind, or of its first page.
 func (k Kind) Path() string { return Of(k).Path.File(At{}) }
 
-// Section is the entry of the main menu that a kind of page belongs to; of one
-// that belongs to none, the kind itself.
+// Section returns the entry of the main menu that a kind of page belongs to, or the
+// kind itself if it belongs to none.
 func (k Kind) Section() Kind {
 	if menu := Of(k).Menu; menu != "" {
 		return menu
@@ -106,9 +106,9 @@ func (k Kind) Section() Kind {
 	return k
 }
 
-// Listed returns the pages to be listed that there are for what is named, and
-// for nothing more: the pages of a report for an agency and a year, those that
-// exist once for neither.
+// Listed returns the paths of the listed pages whose pattern needs exactly the
+// values in at: with an agency and a year the pages of that report, with no values
+// the pages that exist once.
 func Listed(at At) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, p := range Pages {

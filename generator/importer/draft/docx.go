@@ -27,7 +27,8 @@ func (r *reader) docx(p parts) {
 	r.coreTitle(p)
 }
 
-// marginRole says what the part of a document beside its body holds.
+// marginRole returns the role of the text in a part other than the body, by the
+// part's base name.
 func marginRole(base string) (role Role, ok bool) {
 	switch {
 	case strings.HasPrefix(base, "header"), strings.HasPrefix(base, "footer"):
@@ -240,7 +241,7 @@ func (w *word) end(name string) {
 	}
 }
 
-// here is the place of what is being read.
+// here returns the place in the document that is being read.
 func (w *word) here() Origin {
 	if g := w.table(); g != nil {
 		return Origin{Table: w.tables + 1, Row: len(g.rows) + 1, Cell: len(g.row) + 1}
