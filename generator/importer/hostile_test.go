@@ -143,6 +143,7 @@ func refused(t testing.TB) []file {
 		{"numbers.xlsx", "too-many-cells", pack(t, sheet("<sheetData>"+strings.Repeat("<row>"+strings.Repeat(`<c><v>1</v></c>`, 60)+"</row>", 9_000)+"</sheetData>")...)},
 		{"long.docx", "too-much-text", pack(t, word("<w:p><w:r><w:t>"+strings.Repeat("公开", 2_000_000)+"</w:t></w:r></w:p>"))},
 		{"cells.docx", "too-many-cells", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>公</w:t></w:r></w:p></w:tc>", 60)+"</w:tr>", 1_900)+"</w:tbl>"))},
+		{"row.docx", "too-wide", pack(t, word("<w:tbl><w:tr>"+strings.Repeat("<w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc>", 2_000)+"</w:tr></w:tbl>"))},
 		{"attributes.html", "html", []byte("<p " + strings.Repeat("a=1 ", 900_000) + ">公</p>")},
 		{"row.csv", "too-wide", []byte(strings.Repeat("1,", 160_000) + "\n")},
 		{"fields.csv", "too-wide", []byte(strings.Repeat("1,", 10_000))},
