@@ -54,52 +54,70 @@ func processor() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// The sizes whose costs are compared, n, 2n and 4n, and what is added before
-// growth counts: what others do to the processor meanwhile. What grows below
-// that is bounded by confine.
+// The sizes whose costs are compared are n, 2n and 4n, n being each of these in
+// turn: a shape is at fault only if its cost grows too fast at every one. At the
+// smallest, what others do to the processor meanwhile is as large as the cost, and
+// a reader may change its way or give up between two sizes. At the largest, a cost
+// that grows with the square is seconds where a linear one is milliseconds.
+var sizes = []int{16 << 10, 64 << 10, 256 << 10}
+
+// What is added before growth counts; what grows below that is bounded by confine.
 const (
-	small  = 16 << 10
 	slack  = 5 * time.Millisecond
 	litter = 1 << 20 // bytes
-
-	// exponent is that of the growth of cost with size: 1 is linear.
-	exponent = 1.2
 )
 
-// double reads each shape at n, 2n and 4n bytes and writes a line of each whose
-// cost grows faster than it may. What it measures is the processor's time, not
-// the clock's, and the bytes that are made; the least of some runs counts.
+// exponent is that of the growth of cost with size, at most: 1 is linear, 2 the
+// square. What is in between is for caches, which large texts leave.
+const exponent = 1.5
+
+// double reads each shape at n, 2n and 4n bytes and writes a line of each, and one
+// more if its cost grows faster than it may. What it measures is the processor's
+// time, not the clock's, and the bytes that are made.
 func (k kind) double(out io.Writer) {
-	k.read(k.head + k.shapes[0].text(small) + k.tail) // what is made once
+	k.read(k.head + k.shapes[0].text(sizes[0]) + k.tail) // what is made once
 	for _, s := range k.shapes {
-		var texts [3]string
-		for i := range texts {
-			texts[i] = k.head + s.text(small<<i) + k.tail
-		}
-		var time [3]time.Duration
-		var made [3]uint64
-		for run := range 6 {
-			for i, text := range texts {
-				t, m := measure(func() { k.read(text) })
-				if run == 0 || t < time[i] {
-					time[i] = t
-				}
-				if run == 0 || m < made[i] {
-					made[i] = m
-				}
-			}
-			if within(time, slack) {
+		var c costs
+		for _, n := range sizes {
+			if c = k.costs(s, n); c.within() {
 				break
 			}
 		}
-		fmt.Fprintf(out, "%s\t%v\t%d\n", s.name, time, made)
-		if !within(time, slack) {
-			fmt.Fprintf(out, "FAULT %s: %s takes %v for %d bytes, and %v for %d\n", k.name, s.name, time[0], len(texts[0]), time[2], len(texts[2]))
-		}
-		if !within(made, litter) {
-			fmt.Fprintf(out, "FAULT %s: %s makes %d bytes of %d, and %d of %d\n", k.name, s.name, made[0], len(texts[0]), made[2], len(texts[2]))
+		fmt.Fprintf(out, "%s\t%v\t%d\n", s.name, c.time, c.made)
+		if !c.within() {
+			fmt.Fprintf(out, "FAULT %s: %s takes %v and makes %d bytes\n", k.name, s.name, c.time, c.made)
 		}
 	}
+}
+
+// costs are those of a shape at n, 2n and 4n bytes.
+type costs struct {
+	time [3]time.Duration
+	made [3]uint64 // bytes
+}
+
+func (c costs) within() bool { return within(c.time, slack) && within(c.made, litter) }
+
+// costs reads a shape of n, 2n and 4n bytes, some times unless the first is
+// within what is allowed; the least of the runs counts.
+func (k kind) costs(s shape, n int) costs {
+	var c costs
+	for run := range 4 {
+		for i := range c.time {
+			text := k.head + s.text(n<<i) + k.tail
+			t, m := measure(func() { k.read(text) })
+			if run == 0 || t < c.time[i] {
+				c.time[i] = t
+			}
+			if run == 0 || m < c.made[i] {
+				c.made[i] = m
+			}
+		}
+		if c.within() {
+			break
+		}
+	}
+	return c
 }
 
 // within allows the largest what one of the others takes, by its size: between
@@ -107,6 +125,41 @@ func (k kind) double(out io.Writer) {
 func within[T ~int64 | ~uint64](cost [3]T, more T) bool {
 	growth := math.Pow(2, exponent)
 	return float64(cost[2]) <= growth*max(growth*float64(cost[0]), float64(cost[1]))+float64(more)
+}
+
+// TestWithin: growth with the square is told, linear growth is not.
+func TestWithin(t *testing.T) {
+	for _, x := range []struct {
+		cost [3]time.Duration
+		want bool
+	}{
+		{[3]time.Duration{100 * time.Millisecond, 200 * time.Millisecond, 400 * time.Millisecond}, true},
+		{[3]time.Duration{100 * time.Millisecond, 400 * time.Millisecond, 1600 * time.Millisecond}, false},
+		{[3]time.Duration{time.Millisecond, time.Millisecond, 4 * time.Millisecond}, true},
+	} {
+		if got := within(x.cost, slack); got != x.want {
+			t.Errorf("%v: %v", x.cost, got)
+		}
+	}
+}
+
+// TestQuadratic: a reader that copies what it has for each piece that comes is
+// found, at every size. (Bytes are counted, so the processor has no say in it.)
+func TestQuadratic(t *testing.T) {
+	copies := kind{name: "k", shapes: []shape{many("s", "a")}, read: func(s string) {
+		kept := ""
+		for range len(s) >> 10 {
+			kept += s[:1<<10]
+		}
+		if len(kept) != len(s) {
+			t.Error(len(kept))
+		}
+	}}
+	for _, n := range sizes {
+		if c := copies.costs(copies.shapes[0], n); within(c.made, litter) {
+			t.Errorf("%d: %v", n, c)
+		}
+	}
 }
 
 func measure(f func()) (time.Duration, uint64) {
