@@ -9,8 +9,9 @@ import (
 )
 
 // csv reads a sheet in CSV, with commas, semicolons or tabs. A record with a
-// single field, or with one that is not empty above a table, is a line of text:
-// spreadsheets fill all records up to the same number of fields.
+// single field is a line of text. So is a record with a single non-empty field
+// above a table, because spreadsheets pad all records to the same number of
+// fields.
 func (r *reader) csv(text string) {
 	c := csv.NewReader(strings.NewReader(text))
 	c.FieldsPerRecord = -1
@@ -54,7 +55,7 @@ func (r *reader) csv(text string) {
 			if i >= MaxColumns {
 				r.refuse("too-wide", "limit", MaxColumns)
 			}
-			if !r.cell(len(f)) {
+			if !r.countCell(len(f)) {
 				return
 			}
 			l, b := c.FieldPos(i)
@@ -67,14 +68,15 @@ func (r *reader) csv(text string) {
 	s.finish()
 }
 
-// columnCounter turns offsets in lines into columns. The fields of a record
-// come in their order: each counts from where the one before it began.
+// columnCounter turns byte offsets in lines into columns, counted in characters.
+// It is asked for the fields of a record in their order, so it counts on from the
+// field before instead of from the start of the line.
 type columnCounter struct {
 	lines          []string
 	line, b, count int
 }
 
-// of returns the column of byte b, from 1, of a line.
+// of returns the column of byte b of a line. All three count from 1.
 func (c *columnCounter) of(line, b int) int {
 	if line != c.line || b < c.b {
 		c.line, c.b, c.count = line, 1, 1

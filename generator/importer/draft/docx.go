@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// docx reads a document of WordprocessingML. Relations are not followed at
-// all: the parts that hold text have names of their own.
+// docx reads a document of WordprocessingML. Its relations to other parts are not
+// followed: the parts that hold text are known by their names.
 func (r *reader) docx(p parts) {
 	styles := r.runStyles(p)
 	body := &word{reader: r, role: Body, styles: styles}
@@ -57,8 +57,8 @@ type word struct {
 	*reader
 	role   Role
 	styles map[string]look  // of runs, by id
-	open   []*wordParagraph // paragraphs under way; text boxes nest in them
-	grids  []*wordGrid      // tables under way
+	open   []*wordParagraph // paragraphs that are open; those of text boxes are nested
+	grids  []*wordGrid      // tables that are open
 	dels   int              // open elements of deleted or moved text
 	boxes  int              // open text boxes
 	stack  []string
@@ -109,7 +109,7 @@ func (w *word) table() *wordGrid {
 func (w *word) start(e element) bool {
 	switch e.name {
 	case "Fallback", "instrText", "delInstrText", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange":
-		return false // the same text again, or none
+		return false // holds the same text again, or none
 	case "p":
 		w.open = append(w.open, &wordParagraph{})
 	case "tbl":
@@ -119,7 +119,7 @@ func (w *word) start(e element) bool {
 			g.row, g.column = make([]Cell, 0, MaxColumns), 0 // never moves: above points into it
 		}
 	case "tc":
-		if g := w.table(); g != nil && w.cell(1) {
+		if g := w.table(); g != nil && w.countCell(1) {
 			g.cell = &wordCell{span: 1}
 		}
 	case "gridBefore":
@@ -152,7 +152,7 @@ func (w *word) start(e element) bool {
 	return !w.full()
 }
 
-// startInline handles what stands in a run of text.
+// startInline handles the elements within a run of text.
 func (w *word) startInline(e element) {
 	p := w.paragraph()
 	if p == nil {
@@ -201,7 +201,7 @@ func (w *word) chars(s string) {
 
 // put adds text to the paragraph that is open, visible or not.
 func (w *word) put(s string) {
-	if !w.says(len(s)) {
+	if !w.countText(len(s)) {
 		return
 	}
 	p := w.paragraph()

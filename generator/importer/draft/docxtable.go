@@ -1,7 +1,8 @@
 package draft
 
-// startTable opens a table. A table inside a cell makes the outer one a mere
-// layout: what its cells hold then stands in the document's order.
+// startTable opens a table. A table inside a cell means that the outer one only
+// lays out the page: the texts of its cells become paragraphs, in the document's
+// order.
 func (w *word) startTable() {
 	if g := w.table(); g != nil {
 		if !g.outer {
@@ -13,7 +14,8 @@ func (w *word) startTable() {
 	w.grids = append(w.grids, &wordGrid{above: map[int]*Cell{}})
 }
 
-// flatten turns the rows that a layout table holds so far into paragraphs.
+// flatten turns the rows read so far of a table that only lays out the page into
+// paragraphs.
 func (w *word) flatten(g *wordGrid) {
 	for _, row := range append(g.rows, g.row) {
 		for _, c := range row {
@@ -85,7 +87,7 @@ func (w *word) endTable() {
 	default:
 		for _, row := range g.rows {
 			for i := range row {
-				row[i].At = Origin{} // grid numbers the cells that are there
+				row[i].At = Origin{} // grid numbers the rows and cells
 			}
 		}
 		w.grid(g.rows, true, Origin{})

@@ -1,13 +1,13 @@
-// Package draft reads an office's document into paragraphs and grids, in the
-// order in which they stand, whatever the file's format.
+// Package draft reads an office's document, in any of several file formats, into
+// paragraphs and grids, in the document's order.
 //
 // A Draft does not depend on forms: no text in it has been interpreted. It
 // keeps all text of the document, also what a reader of the page does not see
 // at once (headers, footnotes, text boxes, deleted and hidden text), each with
-// the place it came from, so that the importer can account for every word and
+// its place in the file, so that the importer can account for every word and
 // every number.
 //
-// Files are hostile until read. The rules are:
+// No file is trusted. The rules are:
 //
 //   - A file holds at most MaxFile bytes; a zip at most MaxEntries entries and
 //     MaxInflated bytes, counted while inflating and never taken from a header.
@@ -31,28 +31,28 @@ import (
 type Draft struct {
 	File   string
 	Blocks []Block
-	Titles []string // what the file itself calls its title, the most certain first
-	Dates  []string // publication dates that the file carries as metadata
-	URL    string   // where a saved page was saved from
-	Page   bool     // it is a web page, with more on it than the document
+	Titles []string // titles in the file's metadata, the most reliable first
+	Dates  []string // dates of publication in the file's metadata
+	URL    string   // address from which a page was saved
+	Page   bool     // the file is a web page, which holds more than the document: menus, links
 
-	in *Element // of a page, the element that is being read
+	in *Element // in a page, the element that is being read
 }
 
 // Block is a paragraph or a grid; exactly one of the two is set.
 type Block struct {
 	Paragraph *Paragraph
 	Grid      *Grid
-	In        *Element // of a page, the element that holds it
+	In        *Element // in a page, the element that holds it; otherwise nil
 }
 
-// Element is an element of a page.
+// Element is a block element of a page.
 type Element struct {
 	up    *Element
 	depth int
 }
 
-// Common is the innermost element that holds both, or nil.
+// Common returns the innermost element that holds both, or nil.
 func (e *Element) Common(other *Element) *Element {
 	for e != other && e != nil && other != nil {
 		if e.depth >= other.depth {
@@ -67,7 +67,7 @@ func (e *Element) Common(other *Element) *Element {
 	return e
 }
 
-// Holds reports whether the other element is e, or stands in it.
+// Holds reports whether the other element is e or lies within it.
 func (e *Element) Holds(other *Element) bool { return e.Common(other) == e }
 
 // Role says where in the document a paragraph stands.
@@ -75,7 +75,7 @@ type Role uint8
 
 const (
 	Body     Role = iota
-	Around        // navigation, banner and footer of a web page
+	Around        // navigation, banner or footer of a web page
 	Margin        // page header or footer, page number
 	Footnote      // footnote, endnote or comment
 	Box           // text box
@@ -91,16 +91,16 @@ type Paragraph struct {
 	// Numbered means that the program which wrote the file prints a number
 	// before the paragraph that is not part of its text.
 	Numbered bool
-	Linked   bool // nearly all of it are links of a page
+	Linked   bool // in a page, most of the text is that of links
 	At       Origin
 }
 
-// Grid is a table. A row holds its own cells only, left to right: what a cell
-// of an earlier row covers is not repeated.
+// Grid is a table. A row holds only the cells that begin in it, left to right. A
+// cell of an earlier row that reaches down into the row is not repeated.
 type Grid struct {
 	Rows [][]Cell
-	// Exact means that the document says which columns a cell covers. In text
-	// the cells of a row are only known in their order.
+	// Exact means that the document states which columns each cell covers. In a
+	// text file only the order of a row's cells is known.
 	Exact bool
 	At    Origin
 }
@@ -108,14 +108,14 @@ type Grid struct {
 // Cell is one cell of a grid. Its paragraphs are joined by "\n".
 type Cell struct {
 	Text             string
-	Struck           string // what is struck out beside the text
+	Struck           string // text that is struck out in the cell
 	RowSpan, ColSpan int    // at least 1
-	Column           int    // first column, counted from 0; in text the cell's index
+	Column           int    // first column, counted from 0; in a text file the cell's index
 	At               Origin
 }
 
-// Origin is a place in the document, as precise as the format allows; parts
-// that do not apply are 0. All count from 1.
+// Origin is a place in the document, as precise as the format allows. Fields
+// that do not apply are 0. All but Part count from 1.
 type Origin struct {
 	File         string
 	Sheet        string // of a workbook
@@ -123,11 +123,11 @@ type Origin struct {
 	Paragraph    int    // of an office document or page
 	Table        int
 	Row, Cell    int
-	Part         int // of a paragraph that breaks into lines; 0 for its first
+	Part         int // line of a paragraph that has line breaks, counted from 0
 }
 
-// Place returns the origin as diagnostics give places: line and column in a
-// text file; elsewhere the paragraph, or the row and cell of a table.
+// Place returns the origin as a place for a diagnostic: line and column in a
+// text file; elsewhere row and cell of a table, or the paragraph as the line.
 func (o Origin) Place() source.Place {
 	switch {
 	case o.Line > 0:
@@ -145,7 +145,7 @@ var wordsJSON []byte
 
 var words = lang.Embedded("importer/draft/words.json", wordsJSON)
 
-// Words says the origin in words: 表2第5行第3格.
+// Words returns the origin in words, such as 表2第5行第3格.
 func (o Origin) Words() lang.Text {
 	var parts []lang.Text
 	part := func(key string, n int) {
@@ -167,7 +167,8 @@ func (o Origin) Words() lang.Text {
 	return lang.Join(parts, lang.Text{EN: ", "})
 }
 
-// add appends a paragraph for each line of text that is not empty.
+// add appends a paragraph for each line of text that is not empty, and then one
+// for each stretch that is marked as struck out.
 func (d *Draft) add(text string, role Role, at Origin) {
 	text, struck, _ := unmark(text, true)
 	defer func() {

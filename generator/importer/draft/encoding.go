@@ -17,9 +17,8 @@ import (
 var big5Label = regexp.MustCompile(`(?i)charset\s*=\s*["']?big5`)
 
 // Decode returns the text of a file in UTF-8, UTF-16, GB18030 (and so GBK and
-// GB2312), or in Big5 where a page says so. ok is false where bytes are left
-// that stand for no character: replacing them would change a name or a number
-// without anybody seeing it.
+// GB2312), or in Big5 if a page declares it. ok is false if some bytes stand for
+// no character: replacing them could change a name or a number unnoticed.
 func Decode(data []byte) (text string, ok bool) {
 	var enc encoding.Encoding
 	switch {
@@ -51,10 +50,11 @@ func Decode(data []byte) (text string, ok bool) {
 	return strings.ReplaceAll(text, "\r", "\n"), true
 }
 
-// wide tells whether the bytes look like UTF-16 without a mark: its line ends,
-// digits and tabs have a zero as their high byte. It returns the offset of the
-// high byte in each pair, or -1. A character may have a zero for its low byte
-// too, as the Chinese for one does; the high bytes are more.
+// wide recognises UTF-16 without a byte order mark: its line ends, digits and
+// tabs have a zero as their high byte. It returns the offset of the high byte in
+// each pair (0 or 1), or -1 if the bytes do not look like UTF-16. Some characters
+// have a zero as their low byte, such as 一 (U+4E00), but fewer, so the half
+// with more zeros is taken for the high bytes.
 func wide(data []byte) int {
 	var zeros [2]int
 	head := data[:min(len(data), 4096)&^1]
@@ -73,9 +73,9 @@ func wide(data []byte) int {
 	return high
 }
 
-// Tidy returns the text of a line without what nobody can see: zero-width and
-// control characters go, any kind of space becomes one plain space, and none
-// is left at the ends.
+// Tidy returns the text of a line without invisible differences: it removes
+// zero-width and control characters, replaces each run of spaces of any kind by
+// one plain space, and removes spaces at both ends.
 func Tidy(s string) string {
 	var b strings.Builder
 	space := false
@@ -97,8 +97,8 @@ func Tidy(s string) string {
 	return b.String()
 }
 
-// compatible maps the look-alikes of Han characters that PDF files yield
-// (radicals, compatibility ideographs) to the characters people type.
+// compatible maps the radicals and compatibility ideographs that programs
+// extract from PDF files to the Han characters that look the same and are typed.
 func compatible(r rune) rune {
 	if r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff {
 		for _, n := range norm.NFKC.String(string(r)) {
@@ -108,7 +108,7 @@ func compatible(r rune) rune {
 	return r
 }
 
-// tidyCell is Tidy for each line of a cell.
+// tidyCell applies Tidy to each line of a cell and removes empty lines.
 func tidyCell(s string) string {
 	if !strings.Contains(s, "\n") {
 		return Tidy(s)

@@ -9,8 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// html reads a saved page. Of several nested tables the innermost are the
-// tables; the others only lay out the page.
+// html reads a saved page. Where tables are nested, the innermost are read as
+// tables; those around them only lay out the page.
 func (r *reader) html(text string) {
 	if tags(text) > MaxTags {
 		r.refuse("html", "problem", "too many tags")
@@ -27,19 +27,21 @@ func (r *reader) html(text string) {
 	p.flush(Body)
 }
 
-// savedFrom is the comment with which browsers say where a page comes from.
+// savedFrom matches the comment in which browsers note a saved page's address.
 var savedFrom = regexp.MustCompile(`^\s*saved from url=\(\d+\)(https?://\S+?)\s*$`)
 
-// page is a walk through a page. Text gathers until a block begins or ends.
+// page is the state of a walk through a page. Text is collected in line until a
+// block element begins or ends.
 type page struct {
 	*reader
 	line   strings.Builder
 	look   look
-	links  int // open links
-	linked int // bytes of the line that are links
+	links  int // links that are open
+	linked int // bytes of line that are the text of links
 }
 
-// visit walks n; depth keeps a page that nests without end from overflowing.
+// visit walks n. depth is the number of elements around it: a page that is
+// nested too deeply is refused before the stack overflows.
 func (p *page) visit(n *html.Node, role Role, depth int) {
 	if p.full() {
 		return
@@ -50,7 +52,7 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	}
 	switch n.Type {
 	case html.TextNode:
-		if p.says(len(n.Data)) {
+		if p.countText(len(n.Data)) {
 			text := strings.Map(flow, n.Data)
 			p.line.WriteString(p.look.mark(text))
 			if p.links > 0 {
@@ -99,8 +101,8 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	}
 }
 
-// tags is no less than the tags and attributes of a page: whatever else may
-// have as many < or, within one, signs of equality costs nothing.
+// tags estimates the number of tags and attributes of a page without parsing it.
+// It exceeds MaxTags if they do, because it counts every < and every = in a tag.
 func tags(text string) int {
 	n := strings.Count(text, "<")
 	if strings.Count(text, "=")+n <= MaxTags {
@@ -113,7 +115,7 @@ func tags(text string) int {
 	return n
 }
 
-// flow makes the line ends of the source what a browser makes of them.
+// flow turns line ends and tabs into spaces, as a browser does.
 func flow(r rune) rune {
 	if r == '\n' || r == '\t' {
 		return ' '
@@ -121,8 +123,8 @@ func flow(r rune) rune {
 	return r
 }
 
-// special handles the elements that do not simply hold text; it reports
-// whether n is done.
+// special handles the elements that are not just containers of text. It reports
+// whether n is done; if not, the caller goes on with what n holds.
 func (p *page) special(n *html.Node, role Role, depth int) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Svg, atom.Math, atom.Object, atom.Noscript:
@@ -169,7 +171,8 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 	return false
 }
 
-// isIcon reports whether a picture is too small for text, as the page says.
+// isIcon reports whether a picture is too small to show text, by the size that
+// the page declares.
 func isIcon(n *html.Node) bool {
 	for _, side := range [...]string{"width", "height"} {
 		if size, err := strconv.Atoi(strings.TrimSuffix(attribute(n, side), "px")); err == nil && size <= 32 {
@@ -179,7 +182,8 @@ func isIcon(n *html.Node) bool {
 	return false
 }
 
-// meta keeps what government sites declare about an article.
+// meta reads the title and the date of publication that government sites
+// declare in meta elements.
 func (p *page) meta(n *html.Node) {
 	content := Tidy(attribute(n, "content"))
 	switch strings.ToLower(attribute(n, "name")) {
@@ -194,7 +198,8 @@ func (p *page) meta(n *html.Node) {
 	}
 }
 
-// roleOf returns the role of what n holds, in text of the given role.
+// roleOf returns the role of the text in n, if the text around n has the given
+// role.
 func roleOf(n *html.Node, role Role) Role {
 	if n.Type != html.ElementNode || role == Hidden {
 		return role
@@ -218,7 +223,7 @@ func roleOf(n *html.Node, role Role) Role {
 	return role
 }
 
-// lookOf returns how the text of n is set, in text of the given look.
+// lookOf returns the look of the text in n, if the text around n has the look l.
 func lookOf(n *html.Node, l look) look {
 	switch n.DataAtom {
 	case atom.S, atom.Strike, atom.Del:

@@ -17,7 +17,7 @@ func has(n *html.Node, kind atom.Atom, depth int) bool {
 	return false
 }
 
-// rows reads the cells of a table without tables in it, and its captions.
+// rows reads the cells and the captions of a table that contains no other table.
 func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 	var down []int // by column: rows still covered from above
 	var visit func(n *html.Node, depth int)
@@ -42,7 +42,9 @@ func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
 	return rows, captions
 }
 
-// cellsOf reads a row. down says which columns cells of earlier rows cover.
+// cellsOf reads a row. down holds for each column how many rows, from this one
+// on, a cell of an earlier row still covers; the second result is the same for
+// the next row.
 func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 	var row []Cell
 	column := 0
@@ -63,7 +65,7 @@ func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 			keep(down[column] - 1)
 		}
 		text := cellText(c)
-		if !p.cell(len(text)) {
+		if !p.countCell(len(text)) {
 			return row, nil
 		}
 		cell := Cell{
@@ -84,7 +86,7 @@ func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 	return row, next
 }
 
-// cellText is the text of a cell, a line for each block in it.
+// cellText returns the text of a cell, with a line for each block element in it.
 func cellText(n *html.Node) string {
 	var b strings.Builder
 	var visit func(n *html.Node, l look, depth int)
@@ -111,8 +113,8 @@ func cellText(n *html.Node) string {
 	return b.String()
 }
 
-// layoutOnly reports whether a table holds text rather than a table: no row
-// has more than one cell with something in it.
+// layoutOnly reports whether a table only lays out text: no row has more than
+// one cell that is not empty.
 func layoutOnly(rows [][]Cell) bool {
 	for _, row := range rows {
 		filled := 0

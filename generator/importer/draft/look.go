@@ -2,7 +2,7 @@ package draft
 
 import "strconv"
 
-// with is the look with the property of an office file added.
+// with returns the look as changed by a formatting element of an office file.
 func (l look) with(e element) look {
 	value := e.attr("val")
 	switch e.name {
@@ -16,7 +16,8 @@ func (l look) with(e element) look {
 	return l
 }
 
-// runStyles reads the looks that a Word file gives by name.
+// runStyles returns the looks of the character styles of a Word file, by style
+// id.
 func (r *reader) runStyles(p parts) map[string]look {
 	styles := map[string]look{}
 	id := ""
@@ -40,8 +41,8 @@ func (r *reader) runStyles(p parts) map[string]look {
 	return styles
 }
 
-// cellStyles reads the looks that a workbook gives by number, as fonts of the
-// styles of cells.
+// cellStyles returns the looks of a workbook's cell styles, which cells refer to
+// by number. The look of a style is that of its font.
 func (r *reader) cellStyles(p parts) (styles []look) {
 	var fonts []look
 	inFonts, inCells := false, false

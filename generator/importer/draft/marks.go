@@ -6,9 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// While a document is read, text that is struck out, or raised or lowered,
-// stands between characters that no text has. It must not run into the text
-// beside it: 5 struck out and 8 is 8, and 12 with a raised 1 is 12.
+// While a document is read, text that is struck out, or raised or lowered, is
+// put between two noncharacters of Unicode, which no text contains. It must not
+// run into the text beside it: a struck-out 5 before an 8 means 8 and not 58, and
+// 12 with a raised 1 means 12 with a reference to a footnote.
 const (
 	struckOpen, struckClose = '\uFDD0', '\uFDD1'
 	raisedOpen, raisedClose = '\uFDD2', '\uFDD3'
@@ -19,7 +20,7 @@ const (
 // look is how a stretch of text is set.
 type look struct{ struck, raised bool }
 
-// mark puts a text between the marks of its look.
+// mark returns the text between the two marks of its look.
 func (l look) mark(text string) string {
 	switch {
 	case text == "" || l == look{}:
@@ -30,16 +31,15 @@ func (l look) mark(text string) string {
 	return string(raisedOpen) + text + string(raisedClose)
 }
 
-// unmark takes a text with marks apart: what is left of it, what was struck
-// out, and what was raised. Of what was raised nothing is left, unless inline
-// is true: then it stays where it is, in brackets behind a number or a word
-// that is not of Latin letters.
+// unmark splits a text with marks into ordinary, struck-out and raised text. If
+// inline is true, raised text is not split off but stays in its place, in brackets
+// where beside puts them.
 func unmark(text string, inline bool) (left string, struck, raised []string) {
 	if !strings.ContainsAny(text, marks) {
 		return text, nil, nil
 	}
 	var b, part strings.Builder
-	// Two stretches that meet are one.
+	// Adjacent stretches of the same kind are one stretch.
 	text = strings.NewReplacer(string(struckClose)+string(struckOpen), "", string(raisedClose)+string(raisedOpen), "").Replace(text)
 	in := rune(0)
 	for _, r := range text {
@@ -73,7 +73,8 @@ func unmark(text string, inline bool) (left string, struck, raised []string) {
 	return b.String(), struck, raised
 }
 
-// beside writes a raised text so that it can stand behind another.
+// beside returns raised text as it is written after the text before it: in
+// brackets, unless it is a sign or comes first or after a Latin letter.
 func beside(before, raised string) string {
 	last, _ := utf8.DecodeLastRuneInString(before)
 	first, _ := utf8.DecodeRuneInString(raised)
@@ -83,8 +84,9 @@ func beside(before, raised string) string {
 	return "[" + raised + "]"
 }
 
-// unmarkCell takes the marks out of a cell. Behind a number what was raised is
-// a remark; elsewhere it is told by itself. A cell of nothing else is ordinary.
+// unmarkCell takes the marks out of a cell. Raised text stays in the cell behind
+// a number, as a remark on it; in any other cell it becomes a footnote. The text
+// of a cell that holds only raised text is read as ordinary text.
 func (r *reader) unmarkCell(c *Cell) {
 	left, struck, raised := unmark(c.Text, false)
 	left = tidyCell(left)

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// mhtml reads a page that a browser saved as a single file: the first part
-// that is HTML.
+// mhtml reads a page that a browser saved as a single MHTML file. The page is
+// the first part that is HTML; the other parts are not read.
 func (r *reader) mhtml(data []byte) {
 	m, err := mail.ReadMessage(bytes.NewReader(data))
 	if err != nil {

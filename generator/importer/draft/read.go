@@ -9,10 +9,10 @@ import (
 	"annals/generator/source"
 )
 
-// Read reads the document data, called file in diagnostics. The format is
-// recognised by the bytes; the name matters only where they do not decide. It
-// returns nil where the file cannot be read at all; a diagnostic then says why,
-// and what to do.
+// Read reads the document in data; diagnostics call it file. The format is
+// recognised by the bytes, and by the name's extension only where the bytes do not
+// decide. If the document cannot be read at all, Read returns nil and a diagnostic
+// that says why and what to do.
 func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	r := &reader{Draft: Draft{File: file}}
 	switch kind := r.sniff(data); kind {
@@ -35,27 +35,28 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 		r.refuse("empty")
 	}
 	if r.refused {
-		return nil, r.told()
+		return nil, r.diagnostics()
 	}
 	r.nameOrigins()
-	return &r.Draft, r.told()
+	return &r.Draft, r.diagnostics()
 }
 
 // reader is a Draft that is being read.
 type reader struct {
 	Draft
-	unread  diag.Collector    // diagnostics about parts that could not be read
-	refusal []diag.Diagnostic // the diagnostic that says why nothing can be read
-	refused bool
-	words   int // bytes of text so far
-	cells   int // with something in them
-	blanks  int
-	parsed  int // bytes of XML
-	tables  int // grids so far
-	paras   int // paragraphs so far, tables' not counted
+	unread    diag.Collector    // diagnostics about parts that could not be read
+	refusal   []diag.Diagnostic // the diagnostic that says why nothing can be read
+	refused   bool
+	textBytes int // bytes of text so far
+	cells     int // non-empty cells so far
+	blanks    int // empty cells so far
+	parsed    int // bytes of XML so far
+	tables    int // grids so far
+	paras     int // paragraphs so far, without those in tables
 }
 
-// refuse says why the file as a whole cannot be read.
+// refuse records that the file as a whole cannot be read, and why. Only the
+// first reason is kept. variant is the message of the rule import-file.
 func (r *reader) refuse(variant string, args ...any) {
 	if r.refused {
 		return
@@ -64,8 +65,8 @@ func (r *reader) refuse(variant string, args ...any) {
 	r.refusal = []diag.Diagnostic{diag.New("import-file/"+variant, source.Place{File: r.File}, args...)}
 }
 
-// told returns all diagnostics about the file.
-func (r *reader) told() []diag.Diagnostic {
+// diagnostics returns all diagnostics about the file.
+func (r *reader) diagnostics() []diag.Diagnostic {
 	list := append(r.unread.List(), r.refusal...)
 	for i := range list {
 		list[i].Place.File = r.File
@@ -73,17 +74,18 @@ func (r *reader) told() []diag.Diagnostic {
 	return list
 }
 
-// says counts a text of the document, before work is done on it, and reports
-// whether that is still within the limits.
-func (r *reader) says(bytes int) bool {
-	if r.words += bytes; r.words > MaxWords {
+// countText counts bytes of the document's text, before work is done on it, and
+// reports whether the document is still within the limits.
+func (r *reader) countText(bytes int) bool {
+	if r.textBytes += bytes; r.textBytes > MaxWords {
 		r.refuse("too-much-text", "limit", MaxWords>>20)
 	}
 	return !r.refused
 }
 
-// cell counts a cell of a table likewise, with its text.
-func (r *reader) cell(bytes int) bool {
+// countCell counts a cell of a table and its text, and reports whether the
+// document is still within the limits.
+func (r *reader) countCell(bytes int) bool {
 	if bytes == 0 {
 		r.blanks++
 	} else {
@@ -92,17 +94,18 @@ func (r *reader) cell(bytes int) bool {
 	if r.cells > MaxCells || r.blanks > MaxBlanks {
 		r.refuse("too-many-cells", "limit", MaxCells)
 	}
-	return r.says(bytes)
+	return r.countText(bytes)
 }
 
-// warn reports something of the file that could not be read.
+// warn reports a part of the file that could not be read.
 func (r *reader) warn(variant string, at Origin, args ...any) {
 	r.unread.Add("import-unread", func() diag.Diagnostic {
 		return diag.New("import-unread/"+variant, at.Place(), append(args, "where", at.Words())...)
 	})
 }
 
-// full reports whether the document has grown too large, and says so once.
+// full reports whether the document has been refused, and refuses it if it has
+// too many blocks.
 func (r *reader) full() bool {
 	if r.refused {
 		return true
@@ -113,7 +116,8 @@ func (r *reader) full() bool {
 	return r.refused
 }
 
-// sniff names the reader for the file, or the reason why there is none.
+// sniff returns the kind of the file; for a file that cannot be read, the
+// message of the rule import-file that says why.
 func (r *reader) sniff(data []byte) string {
 	head := bytes.ToLower(data[:min(len(data), 1024)])
 	ext := strings.ToLower(path.Ext(r.File))
@@ -146,13 +150,14 @@ func (r *reader) sniff(data []byte) string {
 	return "unknown"
 }
 
-// looksLikeHTML finds a page's first tags, in UTF-16 too.
+// looksLikeHTML reports whether the first tags of a page are in the text, also
+// in UTF-16.
 func looksLikeHTML(head []byte) bool {
 	head = bytes.ReplaceAll(head, []byte{0}, nil)
 	return bytes.Contains(head, []byte("<!doctype html")) || bytes.Contains(head, []byte("<html"))
 }
 
-// decoded reads a text format.
+// decoded decodes the bytes of a text format and calls read.
 func (r *reader) decoded(data []byte, read func(text string)) {
 	text, ok := Decode(data)
 	if !ok {
@@ -162,7 +167,8 @@ func (r *reader) decoded(data []byte, read func(text string)) {
 	read(text)
 }
 
-// nameOrigins gives every origin the file's name; the readers leave it out.
+// nameOrigins sets the file's name in every origin; the readers of the formats
+// leave it out.
 func (r *reader) nameOrigins() {
 	for i := range r.Blocks {
 		b := &r.Blocks[i]

@@ -7,7 +7,8 @@ import (
 	"annals/generator/locale"
 )
 
-// reference reads a cell's name, C12, into numbers from 0.
+// reference parses the reference of a cell, such as C12. row and column count
+// from 0.
 func reference(ref string) (row, column int, ok bool) {
 	i := 0
 	for ; i < len(ref) && i < 4 && ref[i] >= 'A' && ref[i] <= 'Z'; i++ {
@@ -29,13 +30,14 @@ func (s *sheet) merge(ref string) {
 }
 
 // finish turns the rows of the sheet into paragraphs and grids. A row with a
-// single filled cell that no row of a table touches is a line of text.
+// single filled cell is a line of text if it is above or below a table, or if the
+// text is long.
 func (s *sheet) finish() {
 	s.applyMerges()
 	var rows [][]Cell
 	last := -1
 	flush := func() {
-		var below []Cell // headings and lines of text under a table, the last first
+		var below []Cell // headings and lines of text below a table, the last first
 		for n := len(rows); n > 1; n-- {
 			filled := filledCells(rows[n-1])
 			if len(filled) != 1 || numeric(filled[0].Text) {
@@ -81,10 +83,11 @@ func (s *sheet) finish() {
 	flush()
 }
 
-// long tells a line of prose or a heading from a cell of a table.
+// long reports whether a text is too long for a cell of a table, and so is a
+// line of prose.
 func long(text string) bool { return len([]rune(text)) > 30 }
 
-// squared returns the rows with the empty cells that the file leaves out.
+// squared adds to the rows the empty cells that the file leaves out.
 func (s *sheet) squared(rows [][]Cell) [][]Cell {
 	columns := columnsOf(rows)
 	if len(columns) > MaxColumns {
@@ -107,7 +110,7 @@ func (s *sheet) squared(rows [][]Cell) [][]Cell {
 			case next < len(row) && row[next].Column == column:
 				square = append(square, row[next])
 			case !s.covered[position{number - 1, column}]:
-				if !s.cell(0) {
+				if !s.countCell(0) {
 					return nil
 				}
 				at := Origin{Sheet: s.name, Row: number, Cell: column + 1}
@@ -120,8 +123,9 @@ func (s *sheet) squared(rows [][]Cell) [][]Cell {
 }
 
 // columnsOf lists the columns of a table up to its last filled one. A sheet
-// made from a web page has a column for every edge of every table on it: where
-// there are too many, those in which no row has anything are left out.
+// made from a web page has a column for every cell edge of every table on the
+// page. If these are more than MaxColumns, columns without a filled cell are left
+// out.
 func columnsOf(rows [][]Cell) []int {
 	filled := map[int]bool{}
 	width := 0
@@ -142,7 +146,8 @@ func columnsOf(rows [][]Cell) []int {
 	return list
 }
 
-// numeric reports whether a text begins like a number, and is no year.
+// numeric reports whether a text begins like a number and holds no word that
+// marks it as something else, such as the 年 of a year.
 func numeric(text string) bool {
 	return strings.IndexAny(text[:1], "0123456789+-./") == 0 &&
 		!slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return strings.Contains(text, l.Document.NoNumber) })
@@ -158,8 +163,9 @@ func filledCells(cells []Cell) []Cell {
 	return list
 }
 
-// applyMerges gives the first cell of each merged range its span and takes the
-// other cells of the range out; text in them, which nobody sees, is kept as such.
+// applyMerges gives the first cell of each merged range its span and removes the
+// other cells of the range. Spreadsheets do not show text in those; it is kept as
+// hidden text.
 func (s *sheet) applyMerges() {
 	first := map[position]merge{}
 	s.covered = map[position]bool{}

@@ -40,7 +40,7 @@ func (r *reader) text(text string) {
 		case bare == "":
 			flush()
 		case strings.Trim(bare, "|") == "":
-			// a bar alone parts the cells of a table that has one token a line
+			// a line with only a bar, as in tables converted to one token a line
 		case ruleLine.MatchString(bare) && strings.ContainsAny(bare, "|+"):
 			boxed = boxed || strings.Contains(bare, "+")
 			open = false
@@ -67,14 +67,15 @@ func (r *reader) text(text string) {
 	flush()
 }
 
-// row counts the cells of a line.
+// row counts the cells of a line before they are made, and reports whether the
+// document is still within the limits.
 func (r *reader) row(line, between string) bool {
 	n := strings.Count(line, between)
 	if n > MaxColumns+1 && strings.Trim(line, between+" ") != "" {
 		r.refuse("too-wide", "limit", MaxColumns)
 	}
 	r.cells += n
-	return r.cell(len(line))
+	return r.countCell(len(line))
 }
 
 // indented reports whether the tabs of a line only indent a line of prose.
@@ -85,7 +86,7 @@ func indented(line string) bool {
 
 func (r *reader) textLine(line string, n int) {
 	column := utf8.RuneCountInString(line[:len(line)-len(strings.TrimLeftFunc(line, unicode.IsSpace))]) + 1
-	if !r.says(len(line)) {
+	if !r.countText(len(line)) {
 		return
 	}
 	tidy := Tidy(line)
@@ -96,7 +97,7 @@ func (r *reader) textLine(line string, n int) {
 	r.add(mdHeading.ReplaceAllString(tidy, ""), role, Origin{Line: n, Column: column})
 }
 
-// isPageNumber reports whether a line is nothing but a page's number, in any language.
+// isPageNumber reports whether a line is only a page number, in any language.
 func isPageNumber(line string) bool {
 	return slices.ContainsFunc(locale.All(), func(l *locale.Locale) bool { return l.Document.PageNumber.Regexp().MatchString(line) })
 }
@@ -111,8 +112,9 @@ func tabCells(line string, n int) []Cell {
 	return cells
 }
 
-// escapedBar stands for a bar that parts no cells: as long as that is written,
-// for the columns of what follows, and a bar again in the text.
+// escapedBar replaces \| while a line is split at its bars, and becomes a bar in
+// the text of the cell. It has two characters, as \| has, so that the columns of
+// the cells behind it are right.
 const escapedBar = "\x00\x00"
 
 func barCells(line string, n int) []Cell {
@@ -139,14 +141,15 @@ func textCell(text string, i, line, column int) Cell {
 	}
 }
 
-// joinCells adds a further line of a drawn table's row to it.
+// joinCells appends the cells of a further line to those of the row, in a table
+// drawn with +---+.
 func joinCells(row, more []Cell) {
 	for i := range min(len(row), len(more)) {
 		row[i].Text += more[i].Text
 	}
 }
 
-// grid adds a table, unless nothing is in it.
+// grid adds a table, unless all its cells are empty.
 func (r *reader) grid(rows [][]Cell, exact bool, at Origin) {
 	r.tables++
 	filled := false

@@ -9,13 +9,14 @@ import (
 
 // File is a file of a zip of documents.
 type File struct {
-	Name string // with forward slashes, below no folder but the zip's own
+	Name string // relative path with forward slashes
 	Data []byte
 }
 
-// Unzip reads the files of a zip of documents, names in GBK too. budget is how
-// many bytes may be inflated, of which it takes its share. ok is false where
-// the zip is an office file, damaged, improper or too large.
+// Unzip reads the files of a zip of documents. Their names may be in GBK. budget
+// is the number of bytes that may still be inflated; Unzip subtracts what it
+// inflates. ok is false if the zip is an office file, is damaged or too large, or
+// has an unsafe name in it.
 func Unzip(data []byte, budget *int) (list []File, ok bool) {
 	if len(data) > MaxFile || zipKind(data) != "not-office" {
 		return nil, false

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// xlsx reads a workbook of SpreadsheetML, sheet by sheet. It is read here and
-// not by a library so that a sheet is never in memory as a whole and a row
-// number of two thousand million costs nothing: rows and cells that are not in
-// the file do not exist.
+// xlsx reads a workbook of SpreadsheetML, sheet by sheet. It is not read by a
+// library, so that no sheet's XML is held in memory as a tree, and only rows and
+// cells that are in the file are made: a row with the number 2,000,000,000 costs
+// no more than any other.
 func (r *reader) xlsx(p parts) {
 	shared, ok := r.sharedStrings(p)
 	if !ok {
@@ -60,7 +60,7 @@ func (r *reader) sharedStrings(p parts) ([]string, bool) {
 		case "strike", "vertAlign":
 			run = run.with(e)
 		}
-		return e.name != "rPh" // how to pronounce it
+		return e.name != "rPh" // the pronunciation of the text
 	}, func(s string) {
 		if in {
 			item.WriteString(run.mark(s))
@@ -75,7 +75,7 @@ func (r *reader) sharedStrings(p parts) ([]string, bool) {
 	return list, ok
 }
 
-// drawingText keeps the text of drawings and comments.
+// drawingText adds the text of drawings and comments.
 func (r *reader) drawingText(p parts, part string) bool {
 	role := Box
 	if strings.HasPrefix(part, "xl/comments") {
@@ -97,32 +97,32 @@ func (r *reader) drawingText(p parts, part string) bool {
 		in = false
 		if name == "p" || name == "comment" {
 			r.paras++
-			r.says(text.Len())
+			r.countText(text.Len())
 			r.add(text.String(), role, Origin{Paragraph: r.paras})
 			text.Reset()
 		}
 	})
 }
 
-// sheet is one worksheet under way.
+// sheet is a worksheet that is being read.
 type sheet struct {
 	*reader
 	shared  []string
 	name    string
-	loose   bool // nothing says which cells are merged: the sheet is CSV
+	loose   bool // the sheet is CSV, which does not say which cells are merged
 	rows    []sheetRow
 	merges  []merge
-	covered map[position]bool // by merges, save their first cells
-	row     int               // number of the row under way
-	column  int               // number of the cell under way, from 0
-	kind    string
-	in      string // element whose text is wanted
+	covered map[position]bool // cells of merged ranges, except the first of each
+	row     int               // number of the current row, from 1
+	column  int               // number of the current cell's column, from 0
+	kind    string            // type of the current cell, its attribute t
+	in      string            // element whose text is read, or ""
 	value   strings.Builder
 	hasF    bool // the cell has a formula
 	hasV    bool // the cell has a value
 	styles  []look
-	style   look // of the cell under way
-	run     look // of the stretch of its text
+	style   look // of the current cell
+	run     look // of the current stretch of its text
 }
 
 type sheetRow struct {
@@ -194,7 +194,7 @@ func (s *sheet) end(name string) {
 	} else if !ok {
 		s.warn("value", at, "value", s.value.String())
 	}
-	if !s.cell(len(text)) {
+	if !s.countCell(len(text)) {
 		return
 	}
 	if text = tidyCell(text); s.column >= MaxColumns {
@@ -207,7 +207,7 @@ func (s *sheet) end(name string) {
 	last.cells = append(last.cells, Cell{Text: text, RowSpan: 1, ColSpan: 1, Column: s.column, At: at})
 }
 
-// text returns what the cell under way shows.
+// text returns what the current cell shows; false if that is not known.
 func (s *sheet) text() (string, bool) {
 	v := s.value.String()
 	switch s.kind {
@@ -225,8 +225,8 @@ func (s *sheet) text() (string, bool) {
 	return plainNumber(strings.TrimSpace(v))
 }
 
-// plainNumber writes a number as a spreadsheet shows it in full: with the 15
-// significant digits that the file format guarantees, and no exponent.
+// plainNumber writes a number as a spreadsheet shows it: with the 15 significant
+// digits that the file format guarantees, and without an exponent.
 func plainNumber(v string) (string, bool) {
 	if v == "" {
 		return "", true

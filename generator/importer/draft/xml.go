@@ -9,7 +9,7 @@ import (
 
 var errDoctype = errors.New("it declares a document type")
 
-// element is a start tag that is open.
+// element is a start tag.
 type element struct {
 	name  string // local name; prefixes and namespaces differ between writers
 	attrs []xml.Attr
@@ -25,7 +25,8 @@ func (e element) attr(name string) string {
 	return ""
 }
 
-// walk goes through an XML part. start may return false to leave an element out.
+// walk reads an XML part and calls the functions for what it finds. If start
+// returns false, the element and everything in it is skipped, its end too.
 func walk(data []byte, start func(e element) bool, text func(s string), end func(name string)) error {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	depth := 0
@@ -62,7 +63,7 @@ func walk(data []byte, start func(e element) bool, text func(s string), end func
 	}
 }
 
-// skip reads to the end of the element that has just begun.
+// skip reads to the end of the element whose start tag was read last.
 func skip(dec *xml.Decoder) error {
 	for depth := 1; depth > 0; {
 		tok, err := dec.RawToken()

@@ -37,7 +37,7 @@ func zipKind(data []byte) string {
 // parts are the entries of an office file by name.
 type parts map[string]*zip.File
 
-// office opens the zip, makes sure that it is what it says, and reads it.
+// office opens the zip of an office file, checks its entries and reads it.
 func (r *reader) office(data []byte, read func(parts)) {
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -66,8 +66,8 @@ func (r *reader) office(data []byte, read func(parts)) {
 	read(p)
 }
 
-// overlapping reports whether two entries share compressed bytes, as in bombs
-// that inflate one kernel many times over.
+// overlapping reports whether two entries share compressed bytes. Zip bombs do
+// that, so that the same bytes are inflated many times.
 func overlapping(files []*zip.File) bool {
 	type stretch struct{ start, end int64 }
 	var all []stretch
@@ -89,8 +89,8 @@ func overlapping(files []*zip.File) bool {
 	return false
 }
 
-// inflates unpacks every entry once, into nothing: sizes, checksums and the
-// limit are then facts and no claims of a header.
+// inflates unpacks every entry once and discards the result, to check sizes and
+// checksums, which a header may state wrongly, and the limit on all of them.
 func (r *reader) inflates(files []*zip.File) bool {
 	left := int64(MaxInflated)
 	buf := make([]byte, 64<<10)
