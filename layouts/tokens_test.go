@@ -10,12 +10,14 @@ import (
 var (
 	roots   = regexp.MustCompile(`(?s):root[^{]*\{[^{}]*\}|/\*.*?\*/`)
 	literal = regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl)a?\(|[:\s,](?:white|black|red|green|blue|yellow|orange|gr[ae]y|silver|navy)\s*[;,}]|radius:\s*[^v\s][^;}]*`)
+	size    = regexp.MustCompile(`\b(?:margin|padding|gap|font)[a-z-]*:[^;}]*?(?:\d*\.\d+|\d{2,}|[2-9])(?:rem|px)[^;}]*`)
 	uses    = regexp.MustCompile(`var\((--[a-z0-9-]+)`)
 )
 
 // Colours and radii are tokens of :root, so that the dark and the high-contrast
 // page, search, charts and the overlay of annals serve change together, and a
-// site changes each in one place.
+// site changes each in one place. So are sizes of type, and margins: pages have
+// one scale and one grid.
 func TestStylesUseTokens(t *testing.T) {
 	read := func(name string) string {
 		data, err := os.ReadFile(name)
@@ -40,6 +42,17 @@ func TestStylesUseTokens(t *testing.T) {
 		}
 		for _, at := range literal.FindAllString(roots.ReplaceAllString(text, ""), -1) {
 			t.Errorf("%s: %s is no token", name, at)
+		}
+	}
+	for _, at := range size.FindAllString(roots.ReplaceAllString(style, ""), -1) {
+		t.Errorf("assets/style.css: %s is no token", at)
+	}
+	for text, want := range map[string]bool{
+		"a{padding: .3rem}": true, "a{font-size: 18px}": true, "a{margin: 0 var(--g2) 2rem}": true,
+		"a{padding: 0 1px}": false, "a{margin: 0 var(--g2) .5em}": false, "a{width: 3rem}": false, ":root{--g1: .25rem}": false,
+	} {
+		if size.MatchString(roots.ReplaceAllString(text, "")) != want {
+			t.Errorf("%s: not as expected", text)
 		}
 	}
 	for text, want := range map[string]bool{

@@ -19,7 +19,7 @@ import (
 // reasons stand in layouts/floor_test.go, whose table needs no browser.
 var graceful = map[string]bool{
 	"text-underline-offset: .2em": true, "text-decoration-thickness: 1px": true, "text-decoration-thickness: 2px": true,
-	"text-wrap: balance": true, "forced-color-adjust: auto": true, "text-size-adjust: 100%": true,
+	"text-wrap: balance": true, "text-size-adjust: 100%": true,
 }
 
 // Every selector and declaration of the styles is asked of the oldest browser.
