@@ -9,8 +9,8 @@ import (
 	"annals/generator/lang"
 )
 
-// isHead reports whether every character of the folded text is one that the
-// table's head prints: the parts of broken words are.
+// isHead reports whether every character of the folded text occurs in the
+// table's head, as is the case if the text is part of a word broken over lines.
 func (r *reader) isHead(folded []rune) bool {
 	for _, c := range folded {
 		if !r.v.headRunes[c] {
@@ -20,8 +20,8 @@ func (r *reader) isHead(folded []rune) bool {
 	return true
 }
 
-// write gives the paragraphs that no table has taken to the sections below
-// whose headings they stand.
+// write adds the paragraphs and grids that belong to no table of the form to the
+// section whose heading is above them.
 func (b *binder) write() {
 	prose := map[*form.Section]int{}
 	section := func(s *form.Section) *Prose {
@@ -58,7 +58,7 @@ func (b *binder) write() {
 	}
 }
 
-// freeTable keeps a table that belongs to none of the form's as it is.
+// freeTable adds a table that is none of the form's to the section, as it is.
 func (b *binder) freeTable(k *block, s *Prose) {
 	for _, row := range k.rows {
 		for _, p := range row {
@@ -78,7 +78,7 @@ func (b *Bound) Close(file string) {
 	var stretch []*Piece
 	flush := func() {
 		if len(stretch) > 0 {
-			closer.tell(stretch)
+			closer.reportStretch(stretch)
 		}
 		stretch = nil
 	}
@@ -123,7 +123,9 @@ func (b *Bound) kind(p *Piece) string {
 	return "import-aside/text"
 }
 
-func (b *binder) tell(stretch []*Piece) {
+// reportStretch reports neighbouring loose pieces of the same kind as one
+// diagnostic.
+func (b *binder) reportStretch(stretch []*Piece) {
 	key := b.kind(stretch[0])
 	d := b.report(key, stretch[0], "text", stretch[0].Text, "count", len(stretch))
 	for _, p := range stretch {

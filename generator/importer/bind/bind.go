@@ -1,5 +1,5 @@
-// Package bind places a draft on a form: which number of the document is
-// which cell, which paragraph belongs to which section.
+// Package bind maps a draft to a form: it decides which number of the document
+// is which cell, and which paragraph belongs to which section.
 //
 // The rules are:
 //
@@ -8,12 +8,12 @@
 //     text of the table's labels is aligned with the text of the form's, so
 //     that a label may be split, merged, wrapped around its numbers or lack a
 //     sign, and still be found.
-//   - Where the layout leaves two readings, the form's own equations decide
-//     between them; where they do not, nothing is placed.
-//   - What a cell prints is read as a number only if it is one beyond doubt. A
-//     token stays the token that it is; blank is blank.
-//   - Everything of the draft is a Piece, and every piece ends as a value, a
-//     label, prose, known metadata or a diagnostic. The last step counts.
+//   - If the layout can be read in two ways, the form's own equations decide
+//     between them; if they cannot, nothing is placed.
+//   - The text of a cell is read as a number only if it is certainly one. A
+//     token for a missing number is kept, and a blank cell stays blank.
+//   - Every text of the draft is a Piece, and every piece ends as a value, a
+//     label, prose, metadata or part of a diagnostic. Bound.Close sees to that.
 package bind
 
 import (
@@ -22,7 +22,7 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// Use says what a piece of the document was used for.
+// Use is what a piece of the document was used for.
 type Use uint8
 
 // The uses of a piece. Metadata is set by the importer, which knows about
@@ -31,7 +31,7 @@ const (
 	Loose Use = iota
 	Value
 	Label
-	Blank // an empty cell that stands for nothing
+	Blank // an empty cell that is no blank value
 	Text  // of a section
 	Heading
 	Metadata
@@ -45,18 +45,19 @@ type Piece struct {
 	At   draft.Origin
 	Role draft.Role
 	Use  Use
-	To   string // the cell's id, the section's id, or a word for what it is
+	To   string // id of the cell or section that it went to, or the kind of metadata
 
-	block    int
-	grid     *draft.Grid
-	row      int // of the grid
-	column   int // first column that the cell covers
-	span     int // columns
+	block    int         // index of the draft's block
+	grid     *draft.Grid // of a cell, else nil
+	row      int         // of the grid
+	column   int         // first column that the cell covers
+	span     int         // number of columns that it covers
 	numbered bool
 	struck   string // text struck out beside it
-	folded   []rune // Text as labels are compared, once it was asked for
+	folded   []rune // result of fold, nil until it is needed
 }
 
+// fold returns the text as labels are compared.
 func (p *Piece) fold() []rune {
 	if p.folded == nil && p.Text != "" {
 		p.folded = fold(p.Text)
@@ -67,9 +68,9 @@ func (p *Piece) fold() []rune {
 // Cell is what was found for one cell of the form.
 type Cell struct {
 	Found bool
-	Text  string // as the report's file will hold it
-	Plain bool   // a number, written without quotes
-	Note  string // a remark that stood beside the number
+	Text  string // as it is written to the report's file
+	Plain bool   // Text is a number, written without quotes
+	Note  string // a remark beside the number in the document
 	Piece *Piece
 }
 
@@ -80,28 +81,28 @@ type Prose struct {
 	Blocks  []Block
 }
 
-// Block is a paragraph, or a table that belongs to no table of the form.
+// Block is a paragraph, or a table that is none of the form's.
 type Block struct {
 	Piece *Piece
 	Rows  [][]*Piece
 }
 
-// Bound is a draft on a form.
+// Bound is a draft that has been mapped to a form.
 type Bound struct {
 	Form   *form.Form
 	Cells  []Cell // by cell number
 	Prose  []Prose
-	Pieces []*Piece // everything of the draft, in order
-	Placed int      // cells found
+	Pieces []*Piece // all pieces of the draft, in order
+	Placed int      // number of cells found
 	Diags  []diag.Diagnostic
 
 	// Core is the element of a page that holds the report, if it is known.
 	Core *draft.Element
 
-	first, last int // blocks of the draft
+	first, last int // results of Extent
 }
 
-// Bind places the draft on the form f.
+// Bind maps the draft to the form f.
 func Bind(d *draft.Draft, f *form.Form) *Bound {
 	b := &binder{
 		Bound:  &Bound{Form: f, Cells: make([]Cell, len(f.Cells))},
@@ -141,7 +142,7 @@ type binder struct {
 	tables map[*form.Table]*vocabulary
 	heads  Headings
 	blocks []*block
-	words  map[*Piece][]*Piece // lines of text that were taken apart
+	words  map[*Piece][]*Piece // the words of each line that was split into words
 }
 
 // block is a block of the draft with its pieces.
@@ -149,12 +150,12 @@ type block struct {
 	paragraph *Piece
 	rows      [][]*Piece // of a grid
 	grid      *draft.Grid
-	section   *form.Section // it stands below this heading
-	heading   bool
-	table     *form.Table // its cells, or its words, belong to this table
+	section   *form.Section // section whose heading is above the block, or is the block
+	heading   bool          // the paragraph is the heading of section
+	table     *form.Table   // table to which the block's cells or words belong
 }
 
-// text is the folded text of a grid.
+// text returns the folded text of all cells of a grid.
 func (k *block) text() []rune {
 	var all []rune
 	for _, row := range k.rows {

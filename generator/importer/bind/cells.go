@@ -12,13 +12,15 @@ import (
 
 var number = regexp.MustCompile(`^([+\-]?)((?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)$`)
 
-// signs are the marks that a report prints where it gives no number, with the
-// spelling in which the archive keeps them; words for it are the language's.
+// signs are the marks that are printed in place of a number, each with the
+// spelling in which the archive keeps it. Words in place of a number are in the
+// data of the language.
 var signs = map[string]string{
 	"": "", "/": "/", "\\": "/", "-": "-", "--": "-", "–": "—", "—": "—", "——": "—", "―": "—", "─": "—",
 }
 
-// token reads a text that stands for no number.
+// token returns the archive's spelling of a text that is printed in place of a
+// number; ok is false for any other text.
 func (b *Bound) token(plain string) (kept string, ok bool) {
 	if kept, ok = signs[plain]; !ok {
 		kept, ok = b.Form.Language.Tokens[plain]
@@ -26,13 +28,13 @@ func (b *Bound) token(plain string) (kept string, ok bool) {
 	return kept, ok
 }
 
-// counts reports whether a text only counts the rows.
-func (b *Bound) counts(text string) bool {
+// isCounter reports whether a text only numbers a row.
+func (b *Bound) isCounter(text string) bool {
 	return b.Form.Language.Label.Counter.Regexp().MatchString(text)
 }
 
-// plain brings signs to one spelling: full-width to ASCII, the minus sign to
-// the hyphen. Circled numbers stay, they mark notes.
+// plain replaces full-width characters by ASCII and the minus sign by the hyphen.
+// Circled numbers are kept, because they refer to notes.
 func plain(text string) string {
 	var b strings.Builder
 	for _, r := range strings.TrimSpace(text) {
@@ -50,7 +52,8 @@ func plain(text string) string {
 	return b.String()
 }
 
-// isValue reports whether a text is what a cell for a number may hold.
+// isValue reports whether a text is a number, with or without a remark, or a
+// token in place of one.
 func (b *Bound) isValue(text string) bool {
 	s := plain(text)
 	if _, ok := b.token(s); ok {
@@ -60,12 +63,12 @@ func (b *Bound) isValue(text string) bool {
 	return number.MatchString(s) || n.Remarked.Regexp().MatchString(s) || n.Changed.Regexp().MatchString(s)
 }
 
-// reading is what a cell's text says.
+// reading is the result of reading a cell's text.
 type reading struct {
 	text  string // for the report's file
-	plain bool   // a number
-	note  string
-	doubt string // message of import-read that tells how it was read, or ""
+	plain bool   // text is a number
+	note  string // remark beside the number
+	doubt string // message to report: of the rule import-read for a number, else of import-number; "" for none
 }
 
 // read reads the text of a cell of the column.
@@ -117,8 +120,8 @@ func (b *Bound) read(text string, c *form.Column) reading {
 	return r
 }
 
-// exact reads digits that are a number of the column, spelt as the archive
-// spells it. Digits that begin with a zero, or do not fit, stay as they are.
+// exact reads sign and digits as a number of the column, in the archive's
+// spelling. Digits that begin with a zero, or are too many, are kept as text.
 func exact(sign, digits string, c *form.Column, doubt string) reading {
 	raw := sign + digits
 	if strings.ContainsAny(digits, ", ") {
@@ -143,8 +146,8 @@ func exact(sign, digits string, c *form.Column, doubt string) reading {
 	return reading{text: sign + digits, plain: true, doubt: doubt}
 }
 
-// convert changes the unit of an amount, exactly or not at all. A unit of no
-// size is unknown.
+// convert converts an amount between units of the given sizes; 0 is the size of
+// an unknown unit. It returns false if the result would not be exact.
 func convert(text string, from, to int64) (string, bool) {
 	n, ok := new(big.Rat).SetString(text)
 	if from == 0 || to == 0 || !ok {

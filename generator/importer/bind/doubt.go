@@ -9,9 +9,9 @@ import (
 	"annals/generator/lang"
 )
 
-// told marks pieces as reported and returns their text for the diagnostic, with ∅
+// quote marks pieces as reported and returns their text for the diagnostic, with ∅
 // for an empty one.
-func told(pieces []*Piece) string {
+func quote(pieces []*Piece) string {
 	var texts []string
 	for _, p := range pieces {
 		p.Use = Reported
@@ -27,7 +27,7 @@ func told(pieces []*Piece) string {
 // misfit reports values that are too few or too many for their rows.
 func (r *reader) misfit(rows []found, values []*Piece, want int) {
 	r.report("import-ambiguous/count", values[0], "row", rowNames(rows),
-		"want", want, "have", len(values), "values", told(values)).Cell = rows[0].row.Path
+		"want", want, "have", len(values), "values", quote(values)).Cell = rows[0].row.Path
 }
 
 // rowNames names a row, or the first and last of several.
@@ -47,30 +47,30 @@ func (r *reader) noValues(f found) {
 }
 
 // unknownRow stores a line with values whose label the form does not have, such as
-// an added subtotal or a row of another edition of the form. tellUnknown reports it
-// later.
+// an added subtotal or a row of another edition of the form. reportUnknown reports
+// it later.
 func (r *reader) unknownRow(n int, chunks [][]*Piece) {
-	if values := slices.Concat(chunks...); allBlank(values) { // of the head
+	if values := slices.Concat(chunks...); allBlank(values) { // a line of the head
 		for _, p := range values {
 			p.Use = Blank
 		}
 		return
 	}
-	r.unknown = append(r.unknown, stranger{n, chunks})
+	r.unknown = append(r.unknown, unknownLine{n, chunks})
 	for _, p := range r.lines[n].labels {
 		p.Use = Reported
 	}
 }
 
-// stranger is a line with values that belongs to no row of the form.
-type stranger struct {
+// unknownLine is a line with values that belongs to no row of the form.
+type unknownLine struct {
 	line   int
 	chunks [][]*Piece
 }
 
-// tellUnknown reports a line that unknownRow stored. It is called once all rows of
+// reportUnknown reports a line that unknownRow stored. It is called once all rows of
 // the form have their values.
-func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
+func (r *reader) reportUnknown(n int, chunks [][]*Piece) {
 	l := r.lines[n]
 	var names []string
 	for _, p := range l.labels {
@@ -78,14 +78,14 @@ func (r *reader) tellUnknown(n int, chunks [][]*Piece) {
 	}
 	values := slices.Concat(chunks...)
 	if len(l.labels) == 0 {
-		r.report("import-unplaced/values", values[0], "values", told(values))
+		r.report("import-unplaced/values", values[0], "values", quote(values))
 		return
 	}
 	key := "import-unplaced/row"
 	if r.subtotal(values) {
 		key = "import-aside/subtotal"
 	}
-	r.report(key, l.labels[0], "label", strings.Join(names, " "), "values", told(values))
+	r.report(key, l.labels[0], "label", strings.Join(names, " "), "values", quote(values))
 	for _, p := range l.labels {
 		p.Use = Reported
 	}
@@ -140,8 +140,10 @@ func (r *reader) sumOf(list []*form.Group, values []*Piece) bool {
 	return true
 }
 
-// settleLabels marks as labels the pieces whose text the form's labels have.
-// What is left of a label, and numbers in it, come out in the final account.
+// settleLabels marks as labels the pieces at least half of whose text was found
+// in the form's labels, and reports those of which some text was not. Other pieces,
+// and those with a number that is not in the form's label, stay Loose, so that
+// Close reports them.
 func (r *reader) settleLabels() {
 	var unlike []*Piece
 	for _, l := range r.lines {
@@ -158,7 +160,7 @@ func (r *reader) settleLabels() {
 			for j, c := range folded {
 				at := l.starts[i] + j
 				switch {
-				case r.counts(p.Text):
+				case r.isCounter(p.Text):
 				case r.used[at]:
 					matched++
 				case c >= '0' && c <= '9':
@@ -168,7 +170,7 @@ func (r *reader) settleLabels() {
 			}
 			switch {
 			case digit:
-			case r.counts(p.Text), r.v.partOf(folded), r.isHead(folded):
+			case r.isCounter(p.Text), r.v.partOf(folded), r.isHead(folded):
 				p.Use, p.To = Label, r.v.table.ID
 			case matched*2 >= len(folded):
 				p.Use, p.To = Label, r.v.table.ID
@@ -188,7 +190,7 @@ func (r *reader) settleLabels() {
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
-// ordinal accepts a number before a label that merely counts the rows.
+// ordinal marks a number before a label as a label if it is the row's number.
 func (r *reader) ordinal(l *line, p *Piece) {
 	n, err := strconv.Atoi(p.Text)
 	if err != nil || l.grid == nil {

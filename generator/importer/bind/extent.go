@@ -6,13 +6,13 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// Extent is where the parts of the report begin and end, as blocks of the
-// draft: the first and the last that is a heading of the form or holds a table
-// of it. ok is false where there is none.
+// Extent returns the indexes of the draft's first and last block that is a
+// heading of the form or belongs to one of its tables. ok is false if there is
+// none.
 func (b *Bound) Extent() (first, last int, ok bool) { return b.first, b.last, b.last >= 0 }
 
-// enclose finds the innermost element of a page that holds all headings, if
-// they are most of the form's. What lies between two of them lies in it too.
+// enclose sets Core to the innermost element of a page that holds all headings
+// that were found, if these are more than half of the form's.
 func (b *binder) enclose(d *draft.Draft) {
 	found := 0
 	for _, k := range b.blocks {
@@ -30,12 +30,13 @@ func (b *binder) enclose(d *draft.Draft) {
 	}
 }
 
-// outside reports whether a block is none of the report for where it stands.
+// outside reports whether a block lies outside of Core, so that it is not part
+// of the report.
 func (b *binder) outside(d *draft.Draft, k *block) bool {
 	return b.Core != nil && !b.Core.Holds(d.Blocks[k.index()].In)
 }
 
-// measure notes the extent.
+// measure sets first and last, the results of Extent.
 func (b *binder) measure() {
 	b.first, b.last = 0, -1
 	isPart := func(k *block) bool { return k.heading || k.table != nil }
@@ -49,7 +50,7 @@ func (b *binder) measure() {
 	}
 }
 
-// index is the number of the draft's block.
+// index returns the index of the block in the draft.
 func (k *block) index() int {
 	if k.paragraph != nil {
 		return k.paragraph.block

@@ -7,9 +7,9 @@ import (
 	"annals/generator/form"
 )
 
-// readHead finds out which column each value of a row belongs to. A grid whose
-// spans are known is read down its columns; elsewhere the head's words must
-// stand in the form's order.
+// readHead finds out to which column of the form each value of a row belongs. In
+// a grid whose spans are known, the head above each value says it; otherwise the
+// names of the columns must be in the form's order.
 func (r *reader) readHead() {
 	if r.width == 0 || len(r.rows) == 0 {
 		return
@@ -75,8 +75,9 @@ func (r *reader) uniform() bool {
 	return true
 }
 
-// downColumns reads the head of a grid down the columns in which the line has
-// its values. ok is false unless every column of the form is there once.
+// downColumns returns for each value of the line the column of the form, by the
+// head above the value; -1 for a column that the form does not have. ok is false
+// unless every column of the form is found exactly once.
 func (r *reader) downColumns(l *line) (order []int, ok bool) {
 	columns := r.v.table.Rows[0].Columns
 	seen := map[int]bool{}
@@ -112,8 +113,9 @@ func (r *reader) above(l *line, column int) string {
 	return ""
 }
 
-// headOf returns the column of the form whose name stands in the head above a
-// grid's column: in the lowest cell, or in the lowest few cells read as one text.
+// headOf returns the index of the column of the form whose name is in the head
+// above a grid's column, in the lowest cell or in the lowest few cells read as one
+// text; -1 if there is none.
 func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 	text := ""
 	for i := l.row - 1; i >= 0; i-- {
@@ -132,6 +134,7 @@ func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 	return -1
 }
 
+// columnNames returns the normalised label and aliases of a column.
 func (b *binder) columnNames(c *form.Column) []string {
 	names := []string{form.Normalise(b.Form.Own(c.Label))}
 	for _, a := range c.Aliases {
@@ -155,7 +158,7 @@ func (r *reader) extraColumns() {
 		}
 		if len(values) > 0 {
 			values = append(r.headings(values[0]), values...)
-			r.report("import-aside/column", values[0], "table", r.v.name, "values", told(values))
+			r.report("import-aside/column", values[0], "table", r.v.name, "values", quote(values))
 		}
 	}
 }
@@ -173,6 +176,8 @@ func (r *reader) headings(p *Piece) (list []*Piece) {
 	return list
 }
 
+// headState is the result of headWords: a name of a column is missing, or all are
+// in the form's order, or they are in another order.
 type headState uint8
 
 const (
@@ -181,10 +186,12 @@ const (
 	headWrong
 )
 
-// headWords looks for the names of the columns in the text of the head. On a
-// line they must stand in the form's order. A name that spans several lines of
-// the head stands on an earlier one, wherever its column is; so where every
-// name has a line to itself only the last column may come early, before all.
+// headWords looks for the names of the columns in the text of the head. Names on
+// the same line must be in the form's order. Names on different lines need not be,
+// because the name of a tall cell is on the first of its lines. But if the names
+// are on more than four lines, the document has about one name a line; then they
+// must be in order too, except that the name of the last column may come before
+// all others.
 func (r *reader) headWords(head []*line) headState {
 	position := map[*form.Column]int{}
 	lines := map[int]bool{}
@@ -248,8 +255,8 @@ func (r *reader) withoutHeadings(l *line) string {
 	return text
 }
 
-// spread reports whether the names that were not found are there in pieces,
-// as where a head's words are broken over two rows: every character is.
+// spread reports whether every character of the missing names is in the head's
+// text, as is the case if the names are broken over several rows.
 func (r *reader) spread(text, missing string) bool {
 	count := map[rune]int{}
 	for _, c := range text {

@@ -8,11 +8,12 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// Headings finds the parts of a form by what their headings say. It is an
-// index: a document may have thousands of lines to try.
+// Headings maps the normalised text of a heading to the section of the form. It
+// is made once for each form, because a document may have thousands of lines to
+// look up.
 type Headings map[string]*form.Section
 
-// NewHeadings makes the index of a form.
+// NewHeadings makes the map for a form.
 func NewHeadings(f *form.Form) Headings {
 	h := Headings{}
 	for _, s := range f.Sections {
@@ -25,7 +26,7 @@ func NewHeadings(f *form.Form) Headings {
 	return h
 }
 
-// Find returns the part that a line is the heading of, or nil.
+// Find returns the section of which the line is the heading, or nil.
 func (h Headings) Find(line string) *form.Section {
 	if len(line) > 240 {
 		return nil
@@ -33,10 +34,11 @@ func (h Headings) Find(line string) *form.Section {
 	return h[form.Normalise(line)]
 }
 
-// outline finds the headings of the form's sections by their text, and only
-// those that are worded in another way by their number. Of several paragraphs that read like a heading those are
-// taken that keep the form's order and find most sections, and among equals
-// the later ones: a list of contents comes first.
+// outline finds the headings of the form's sections by their text, and then, with
+// guessHeadings, those that are worded in another way. More paragraphs than one may
+// have the text of a heading. outline chooses a sequence of them that keeps the
+// form's order and finds most sections; of several such sequences it chooses the
+// one with the later paragraphs, because a table of contents comes first.
 func (b *binder) outline() {
 	order := map[*form.Section]int{}
 	for i, s := range b.Form.Sections {
@@ -45,11 +47,11 @@ func (b *binder) outline() {
 	type candidate struct {
 		block   *block
 		section *form.Section
-		length  int // of the longest chain that ends here
-		before  int
+		length  int // of the longest sequence that ends here
+		before  int // the candidate before it in that sequence, or -1
 	}
 	var list []candidate
-	longest := make([]int, len(b.Form.Sections)) // by section: the last of the longest chains that end with it
+	longest := make([]int, len(b.Form.Sections)) // by section: the last candidate for it that ends a longest sequence, or -1
 	for i := range longest {
 		longest[i] = -1
 	}
@@ -102,15 +104,15 @@ func (b *binder) outline() {
 	}
 }
 
-// found reports whether one of the chosen headings opens the section.
+// found reports whether one of the chosen headings is that of the section.
 func (b *binder) found(s *form.Section, chosen []*block) bool {
 	return slices.ContainsFunc(chosen, func(k *block) bool { return k.section == s })
 }
 
-// assignGrids decides for every grid which table of the form it is, or a part
-// of. Its labels say so; only a grid without any is judged by the heading
-// above it. A second grid with the rows of one that came before is none of
-// the report: it may be last year's.
+// assignGrids decides for every grid to which table of the form it belongs, by
+// its labels; or by the heading above it, if fewer than two labels are found. A
+// grid with rows that an earlier one has already is reported and belongs to none,
+// because it may be last year's table.
 func (b *binder) assignGrids(d *draft.Draft) {
 	taken := map[*form.Row]bool{}
 	for _, k := range b.blocks {
@@ -151,6 +153,7 @@ func (b *binder) assignGrids(d *draft.Draft) {
 	}
 }
 
+// sectionTable returns the table of the section that the block is in, or nil.
 func (k *block) sectionTable() *form.Table {
 	if k.section == nil {
 		return nil

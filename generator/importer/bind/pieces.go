@@ -8,8 +8,9 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// pieces turns the draft into pieces. A row of a grid that holds nothing but a
-// heading or a line of prose is a paragraph: in a workbook everything is cells.
+// pieces turns the draft into pieces. A row of a grid that holds only a heading
+// or a line of prose becomes a paragraph, because in a workbook prose is in cells
+// too.
 func (b *binder) pieces(d *draft.Draft) {
 	for i, x := range d.Blocks {
 		if x.Paragraph != nil {
@@ -51,8 +52,8 @@ func (b *binder) pieces(d *draft.Draft) {
 	}
 }
 
-// standsAlone tells a heading or a line of prose from a label, where it is the
-// only thing in its row.
+// standsAlone reports whether a text that is the only one in its row is a heading
+// or a line of prose, and not a label.
 func (b *binder) standsAlone(text string) bool {
 	if (b.heads.Find(text) != nil || b.isLike(text)) && !b.isLabel(text) {
 		return true
@@ -70,8 +71,8 @@ func (b *binder) isLabel(text string) bool {
 	return false
 }
 
-// paragraph adds a paragraph. A heading that runs into its text is parted
-// from it: number, heading, colon, text.
+// paragraph adds a paragraph. If text follows a numbered heading on the same
+// line, heading and text become a paragraph each.
 func (b *binder) paragraph(p *Piece) {
 	if p.Role == draft.Body {
 		if cut := b.runIn(p.Text); cut > 0 {
@@ -88,6 +89,7 @@ func (b *binder) paragraph(p *Piece) {
 	b.add(p)
 }
 
+// add appends a piece and a block for it.
 func (b *binder) add(p *Piece) {
 	b.Pieces = append(b.Pieces, p)
 	b.blocks = append(b.blocks, &block{paragraph: p})
@@ -111,7 +113,7 @@ func (b *binder) runIn(text string) int {
 	return 0
 }
 
-// pauses part a heading from the text behind it.
+// pauses returns the characters that may separate a heading from text behind it.
 func (b *binder) pauses() string { return b.Form.Language.Document.Pause + " " }
 
 func hasNumber(head string, s *form.Section) bool {

@@ -30,7 +30,7 @@ func (r *reader) place() {
 	}
 	r.doubtSums()
 	for _, s := range r.unknown {
-		r.tellUnknown(s.line, s.chunks)
+		r.reportUnknown(s.line, s.chunks)
 	}
 }
 
@@ -89,7 +89,7 @@ func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
 	return l.grid == nil && length <= 2 && len(waiting) == 1 && r.fits(waiting, chunks)
 }
 
-// fits reports whether there are just as many values as the rows have cells.
+// fits reports whether there are exactly as many values as the rows have cells.
 func (r *reader) fits(rows []found, chunks [][]*Piece) bool {
 	have, want := 0, 0
 	for _, c := range chunks {
@@ -101,7 +101,8 @@ func (r *reader) fits(rows []found, chunks [][]*Piece) bool {
 	return have == want
 }
 
-// assign gives the values to rows: a line each, or all in one stretch.
+// assign places the values of several lines in rows: those of a line in a row if
+// there are as many lines as rows, otherwise all values as one sequence.
 func (r *reader) assign(rows []found, chunks [][]*Piece) {
 	if len(rows) > 1 && len(chunks) > len(rows) {
 		chunks = slices.DeleteFunc(slices.Clone(chunks), allBlank)
@@ -257,7 +258,8 @@ func (r *reader) shifted(values []*Piece) bool {
 	return ok && (!full.columns[values[0].column] || !full.columns[values[len(values)-1].column])
 }
 
-// byColumn takes the values that stand where full rows of the grid have theirs.
+// byColumn returns the values in the columns in which full rows of the grid have
+// theirs. sure is false if these are not n, or a value stands in another column.
 func (r *reader) byColumn(values []*Piece, n int) (rest []*Piece, sure bool) {
 	if g := values[0].grid; g == nil || !g.Exact {
 		return values, false
@@ -274,8 +276,8 @@ func (r *reader) byColumn(values []*Piece, n int) (rest []*Piece, sure bool) {
 	return rest, len(rest) == n
 }
 
-// withoutGaps leaves out the empty cells of columns in which the whole table
-// has nothing, not even a label: what a merged cell becomes in CSV.
+// withoutGaps removes the empty cells of columns in which the whole table has
+// neither values nor labels. Merged cells leave such columns behind in CSV.
 func (r *reader) withoutGaps(values []*Piece) (rest []*Piece) {
 	grid := values[0].grid
 	if grid == nil {

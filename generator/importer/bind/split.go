@@ -2,8 +2,8 @@ package bind
 
 import "annals/generator/form"
 
-// splitGrids parts the grids that hold several tables of the form one below
-// the other, as a workbook or a CSV file does.
+// splitGrids splits the grids that hold several tables of the form one below
+// the other, as in a workbook or a CSV file.
 func (b *binder) splitGrids() {
 	var blocks []*block
 	for _, k := range b.blocks {
@@ -16,8 +16,8 @@ func (b *binder) splitGrids() {
 	b.blocks = blocks
 }
 
-// parts cuts a grid before each row that belongs to another table than the
-// rows before it. A row belongs to a table that alone prints one of its labels.
+// parts splits a grid before each row that belongs to another table than the
+// rows before it.
 func (b *binder) parts(k *block) []*block {
 	var parts []*block
 	var current *form.Table
@@ -35,6 +35,8 @@ func (b *binder) parts(k *block) []*block {
 	return parts
 }
 
+// tableOf returns the table to which a row belongs: the only one that has some of
+// the row's labels. It returns nil if there is none or more than one.
 func (b *binder) tableOf(row []*Piece) *form.Table {
 	var table *form.Table
 	for _, p := range row {

@@ -9,11 +9,11 @@ import (
 // verdict is the result of testing the form's equations on placed values.
 type verdict struct {
 	held, failed int
-	telling      bool // an equation held that would not hold for any numbers
+	significant  bool // an equation held that has a value other than 0
 }
 
-// test evaluates the equations of the form that need nothing but the given
-// cells. Cells without a number leave an equation out.
+// test evaluates the equations of the form all of whose cells are given and hold
+// whole numbers.
 func (b *binder) test(values map[int]*Piece) (v verdict) {
 	for _, rel := range b.Form.Relations {
 		if rel.Scope != form.InReport {
@@ -27,7 +27,7 @@ func (b *binder) test(values map[int]*Piece) (v verdict) {
 			}
 			if left == right || e.AtLeast && left > right {
 				v.held++
-				v.telling = v.telling || !zero1 || !zero2
+				v.significant = v.significant || !zero1 || !zero2
 			} else {
 				v.failed++
 			}
@@ -36,6 +36,8 @@ func (b *binder) test(values map[int]*Piece) (v verdict) {
 	return v
 }
 
+// sum adds up terms. zero reports whether all values are 0. ok is false if a cell
+// is not given or holds no whole number.
 func (b *binder) sum(terms []form.Term, values map[int]*Piece) (sum int64, zero, ok bool) {
 	zero = true
 	for _, t := range terms {
@@ -68,8 +70,8 @@ func (b *binder) sum(terms []form.Term, values map[int]*Piece) (sum int64, zero,
 	return sum, zero, true
 }
 
-// confirmed reports whether the rows that have a full set of values prove, by
-// their sums, that the values stand in the form's order.
+// confirmed reports whether the equations hold for the rows that have as many
+// values as the form, which proves that the values are in the form's order.
 func (r *reader) confirmed() bool {
 	values := map[int]*Piece{}
 	for _, f := range r.rows {
@@ -82,11 +84,12 @@ func (r *reader) confirmed() bool {
 		}
 	}
 	v := r.test(values)
-	return v.telling && v.failed == 0
+	return v.significant && v.failed == 0
 }
 
-// doubtSums reports the rows of a table without borders whose sum is wrong: an
-// empty cell leaves no trace there, so the numbers may have moved.
+// doubtSums reports the rows of a table without borders whose sum is wrong. An
+// empty cell cannot be seen in such a table, so that the numbers after it may have
+// been placed in wrong cells.
 func (r *reader) doubtSums() {
 	for _, row := range r.v.table.Rows {
 		values := map[int]*Piece{}
@@ -102,9 +105,9 @@ func (r *reader) doubtSums() {
 	r.doubtEdges()
 }
 
-// doubtEdges reports the rows with more cells than the form's, an empty one
-// first or last, that do not add up even with nothing where they are empty:
-// which of the empty cells is the form's was no more than likely.
+// doubtEdges reports the rows that had more cells than the form's, begin or end
+// with an empty cell, and do not add up even if empty cells count as 0. In these
+// rows it is not certain which of the empty cells is the form's.
 func (r *reader) doubtEdges() {
 	for _, row := range r.edged {
 		values := map[int]*Piece{}
@@ -122,9 +125,10 @@ func (r *reader) doubtEdges() {
 	}
 }
 
-// order returns the values of several rows in one stretch row by row. Where a
-// program wrote the numbers column by column the sums tell; where they cannot
-// tell and it matters, the values are reported and nil returned.
+// order returns row by row the values of several rows that the document gives as
+// one sequence. Some programs write such a sequence column by column; the equations
+// decide which it is. If they do not, and it makes a difference, order reports the
+// values and returns nil.
 func (r *reader) order(rows []found, flat []*Piece) []*Piece {
 	if r.v.table.Layout != form.Grid || r.width == 0 {
 		return flat
@@ -140,16 +144,17 @@ func (r *reader) order(rows []found, flat []*Piece) []*Piece {
 	}
 	across, down := r.test(r.placed(rows, flat)), r.test(r.placed(rows, turned))
 	switch {
-	case across.failed == 0 && across.telling && (down.failed > 0 || !down.telling):
+	case across.failed == 0 && across.significant && (down.failed > 0 || !down.significant):
 		return flat
-	case down.failed == 0 && down.telling && (across.failed > 0 || !across.telling):
+	case down.failed == 0 && down.significant && (across.failed > 0 || !across.significant):
 		r.report("import-read/by-column", flat[0], "table", r.v.name)
 		return turned
 	}
-	r.report("import-ambiguous/order", flat[0], "row", rowNames(rows), "want", len(flat), "values", told(flat))
+	r.report("import-ambiguous/order", flat[0], "row", rowNames(rows), "want", len(flat), "values", quote(flat))
 	return nil
 }
 
+// placed returns the values by cell, if they are in order row by row.
 func (r *reader) placed(rows []found, flat []*Piece) map[int]*Piece {
 	values := map[int]*Piece{}
 	for i, f := range rows {
@@ -160,8 +165,9 @@ func (r *reader) placed(rows []found, flat []*Piece) map[int]*Piece {
 	return values
 }
 
-// guessExtra handles rows with one value too many where the head cannot say
-// which: the extra column is the one without which every row adds up.
+// guessExtra finds the extra column of a table whose rows have one value too many
+// and whose head does not show which: it is the only column without which all rows
+// add up.
 func (r *reader) guessExtra() {
 	n := r.width + 1
 	var full []found
@@ -189,7 +195,7 @@ func (r *reader) guessExtra() {
 				values[f.row.First+j] = rows[i].values[k]
 			}
 		}
-		if v := r.test(values); v.telling && v.failed == 0 {
+		if v := r.test(values); v.significant && v.failed == 0 {
 			extra, ways = e, ways+1
 		}
 	}

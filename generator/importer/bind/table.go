@@ -18,11 +18,11 @@ type reader struct {
 	count   int    // number of words in text lines so far
 	used    []bool // for each rune of have whether a label of the form was aligned with it
 	rows    []found
-	unknown []stranger
+	unknown []unknownLine
 	width   int   // columns of a row, 0 where rows differ
-	columns []int // where the head differs from the form's: the column of each value of a row, -1 for one that is not the form's
+	columns []int // if the head differs from the form's, the form's column of each value of a row, -1 for none; else nil
 	sampled map[*draft.Grid]sampled
-	edged   []*form.Row // rows with too many cells, whose first or last one is empty
+	edged   []*form.Row // rows that had too many cells, and of which the first or last is empty
 }
 
 // line is a row of a grid or a line of text: labels, then values.
@@ -35,13 +35,13 @@ type line struct {
 	odd    []*Piece // numbers before the last label
 }
 
-// found is a row of the form whose label stands in the document.
+// found is a row of the form whose label is in the document.
 type found struct {
 	row         *form.Row
 	text        []rune // the spelling that was looked for
 	first, last int    // in have
-	lines       []int  // that hold characters of its label
-	exact       bool
+	lines       []int  // lines that hold characters of its label
+	exact       bool   // the label is there as a whole
 }
 
 // table reads the table t.
@@ -111,9 +111,9 @@ func (l *line) blank() {
 	l.values = nil
 }
 
-// headBlanks takes out the empty cells beside the names of columns; and, in a
-// table whose rows stand side by side, beside all labels, where its values are
-// in a line of their own.
+// headBlanks removes the empty cells on lines with names of columns. In a table
+// whose rows are side by side, and whose values are on lines of their own, it
+// removes them on all lines with labels.
 func (r *reader) headBlanks() {
 	own := func(l *line) bool { return len(l.labels) == 0 && !allBlank(l.values) }
 	across := r.v.table.Layout == form.Across && slices.ContainsFunc(r.lines, own)
@@ -162,7 +162,7 @@ func (r *reader) textLine(k *block) {
 	}
 	labels := 0
 	for _, w := range words {
-		if r.isValue(w) || r.counts(w) {
+		if r.isValue(w) || r.isCounter(w) {
 			continue
 		}
 		if !r.v.partOf(fold(w)) {
@@ -240,7 +240,7 @@ func (r *reader) findRows() bool {
 	for n, l := range r.lines {
 		for _, p := range l.labels {
 			l.starts = append(l.starts, len(r.have))
-			if r.counts(p.Text) || r.caption(p) {
+			if r.isCounter(p.Text) || r.caption(p) {
 				continue
 			}
 			for _, c := range p.fold() {
@@ -284,8 +284,9 @@ func (r *reader) findRows() bool {
 	return true
 }
 
-// body returns the line of the first row with a long label. Above it, in the
-// head, a label that a column has too is the column's.
+// body returns the first line of the table's body: that of the first row whose
+// label has more than three characters. A label above that line which is also the
+// name of a column is the column's.
 func (r *reader) body() int {
 	if r.v.table.Layout != form.Grid {
 		return 0
@@ -321,8 +322,8 @@ func (u unit) has(text string) bool {
 
 func (f found) has(text string) bool { return string(f.text) == text }
 
-// outOfOrder finds the rows that do not stand in the form's order: a cell says
-// exactly their label, and no other row of the form has it.
+// outOfOrder finds the rows that are not in the form's order. A row is found if
+// its label is the whole text of exactly one cell, and no other row has that label.
 func (r *reader) outOfOrder(units []unit, body int) {
 	for _, u := range units {
 		if u.row == nil || slices.ContainsFunc(r.rows, func(f found) bool { return f.row == u.row }) {
@@ -350,8 +351,9 @@ func (r *reader) outOfOrder(units []unit, body int) {
 	slices.SortStableFunc(r.rows, func(a, b found) int { return a.first - b.first })
 }
 
-// judge decides whether a label was found: three quarters of its characters,
-// in few stretches; all of a short one, in one stretch.
+// judge decides from the alignment whether a label was found: if at least three
+// quarters of its characters were, in few stretches. Of a label of up to three
+// characters all must be found, in one stretch.
 func (r *reader) judge(u unit, at []int) (f found, ok bool) {
 	f = found{row: u.row, text: u.text, first: -1}
 	matched, breaks := 0, 0

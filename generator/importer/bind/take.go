@@ -27,7 +27,7 @@ func (b *Bound) Take(claim func(*Piece) bool) {
 
 // TakeBefore looks at the last paragraph with text before the place at. If it
 // belongs to a section and is returns true for it, TakeBefore removes it from the
-// section and marks it as metadata; what says of which kind.
+// section and marks it as metadata of the kind what.
 func (b *Bound) TakeBefore(at draft.Origin, is func(*Piece) bool, what string) {
 	var before *Piece
 	for _, p := range b.Pieces {

@@ -12,23 +12,23 @@ import (
 	"annals/generator/locale"
 )
 
-// vocabulary is what a table of a form prints, in the order in which it
-// prints it.
+// vocabulary holds the labels of a table of a form, in the order in which the
+// table prints them.
 type vocabulary struct {
 	table     *form.Table
 	name      lang.Text
 	units     []unit             // titles, groups and rows; for stacked tables their heads too
-	head      []word             // the head's words
-	all       string             // everything, folded and joined; split labels are parts of it
-	index     *suffixarray.Index // of all, once it was asked for: a document may have megabytes to look for
-	words     map[string]bool
-	columns   map[string]bool // names of columns
-	headRunes map[rune]bool   // every character of the head
+	head      []word             // labels of the head
+	all       string             // all labels, folded and joined, in which partOf looks for parts of labels
+	index     *suffixarray.Index // index of all, nil until it is needed; it makes looking up megabytes of text quick
+	words     map[string]bool    // all labels, folded
+	columns   map[string]bool    // names of columns, folded
+	headRunes map[rune]bool      // every character of the head
 }
 
 // unit is one label in the body of the table.
 type unit struct {
-	row   *form.Row // nil where the label is a group's or a title
+	row   *form.Row // nil if the label is that of a group, or a title
 	names [][]rune  // the label and its aliases, folded
 	text  []rune    // the spelling that the document uses
 }
@@ -40,8 +40,9 @@ type word struct {
 	depth  int
 }
 
-// fold is a text as labels are compared. Numbers inside it go, as where
-// labels have run into each other, but not that of an article's item.
+// fold returns a text as labels are compared: normalised, and without the numbers
+// of labels that have run into each other. The number of an article's item is
+// kept.
 func fold(text string) []rune {
 	if strings.IndexFunc(text, numbers) >= 0 {
 		for _, l := range locale.All() {
@@ -53,9 +54,10 @@ func fold(text string) []rune {
 	return []rune(form.Normalise(text))
 }
 
-// numbers reports whether a number inside a label may begin with the character.
+// numbers reports whether a label's number may begin with the character.
 func numbers(r rune) bool { return unicode.In(r, unicode.Nd, unicode.Ps) }
 
+// newVocabulary collects the labels of a table.
 func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 	v := &vocabulary{table: t, name: t.Label, words: map[string]bool{}, columns: map[string]bool{}, headRunes: map[rune]bool{}}
 	var body func(groups []*form.Group)
@@ -103,8 +105,8 @@ func newVocabulary(f *form.Form, t *form.Table) *vocabulary {
 	return v
 }
 
-// join makes the text of all labels. The official spellings come first and
-// without a break, because a document may run labels into each other.
+// join sets all. The official spellings come first and without separators,
+// because a document may run labels into each other.
 func (v *vocabulary) join() {
 	var b strings.Builder
 	for _, u := range v.units {
@@ -117,6 +119,7 @@ func (v *vocabulary) join() {
 	v.all = b.String() + "\n" + strings.Join(slices.Sorted(maps.Keys(v.words)), "\n")
 }
 
+// unit adds a label of the body with its aliases.
 func (v *vocabulary) unit(row *form.Row, label string, aliases []string) {
 	u := unit{row: row}
 	for _, name := range append([]string{label}, aliases...) {
@@ -130,6 +133,7 @@ func (v *vocabulary) unit(row *form.Row, label string, aliases []string) {
 	}
 }
 
+// headWord adds a label of the head with its aliases.
 func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, depth int) {
 	w := word{column: c, depth: depth}
 	for _, name := range append([]string{label}, aliases...) {
@@ -152,8 +156,8 @@ func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, de
 // prints reports whether the whole text is one of the table's labels.
 func (v *vocabulary) prints(text string) bool { return v.words[string(fold(text))] }
 
-// partOf reports whether the folded text stands somewhere in the table's
-// labels, numbering inside it aside.
+// partOf reports whether the folded text, with or without the digits in it that
+// number labels, is part of the table's labels.
 func (v *vocabulary) partOf(folded []rune) bool {
 	if v.index == nil {
 		v.index = suffixarray.New([]byte(v.all))
@@ -166,7 +170,7 @@ func (v *vocabulary) partOf(folded []rune) bool {
 	return len(bare) < len(text) && (bare == "" || v.index.Lookup([]byte(bare), 1) != nil)
 }
 
-// withoutNumbering drops the single digits that number labels in a row.
+// withoutNumbering removes the digits 1 to 9, which number labels.
 func withoutNumbering(folded []rune) string {
 	return strings.Map(func(r rune) rune {
 		if r >= '1' && r <= '9' {
@@ -176,7 +180,7 @@ func withoutNumbering(folded []rune) string {
 	}, string(folded))
 }
 
-// hits counts the labels, of rows and of the head, that stand in the text.
+// hits counts the labels of rows and columns that are in the text.
 func (v *vocabulary) hits(text []rune) int {
 	n := len(v.rowsIn(text))
 	s := string(text)
@@ -188,8 +192,8 @@ func (v *vocabulary) hits(text []rune) int {
 	return n
 }
 
-// rowsIn lists the rows whose label stands in the text. Labels of one or two
-// characters, and ones that are part of another, prove nothing.
+// rowsIn lists the rows whose label is in the text. Labels of one or two
+// characters do not count, because they occur in other labels and words too.
 func (v *vocabulary) rowsIn(text []rune) []*form.Row {
 	s := string(text)
 	var rows []*form.Row
@@ -206,8 +210,8 @@ func (v *vocabulary) rowsIn(text []rune) []*form.Row {
 	return rows
 }
 
-// spellings chooses for each label the spelling that the text uses: the
-// longest one that stands in it, else the official one.
+// spellings chooses for each label the spelling that the text uses: the official
+// one if it is in the text or none is, otherwise the longest alias that is.
 func (v *vocabulary) spellings(text []rune) []unit {
 	s := string(text)
 	units := slices.Clone(v.units)

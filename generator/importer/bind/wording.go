@@ -8,21 +8,21 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// How alike the words of a line and of a heading must be, from 0 to 1: where
-// the line has the heading's number, and where it has none.
+// How similar a line must be to the wording of a heading (see pairs.alike, from
+// 0 to 1) to be taken for it: with the section's number, and without.
 const (
 	alikeNumbered = 0.2
 	alikeAlone    = 0.6
 )
 
-// longestHeading is how many characters a heading has at most.
+// longestHeading is the largest number of characters that a heading may have.
 const longestHeading = 40
 
-// guessHeadings finds the headings that are worded in another way than the
-// form's: between the headings of the parts before and after, a short line
-// with the part's number or most of its words. Where the part before is known,
-// number and order are enough. chosen are the headings that were found, in
-// order; what it returns has the others too.
+// guessHeadings finds headings that are worded in another way than the form's: a
+// short line between the headings of the sections before and after, with the
+// section's number and some of its words, or most of its words. If the heading of
+// the section right before is known, the number alone is enough. chosen are the
+// headings found so far; guessHeadings returns them and those that it finds.
 func (b *binder) guessHeadings(chosen []*block) []*block {
 	known := map[*form.Section]int{} // by section: the index of its heading among the blocks
 	for i, k := range b.blocks {
@@ -75,8 +75,9 @@ type headingLike struct {
 	pairs  pairs
 }
 
-// headingLikes lists the lines that may be headings: short ones that are no
-// sentences and no labels, with a number or with characters of a heading.
+// headingLikes lists the lines that may be headings: short lines that are
+// neither sentences nor labels, and that begin with a number or have at least half
+// of their characters in common with the form's headings.
 func (b *binder) headingLikes() (list []headingLike) {
 	known := map[rune]bool{}
 	for name := range b.heads {
@@ -103,8 +104,8 @@ func (b *binder) headingLikes() (list []headingLike) {
 	return list
 }
 
-// likeHeading returns the block that is most like the heading of the section,
-// or -1. ordered means that its number is enough.
+// likeHeading returns the index of the block that is most similar to the heading
+// of the section, or -1. If ordered is true, the section's number is enough.
 func (b *binder) likeHeading(s *form.Section, lines []headingLike, ordered bool) int {
 	best, most := -1, 0.0
 	var names []pairs
@@ -128,7 +129,7 @@ func (b *binder) likeHeading(s *form.Section, lines []headingLike, ordered bool)
 	return best
 }
 
-// numberOf is the number of a part at the beginning of a line.
+// numberOf returns the section number at the beginning of a line, or "".
 func (b *binder) numberOf(text string) string {
 	m := b.Form.Language.Document.PartNumber.Regexp().FindStringSubmatch(text)
 	if m == nil {
@@ -137,7 +138,7 @@ func (b *binder) numberOf(text string) string {
 	return m[1]
 }
 
-// isLike reports whether a numbered line has most of the words of a heading.
+// isLike reports whether a numbered line is similar to a heading of the form.
 func (b *binder) isLike(text string) bool {
 	if len(text) > 4*longestHeading || b.numberOf(text) == "" {
 		return false
@@ -151,10 +152,11 @@ func (b *binder) isLike(text string) bool {
 	return false
 }
 
-// pairs are the neighbouring characters of a text.
+// pairs is the set of pairs of adjacent characters in a text.
 type pairs map[[2]rune]bool
 
-// alike is how much of two texts is the same, for the one of the names where it is most.
+// alike returns the similarity to the most similar of the names, from 0 to 1: the
+// Dice coefficient of the two sets of pairs.
 func (p pairs) alike(names []pairs) (most float64) {
 	for _, name := range names {
 		both := 0
