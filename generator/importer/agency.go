@@ -10,11 +10,12 @@ import (
 	"annals/generator/source"
 )
 
-// findAgency finds the agency whose name the document gives: in its title, in
-// the file's name, or as a line of its own. The longest name wins, so that a
-// county's bureau is not taken for its county; two names of one length are
-// two readings. A name that goes on is another agency's: an office of it, a
-// branch. Names without their region count only where the document names it.
+// findAgency finds the agency whose name is in the document's title, in the
+// file's name or in those of its folders, or is a line of its own. The longest name
+// wins, so that a county's bureau is not taken for its county; if there are two of
+// that length, the agency is ambiguous. A name that goes on is that of another
+// agency, such as a branch. A name without its region counts only if the document
+// names the region.
 func (n *names) findAgency(lines []textLine, o Options) {
 	if o.Agency != "" {
 		for i := range o.Agencies {
@@ -49,8 +50,8 @@ func (n *names) findAgency(lines []textLine, o Options) {
 	}
 }
 
-// key is a text as names are compared in it: with the usual short forms in the
-// place of long ones.
+// key returns a text as names are compared in it: normalised, and with the
+// language's usual short forms in place of the long ones.
 func (n *names) key(text string) string {
 	text = form.Normalise(text)
 	for _, pair := range n.in.ShortForms {
@@ -59,16 +60,17 @@ func (n *names) key(text string) string {
 	return text
 }
 
-// agencyKey is a name by which an agency may be met.
+// agencyKey is one of the names by which a document may call an agency.
 type agencyKey struct {
 	agency *Agency
 	key    string
-	whole  bool // it is the name only where it is all of a text
-	local  bool // it lacks the region's name: it must begin the text
-	ends   bool // nothing may follow it, because it is a short form
+	whole  bool // counts only if it is the whole text
+	local  bool // lacks the region's name, and counts only at the beginning of the text
+	ends   bool // is a short form, after which nothing may follow
 }
 
-// keys lists the names of agencies; named says whether the document names a region.
+// keys lists the names of the agencies. named reports whether the document names
+// a region.
 func (n *names) keys(agencies []Agency, named func(region string) bool) (list []agencyKey) {
 	regions := map[string]bool{}
 	for i := range agencies {
@@ -90,8 +92,9 @@ func (n *names) keys(agencies []Agency, named func(region string) bool) (list []
 	return list
 }
 
-// match finds the agency that a text names: inside the text, or, where inside
-// is false, as all of it.
+// match returns the agency whose name is in the text or, if inside is false, is
+// the whole text. If there is none, or more than one, it returns nil and sets near
+// or rivals.
 func (n *names) match(text string, inside bool, known []agencyKey) *Agency {
 	var best []*Agency
 	length := 0
@@ -125,9 +128,9 @@ func (n *names) match(text string, inside bool, known []agencyKey) *Agency {
 	return nil
 }
 
-// goesOn reports whether what stands behind a name makes it another one: it
-// begins with the rest of a body's name, or, where a short form must end there,
-// with anything.
+// goesOn reports whether the text behind a name makes it the name of another
+// body: it begins with the rest of a body's name; or, if the name must end there,
+// with anything at all.
 func (n *names) goesOn(after string, ends bool) bool {
 	if at := n.in.NameEnds.Regexp().FindStringIndex(after); at != nil {
 		after = after[:at[0]]

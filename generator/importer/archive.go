@@ -17,7 +17,7 @@ func unzip(list []document) (all []document) {
 			continue
 		}
 		data, err := readDocument(doc.path)
-		if err != nil { // told when it is read
+		if err != nil { // reported when the document is read
 			all = append(all, doc)
 			continue
 		}

@@ -27,10 +27,10 @@ import (
 type Batch struct {
 	Root     string   // the folder that holds content/
 	Paths    []string // files, and folders that are searched for documents
-	Agency   string   // path of the agency of all of them, or ""
-	Year     int      // their year, or 0
-	Force    bool     // replace reports that are there; the old ones stay as .bak
-	Agencies []Agency
+	Agency   string   // path of the agency of all documents, or "" to recognise it
+	Year     int      // year of all documents, or 0 to recognise it
+	Force    bool     // replace existing reports and keep the old ones as .bak
+	Agencies []Agency // the archive's agencies
 	Forms    *form.Set
 
 	// Done is called after each document; it may be nil.
@@ -39,13 +39,13 @@ type Batch struct {
 
 // Outcome is the result of importing one document.
 type Outcome struct {
-	Document string  // as it was named, or its path below a folder that was named
+	Document string  // the path that was given, or the path below a folder that was given
 	Result   *Result // nil if no report was made of it
 	File     string  // the report that was written, relative to Root; "" if none was
 	Diags    []diag.Diagnostic
 }
 
-// Known lists agencies as the importer needs them.
+// Known lists the agencies that file reports, as the importer needs them.
 func Known(list []*archive.Agency) []Agency {
 	var known []Agency
 	for _, a := range list {
@@ -72,7 +72,7 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 	}
 	documents = unzip(documents)
 	var outcomes []Outcome
-	written := map[string]string{} // the document of a report that this run wrote
+	written := map[string]string{} // by agency and year: the document of which this run wrote the report
 	for _, doc := range documents {
 		if err := ctx.Err(); err != nil {
 			return outcomes, err
@@ -89,17 +89,18 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 	return outcomes, nil
 }
 
+// document is a file to import.
 type document struct {
 	path string // to open it
 	name string // for messages, with forward slashes
-	link bool   // it is no file, but a link or a device
-	data []byte // of an entry of a zip
+	link bool   // not a regular file but a link, a device or the like
+	data []byte // contents of an entry of a zip; nil for a file
 }
 
-// documents lists the files that were named, and all in folders that were
-// named, in the order of their names: also those that cannot be imported, so
-// that each is told. Links in a folder are not followed. Hidden files, and what
-// office programs leave beside a document they have open, are no documents.
+// documents lists the files in Paths, and all files below the folders in Paths
+// in the order of their names. It lists files that cannot be imported too, so that
+// each is reported. Links in a folder are not followed. Hidden files are left out,
+// and so are the lock files (~$…) of office programs.
 func (b Batch) documents() ([]document, error) {
 	var list []document
 	for _, root := range b.Paths {
@@ -134,6 +135,7 @@ func (b Batch) documents() ([]document, error) {
 	return list, nil
 }
 
+// one imports a document and writes its report.
 func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 	o := Outcome{Document: doc.name}
 	if doc.link {
@@ -268,8 +270,9 @@ func (b Batch) put(name string, was, now []byte) error {
 	return output.ReplaceFile(b.Root, name, was, now)
 }
 
-// backUp keeps the old bytes beside a file, under the first name that is free
-// or has them already: a run that the disk ended may have got that far.
+// backUp writes the old bytes of a file to a .bak file beside it, under the first
+// name that is free. If a .bak file has these bytes already, because an earlier run
+// stopped after writing it, that is enough.
 func (b Batch) backUp(archive fs.FS, name string, data []byte) error {
 	for n := 1; ; n++ {
 		suffix := ".bak"

@@ -10,12 +10,14 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// longestField is how many characters a line of metadata has at most.
+// longestField is the largest number of characters that a line of metadata may
+// have.
 const longestField = 120
 
-// findDates finds the day of publication: what the page declares, else what
-// stands below the text, else any other date that the page gives. before and
-// after are the lines above the text, with those over the title, and below it.
+// findDates finds the date of publication: the one that the page declares, else
+// the one of the signature, else any other date in a field of the page. before
+// holds the lines above the text, also those above the title, and after those below
+// the text; rows are the rows of tables above the text.
 func (n *names) findDates(before, after []textLine, rows []string) {
 	declared := func(s string) {
 		if d, ok := n.date(s); ok && n.published == "" {
@@ -60,9 +62,9 @@ func (n *names) findDates(before, after []textLine, rows []string) {
 	}
 }
 
-// sign finds the line that signs the text, a date with no more beside it than
-// the name of a body. It is a signature only if its date is the one that is
-// known, or none is.
+// sign finds the signature of the text: the last line that holds only a date, or a
+// date and the name of a body. It counts only if its date is the one that the page
+// declares, or the page declares none.
 func (n *names) sign(lines []textLine) {
 	for i := len(lines) - 1; i >= 0; i-- {
 		d, who, ok := n.signature(lines[i].Text)
@@ -91,8 +93,8 @@ func (n *names) signature(text string) (date, who string, ok bool) {
 	return date, who, ok
 }
 
-// isField reports whether a line is one of those by which a page tells about
-// a text: a word, a colon and what it is, more than once, or a date.
+// isField reports whether a line gives metadata of a text, as pages print them
+// beside it: several pairs of a word and a value with a colon between, or a date.
 func (n *names) isField(p *draft.Paragraph) bool {
 	return utf8.RuneCountInString(p.Text) <= longestField && !n.in.Sentence.Regexp().MatchString(p.Text) && n.in.Fields.Regexp().MatchString(p.Text)
 }

@@ -8,13 +8,13 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// locate separates the report from the text around it, once the report's parts
-// are known, and reads the date and the agency from that text. Only what stands
-// above the first part or below the last one can be no part of the report.
+// locate separates the report from the text around it, and reads the date and
+// the agency from that text. It needs to know where the report's parts are, because
+// only text above the first part or below the last one may be left out.
 func (n *names) locate(b *bind.Bound, o Options) {
 	start := n.titleAt + 1
 	first, last, ok := b.Extent()
-	if !ok { // all of it is text: a date may stand at its beginning or its end
+	if !ok { // no part was found: a date may be in the first or the last lines
 		middle := start + min(12, (len(n.lines)-start)/2)
 		if middle < len(n.lines) {
 			first = n.lines[middle].block
@@ -39,8 +39,8 @@ func (n *names) locate(b *bind.Bound, o Options) {
 	n.findAgency(n.lines, o)
 }
 
-// repeated takes out the title where a page prints it once more above the
-// text, in one line or in up to three.
+// repeated marks as title the lines above the text in which a page prints the
+// title once more, in up to three lines.
 func (n *names) repeated(lines []textLine) {
 	for i := range lines {
 		text := ""
@@ -57,8 +57,8 @@ func (n *names) repeated(lines []textLine) {
 	}
 }
 
-// tablesAbout sets the tables of a page aside that stand above the report: its
-// number, its date. It returns their rows as lines.
+// tablesAbout leaves out the tables that a page has above the report, with its
+// metadata such as a document number and a date. It returns their rows as lines.
 func (n *names) tablesAbout(first int) (rows []string) {
 	if !n.draft.Page {
 		return nil
@@ -79,6 +79,7 @@ func (n *names) tablesAbout(first int) (rows []string) {
 	return rows
 }
 
+// setAside leaves out the cells of a table.
 func (n *names) setAside(g *draft.Grid) {
 	for _, row := range g.Rows {
 		for _, c := range row {
@@ -87,8 +88,9 @@ func (n *names) setAside(g *draft.Grid) {
 	}
 }
 
-// cutBefore leaves out what a page prints between a title and the text: links,
-// fields, and outside of the element that holds the text all but sentences.
+// cutBefore leaves out what a page prints between the title and the text: links,
+// fields, words of the page, and everything but sentences outside of core, the
+// element that holds the text.
 func (n *names) cutBefore(lines []textLine, core *draft.Element) {
 	for _, p := range lines {
 		sentence := n.in.Sentence.Regexp().MatchString(p.Text)
@@ -98,9 +100,9 @@ func (n *names) cutBefore(lines []textLine, core *draft.Element) {
 	}
 }
 
-// cutAfter leaves out what a page prints below the text: all after the
-// signature, or after the first line that no text has; links; and what stands
-// outside of the element that holds the text, tables too.
+// cutAfter leaves out what a page prints below the text: everything after the
+// signature; everything after the first line with words of the page; links; and
+// everything outside of core, the element that holds the text, tables too.
 func (n *names) cutAfter(lines []textLine, core *draft.Element, last int) {
 	signed := slices.IndexFunc(lines, func(p textLine) bool { return p.Paragraph == n.signed })
 	end := false
@@ -118,12 +120,13 @@ func (n *names) cutAfter(lines []textLine, core *draft.Element, last int) {
 	}
 }
 
-// isChrome reports whether a line has the words of a page about a text.
+// isChrome reports whether a line has words that belong to a page and not to a
+// text, such as those for printing it.
 func (n *names) isChrome(p textLine) bool {
 	return utf8.RuneCountInString(p.Text) <= longestField && n.in.Chrome.Regexp().MatchString(p.Text)
 }
 
-// take marks the pieces that are metadata or stand about the report.
+// take marks the pieces that are metadata, or that are not part of the report.
 func (n *names) take(b *bind.Bound) {
 	paragraphs := map[draft.Origin]string{}
 	for p, word := range n.heads {

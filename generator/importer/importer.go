@@ -2,14 +2,14 @@
 //
 //	draft.Read   the file → paragraphs and grids, with their places
 //	bind.Bind    the draft → cells and sections of a form
-//	recognise    title, agency, year, edition and date
-//	report       all of it → the file that the archive keeps
+//	recognise    the draft → title, agency, year and date
+//	report       all of these → the file that the archive keeps
 //
-// What the command or the folder says wins over what the document says; where
-// the two differ, that is a diagnostic. Numbers are never guessed: what cannot
-// be placed beyond doubt is a diagnostic with its place in the document.
-// Every piece of text of the document is in the report, or it is a label of
-// the form, or a diagnostic tells of it; Result.Trace lists which.
+// An agency and a year that the caller gives win over those in the document; if
+// they differ, a diagnostic says so. Numbers are never guessed: one that cannot be
+// placed with certainty is reported with its place in the document. Every piece of
+// text of the document is in the report, or is a label of the form, or is reported
+// by a diagnostic; Result.Trace lists which.
 package importer
 
 import (
@@ -38,7 +38,7 @@ type Agency struct {
 	Region string   // name of the region that it belongs to, or ""
 }
 
-// Options say what a document is, as far as the caller knows.
+// Options are a document and what the caller knows about it.
 type Options struct {
 	File     string // the document's name, for diagnostics
 	Data     []byte
@@ -57,19 +57,19 @@ type Result struct {
 	Form      *form.Form
 	Title     string // as the document prints it
 	Published string // 2025-01-10, or ""
-	// PublishedFrom is page where a web page gives the date, and document
-	// where the text does.
+	// PublishedFrom is "page" if the date is metadata of a web page, "document" if
+	// it is from the text.
 	PublishedFrom string
 	Cells         int    // cells of the form that were found
 	Report        []byte // the report's file
 	// Attachment is the name under which the original is kept beside the
-	// report, "" for a kind of file that cannot be published.
+	// report, "" for a kind of file that may not be published.
 	Attachment string
 	SHA256     string
 	Trace      []Trace
 }
 
-// Trace says what became of one piece of the document.
+// Trace is one piece of the document, which knows what it was used for.
 type Trace struct {
 	Piece *bind.Piece
 }
@@ -77,8 +77,8 @@ type Trace struct {
 // attachments are the kinds of documents that may be published beside a report.
 var attachments = []string{".docx", ".xlsx", ".csv"}
 
-// Import reads one document. The result is nil where there is no report to be
-// made of it, and a diagnostic says why.
+// Import reads one document. If no report can be made of it, the result is nil
+// and a diagnostic says why.
 func Import(o Options) (*Result, []diag.Diagnostic) {
 	d, diags := draft.Read(o.File, o.Data)
 	if d == nil {
@@ -127,9 +127,9 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	return res, append(diags, more...)
 }
 
-// choose binds the draft to every form and returns the one on which most
-// numbers find their place; where none does, the form of the year. The tables
-// decide before the year: some agencies use last decade's.
+// choose binds the draft to every form and returns the result with most cells; if
+// no form has any, that of the year's form. The tables decide and not the year,
+// because some agencies go on using an old form.
 func choose(d *draft.Draft, forms *form.Set, year int) *bind.Bound {
 	var best *bind.Bound
 	var fallback *form.Form
@@ -154,7 +154,8 @@ func choose(d *draft.Draft, forms *form.Set, year int) *bind.Bound {
 	return best
 }
 
-// edition compares the form that the tables have with the one of the year.
+// edition reports a document whose tables are those of another form than the
+// one of its year.
 func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
 	want, ok := o.Forms.ForYear(res.Year)
 	if !ok || want == b.Form || b.Form.Covers(res.Year) {
@@ -164,7 +165,7 @@ func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
 		"found", b.Form.Title, "want", want.Title, "year", strconv.Itoa(res.Year))}
 }
 
-// incomplete tells which tables and rows of the form were not found.
+// incomplete reports the tables and rows of the form that were not found.
 func incomplete(b *bind.Bound, file string) []diag.Diagnostic {
 	var diags []diag.Diagnostic
 	for _, t := range b.Form.Tables {

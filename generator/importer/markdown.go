@@ -5,14 +5,15 @@ import (
 	"strings"
 )
 
-// special are the characters that mean something to Markdown anywhere in a line.
+// special matches what has a meaning in Markdown anywhere in a line.
 var special = regexp.MustCompile("[\\\\`*_\\[\\]<|]|&[a-zA-Z#]|~~+")
 
-// leading is what makes a line something else than a paragraph.
+// leading matches what makes a line something other than a paragraph if it begins
+// with it.
 var leading = regexp.MustCompile(`^(?:#{1,6} |[+\-] |(?:- *){3,}$|>[> ]* |1[.)] )`)
 
-// Markdown escapes a line of text so that it reads in Markdown, as the archive
-// has it, as it stands.
+// Markdown escapes a line of text, so that the archive's Markdown shows it
+// unchanged.
 func Markdown(text string) string {
 	text = special.ReplaceAllStringFunc(text, func(m string) string {
 		if m[0] == '~' {

@@ -19,35 +19,35 @@ var yearIn = regexp.MustCompile(`(?:^|[^0-9])((?:19|20)[0-9]{2})(?:[^0-9]|$)`)
 // names are the title, agency, year and dates that a document gives.
 type names struct {
 	draft     *draft.Draft
-	language  *locale.Locale // in which it is read
-	in        *locale.Document
-	title     string // the whole title, joined
-	published string
-	fromPage  bool // it is what a page says, or the head of one
-	period    int
+	language  *locale.Locale   // language in which the document is read
+	in        *locale.Document // its data about documents
+	title     string           // the whole title, on one line
+	published string           // date of publication, 2025-01-10, or ""
+	fromPage  bool             // published is metadata of a page or a field of it
+	period    int              // year of the period that the text says it covers, or 0
 
-	lines      []textLine // of the text itself, in order
-	titleAt    int        // of the title's last line, or -1
-	titleParts map[*draft.Paragraph]bool
-	heads      map[*draft.Paragraph]string // lines that only carry metadata, and which
-	around     map[*draft.Paragraph]bool   // of the page about the text
-	aside      map[draft.Origin]bool       // cells of tables about the text
-	signed     *draft.Paragraph
-	signedBy   string
+	lines      []textLine                  // paragraphs of the text itself, in order
+	titleAt    int                         // index of the title's last line, or -1
+	titleParts map[*draft.Paragraph]bool   // lines of the title
+	heads      map[*draft.Paragraph]string // lines that hold only metadata, and of which kind
+	around     map[*draft.Paragraph]bool   // lines of the page that are not part of the report
+	aside      map[draft.Origin]bool       // places of cells that are not part of the report
+	signed     *draft.Paragraph            // the signature, or nil
+	signedBy   string                      // the body that the signature names, or ""
 	agency     *Agency
-	rivals     []string // paths of agencies whose names fit as well
-	near       []string // of those whose names fit in part
+	rivals     []string // paths of agencies, if more than one fits equally well
+	near       []string // paths of agencies whose name is part of a longer one
 }
 
-// textLine is a paragraph and the number of its block.
+// textLine is a paragraph and the index of its block in the draft.
 type textLine struct {
 	*draft.Paragraph
 	block int
 }
 
-// recognise reads title and period from the text, in the first language of the
-// forms in which it has a title. What needs to be known of the parts of the
-// report comes with locate.
+// recognise reads title and period from the text, in the first of the forms'
+// languages in which a title is found. The rest is read by locate, once it is known
+// where the parts of the report are.
 func recognise(d *draft.Draft, o Options) *names {
 	var best *names
 	tried := map[*locale.Locale]bool{}
@@ -63,6 +63,7 @@ func recognise(d *draft.Draft, o Options) *names {
 	return best
 }
 
+// recogniseIn is recognise in one language.
 func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
 	n := &names{draft: d, language: l, in: &l.Document, titleParts: map[*draft.Paragraph]bool{}, heads: map[*draft.Paragraph]string{},
 		around: map[*draft.Paragraph]bool{}, aside: map[draft.Origin]bool{}}
@@ -80,7 +81,7 @@ func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
 	return n
 }
 
-// maxTitle is how many characters a line has at most that is a title.
+// maxTitle is the largest number of characters that the line of a title may have.
 const maxTitle = 60
 
 // findTitle finds the title in the lines before the first heading, and
@@ -163,8 +164,8 @@ func (o Options) isHeading(text string) bool {
 	return false
 }
 
-// fits reports whether the line is the name of an agency, of this archive or
-// by its looks.
+// fits reports whether the line is the name of an agency of this archive, or
+// reads like the name of a public body.
 func (n *names) fits(line string, o Options) bool {
 	for _, a := range o.Agencies {
 		if same(line, a.Name) {
@@ -179,7 +180,7 @@ func (n *names) fits(line string, o Options) bool {
 	return utf8.RuneCountInString(line) <= 30 && n.in.Body.Regexp().MatchString(line)
 }
 
-// squeeze takes the spaces out of a title, save those between words in Latin letters.
+// squeeze removes the spaces of a title, except those between words in Latin letters.
 func squeeze(s string) string {
 	runes := []rune(s)
 	var b strings.Builder
@@ -192,6 +193,7 @@ func squeeze(s string) string {
 	return b.String()
 }
 
+// same reports whether two names are equal when normalised, and not empty.
 func same(a, b string) bool { return b != "" && form.Normalise(a) == form.Normalise(b) }
 
 // year returns the year that the document or the caller names, or 0.
@@ -202,8 +204,8 @@ func (n *names) year(o Options) int {
 	return n.found(o)
 }
 
-// found is the year that the document itself names: in its title, else as the
-// period it covers, else in the file's name.
+// found returns the year that the document itself names: in its title, else as the
+// period that it covers, else in the file's name; 0 if there is none.
 func (n *names) found(o Options) int {
 	for _, s := range []string{n.language.Figures(n.title), n.language.Figures(path.Base(o.File))} {
 		if m := n.in.Year.Regexp().FindStringSubmatch(s); m != nil {
@@ -221,8 +223,8 @@ func (n *names) found(o Options) int {
 	return 0
 }
 
-// settle fills agency and year of the result, and says where the document and
-// the caller differ. ok is false where either is unknown.
+// settle sets agency and year of the result, and reports where the document and
+// the caller differ. ok is false if either is unknown.
 func (n *names) settle(res *Result, o Options) (diags []diag.Diagnostic, ok bool) {
 	at := source.Place{File: o.File}
 	ok = true

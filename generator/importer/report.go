@@ -46,6 +46,7 @@ func (w *writer) report() []byte {
 	return []byte(w.String())
 }
 
+// line writes a key and its value, if it has one on the same line.
 func (w *writer) line(depth int, key, value string) {
 	w.WriteString(strings.Repeat("  ", depth) + key + ":")
 	if value != "" {
@@ -54,10 +55,10 @@ func (w *writer) line(depth int, key, value string) {
 	w.WriteString("\n")
 }
 
-// table writes the rows that were found, in the form's order, below the keys
-// of their groups.
+// table writes the rows that were found, in the form's order and indented below
+// the keys of their groups.
 func (w *writer) table(t *form.Table) {
-	var open []string // keys of the groups that are written
+	var open []string // keys of the groups that the row before is in
 	for _, row := range t.Rows {
 		values, ok := w.values(row)
 		if !ok {
@@ -77,7 +78,8 @@ func (w *writer) table(t *form.Table) {
 	}
 }
 
-// values writes the cells of a row; ok is false where none was found.
+// values returns the value of a row's key: its cells. It returns false if none was
+// found.
 func (w *writer) values(row *form.Row) (string, bool) {
 	var list []string
 	for i := range row.Columns {
@@ -99,7 +101,7 @@ func (w *writer) values(row *form.Row) (string, bool) {
 	return "[" + strings.Join(list, ", ") + "]", true
 }
 
-// notes writes the remarks that stood beside numbers.
+// notes writes the remarks beside numbers.
 func (w *writer) notes() {
 	first := true
 	for i, c := range w.bound.Cells {
@@ -135,7 +137,7 @@ func (w *writer) body() {
 	}
 }
 
-// pipes writes a table that is none of the form's, as Markdown has tables.
+// pipes writes a table that is none of the form's as a Markdown table.
 func (w *writer) pipes(rows [][]*bind.Piece) {
 	width := 0
 	for _, row := range rows {

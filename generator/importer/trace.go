@@ -14,12 +14,12 @@ import (
 //go:embed words.json
 var wordsJSON []byte
 
-// words are what the trace and the findings of this package say.
+// words are the texts of the trace.
 var words = lang.Embedded("importer/words.json", wordsJSON)
 
-// WriteTrace prints what became of every piece of the document, one a line:
-// where it stands, what it says, where it went. A person can hold it beside
-// the original and compare.
+// WriteTrace prints a line for every piece of the document, with its place, its
+// text and what it was used for, so that a person can compare the report with the
+// original.
 func (r *Result) WriteTrace(w io.Writer, tag lang.Tag) error {
 	for _, x := range r.Trace {
 		p := x.Piece
@@ -31,10 +31,11 @@ func (r *Result) WriteTrace(w io.Writer, tag lang.Tag) error {
 	return nil
 }
 
-// uses are the words for what became of a piece; all others were left out.
+// uses are the keys of the words for a piece's use. Pieces of other uses were left
+// out of the report.
 var uses = map[bind.Use]string{bind.Label: "label", bind.Heading: "heading", bind.Text: "text", bind.Metadata: "metadata"}
 
-// went says in words what became of a piece.
+// went returns in words what a piece was used for.
 func (r *Result) went(p *bind.Piece) lang.Text {
 	if p.Use != bind.Value {
 		return words()[cmp.Or(uses[p.Use], "left-out")]
