@@ -90,7 +90,7 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	}
 	names := recognise(d, o)
 	b := choose(d, o.Forms, names.year(o))
-	if b.Placed == 0 && len(b.Form.Tables) > 0 {
+	if b.Placed == 0 && len(b.Form.Tables) > 0 && (d.Pictures == 0 || !b.HasOutline()) {
 		return nil, append(diags, diag.New("import-unplaced/no-report", source.Place{File: o.File}, "title", names.title))
 	}
 	names.locate(b, o)

@@ -40,6 +40,12 @@ func mergeEight(s string) string {
 	return strings.Replace(s, "\x00", strings.Join(eight, ""), 1)
 }
 
+// ownTables gives each long row of the large table a heading and a head.
+func ownTables(s string) string {
+	row := regexp.MustCompile(`(?m)^\|[ |]*(?:[^|\n]+\|[ |]*?){0,2}?([0-9一二三四]{1,2}[.、][^|\n]{5,})\|[ |]*((?: *[0-9]+ *\|){7})[ |]*$`)
+	return row.ReplaceAllString(s, "\n### $1\n\n| 类别 | 第1列 | 第2列 | 第3列 | 第4列 | 第5列 | 第6列 | 总计 |\n|---|---|---|---|---|---|---|---|\n| $1 |$2\n\n")
+}
+
 func TestChangedLayouts(t *testing.T) {
 	forms := loadForms(t)
 	want := expected(t)
@@ -52,6 +58,10 @@ func TestChangedLayouts(t *testing.T) {
 		{"page numbers in the table", "spaces.txt", replaced(`(?m)^（四）无法提供`, "- 4 -\n（四）无法提供"), 200},
 		{"a heading set vertically", "one-per-line.txt", replaced(`(?m)^三、本年度办理结果$`, vertical), 200},
 		{"bars on lines of their own", "one-per-line.txt", replaced(`\n\n`, "\n|\n"), 200},
+		{"a bar before each cell, on lines of their own", "bars-behind.txt", replaced(`(?m)^(.+) \|$`, "| $1"), 200},
+		{"an empty line between cells with bars", "bars-behind.txt", replaced(`\n`, "\n\n"), 200},
+		{"full-width bars", "pipes.md", strings.NewReplacer("|", "｜").Replace, 200},
+		{"rows that are tables of their own, below their names", "pipes.md", ownTables, 200},
 		{"zero-width characters", "tabs.txt", replaced(`([0-9公开])`, "$1\u200b"), 200},
 		{"ideographic spaces", "tabs.txt", replaced(`\t([0-9.]+)`, "\t\u3000$1\u00a0"), 200},
 		{"full-width digits", "tabs.txt", strings.NewReplacer("\t0", "\t０", "\t1", "\t１", "\t8", "\t８").Replace, 200},

@@ -156,6 +156,15 @@ func (r *reader) settleLabels() {
 				continue
 			}
 			folded := p.fold()
+			if l.head {
+				if r.v.partOf(folded) || r.isHead(folded) {
+					p.Use, p.To = Label, r.v.table.ID
+				} else {
+					r.report("import-aside/text", p, "text", p.Text, "count", 1)
+					p.Use = Reported
+				}
+				continue
+			}
 			matched, digit := 0, false
 			for j, c := range folded {
 				at := l.starts[i] + j

@@ -30,6 +30,17 @@ func (b *binder) enclose(d *draft.Draft) {
 	}
 }
 
+// HasOutline reports whether the document has the headings of most parts of the form.
+func (b *Bound) HasOutline() bool {
+	found := 0
+	for _, s := range b.Prose {
+		if s.Heading != nil {
+			found++
+		}
+	}
+	return found*2 > len(b.Form.Sections)
+}
+
 // outside reports whether a block lies outside of Core, so that it is not part
 // of the report.
 func (b *binder) outside(d *draft.Draft, k *block) bool {

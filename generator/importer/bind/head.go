@@ -38,9 +38,7 @@ func (r *reader) readHead() {
 	case headWrong:
 		r.report("import-ambiguous/columns", r.lines[first].values[0], "table", r.v.name)
 	default:
-		if !r.confirmed() {
-			r.report("import-ambiguous/head", r.lines[first].values[0], "table", r.v.name)
-		}
+		r.headless = r.lines[first].values[0]
 	}
 	if r.v.table.Layout == form.Grid {
 		r.guessExtra()
@@ -191,9 +189,10 @@ const (
 // because the name of a tall cell is on the first of its lines. But if the names
 // are on more than four lines, the document has about one name a line; then they
 // must be in order too, except that the name of the last column may come before
-// all others.
+// all others, and a name that is higher in the head than its neighbour may come
+// early if the sums agree.
 func (r *reader) headWords(head []*line) headState {
-	position := map[*form.Column]int{}
+	position, depth := map[*form.Column]int{}, map[*form.Column]int{}
 	lines := map[int]bool{}
 	whole := ""
 	for n, l := range head {
@@ -205,6 +204,7 @@ func (r *reader) headWords(head []*line) headState {
 			if w.column == nil {
 				continue
 			}
+			depth[w.column] = w.depth
 			for _, name := range w.names {
 				if at := strings.Index(text, name); at >= 0 {
 					position[w.column] = n<<16 + at
@@ -214,8 +214,8 @@ func (r *reader) headWords(head []*line) headState {
 			}
 		}
 	}
-	missing := ""
-	before, least := -1, 1<<30
+	missing, loose := "", false
+	before, least, deep := -1, 1<<30, 0
 	columns := r.v.table.Rows[0].Columns
 	for i, c := range columns {
 		at, ok := position[c]
@@ -225,12 +225,17 @@ func (r *reader) headWords(head []*line) headState {
 		}
 		sameLine := before >= 0 && before>>16 == at>>16
 		early := i == len(columns)-1 && at < least
-		if before >= 0 && at < before && (sameLine || len(lines) > 4 && !early) {
+		switch {
+		case before < 0 || at > before || !sameLine && (len(lines) <= 4 || early):
+		case sameLine || depth[c] >= deep:
 			return headWrong
+		default: // it may span lines of the head
+			loose = true
 		}
-		before, least = at, min(least, at)
+		before, least, deep = at, min(least, at), depth[c]
 	}
 	switch {
+	case loose:
 	case missing == "" || r.spread(whole, missing):
 		return headRight
 	}

@@ -154,7 +154,7 @@ func (r *reader) row(f found, values []*Piece) {
 	if !sure || len(trimmed) != want {
 		trimmed, sure = trim(r.withoutGaps(values), want)
 	}
-	if !sure || len(trimmed) != want || r.shifted(trimmed) {
+	if !sure || len(trimmed) != want || r.shifted(trimmed) && !r.addsUp(f.row, trimmed) {
 		r.misfit([]found{f}, values, n)
 		return
 	}
@@ -256,6 +256,22 @@ func (r *reader) shifted(values []*Piece) bool {
 	}
 	full, ok := r.sampled[values[0].grid]
 	return ok && (!full.columns[values[0].column] || !full.columns[values[len(values)-1].column])
+}
+
+// addsUp reports whether the values of a text's row, which says nothing of
+// columns, are the row's by its sums.
+func (r *reader) addsUp(row *form.Row, values []*Piece) bool {
+	if g := values[0].grid; g == nil || g.Exact || len(values) != len(row.Columns) {
+		return false
+	}
+	cells := map[int]*Piece{}
+	for i, p := range values {
+		if cells[row.First+i] = p; p.Text == "" {
+			cells[row.First+i] = &Piece{Text: "0"}
+		}
+	}
+	v := r.test(cells)
+	return v.significant && v.failed == 0
 }
 
 // byColumn returns the values in the columns in which full rows of the grid have

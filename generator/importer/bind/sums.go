@@ -74,12 +74,10 @@ func (b *binder) sum(terms []form.Term, values map[int]*Piece) (sum int64, zero,
 // values as the form, which proves that the values are in the form's order.
 func (r *reader) confirmed() bool {
 	values := map[int]*Piece{}
-	for _, f := range r.rows {
-		for _, n := range f.lines {
-			if l := r.lines[n]; len(l.values) == len(f.row.Columns) {
-				for i, p := range l.values {
-					values[f.row.First+i] = p
-				}
+	for _, row := range r.v.table.Rows {
+		for i := range row.Columns {
+			if c := r.Cells[row.First+i]; c.Found {
+				values[row.First+i] = c.Piece
 			}
 		}
 	}

@@ -11,18 +11,19 @@ import (
 // reader reads one table of the form out of the blocks that belong to it.
 type reader struct {
 	*binder
-	v       *vocabulary
-	lines   []*line
-	have    []rune // the text of all labels, folded and joined
-	owner   []int  // for each rune of have its line
-	count   int    // number of words in text lines so far
-	used    []bool // for each rune of have whether a label of the form was aligned with it
-	rows    []found
-	unknown []unknownLine
-	width   int   // columns of a row, 0 where rows differ
-	columns []int // if the head differs from the form's, the form's column of each value of a row, -1 for none; else nil
-	sampled map[*draft.Grid]sampled
-	edged   []*form.Row // rows that had too many cells, and of which the first or last is empty
+	v        *vocabulary
+	lines    []*line
+	have     []rune // the text of all labels, folded and joined
+	owner    []int  // for each rune of have its line
+	count    int    // number of words in text lines so far
+	used     []bool // for each rune of have whether a label of the form was aligned with it
+	rows     []found
+	unknown  []unknownLine
+	width    int   // columns of a row, 0 where rows differ
+	columns  []int // if the head differs from the form's, the form's column of each value of a row, -1 for none; else nil
+	sampled  map[*draft.Grid]sampled
+	edged    []*form.Row // rows that had too many cells, and of which the first or last is empty
+	headless *Piece      // the first value, if the head does not show which columns the values belong to
 }
 
 // line is a row of a grid or a line of text: labels, then values.
@@ -33,6 +34,7 @@ type line struct {
 	starts []int // offset in have of each label
 	values []*Piece
 	odd    []*Piece // numbers before the last label
+	head   bool     // it names columns
 }
 
 // found is a row of the form whose label is in the document.
@@ -66,11 +68,15 @@ func (b *binder) table(t *form.Table) {
 		return
 	}
 	r.headBlanks()
+	r.captions()
 	if !r.findRows() {
 		return
 	}
 	r.readHead()
 	r.place()
+	if r.headless != nil && !r.confirmed() {
+		r.report("import-ambiguous/head", r.headless, "table", r.v.name)
+	}
 	r.settleLabels()
 }
 
@@ -113,16 +119,38 @@ func (l *line) blank() {
 
 // headBlanks removes the empty cells on lines with names of columns. In a table
 // whose rows are side by side, and whose values are on lines of their own, it
-// removes them on all lines with labels.
+// removes them on all lines with labels. If such a table has no value at all, its
+// values are the empty row below its labels that has a cell for each.
 func (r *reader) headBlanks() {
 	own := func(l *line) bool { return len(l.labels) == 0 && !allBlank(l.values) }
 	across := r.v.table.Layout == form.Across && slices.ContainsFunc(r.lines, own)
+	if r.v.table.Layout == form.Across && !slices.ContainsFunc(r.lines, func(l *line) bool { return !allBlank(l.values) }) {
+		across = r.emptyRow()
+	}
 	for _, l := range r.lines {
 		head := slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.columns[string(p.fold())] })
 		if len(l.labels) > 1 && head && allBlank(l.values) || across && len(l.labels) > 0 && allBlank(l.values) {
 			l.blank()
 		}
 	}
+}
+
+// emptyRow gives the first empty row that has a cell for each of the table's
+// its values back, and reports whether there is one.
+func (r *reader) emptyRow() bool {
+	width := 0
+	for _, row := range r.v.table.Rows {
+		width += len(row.Columns)
+	}
+	labels := false
+	for _, l := range r.lines {
+		labels = labels || len(l.labels) > 0
+		if labels && l.grid != nil && len(l.labels) == 0 && len(l.values) == 0 && len(l.grid.rows[l.row]) >= width {
+			l.values = l.grid.rows[l.row][:width]
+			return true
+		}
+	}
+	return false
 }
 
 // wantsValues reports whether one of the line's labels is that of a row.
@@ -240,7 +268,7 @@ func (r *reader) findRows() bool {
 	for n, l := range r.lines {
 		for _, p := range l.labels {
 			l.starts = append(l.starts, len(r.have))
-			if r.isCounter(p.Text) || r.caption(p) {
+			if r.isCounter(p.Text) || r.caption(p) || l.head {
 				continue
 			}
 			for _, c := range p.fold() {
@@ -282,6 +310,31 @@ func (r *reader) findRows() bool {
 	})
 	r.outOfOrder(units, body)
 	return true
+}
+
+// captions takes out the lines of text that say no more than the label of a row
+// of a grid: they are its title. It finds the heads, too, which may be repeated.
+func (r *reader) captions() {
+	labels := map[string]bool{}
+	for _, l := range r.lines {
+		if l.grid == nil {
+			continue
+		}
+		l.head = r.v.table.Layout == form.Grid && len(l.labels) > 1 && allBlank(l.values) &&
+			slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.columns[string(p.fold())] })
+		for _, p := range l.labels {
+			if len(l.values) > 0 {
+				labels[string(p.fold())] = true
+			}
+		}
+	}
+	r.lines = slices.DeleteFunc(r.lines, func(l *line) bool {
+		title := l.grid == nil && len(l.values) == 0 && len(l.labels) == 1 && labels[string(l.labels[0].fold())]
+		if title {
+			l.labels[0].Use, l.labels[0].To = Label, r.v.table.ID
+		}
+		return title
+	})
 }
 
 // body returns the first line of the table's body: that of the first row whose
@@ -332,6 +385,9 @@ func (r *reader) outOfOrder(units []unit, body int) {
 		var at []found
 		for n, l := range r.lines {
 			for i, p := range l.labels {
+				if l.head {
+					break
+				}
 				text := string(p.fold())
 				if !u.has(text) || n < body && r.v.columns[text] || slices.ContainsFunc(units, func(o unit) bool { return o.row != u.row && o.has(text) }) {
 					continue

@@ -144,7 +144,7 @@ func (w *word) start(e element) bool {
 		w.warn("part", w.here())
 	case "pic", "OLEObject", "imagedata":
 		if w.role == Body {
-			w.warn("picture", w.here())
+			w.picture(w.here())
 		}
 	}
 	w.startInline(e)

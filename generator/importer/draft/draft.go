@@ -36,6 +36,8 @@ type Draft struct {
 	URL    string   // address from which a page was saved
 	Page   bool     // the file is a web page, which holds more than the document: menus, links
 
+	Pictures int // in the text itself
+
 	in *Element // in a page, the element that is being read
 }
 

@@ -145,7 +145,7 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		return true
 	case atom.Img:
 		if role == Body && !isIcon(n) {
-			p.warn("picture", Origin{Paragraph: p.paras + 1})
+			p.picture(Origin{Paragraph: p.paras + 1})
 		}
 		return true
 	case atom.Table:

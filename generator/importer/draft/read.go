@@ -104,6 +104,12 @@ func (r *reader) warn(variant string, at Origin, args ...any) {
 	})
 }
 
+// picture notes that there is a picture in the text, which is not read.
+func (r *reader) picture(at Origin) {
+	r.Pictures++
+	r.warn("picture", at)
+}
+
 // full reports whether the document has been refused, and refuses it if it has
 // too many blocks.
 func (r *reader) full() bool {

@@ -31,10 +31,11 @@ func (s *sheet) merge(ref string) {
 
 // finish turns the rows of the sheet into paragraphs and grids. A row with a
 // single filled cell is a line of text if it is above or below a table, or if the
-// text is long.
+// text is long. An empty row ends a table, and may be the row of its values.
 func (s *sheet) finish() {
 	s.applyMerges()
 	var rows [][]Cell
+	var empty []Cell // the empty row below a table
 	last := -1
 	flush := func() {
 		var below []Cell // headings and lines of text below a table, the last first
@@ -46,6 +47,10 @@ func (s *sheet) finish() {
 			below = append(below, filled[0])
 			rows = rows[:n-1]
 		}
+		if len(below) == 0 && len(rows) > 1 && len(empty) > 0 {
+			rows = append(rows, empty)
+		}
+		empty = nil
 		defer func() {
 			for _, c := range slices.Backward(below) {
 				s.add(c.Text, Body, c.At)
@@ -78,6 +83,8 @@ func (s *sheet) finish() {
 		} else if len(filled) > 0 {
 			rows = append(rows, row.cells)
 			last = row.number
+		} else if row.number == last+1 {
+			empty = row.cells
 		}
 	}
 	flush()

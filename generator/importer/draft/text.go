@@ -33,14 +33,26 @@ func (r *reader) text(text string) {
 		if r.full() {
 			return
 		}
+		if strings.Count(line, fullBar) > 1 {
+			line = strings.ReplaceAll(line, fullBar, "|")
+		}
 		bare := strings.TrimSpace(line)
 		switch {
-		case bare == "" && strings.Contains(line, "\t") && len(rows) > 0:
-			// a row of empty cells
+		case len(rows) > 0 && strings.Trim(bare, "|") == "" && strings.ContainsAny(line, "\t|"):
+			cells := tabCells(line, n)
+			if bare != "" {
+				cells = barCells(line, n)
+			}
+			if len(cells) == len(rows[len(rows)-1]) && r.row(line, "|\t") {
+				rows, open = append(rows, cells), false // of empty cells
+			}
 		case bare == "":
 			flush()
 		case strings.Trim(bare, "|") == "":
-			// a line with only a bar, as in tables converted to one token a line
+			// a line of bars parts the rows of a table that has one cell a line
+		case len(rows) == 0 && !boxed && isLone(bare):
+			bar := strings.IndexByte(line, '|')
+			r.textLine(line[:bar]+" "+line[bar+1:], n)
 		case ruleLine.MatchString(bare) && strings.ContainsAny(bare, "|+"):
 			boxed = boxed || strings.Contains(bare, "+")
 			open = false
@@ -70,12 +82,24 @@ func (r *reader) text(text string) {
 // row counts the cells of a line before they are made, and reports whether the
 // document is still within the limits.
 func (r *reader) row(line, between string) bool {
-	n := strings.Count(line, between)
+	n := 0
+	for _, b := range []byte(between) {
+		n += strings.Count(line, string(b))
+	}
 	if n > MaxColumns+1 && strings.Trim(line, between+" ") != "" {
 		r.refuse("too-wide", "limit", MaxColumns)
 	}
 	r.cells += n
 	return r.countCell(len(line))
+}
+
+// fullBar is a bar as wide as a Chinese character.
+const fullBar = "\uff5c"
+
+// isLone reports whether a line is one cell of a table that has a bar before or
+// behind each cell, and each on a line of its own.
+func isLone(line string) bool {
+	return strings.Count(line, "|") == 1 && (strings.HasPrefix(line, "|") || strings.HasSuffix(line, "|"))
 }
 
 // indented reports whether the tabs of a line only indent a line of prose.

@@ -86,7 +86,7 @@ func (r *reader) drawingText(p parts, part string) bool {
 	return r.parse(p, part, func(e element) bool {
 		in = e.name == "t"
 		if e.name == "pic" {
-			r.warn("picture", Origin{})
+			r.picture(Origin{})
 		}
 		return true
 	}, func(s string) {
