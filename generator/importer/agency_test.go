@@ -5,8 +5,9 @@ import (
 	"testing"
 )
 
-// TestAgencyByName: a document is its agency's, by the names that offices use,
-// or nobody's; what is near is told.
+// TestAgencyByName: the agency is recognised by any of the names that offices
+// use. A document with another name is no agency's; agencies with a similar name
+// are listed in the diagnostic.
 func TestAgencyByName(t *testing.T) {
 	forms := loadForms(t)
 	agencies := []Agency{
@@ -57,7 +58,7 @@ func TestAgencyByName(t *testing.T) {
 			}
 		}
 		if c.near != "" && !strings.Contains(said, c.near) {
-			t.Errorf("%s: %s is not told as near: %s", c.title, c.near, said)
+			t.Errorf("%s: %s is not named as near: %s", c.title, c.near, said)
 		}
 	}
 }

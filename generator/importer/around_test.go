@@ -8,19 +8,19 @@ import (
 	"annals/generator/lang"
 )
 
-// about is a report with little in it, and what stands about its text.
+// about is a short report, and the text around it.
 type about struct {
 	name         string
 	file         string // a page, unless it ends in .txt
 	over         string // above the title
 	head, foot   string // below it, and below the text
 	published    string
-	page         bool // published is what the page says
+	page         bool // the date of publication is the page's, not the text's
 	title        string
 	never        []string // nothing of this is in the report
-	preface      string   // all of what stands before the first part
-	told         []string // each in a message, or in one that it has
-	last         string   // what part six has; 事项甲。 unless given
+	preface      string   // all text before the first part
+	reported     []string // each is in a diagnostic or its related places
+	last         string   // the text of part six; 事项甲。 unless given
 	wrap, unwrap string   // the element that holds the text
 }
 
@@ -42,8 +42,9 @@ func (a about) document() string {
 	return "<html><body>" + a.over + title + a.wrap + a.head + text + a.unwrap + a.foot + "</body></html>"
 }
 
-// TestAround: what stands about a report, on a page or in a text, is read or
-// left out and told, and nothing of the report goes with it.
+// TestAround: the text around a report, on a page or in a text file, is read as
+// metadata or left out with a diagnostic, and nothing of the report is left out with
+// it.
 func TestAround(t *testing.T) {
 	forms := loadForms(t)
 	for _, c := range []about{
@@ -59,19 +60,19 @@ func TestAround(t *testing.T) {
 		{name: "head of a page, pasted", page: true, file: "a.txt", head: "\n发布时间：2024-01-18 来源：某办\n", published: "2024-01-18"},
 		{name: "date in words", foot: "<p>青禾县水务局</p><p>二〇二四年一月十八日</p>", published: "2024-01-18"},
 		{name: "metadata", page: true, over: "<table><tr><td>名称</td><td>" + ownTitle + "</td></tr><tr><td>索引号</td><td>000/2024-1</td></tr><tr><td>发布日期</td><td>2024-01-18</td></tr></table>",
-			published: "2024-01-18", told: []string{"索引号", "000/2024-1"}},
+			published: "2024-01-18", reported: []string{"索引号", "000/2024-1"}},
 		{name: "metadata below the title", page: true, head: "<table><tr><td>索引号</td><td>000/2024-1</td><td>成文日期</td><td>2024-01-17</td></tr></table>",
-			published: "2024-01-17", told: []string{"索引号"}},
+			published: "2024-01-17", reported: []string{"索引号"}},
 		{name: "label", title: "<p>标题：" + ownTitle + "</p>"},
 		{name: "repeated", head: "<p>青禾县水务局</p><p>2023年政府信息公开工作年度报告</p>"},
 		{name: "repeated in one line", head: "<p>" + ownTitle + "</p><p>本报告依据条例编制。</p>", preface: "本报告依据条例编制。"},
 		{name: "breadcrumbs", over: `<div><a href="/">甲</a> &gt; <a href="/b">乙</a></div>`, head: `<div><a href="/">本站</a> &gt; <a href="/b">法定主动公开</a></div>`,
-			told: []string{"法定主动公开"}, never: []string{"法定主动公开"}},
+			reported: []string{"法定主动公开"}, never: []string{"法定主动公开"}},
 		{name: "what no list of words knows", wrap: "<div>", unwrap: "</div>", head: "<p>我局依据条例编制本报告。</p>", foot: "<div><p>某信息技术公司制作</p><p>总访问量 7,713</p></div>",
-			preface: "我局依据条例编制本报告。", told: []string{"某信息技术公司制作", "总访问量 7,713"}},
-		{name: "related articles", foot: `<ul><li><a href="1">某局召开会议</a></li><li><a href="2">某局开展检查</a></li></ul>`, told: []string{"某局召开会议", "某局开展检查"}},
+			preface: "我局依据条例编制本报告。", reported: []string{"某信息技术公司制作", "总访问量 7,713"}},
+		{name: "related articles", foot: `<ul><li><a href="1">某局召开会议</a></li><li><a href="2">某局开展检查</a></li></ul>`, reported: []string{"某局召开会议", "某局开展检查"}},
 		{name: "a link in the text", foot: `<p>详见<a href="1">公开专栏</a>，欢迎监督。</p>`, last: "事项甲。\n\n详见公开专栏，欢迎监督。"},
-		{name: "a table after the text", wrap: "<div>", unwrap: "</div>", foot: "<table><tr><td>机构</td><td>件数</td></tr><tr><td>某局</td><td>4</td></tr></table>", told: []string{"机构", "某局"}},
+		{name: "a table after the text", wrap: "<div>", unwrap: "</div>", foot: "<table><tr><td>机构</td><td>件数</td></tr><tr><td>某局</td><td>4</td></tr></table>", reported: []string{"机构", "某局"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if c.file == "" {
@@ -112,9 +113,9 @@ func TestAround(t *testing.T) {
 					t.Error(d.Rule, d.Message.In(lang.EN))
 				}
 			}
-			for _, s := range c.told {
+			for _, s := range c.reported {
 				if !strings.Contains(said, s) {
-					t.Errorf("%s is not told in\n%s", s, said)
+					t.Errorf("%s is not reported in\n%s", s, said)
 				}
 			}
 			for _, s := range c.never {

@@ -73,7 +73,7 @@ func rules(list []diag.Diagnostic) string {
 	return strings.Join(names, " ")
 }
 
-// What was imported passes the check without a word.
+// Imported reports pass the check without a diagnostic.
 func TestImportedReportIsClean(t *testing.T) {
 	for _, doc := range []string{"lo.docx", "pandoc.docx", "lo.xlsx", "official.html", "tabs-gbk.txt", "pdf-layout.txt"} {
 		t.Run(doc, func(t *testing.T) {
@@ -116,7 +116,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 	if _, err := os.Stat(flat); err == nil {
 		t.Error("the report is there twice")
 	}
-	// Again: it is all there, and nothing is written or backed up.
+	// A second run finds the same files and writes nothing, no backup either.
 	list = run(t, importer.Batch{Root: dir, Paths: doc})
 	if list[0].File == "" {
 		t.Errorf("the same report is in its own way: %s", rules(list[0].Diags))
@@ -144,7 +144,7 @@ func TestFolder(t *testing.T) {
 	put(t, filepath.Join(in, "c/同一份.txt"), []byte(text))
 	put(t, filepath.Join(in, "c/外县.txt"), []byte(strings.ReplaceAll(text, "青禾县", "白杨县")))
 	put(t, filepath.Join(in, "c/空.txt"), nil)
-	// It comes before the report, and says the same title.
+	// This document comes before the report, and has the same title.
 	put(t, filepath.Join(in, "a/转发函.txt"), []byte("青禾县水务局2024年政府信息公开工作年度报告\n\n现将我局2024年政府信息公开工作年度报告予以公布。\n\n青禾县水务局\n2025年1月15日\n"))
 	put(t, filepath.Join(in, "c/忽略.jpg"), []byte("x"))
 	if err := os.Symlink("/etc/passwd", filepath.Join(in, "c/link.txt")); err != nil {
@@ -191,7 +191,7 @@ func TestWhatTheCommandSaysWins(t *testing.T) {
 		}
 	}
 	if said != 2 {
-		t.Errorf("agency and year differ, %d contradictions were told", said)
+		t.Errorf("agency and year differ, %d contradictions were reported", said)
 	}
 	list = run(t, importer.Batch{Root: dir, Paths: []string{"testdata/reports/tabs.txt"}, Agency: "nobody"})
 	if list[0].File != "" || rules(list[0].Diags) != "import-unknown" {
@@ -199,7 +199,8 @@ func TestWhatTheCommandSaysWins(t *testing.T) {
 	}
 }
 
-// TestRoundTrip imports what the archive itself publishes: the same cells come back.
+// TestRoundTrip imports pages and data that the archive itself publishes: the
+// cells are the same again.
 func TestRoundTrip(t *testing.T) {
 	dir := newArchive(t)
 	run(t, importer.Batch{Root: dir, Paths: []string{"testdata/reports/lo.docx"}})

@@ -14,7 +14,7 @@ import (
 	"annals/generator/lang"
 )
 
-// agencies are those of an archive that the documents could belong to.
+// agencies are the archive's, one of which is that of the documents.
 var agencies = []Agency{
 	{Path: "qinghe", Name: "青禾县"},
 	{Path: "qinghe/government", Name: "青禾县人民政府", Short: "县政府"},
@@ -69,8 +69,8 @@ func placed(res *Result) map[string]string {
 // sheets lose the zeros at the end of a decimal.
 var sheets = map[string]bool{".xlsx": true, ".csv": true}
 
-// TestEveryLayout imports one report in every layout: no number may stand in
-// the wrong cell, and none may be missing but where the file has lost it.
+// TestEveryLayout imports one report in every layout: no number may be in the
+// wrong cell, and none may be missing unless the file has lost it.
 func TestEveryLayout(t *testing.T) {
 	forms := loadForms(t)
 	want := expected(t)
@@ -151,7 +151,7 @@ func accounted(t *testing.T, file string, res *Result, diags []diag.Diagnostic) 
 		if text == "" || used[at] || strings.Contains(report, text) || strings.Contains(said, text) {
 			return
 		}
-		for _, word := range strings.Fields(text) { // a line that was taken apart
+		for _, word := range strings.Fields(text) { // a line that was split into words
 			if !lines[at.Line] && !strings.Contains(said, word) && !strings.Contains(report, word) {
 				t.Errorf("%s: %q is nowhere", at.Words().ZH, word)
 			}

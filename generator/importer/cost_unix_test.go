@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// importFileVariable names the document that the test program imports, and
-// nothing else, when it is started by TestCost.
+// importFileVariable is the environment variable with the document to import. If
+// it is set, which TestCost does, the test program imports that and runs no tests.
 const importFileVariable = "ANNALS_TEST_IMPORT"
 
 func TestMain(m *testing.M) {
@@ -34,8 +34,8 @@ func importAlone(name string) {
 	Import(Options{File: filepath.Base(name), Data: data, Agencies: agencies, Forms: loadForms(&testing.T{}), Agency: "qinghe/water", Year: 2024})
 }
 
-// costly are documents that stay within all limits and ask for as much work
-// and memory as these allow.
+// costly are documents that stay within all limits and need as much time and
+// memory as these allow.
 func costly(t testing.TB) []file {
 	const label = "一、本年新收政府信息公开申请数量"
 	row := strings.Repeat("<td>"+label+"</td>", 64)
@@ -66,10 +66,10 @@ func costly(t testing.TB) []file {
 	}
 }
 
-// TestCost imports each in a process of its own: at most 2 s of the
-// processor, and 256 MiB more than a harmless document takes. What the system
-// counts as a child's memory begins with what this process had when it started
-// the child: that can only make the test stricter.
+// TestCost imports each in a process of its own, which may take at most 2 s of
+// processor time, and 256 MiB more than for a harmless document. The peak that the
+// system measures for a child includes this process's memory at the time of the
+// fork, which can only make the test stricter.
 func TestCost(t *testing.T) {
 	const (
 		processor = 2 * time.Second
@@ -92,8 +92,8 @@ func TestCost(t *testing.T) {
 	}
 }
 
-// cost returns what the import of a file takes: time of the processor, and the
-// largest resident set in bytes.
+// cost returns what the import of a file takes: processor time, and the largest
+// resident set in bytes.
 func cost(t *testing.T, name string, data []byte) (time.Duration, int64) {
 	t.Helper()
 	if err := os.WriteFile(name, data, 0o600); err != nil {

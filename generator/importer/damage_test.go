@@ -21,7 +21,7 @@ var (
 
 // modelRow is a row of a table as a document prints it.
 type modelRow struct {
-	path   string // of the form's row
+	path   string // path of the form's row
 	labels []string
 	values []string
 }
@@ -65,14 +65,14 @@ func newModel(t *testing.T, f *form.Form, values map[string][]string) *model {
 	return m
 }
 
-// damage changes one thing. It returns the rows whose values nobody can tell
-// afterwards: they must not come out without an error.
+// damage makes one change. It returns the rows whose values cannot be known
+// afterwards, and which must not be imported without an error.
 func (m *model) damage(rng *rand.Rand) (what string) {
 	i := rng.IntN(len(m.rows))
 	r := &m.rows[i]
 	last := len(r.labels) - 1
 	if r.labels[last] == "" || strings.HasSuffix(r.path, "?") {
-		return "nothing" // two damages in one place may undo each other
+		return "nothing" // two changes in one place may cancel each other
 	}
 	switch rng.IntN(13) {
 	case 0:
@@ -146,7 +146,7 @@ func (m *model) damage(rng *rand.Rand) (what string) {
 		r.labels[last] = strings.NewReplacer("（", "(", "）", ")", "“", "\"", "”", "\"", "、", "").Replace(r.labels[last])
 		return "other signs in a label"
 	}
-	if i+1 < len(m.rows) && m.rows[i+1].path != "-" { // the label of the row below has slipped into this one
+	if i+1 < len(m.rows) && m.rows[i+1].path != "-" { // the label now also holds that of the row below
 		r.labels = slices.Clone(r.labels)
 		r.labels[last] += m.rows[i+1].labels[len(m.rows[i+1].labels)-1]
 		m.rows[i+1].labels = slices.Clone(m.rows[i+1].labels)
@@ -202,8 +202,8 @@ func (m *model) text(layout int) (name, text string) {
 	return "a.txt", b.String()
 }
 
-// TestNothingIsSilentlyWrong damages documents. A number may end in its own
-// cell, or in none, or there is an error; never in another cell without one.
+// TestNothingIsSilentlyWrong damages documents. Without an error, every number
+// must be in its own cell or in none.
 func TestNothingIsSilentlyWrong(t *testing.T) {
 	forms := loadForms(t)
 	f, _ := forms.Form("cn-2021")
@@ -248,7 +248,7 @@ func TestNothingIsSilentlyWrong(t *testing.T) {
 			}
 		}
 		if len(wrong) > 0 && said == 0 {
-			t.Errorf("%d: %s, layout %d: %d cells are wrong and no error is told: %s\n%s", n, strings.Join(what, ", "), layout, len(wrong), wrong[0], text)
+			t.Errorf("%d: %s, layout %d: %d cells are wrong and no error is reported: %s\n%s", n, strings.Join(what, ", "), layout, len(wrong), wrong[0], text)
 			if t.Failed() && n > 2000 {
 				return
 			}

@@ -13,8 +13,8 @@ import (
 	"annals/generator/importer"
 )
 
-// TestReportComesLast: a report names the original beside it, so that is there
-// before.
+// TestReportComesLast: the report is written after the original, because it
+// refers to it.
 func TestReportComesLast(t *testing.T) {
 	dir := newArchive(t)
 	doc := filepath.Join(t.TempDir(), "zz.docx")
@@ -33,7 +33,8 @@ func TestReportComesLast(t *testing.T) {
 	}
 }
 
-// TestPipeIsNoDocument: a pipe is not waited for.
+// TestPipeIsNoDocument: a named pipe is refused and not read, because reading
+// it could block for ever.
 func TestPipeIsNoDocument(t *testing.T) {
 	dir := newArchive(t)
 	pipe := filepath.Join(t.TempDir(), "a.docx")

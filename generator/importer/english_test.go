@@ -9,8 +9,8 @@ import (
 	"annals/generator/lang"
 )
 
-// TestEnglishDocument: a return in English is read by the words of the
-// language that its form names, beside the Chinese forms of the same years.
+// TestEnglishDocument: a report in English is read with the data of the language
+// that its form names, although there are Chinese forms for the same years.
 func TestEnglishDocument(t *testing.T) {
 	const own = `id: returns
 title: Annual return on requests

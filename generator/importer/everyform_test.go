@@ -11,8 +11,8 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// printed is a document with every table of a form, filled with numbers that
-// are all different.
+// printed returns a document with every table of a form, filled with numbers
+// that are all different.
 func printed(f *form.Form, year int, values []string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<html><body><p>青禾县水务局%d年政府信息公开工作年度报告</p>", year)
@@ -69,7 +69,7 @@ func cellsOf(r *form.Row, values []string) string {
 }
 
 // TestEveryForm prints each form from its own data and imports it: the form is
-// recognised by its tables, whatever the year says, and each number comes back.
+// recognised by its tables, whatever the year, and each number is in its cell.
 func TestEveryForm(t *testing.T) {
 	forms := loadForms(t)
 	tried := 0
@@ -97,12 +97,12 @@ func TestEveryForm(t *testing.T) {
 				t.Errorf("%s of %d was taken for %s of %d", f.ID, year, res.Form.ID, res.Year)
 				continue
 			}
-			told := false
+			reported := false
 			for _, d := range diags {
-				told = told || d.Rule == "import-contradiction"
+				reported = reported || d.Rule == "import-contradiction"
 			}
-			if told == f.Covers(year) {
-				t.Errorf("%s of %d: told of a contradiction: %v", f.ID, year, told)
+			if reported == f.Covers(year) {
+				t.Errorf("%s of %d: contradiction reported: %v", f.ID, year, reported)
 			}
 			found := placed(res)
 			for i, c := range f.Cells {
@@ -117,7 +117,7 @@ func TestEveryForm(t *testing.T) {
 	}
 }
 
-// TestCellSpellings: what a cell may print, and what becomes of it.
+// TestCellSpellings: the spellings of a value in a document, and in the report.
 func TestCellSpellings(t *testing.T) {
 	forms := loadForms(t)
 	for _, c := range []struct {
@@ -226,7 +226,8 @@ func TestSignedNumbers(t *testing.T) {
 	}
 }
 
-// TestFreeForm: before there was a form, everything is text and tables of any shape.
+// TestFreeForm: reports of years without an official form are read as text and
+// tables of any shape.
 func TestFreeForm(t *testing.T) {
 	text := "<html><body><h1>青禾县水务局2016年政府信息公开工作年度报告</h1><p>一、概述</p><p>全年公开信息 35 条。</p>" +
 		"<table><tr><td>指标</td><td>单位</td><td>数量</td></tr><tr><td>主动公开|信息</td><td>条</td><td>35</td></tr></table><p>2017年3月1日</p></body></html>"
@@ -246,7 +247,7 @@ func TestFreeForm(t *testing.T) {
 	}
 }
 
-// TestSavedPage: the browser notes where a page came from.
+// TestSavedPage: the address that a browser notes in a saved page is read.
 func TestSavedPage(t *testing.T) {
 	data := "<!DOCTYPE html>\n<!-- saved from url=(0038)https://www.example.gov.cn/2024/nb.html -->\n<html><body><p>青禾县水务局2024年政府信息公开工作年度报告</p><p>一、总体情况</p><p>*星* 和 <b>[链接](x)</b> # 1. &lt;b&gt;</p><p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>3</td></tr></table></body></html>"
 	res, diags := Import(Options{File: "a.html", Data: []byte(data), Agencies: agencies, Forms: loadForms(t)})

@@ -6,14 +6,14 @@ import (
 )
 
 // TestHeadingsByMeaning: parts five and six are found by their usual wordings,
-// their numbers and the order; what is not quite the form's heading is told.
+// their numbers and the order. A heading that is not quite the form's is reported.
 func TestHeadingsByMeaning(t *testing.T) {
 	forms := loadForms(t)
 	base := about{}.document()
 	five, six := "五、存在的主要问题及改进情况", "六、其他需要报告的事项"
 	for _, c := range []struct {
 		old, heading string
-		told         string // import-read where it was taken, import-unread where it was not
+		rule         string // the rule: import-read if a line was taken for the heading, else import-unread
 	}{
 		{five, "五、存在的不足和改进措施", "import-read"},
 		{five, "五、存在问题及整改情况", "import-read"},
@@ -32,18 +32,18 @@ func TestHeadingsByMeaning(t *testing.T) {
 		if res == nil {
 			t.Fatal(c.heading, found)
 		}
-		said := ""
+		rule := ""
 		for _, d := range found {
 			if d.Rule == "import-read" || d.Rule == "import-unread" {
-				said += d.Rule
+				rule += d.Rule
 			}
 		}
-		if said != c.told {
-			t.Errorf("%s: told %q, want %q", c.heading, said, c.told)
+		if rule != c.rule {
+			t.Errorf("%s: reported %q, want %q", c.heading, rule, c.rule)
 		}
 		text := string(res.Report)
 		want := "\n## 存在的主要问题及改进情况\n\n问题甲。\n\n## 其他需要报告的事项\n\n事项甲。\n"
-		if c.told == "import-unread" {
+		if c.rule == "import-unread" {
 			want = "\n## 存在的主要问题及改进情况\n\n问题甲。\n\n附记\n\n事项甲。\n"
 		}
 		if !strings.Contains(text, want) {

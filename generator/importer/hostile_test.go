@@ -57,7 +57,7 @@ func sheet(data string) []entry {
 	}
 }
 
-// zeros is n bytes that compress to nearly none.
+// zeros reads as n bytes that compress to nearly none.
 func zeros(n int64) io.Reader { return io.LimitReader(zero{}, n) }
 
 type zero struct{}
@@ -75,7 +75,8 @@ func lie(data []byte) []byte {
 	return out
 }
 
-// overlap makes the last entry of a zip's directory point to the first.
+// overlap makes the last entry of a zip's directory point to the data of the
+// first.
 func overlap(data []byte) []byte {
 	first, last := bytes.Index(data, []byte("PK\x01\x02")), bytes.LastIndex(data, []byte("PK\x01\x02"))
 	out := bytes.Clone(data)
@@ -83,10 +84,10 @@ func overlap(data []byte) []byte {
 	return out
 }
 
-// file is a document that somebody made to do harm.
+// file is a document that was made to do harm.
 type file struct {
 	name string
-	why  string // of a refusal: the variant of the rule import-file, and what the message must say besides
+	why  string // the message of the rule import-file, and text that it must contain
 	data []byte
 }
 
@@ -103,7 +104,7 @@ func refused(t testing.TB) []file {
 		{"bomb.docx", "bomb", pack(t, good, entry{"word/media/a.bin", zeros(210 << 20)})},
 		{"bomb-part.docx", "part-too-large", pack(t, entry{"word/document.xml", io.MultiReader(strings.NewReader(wordHead), zeros(40<<20))})},
 		{"lie.docx", "damaged", lie(pack(t, good, entry{"word/a.bin", zeros(4096)}))},
-		{"overlap.docx", "damaged", overlap(pack(t, good, again))}, // both are whole, and the same bytes
+		{"overlap.docx", "damaged", overlap(pack(t, good, again))}, // both entries are complete, and are the same bytes
 		{"many.docx", "too-many-entries", pack(t, many...)},
 		{"twice.docx", "entry", pack(t, good, word("<w:p><w:r><w:t>二</w:t></w:r></w:p>"))},
 		{"slip.docx", "entry", pack(t, good, entry{"../../x", strings.NewReader("x")})},
@@ -152,7 +153,8 @@ func refused(t testing.TB) []file {
 	}
 }
 
-// TestHostileFilesAreRefused: each is refused as a whole, and says why.
+// TestHostileFilesAreRefused: each is refused as a whole, and the diagnostic says
+// why.
 func TestHostileFilesAreRefused(t *testing.T) {
 	forms := loadForms(t)
 	for _, c := range refused(t) {
@@ -170,9 +172,9 @@ func TestHostileFilesAreRefused(t *testing.T) {
 	}
 }
 
-// variant is the message of the rule import-file that a finding has. Where two
-// fit, one with a value in the place of words of the other, it is the one with
-// more words of its own.
+// variant returns the message of the rule import-file from which a diagnostic was
+// made. If two fit, because a value in one is a word in the other, it returns the one
+// with more words.
 func variant(t *testing.T, d diag.Diagnostic) string {
 	rule, _ := diag.Lookup("import-file")
 	found, words := "", 0
@@ -198,7 +200,7 @@ func last(diags []diag.Diagnostic) any {
 	return diags[len(diags)-1].Message.EN
 }
 
-// TestOddFilesAreRead: they look bad and are honest.
+// TestOddFilesAreRead: these look suspicious and are harmless.
 func TestOddFilesAreRead(t *testing.T) {
 	forms := loadForms(t)
 	title := "<w:p><w:r><w:t>青禾县水务局2024年政府信息公开工作年度报告</w:t></w:r></w:p>"
@@ -225,7 +227,7 @@ func TestOddFilesAreRead(t *testing.T) {
 			text := ""
 			if res != nil {
 				text = string(res.Report)
-			} else { // most have no figures, and are no report: what matters here is that they are read
+			} else { // most have no figures and make no report, but they must be read
 				d, _ := draft.Read(c.name, c.data)
 				for _, k := range d.Blocks {
 					if k.Paragraph != nil {

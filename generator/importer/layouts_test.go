@@ -9,11 +9,11 @@ import (
 	"annals/generator/diag"
 )
 
-// change is a layout made from a document of testdata/reports.
+// change is a layout, made by changing a document of testdata/reports.
 type change struct {
 	name, file string
 	edit       func(string) string
-	cells      int // that must be right; the others must be missing, and told
+	cells      int // number of cells that must be right; the others must be missing and reported
 }
 
 func without(pattern string) func(string) string {
@@ -31,7 +31,7 @@ var vertical = strings.Join(strings.Split("三、本年度办理结果", ""), "\
 var eight = []string{"1.属于国家秘密", "2.其他法律行政法规禁止公开", "3.危及“三安全一稳定”", "4.保护第三方合法权益",
 	"5.属于三类内部事务信息", "6.属于四类过程性信息", "7.属于行政执法案卷", "8.属于行政查询事项"}
 
-// mergeEight puts the eight labels into the first of their rows.
+// mergeEight moves the eight labels into the first of their rows.
 func mergeEight(s string) string {
 	s = strings.Replace(s, eight[0], "\x00", 1)
 	for _, l := range eight[1:] {
@@ -121,8 +121,8 @@ func TestChangedLayouts(t *testing.T) {
 	}
 }
 
-// A row that lost its last number in a conversion, and has empty cells enough to
-// look complete, does not add up: that is told.
+// A row that lost its last number in a conversion, and has enough empty cells to
+// look complete, is reported because it does not add up.
 func TestMovedRowIsTold(t *testing.T) {
 	data, err := os.ReadFile("testdata/reports/pipes.md")
 	if err != nil {
@@ -135,7 +135,7 @@ func TestMovedRowIsTold(t *testing.T) {
 	}
 	_, diags := Import(Options{File: "a.md", Data: []byte(text), Agencies: agencies, Forms: loadForms(t)})
 	if diag.Errors(diags) != 1 || diags[0].Rule != "import-ambiguous" || diags[0].Cell != "requests.carried_out" {
-		t.Errorf("told: %v", diags)
+		t.Errorf("got %v", diags)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 	"annals/generator/importer/draft"
 )
 
-// typed is text as people type it, and as it can go wrong.
+// typed are stretches of text as people type it, also by mistake.
 func typed() *rapid.Generator[string] {
 	piece := rapid.SampledFrom([]string{
 		"公开", "情况", "a", "5", "12", "1", " ", "  ", "*", "**", "_", "__", "~", "~~", "~~~", "`", "```", "[", "]", "[^1]", "[^1]: ", "(", ")", "（", "）",
@@ -23,7 +23,7 @@ func typed() *rapid.Generator[string] {
 	return rapid.Map(rapid.SliceOfN(piece, 1, 12), func(list []string) string { return strings.Join(list, "") })
 }
 
-// read returns the words of a body of Markdown, and the cells of its tables.
+// read returns the words of a Markdown text, and the cells of its tables.
 func read(t interface{ Fatal(...any) }, body string) (text string, cells []string) {
 	doc, _ := content.ReadDocument(fstest.MapFS{"f.md": {Data: []byte("---\na: 1\n---\n" + body)}}, "f.md")
 	if doc == nil {
@@ -39,8 +39,8 @@ func read(t interface{ Fatal(...any) }, body string) (text string, cells []strin
 	return strings.Trim(strings.Join(all, "\n"), "\n"), cells
 }
 
-// TestImportedTextReadsAsItStands: whatever a document says, its paragraphs
-// and free tables come back as the same words.
+// TestImportedTextReadsAsItStands: the report's Markdown shows a document's
+// paragraphs and free tables with the same words, whatever they are.
 func TestImportedTextReadsAsItStands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var lines, source []string
@@ -78,8 +78,8 @@ func TestImportedTableReadsAsItStands(t *testing.T) {
 	})
 }
 
-// TestTypedTextIsNotEaten: what people type reaches the reader though they
-// know nothing of Markdown, save marks that are meant as such.
+// TestTypedTextIsNotEaten: text typed by people who know nothing of Markdown is
+// shown as it was typed, except for marks that are meant as Markdown.
 func TestTypedTextIsNotEaten(t *testing.T) {
 	plain := rapid.SampledFrom([]string{
 		"公开", "1~3日", "4~6日", "3*4*5", "长*宽*高", "第_条", "（__）年", "2024. ", "3. ", "（1）", "1、", "-5%", "+3", ">100件", "<10件", "#5", "=", "|",
@@ -87,7 +87,7 @@ func TestTypedTextIsNotEaten(t *testing.T) {
 	})
 	squeezed := func(s string) string {
 		return strings.Map(func(r rune) rune {
-			if strings.ContainsRune(" \n\t　-", r) { // a line of dashes may be a rule
+			if strings.ContainsRune(" \n\t　-", r) { // a line of dashes may be a horizontal rule
 				return -1
 			}
 			return r

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestSingleFilePage: a page that a browser saved as one file is a page.
+// TestSingleFilePage: a page that a browser saved as one MHTML file is read.
 func TestSingleFilePage(t *testing.T) {
 	page := about{}.document()
 	text := "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://www.example.gov.cn/nb.html\r\nMIME-Version: 1.0\r\n" +

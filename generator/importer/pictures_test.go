@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// TestPictures: what stands as a picture is not read, and each is named.
+// TestPictures: pictures are not read, and each is reported.
 func TestPictures(t *testing.T) {
 	page := strings.Replace(about{}.document(), "<p>五、", `<p><img src="t3.png"></p><p><img src="t4.png" alt="表四"><img src="i.gif" width="16"></p><nav><img src="n.png"></nav><p>五、`, 1)
 	_, found := Import(Options{File: "a.html", Data: []byte(page), Agency: "x", Year: 2023, Forms: loadForms(t),

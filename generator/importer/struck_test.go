@@ -7,9 +7,9 @@ import (
 	"annals/generator/lang"
 )
 
-// In each document 许可 is 8 with a struck 5 before it, 处罚 is 12 with a raised
-// 1 behind it, 强制 is 3 in one style and 4 after it, struck in another by the
-// name of the style; a sentence has the same.
+// In each document, and in a sentence of it, 许可 is 8 with a struck 5 before it,
+// 处罚 is 12 with a raised 1 behind it, and 强制 is 3 with a 4 behind it that is
+// struck out by a named style.
 const (
 	struckPage = `<h1>青禾县水务局2023年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>受理<s>5</s>8件，公开12<sup>1</sup>件，办结3<span style="text-decoration: line-through">4</span>件，面积2km<sup>2</sup>。</p><p>二、主动公开政府信息情况</p>
 <table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td><p><del>5</del>8</p></td></tr><tr><td>行政处罚</td><td>12<sup>1</sup></td></tr><tr><td>行政强制<sup>2</sup></td><td>3<span style="text-decoration:line-through">4</span></td></tr></table>`
@@ -39,8 +39,8 @@ const (
 	sheetStyles  = `<styleSheet><fonts><font/><font><strike/></font></fonts><cellStyleXfs><xf fontId="1"/></cellStyleXfs><cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>`
 )
 
-// TestStruckAndRaised: what is struck out, raised or lowered never runs into
-// the number beside it, in cells and in prose, in any kind of document.
+// TestStruckAndRaised: text that is struck out, raised or lowered is never joined
+// to the number beside it, in cells and in prose, in any kind of document.
 func TestStruckAndRaised(t *testing.T) {
 	forms := loadForms(t)
 	for file, data := range map[string][]byte{
@@ -70,7 +70,7 @@ func TestStruckAndRaised(t *testing.T) {
 			}
 		}
 		if struck < 4 {
-			t.Errorf("%s: %d texts that are struck out are told, want 4", file, struck)
+			t.Errorf("%s: %d texts that are struck out are reported, want 4", file, struck)
 		}
 	}
 }

@@ -13,8 +13,8 @@ import (
 	"annals/generator/importer"
 )
 
-// TestZipOfDocuments: a zip is as the folder that it was made of, also where
-// its names are in GBK; one that leads out of itself is not read.
+// TestZipOfDocuments: a zip is imported like the folder that it was made of, also
+// with names in GBK. A zip with a path that leads out of it is not read.
 func TestZipOfDocuments(t *testing.T) {
 	dir, in := newArchive(t), t.TempDir()
 	text := read(t, "testdata/reports/tabs.txt")

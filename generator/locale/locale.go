@@ -1,12 +1,12 @@
-// Package locale holds what the documents of a language are made of: how
-// their parts are numbered, what stands where there is no number, which words
-// a title, a date or a page number have. A form names its language, and what
-// reads or writes a document of the form asks the language's Locale.
+// Package locale describes how documents are written in a language: how their
+// parts are numbered, what is printed in place of a number, and what titles, dates
+// and page numbers look like. A form names its language; code that reads or writes
+// a document of the form uses that language's Locale.
 //
-// A language is data, one file of data/ each, so that no Go source holds a
-// word of any. The words of the program itself are elsewhere: those of pages
-// in layouts/words.json, those of messages in diag/rules/ and in the
-// words.json of the packages that speak.
+// A language is data, a file in data/, so that no Go source holds a word of it.
+// The words of the program itself are elsewhere: those of pages in
+// layouts/words.json, those of messages in diag/rules/ and in the words.json files
+// of the packages that print them.
 package locale
 
 import (
@@ -20,28 +20,27 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// Locale is a language as its documents use it. A text is called folded here
-// where full-width characters are ordinary ones, and normalised where it has
-// been through form.Normalise.
+// Locale is a language as its documents use it. In the comments below, a folded
+// text is one whose full-width characters have been replaced by ordinary ones, and
+// a normalised text is the result of form.Normalise.
 type Locale struct {
 	Language lang.Tag `yaml:"language"`
 	Code     string   `yaml:"code"` // BCP 47, as the lang attribute of HTML has it
 
-	ArchiveTitle string `yaml:"archive_title"` // of an archive that gives none
-	ReportTitle  string `yaml:"report_title"`  // of a report whose form gives none: {agency} {year}
-	PartHeading  string `yaml:"part_heading"`  // of a part of a report: {number} {label}
-	Preface      string `yaml:"preface"`       // what the text before the first part is called
-	List         string `yaml:"list"`          // stands between the items of a list
+	ArchiveTitle string `yaml:"archive_title"` // title of an archive that sets none
+	ReportTitle  string `yaml:"report_title"`  // title of a report whose form sets none: {agency} {year}
+	PartHeading  string `yaml:"part_heading"`  // heading of a part of a report: {number} {label}
+	Preface      string `yaml:"preface"`       // name of the text before the first part
+	List         string `yaml:"list"`          // separator of the items of a list
 
-	// Numerals are the digits from one to ten, where the language writes
-	// numbers in characters of its own; "" elsewhere. Zeros are the characters
-	// for zero in a written-out year.
+	// Numerals are the characters for one to ten, "" if the language has none of
+	// its own. Zeros are the characters for zero in a written-out year.
 	Numerals string `yaml:"numerals"`
 	Zeros    string `yaml:"zeros"`
-	// Variants are pairs of characters: one, and the usual one in its place.
+	// Variants are pairs of characters: a variant, and the usual character for it.
 	Variants []string `yaml:"variants"`
-	// Tokens are the words that documents print where there is no number, by
-	// how they are met, each with the spelling that an archive keeps.
+	// Tokens maps words that documents print in place of a number to the spelling
+	// that an archive uses.
 	Tokens map[string]string `yaml:"tokens"`
 
 	Label    Label    `yaml:"label"`
@@ -54,52 +53,55 @@ type Locale struct {
 type Label struct {
 	Numbering Pattern   `yaml:"numbering"` // a number at the start, folded
 	Number    Pattern   `yaml:"number"`    // the same in lists of figures, as printed; the label follows
-	Remark    Pattern   `yaml:"remark"`    // in brackets at the end
-	Counter   Pattern   `yaml:"counter"`   // a whole cell that only counts rows
-	Inner     []Pattern `yaml:"inner"`     // a number inside, where labels ran into each other, between $1 and $2; it begins with a digit or an opening bracket
+	Remark    Pattern   `yaml:"remark"`    // a remark in brackets at the end
+	Counter   Pattern   `yaml:"counter"`   // a whole cell that only numbers the row
+	Inner     []Pattern `yaml:"inner"`     // the number between two labels, $1 and $2, that ran into each other; begins with a digit or an opening bracket
 }
 
-// Document is what an office's document says about itself and how.
+// Document describes the documents that offices publish in a language: how they
+// write titles, dates, numbers of parts and their other metadata. "Normalised" is
+// as by form.Normalise.
 type Document struct {
 	Title       Pattern `yaml:"title"`        // a report's title, normalised
-	TitleBegins string  `yaml:"title_begins"` // what the first of two lines of a title has, normalised
-	TitleLabel  Pattern `yaml:"title_label"`  // says that a title follows
+	TitleBegins string  `yaml:"title_begins"` // occurs in the first line of a title that takes two, normalised
+	TitleLabel  Pattern `yaml:"title_label"`  // a label before a title
 	TitlePrefix string  `yaml:"title_prefix"` // words before the agency's name
-	Bracketed   Pattern `yaml:"bracketed"`    // what stands in brackets in a title or a file's name: a final version, a seal
-	Sentence    Pattern `yaml:"sentence"`     // what no title has
-	Introduces  Pattern `yaml:"introduces"`   // what a line has that only leads to what follows: no title has it
-	Year        Pattern `yaml:"year"`         // $1: a year that the text calls one
-	YearAlone   Pattern `yaml:"year_alone"`   // a line of nothing but the year
+	Bracketed   Pattern `yaml:"bracketed"`    // a remark in brackets in a title or a file's name, such as "final version"
+	Sentence    Pattern `yaml:"sentence"`     // occurs in sentences but not in titles
+	Introduces  Pattern `yaml:"introduces"`   // occurs in lines that introduce the text below them, but not in titles
+	Year        Pattern `yaml:"year"`         // $1: a year, with the word for year
+	YearAlone   Pattern `yaml:"year_alone"`   // a line with only a year
 	Date        Pattern `yaml:"date"`         // $1 year, $2 month, $3 day
-	SignOff     Pattern `yaml:"sign_off"`     // $1 who, $2 the date below the text
-	Published   Pattern `yaml:"published"`    // $1: the date of publication that a page gives
-	Dated       Pattern `yaml:"dated"`        // $1: any other date that it gives: of an update, of the document
-	Fields      Pattern `yaml:"fields"`       // a line of words, each with a colon and what it is
-	Period      Pattern `yaml:"period"`       // $1, $2: the years of the first and the last day
-	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text
+	SignOff     Pattern `yaml:"sign_off"`     // the signature below a text: $1 the name of a body or nothing, $2 the date
+	Published   Pattern `yaml:"published"`    // $1: the date of publication in a field of a page
+	Dated       Pattern `yaml:"dated"`        // $1: any other date in a field of a page, as of an update or of the document
+	Fields      Pattern `yaml:"fields"`       // a line with several fields, each a word, a colon and a value; or with a date
+	Period      Pattern `yaml:"period"`       // the period that a report covers: $1 year of its first day, $2 of its last
+	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text, such as one to print it
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
-	NameEnds    Pattern `yaml:"name_ends"`    // what behind a name is no part of it, normalised
-	Local       Pattern `yaml:"local"`        // what may stand before a name that lacks its region, normalised
-	// ShortForms are parts of names, each with what is written in its place.
+	NameEnds    Pattern `yaml:"name_ends"`    // begins the text behind a name that is not part of it, normalised
+	Local       Pattern `yaml:"local"`        // the text that may precede a name without its region, normalised
+	// ShortForms are parts of names, each with the short form of it.
 	ShortForms [][2]string `yaml:"short_forms"`
-	Pause      string      `yaml:"pause"`       // characters that part a heading from the text behind it
+	Pause      string      `yaml:"pause"`       // characters that may separate a heading from the text behind it
 	PartNumber Pattern     `yaml:"part_number"` // $1: the number with which a heading begins
-	PageNumber Pattern     `yaml:"page_number"` // a line of nothing but a page's number
-	NoNumber   string      `yaml:"no_number"`   // what a text that begins like a number has if it is none
-	Original   string      `yaml:"original"`    // introduces what the document says: {text}
-	Struck     string      `yaml:"struck"`      // what it says, and what is struck out beside it: {text} {struck}
+	PageNumber Pattern     `yaml:"page_number"` // a line with only a page number
+	NoNumber   string      `yaml:"no_number"`   // occurs in texts that begin with a digit and are no numbers, such as years
+	Original   string      `yaml:"original"`    // a remark that quotes the document: {text}
+	Struck     string      `yaml:"struck"`      // a remark on a value beside which another is struck out: {text} {struck}
 }
 
 // Number is how figures are written in documents.
 type Number struct {
 	Remarked Pattern          `yaml:"remarked"` // a number with a unit and a remark: $1 $2 $3
-	Changed  Pattern          `yaml:"changed"`  // a change in words: $1 how, $2 by how much
-	Less     string           `yaml:"less"`     // begins a change downwards
-	Money    string           `yaml:"money"`    // ends every unit of money
-	Units    map[string]int64 `yaml:"units"`    // of money, each in the smallest
+	Changed  Pattern          `yaml:"changed"`  // a change in words: $1 the word for its direction, $2 the number
+	Less     string           `yaml:"less"`     // $1 of Changed begins with it if the change is downwards
+	Money    string           `yaml:"money"`    // the end of every unit of money
+	Units    map[string]int64 `yaml:"units"`    // units of money, and how many of the smallest each is
 }
 
-// Draft is what a new report's file says to who fills it in.
+// Draft holds the instructions in a new report's file for the person who fills
+// it in.
 type Draft struct {
 	Published string `yaml:"published"`
 	Remove    string `yaml:"remove"`
@@ -182,10 +184,10 @@ func (l *Locale) Unnumbered(label string) string {
 	return label
 }
 
-// Figures writes the numerals of a text in digits, as they stand in dates:
+// Figures replaces the numerals in a text by digits, as they are used in dates:
 // 二〇二四 is 2024 and 二十一 is 21.
 func (l *Locale) Figures(text string) string {
-	numerals := []rune(l.Numerals) // the tenth is ten
+	numerals := []rune(l.Numerals) // one to ten
 	list := []rune(text)
 	value := func(i int) int {
 		if i < 0 || i >= len(list) {

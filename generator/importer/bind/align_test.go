@@ -6,8 +6,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// An alignment only pairs equal characters, in order, and finds a text that is
-// there as a whole.
+// An alignment pairs only equal characters, in order, and finds the whole of a
+// text that is contained in the other.
 func TestAlign(t *testing.T) {
 	letters := rapid.SliceOfN(rapid.SampledFrom([]rune("甲乙丙丁一二")), 0, 30)
 	rapid.Check(t, func(t *rapid.T) {

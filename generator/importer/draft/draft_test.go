@@ -83,7 +83,7 @@ func TestReference(t *testing.T) {
 	}
 }
 
-// TestSpan: a cell covers as many columns as it says, within reason.
+// TestSpan: a cell covers as many columns as it declares, up to a limit.
 func TestSpan(t *testing.T) {
 	for in, want := range map[string]int{"": 1, "x": 1, "0": 1, "-3": 1, "1": 1, "12": 12, "1000": MaxSpan, "1001": MaxSpan, "2147483647": MaxSpan, "99999999999999999999": 1} {
 		if got := spanOf(in); got != want {

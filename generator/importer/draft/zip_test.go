@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestOverlapping: entries lie one behind the other, each with bytes of its own.
+// TestOverlapping: a zip is refused if two entries share bytes.
 func TestOverlapping(t *testing.T) {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
