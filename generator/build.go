@@ -249,8 +249,8 @@ func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) er
 	return nil
 }
 
-// agencyFiles makes the files of an agency, and copies those that lie beside
-// its reports.
+// agencyFiles makes the files of an agency, and copies those beside its reports
+// that are published.
 func (l *Library) agencyFiles(pages *site.Agency, emit, copied site.Emit) error {
 	if err := l.renderer.Agency(pages, emit); err != nil {
 		return err
@@ -260,6 +260,9 @@ func (l *Library) agencyFiles(pages *site.Agency, emit, copied site.Emit) error 
 	}
 	for _, r := range pages.Reports {
 		for _, a := range r.Attachments {
+			if a.Kept {
+				continue
+			}
 			data, found := a.Bytes(l.files)
 			if data == nil {
 				return content.Changed{Diagnostics: found}

@@ -29,7 +29,9 @@ func searchBlob(a *archive.Agency, reports []*archive.Report) []byte {
 			x.Footnotes = append(x.Footnotes, n.Text)
 		}
 		for _, f := range r.Attachments {
-			x.Attachments = append(x.Attachments, f.Name)
+			if !f.Kept {
+				x.Attachments = append(x.Attachments, f.Name)
+			}
 		}
 		in.Reports = append(in.Reports, x)
 	}

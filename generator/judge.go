@@ -96,7 +96,8 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 	diag.Sort(left)
 	left = diag.Cap(left)
 	if l.site.PublishFaulty && !r.Draft {
-		for _, d := range left {
+		faults, _ := diag.Faults(left)
+		for _, d := range faults {
 			findings = append(findings, archive.Finding{Diagnostic: d})
 		}
 	}

@@ -50,6 +50,9 @@ type source struct {
 	last   *snapshot.Agency  // the snapshot of the last build, or nil
 }
 
+// Publish lists the kinds of files beside reports that the site publishes.
+func (l *Library) Publish() []string { return l.site.Publish }
+
 // Open reads an archive's settings, forms and agencies.
 func Open(ctx context.Context, opt Options) (*Library, error) { return load(ctx, opt, nil) }
 

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"slices"
 	"sync"
 
 	"annals/generator/content"
@@ -38,12 +39,13 @@ func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 	return l.Dead(refs)
 }
 
+// attachmentFiles are the attachments that are published.
 func (l *Library) attachmentFiles() map[string]bool {
 	files := map[string]bool{}
 	for _, s := range l.sources {
 		for _, r := range s.folder.Reports {
 			for _, a := range r.Attachments {
-				files[a.Path] = true
+				files[a.Path] = slices.Contains(l.site.Publish, content.KindOf(a.Path))
 			}
 		}
 	}

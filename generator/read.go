@@ -90,8 +90,11 @@ func (r *reader) attachments(f *content.Report) (a attached) {
 		}
 		a.found = append(a.found, found...)
 		if len(found) == 0 {
-			a.found = append(a.found, read.Traces...)
-			a.list = append(a.list, read)
+			found, ok := read.Settle(r.site.Publish)
+			a.found = append(a.found, found...)
+			if ok {
+				a.list = append(a.list, read)
+			}
 		}
 	}
 	return a

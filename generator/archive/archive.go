@@ -165,6 +165,7 @@ func (d Date) Compare(other Date) int {
 // Origin is where the report was published and the file it was taken from.
 type Origin struct {
 	URL, File, SHA256 string
+	Kept              bool // the file is not published
 }
 
 // Accept is a finding that stands in the official document.

@@ -123,7 +123,7 @@ func readOrigin(v *keys.Values, attachments []content.Attachment) (o Origin) {
 		v.Report(diag.New("attachment/missing", n.Span.In(v.File), "file", v.Text("file")))
 		return o
 	}
-	o.File, o.SHA256 = attachments[i].Name, attachments[i].SHA256
+	o.File, o.SHA256, o.Kept = attachments[i].Name, attachments[i].SHA256, attachments[i].Kept
 	if sum != nil && !strings.EqualFold(v.Text("sha256"), o.SHA256) {
 		v.Report(diag.New("attachment/changed", sum.Span.In(v.File), "file", o.File, "want", o.SHA256))
 	}

@@ -38,6 +38,7 @@ func (a *app) checkCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
 	cmd.Flags().StringVar(&base, "untrusted", "", a.say("flag.untrusted"))
+	cmd.Flags().BoolVar(&a.notices, "notices", false, a.say("flag.notices"))
 	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
 }
@@ -96,12 +97,19 @@ func (a *app) text() func(file string) []byte {
 // sums up, and then what else there is to say. The error is the exit status that
 // the diagnostics call for.
 func (a *app) tell(res *generator.Result, more func()) error {
-	if err := a.print(res.Diagnostics); err != nil {
+	list, hidden := res.Diagnostics, 0
+	if !a.notices {
+		list, hidden = diag.Faults(list)
+	}
+	if err := a.print(list); err != nil {
 		return err
 	}
 	errors, warnings := diag.Count(res.Diagnostics)
 	if a.format == "text" {
 		a.note("summary", res.Agencies, res.Reports, errors, warnings)
+		if hidden > 0 {
+			a.note("summary.notices", hidden)
+		}
 		more()
 	}
 	if errors > 0 {

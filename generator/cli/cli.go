@@ -66,7 +66,7 @@ type app struct {
 	Env
 	dir, out, baseURL, lang string
 	format                  string // of what a command prints; "text" where it has no choice
-	quiet, verbose          bool
+	quiet, verbose, notices bool
 	cpuProfile, memProfile  string
 	tag                     lang.Tag // of messages
 }

@@ -202,16 +202,17 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 	a := e.app
 	e.site.Set(e.session.Ahead())
 	u := serve.Update{Changed: e.session.Changed(), Held: !res.Published}
-	for _, d := range res.Diagnostics {
+	faults, _ := diag.Faults(res.Diagnostics)
+	for _, d := range faults {
 		u.Diagnostics = append(u.Diagnostics, serve.Item{
 			File: diag.Visible(d.Place.File), Line: int(d.Place.Line), Column: int(d.Place.Column),
 			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message.In(a.tag), Page: pageOf(d.Place.File),
 		})
 	}
 	e.server.Publish(u)
-	if !reflect.DeepEqual(e.printed, res.Diagnostics) {
-		e.printed = res.Diagnostics
-		if err := a.print(res.Diagnostics); err != nil {
+	if !reflect.DeepEqual(e.printed, faults) {
+		e.printed = faults
+		if err := a.print(faults); err != nil {
 			return err
 		}
 	}

@@ -26,6 +26,7 @@ func (a *app) importCommand() *cobra.Command {
 			}
 			b.Root, b.Paths = a.dir, args
 			b.Agencies, b.Forms = importer.Known(lib.Agencies), lib.Forms
+			b.Publish = lib.Publish()
 			var failed error
 			b.Done = func(o importer.Outcome) {
 				if err := a.imported(o, trace); err != nil {
@@ -75,9 +76,8 @@ func (a *app) imports(outcomes []importer.Outcome) error {
 		if o.File != "" {
 			written++
 		}
-		n := diag.Errors(o.Diags)
-		errors += n
-		warnings += len(o.Diags) - n
+		e, w := diag.Count(o.Diags)
+		errors, warnings = errors+e, warnings+w
 	}
 	a.note("import.summary", len(outcomes), written, errors, warnings)
 	if errors > 0 || written < len(outcomes) {

@@ -25,8 +25,9 @@ type Site struct {
 	PublishFaulty bool    // on_error: mark — reports with errors are published, with a notice
 	Header        Partial // of the host site, put around every page as it is
 	Footer        Partial
-	Repository    string // "" or the address of the content's repository
-	FewFiles      bool   // files: few — at most two files a report, for hosts that count files
+	Repository    string   // "" or the address of the content's repository
+	Publish       []string // kinds of attachments that are published; others are kept in the archive
+	FewFiles      bool     // files: few — at most two files a report, for hosts that count files
 }
 
 // Day is a day of any year.

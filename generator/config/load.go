@@ -21,10 +21,12 @@ const File = "content/site.yaml"
 
 // Default returns the settings of an archive that sets nothing.
 func Default() *Site {
+	publish := keys.Site().Key("publish").Keys
 	return &Site{
 		Title:     lang.Text{ZH: locale.For(lang.ZH).ArchiveTitle, EN: locale.For(lang.EN).ArchiveTitle},
 		Language:  lang.ZH,
 		Deadlines: deadlines(keys.Site().Key("deadlines").Keys),
+		Publish:   publish.Key("types").Defaults(),
 	}
 }
 
@@ -89,6 +91,11 @@ func (l *loader) set() {
 	s.PartyMark, s.Repository = l.address("party_mark"), l.address("repository")
 	if base := l.address("base_url"); base != "" && !s.SetBaseURL(base) {
 		l.report("setting/base", "base_url")
+	}
+	for _, publish := range l.Maps("publish") {
+		if types := publish.Get("types"); types != nil && !types.Null() { // an empty list publishes nothing
+			s.Publish = publish.Texts("types")
+		}
 	}
 	for _, days := range l.Maps("deadlines") {
 		for kind := range s.Deadlines {

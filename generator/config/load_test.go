@@ -55,6 +55,7 @@ header: partials/header.html
 footer: footer.html
 repository: https://git.example.gov.cn/archive
 files: few
+publish: {types: [pdf, html]}
 `
 	want := &Site{
 		Title:         lang.Same("某县政府信息公开年度报告"),
@@ -73,6 +74,7 @@ files: few
 		Footer:        Partial{"footer.html", []byte{}},
 		Repository:    "https://git.example.gov.cn/archive",
 		FewFiles:      true,
+		Publish:       []string{"pdf", "html"},
 	}
 	got, diags := Load(site(text))
 	if diff := cmp.Diff(want, got); diff != "" || len(diags) > 0 {
@@ -131,6 +133,7 @@ func TestLoadFaults(t *testing.T) {
 		"deadlines: {government: x, townshp: 1-1}\n": {"1:25-26 setting", "1:28-35 unknown-key"},
 		"on_error: ignore\n":                         {"1:11-17 value"},
 		"on_error: true\n":                           {"1:11-15 value"},
+		"publish: {types: [pdf, exe]}\n":             {"1:24-27 value"},
 		"files: some\n":                              {"1:8-12 value"},
 		"header: ../secret.html\n":                   {"1:9-23 setting"},
 		"header: /etc/passwd\n":                      {"1:9-20 setting"},

@@ -7,9 +7,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/keys"
 	"annals/generator/lang"
 	"annals/generator/office"
 )
@@ -21,12 +23,48 @@ const MaxAttachment = 100 << 20
 // guesses a type.
 const headSize = 1024
 
-var kinds = []string{"pdf", "ofd", "docx", "xlsx", "csv", "png", "jpg"}
+// types is the setting that names the kinds of attachments. Those of its
+// default do nothing in a browser; the others are originals that import reads,
+// and what office programs write with them.
+var types = sync.OnceValue(func() *keys.Key { return keys.Site().Key("publish").Keys.Key("types") })
 
-// kindOf returns the kind of attachment that a name says.
-func kindOf(name string) (kind string, ok bool) {
-	kind = strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
-	return kind, slices.Contains(kinds, kind)
+// KindOf returns the kind of attachment that a name says, or "".
+func KindOf(name string) string {
+	kind := strings.TrimPrefix(strings.ToLower(path.Ext(name)), ".")
+	if !slices.Contains(types().Words, kind) {
+		return ""
+	}
+	return kind
+}
+
+// passive reports whether a kind of file does nothing in a browser.
+func passive(kind string) bool { return slices.Contains(types().Defaults(), kind) }
+
+// Kinds are the kinds of files that may lie beside a report.
+func Kinds() []string { return types().Words }
+
+// Genuine reports whether data is of the kind.
+func Genuine(kind string, data []byte) bool { return judge(kind, data) == genuine }
+
+// Original is the name, without its extension, of the document from which a
+// report was imported.
+const Original = "original"
+
+// Settle decides whether an attachment is published, by the kinds that are, and
+// tells what follows: what a published one does not show, or that one is only
+// kept. It is not ok if the kind may act in a browser, and the file is neither
+// of a kind that is published nor an original: it has no place beside a report.
+func (a *Attachment) Settle(published []string) (found []diag.Diagnostic, ok bool) {
+	a.Active = !passive(a.Kind)
+	switch at := files.Top(a.File); {
+	case slices.Contains(published, a.Kind):
+		return a.Traces, true
+	case a.Active && strings.TrimSuffix(a.Name, path.Ext(a.Name)) != Original:
+		return []diag.Diagnostic{diag.New("attachment/kind", at, "name", a.Name)}, false
+	default:
+		a.Kept = true
+		return []diag.Diagnostic{diag.New("attachment-kept", at, "name", a.Name, "kind", a.Kind)}, true
+	}
 }
 
 // ReadAttachment reads an attachment of the kind that its name says ("" takes
@@ -38,11 +76,11 @@ func ReadAttachment(fsys fs.FS, file, kind string) (Attachment, []diag.Diagnosti
 		return Attachment{}, []diag.Diagnostic{diag.New(key, files.Top(file), args...)}
 	}
 	name := path.Base(file)
-	said, known := kindOf(name)
+	said := KindOf(name)
 	if kind == "" {
 		kind = said
 	}
-	if !known || kind != said {
+	if said == "" || kind != said {
 		return fail("attachment/kind", "name", name)
 	}
 	data, diags := files.Read(fsys, file, MaxAttachment)

@@ -11,6 +11,9 @@ import (
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"annals/generator/diag"
+	"annals/generator/source"
 )
 
 // zipOf makes a zip file with the entries.
@@ -57,9 +60,14 @@ func TestReadAttachment(t *testing.T) {
 		{"a.csv", "\ufeff年度,数量\r\n", ""},
 		{"a.csv", "\xc4\xea\xb6\xc8,5\r\n", ""}, // GBK
 		{"a.csv", "a<b,c>d\n", ""},
+		{"a.html", "<html><script>x</script>", ""},
+		{"a.mht", "MIME-Version: 1.0\n", ""},
+		{"a.txt", "\xff\xfex\x00", ""}, // UTF-16
+		{"a.doc", compound + "x", ""},
+		{"a.rtf", "{\\rtf1}", ""},
 
 		{"a.svg", "<svg/>", "not accepted"},
-		{"a.html", "x", "not accepted"},
+		{"a.xhtml", "<x/>", "not accepted"},
 		{"a.pdf.exe", "%PDF-1.7", "not accepted"},
 		{"a.pdf", "", "empty"},
 		{"a.pdf", "PK\x03\x04", "bytes of"},
@@ -93,6 +101,9 @@ func TestReadAttachment(t *testing.T) {
 		{"a.docx", docx[:len(docx)-30], "bytes of"},
 		{"a.docx", zipOf("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"), "macro"},
 		{"a.xlsx", zipOf("[Content_Types].xml", "xl/workbook.xml", "xl/VBAPROJECT.BIN"), "macro"},
+		{"a.doc", compound + "_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00", "macro"},
+		{"a.wps", docx, "bytes of"},
+		{"a.html", "", "empty"},
 		{"a.docx", "<html>" + docx, "web page"},
 		{"a.docx", "MZ" + docx, "bytes of"},
 		{"a.docx", zipOf(many...), "zip directory"},
@@ -117,6 +128,44 @@ func TestReadAttachment(t *testing.T) {
 	}
 }
 
+// TestSettle: the setting decides what is published; a kind that may act in a
+// browser has a place beside a report only where it names it, or as the original.
+func TestSettle(t *testing.T) {
+	traces := []diag.Diagnostic{diag.New("attachment-hidden", source.Place{}, "name", "", "what", "", "remedy", "")}
+	plain := types().Defaults()
+	for _, test := range []struct {
+		name      string
+		published []string
+		want      string // rules
+		ok        bool
+	}{
+		{"a.pdf", plain, "attachment-hidden", true},
+		{"a.pdf", []string{"docx"}, "attachment-kept", true},
+		{"a.pdf", nil, "attachment-kept", true},
+		{"original.html", plain, "attachment-kept", true},
+		{"original.HTM", plain, "attachment-kept", true},
+		{"original.html", []string{"html"}, "attachment-hidden", true},
+		{"page.html", []string{"html"}, "attachment-hidden", true},
+		{"page.html", plain, "attachment", false},
+		{"Original.html", plain, "attachment", false},
+		{"original.x.html", plain, "attachment", false},
+		{"form.doc", plain, "attachment", false},
+	} {
+		a := Attachment{Name: test.name, Kind: KindOf(test.name), Traces: traces}
+		found, ok := a.Settle(test.published)
+		if got := strings.Join(rulesOf(found), " "); got != test.want || ok != test.ok || a.Kept != (test.want == "attachment-kept") {
+			t.Errorf("%s, published %v: %s, %t, %+v", test.name, test.published, got, ok, a)
+		}
+	}
+}
+
+func rulesOf(found []diag.Diagnostic) (list []string) {
+	for _, d := range found {
+		list = append(list, d.Rule)
+	}
+	return list
+}
+
 func TestReadAttachmentKind(t *testing.T) {
 	fsys := fstest.MapFS{"a.png": {Data: []byte(png)}, "big.png": {Data: append([]byte(png), make([]byte, MaxAttachment)...)}}
 	for _, test := range []struct{ file, kind, rule string }{
@@ -136,10 +185,10 @@ func FuzzJudge(f *testing.F) {
 	f.Add("pdf", []byte("%PDF-1.7\n"))
 	f.Add("png", []byte(png))
 	f.Fuzz(func(t *testing.T, kind string, data []byte) {
-		if _, known := kindOf("x." + kind); !known {
+		if KindOf("x."+kind) == "" {
 			return
 		}
-		if judge(kind, data) == genuine && looksLikeMarkup(data) {
+		if judge(kind, data) == genuine && passive(kind) && looksLikeMarkup(data) {
 			t.Fatalf("%q is taken for %s", data, kind)
 		}
 	})

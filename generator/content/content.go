@@ -41,8 +41,10 @@ type Section struct {
 type Attachment struct {
 	Name   string            // base name
 	File   string            // path relative to the folder that holds content/
-	Kind   string            // pdf ofd docx xlsx csv png jpg
+	Kind   string            // pdf ofd docx …: its extension, in small letters
 	Size   int64             // bytes
 	SHA256 string            // hex
 	Traces []diag.Diagnostic // what it holds and does not show
+	Active bool              // a browser may run what is in it
+	Kept   bool              // it is not published
 }

@@ -30,7 +30,18 @@ var signatures = map[string]string{
 	"docx": "PK\x03\x04",
 	"xlsx": "PK\x03\x04",
 	"ofd":  "PK\x03\x04",
+	"doc":  compound,
+	"xls":  compound,
+	"wps":  compound,
+	"et":   compound,
+	"rtf":  "{\\rtf",
 }
+
+// compound is how the files of old office programs begin.
+const compound = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+// program is the name of the folder of such a file that holds macros, in UTF-16.
+var program = []byte("_\x00V\x00B\x00A\x00_\x00P\x00R\x00O\x00J\x00E\x00C\x00T\x00")
 
 // members are the entries that make a zip file a document of its kind.
 var members = map[string][]string{
@@ -50,10 +61,14 @@ func judge(kind string, data []byte) verdict {
 		}
 		return foreign
 	}
-	if looksLikeMarkup(data) {
+	if passive(kind) && looksLikeMarkup(data) {
 		return markup
 	}
 	switch kind {
+	case "doc", "xls", "wps", "et":
+		if bytes.Contains(data, program) {
+			return macro
+		}
 	case "csv":
 		if !plainText(data) {
 			return foreign

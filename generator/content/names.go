@@ -134,7 +134,7 @@ func (v *visit) unknown(file, name string) {
 	if m := fourDigits.FindStringSubmatch(name); m != nil {
 		year = m[1]
 	}
-	switch _, attached := kindOf(name); {
+	switch attached := passive(KindOf(name)); {
 	case strings.EqualFold(strings.TrimSuffix(name, path.Ext(name)), "index"), strings.EqualFold(name, index):
 		v.say("unknown-file/index", file, "name", name)
 	case year != "" && (ext == ".md" || ext == ".markdown" || ext == ".txt" || ext == ".yaml" || ext == ".yml"):

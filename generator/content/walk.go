@@ -186,7 +186,7 @@ func (w *walker) yearFolder(v *visit, dir string, year int) {
 	r := Report{Year: year, Dir: dir}
 	for _, e := range l.entries {
 		name, file := e.Name(), dir+"/"+e.Name()
-		switch _, known := kindOf(name); {
+		switch {
 		case e.IsDir():
 			v.say("unknown-file/folder", file, "name", name)
 		case name == report:
@@ -195,7 +195,7 @@ func (w *walker) yearFolder(v *visit, dir string, year int) {
 			v.say("unknown-file/year", file, "name", name)
 		case reserved(name):
 			v.say("attachment/reserved", file, "name", name)
-		case !known:
+		case KindOf(name) == "":
 			v.say("attachment/kind", file, "name", name)
 		default:
 			if key := unpublishable(strings.TrimPrefix(file, root+"/")); key != "" {

@@ -33,10 +33,7 @@ type Rule struct {
 
 // Severity is the severity of the rule's diagnostics.
 func (r Rule) Severity() Severity {
-	if r.Level == "warning" {
-		return Warning
-	}
-	return Error
+	return Severity(max(0, slices.Index(severities, r.Level)))
 }
 
 var catalog = sync.OnceValue(func() map[string]Rule {

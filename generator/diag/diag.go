@@ -21,19 +21,18 @@ import (
 // Severity says whether a diagnostic fails the run.
 type Severity uint8
 
-// The severities. Only an Error keeps a site from being written.
+// The severities. Only an Error keeps a site from being written. A Notice is
+// no fault: it is printed only to those who ask for it.
 const (
 	Error Severity = iota
 	Warning
+	Notice
 )
 
-// String returns the word of the contract: "error" or "warning".
-func (s Severity) String() string {
-	if s == Warning {
-		return "warning"
-	}
-	return "error"
-}
+var severities = []string{"error", "warning", "notice"}
+
+// String returns the word of the contract.
+func (s Severity) String() string { return severities[s] }
 
 // Diagnostic is one finding.
 type Diagnostic struct {
@@ -121,13 +120,20 @@ func Sort(list []Diagnostic) {
 // Count returns how many findings fail a run, and how many only warn.
 func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
-		if d.Severity == Error {
+		switch d.Severity {
+		case Error:
 			errors += d.findings()
-		} else {
+		case Warning:
 			warnings += d.findings()
 		}
 	}
 	return errors, warnings
+}
+
+// Faults returns the list without its notices, and how many those were.
+func Faults(list []Diagnostic) ([]Diagnostic, int) {
+	left := slices.DeleteFunc(slices.Clone(list), func(d Diagnostic) bool { return d.Severity == Notice })
+	return left, len(list) - len(left)
 }
 
 // Errors counts the findings that fail a run.

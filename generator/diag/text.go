@@ -52,10 +52,7 @@ func (t *Text) Print(list []Diagnostic) error {
 }
 
 func (t *Text) print(w *bufio.Writer, d Diagnostic) {
-	tone := red
-	if d.Severity == Warning {
-		tone = yellow
-	}
+	tone := [...]string{red, yellow, bold}[d.Severity]
 	fmt.Fprintf(w, "%s: %s: %s %s\n", t.paint(bold, where(d.Place)), t.paint(tone, d.Severity.String()),
 		d.Message.In(t.Lang), t.paint(faint, "["+d.Rule+"]"))
 	t.excerpt(w, d.Place, tone)

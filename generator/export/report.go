@@ -34,6 +34,7 @@ type source struct {
 	URL    string `json:"url,omitempty"`
 	File   string `json:"file,omitempty"`
 	SHA256 string `json:"sha256,omitempty"`
+	Kept   bool   `json:"kept,omitempty"`
 }
 
 // tail is the end of report.json, after the figures.
@@ -70,7 +71,7 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findin
 	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published), FromPage: r.FromPage}
 	if r.Source != (archive.Origin{}) {
-		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256}
+		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256, r.Source.Kept}
 	}
 	data, err := json.Marshal(h)
 	if err != nil {

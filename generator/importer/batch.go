@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"annals/generator/archive"
+	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/form"
@@ -32,6 +33,7 @@ type Batch struct {
 	Force    bool     // replace existing reports and keep the old ones as .bak
 	Agencies []Agency // the archive's agencies
 	Forms    *form.Set
+	Publish  []string // kinds of files that the site publishes
 
 	// Done is called after each document; it may be nil.
 	Done func(Outcome)
@@ -171,6 +173,9 @@ func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 		return o, nil
 	}
 	o.File, written[key] = file, doc.name
+	if kind := content.KindOf(o.Result.Attachment); !slices.Contains(b.Publish, kind) {
+		o.Diags = append(o.Diags, diag.New("attachment-kept", source.Place{File: doc.name}, "name", o.Result.Attachment, "kind", kind))
+	}
 	return o, nil
 }
 
@@ -191,30 +196,25 @@ func readDocument(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, draft.MaxFile+1))
 }
 
-// write writes the report and, if the original may be published, the original
-// beside it. It returns the report's name as file. If a different file exists
-// already and may not be replaced, write returns that file's name as in and writes
-// nothing.
+// write writes the report, and the original beside it. It returns the report's
+// name as file. If a different file exists already and may not be replaced, write
+// returns that file's name as in and writes nothing.
 func (b Batch) write(res *Result, original []byte) (file, in string, err error) {
 	dir := path.Join("content/agencies", res.Agency.Path)
 	flat := path.Join(dir, strconv.Itoa(res.Year)+".md")
 	folder := path.Join(dir, strconv.Itoa(res.Year))
-	file = flat
-	wanted := map[string][]byte{}
-	if res.Attachment != "" {
-		file = path.Join(folder, "index.md")
-		wanted[path.Join(folder, res.Attachment)] = original
+	file = path.Join(folder, "index.md")
+	wanted := map[string][]byte{path.Join(folder, res.Attachment): original, file: res.Report}
+	names := []string{flat, file}
+	for _, kind := range content.Kinds() { // another original is not this report's
+		names = append(names, path.Join(folder, content.Original+"."+kind))
 	}
-	wanted[file] = res.Report
 	old := map[string][]byte{}
 	archive, err := files.Dir(b.Root)
 	if err != nil {
 		return "", "", err
 	}
-	for _, name := range []string{flat, path.Join(folder, "index.md"), path.Join(folder, res.Attachment)} {
-		if name == folder { // there is no attachment
-			continue
-		}
+	for _, name := range names {
 		data, found := files.Read(archive, name, draft.MaxFile)
 		switch {
 		case data == nil && found[0].Rule == "missing-file":
@@ -252,7 +252,7 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 		}
 	}
 	for name := range old {
-		if wanted[name] == nil { // the old report under its other name, YEAR.md or YEAR/index.md
+		if wanted[name] == nil { // the old report under its other name, YEAR.md, or its original
 			if err := output.RemoveFile(b.Root, name); err != nil {
 				return "", "", err
 			}

@@ -86,16 +86,43 @@ func TestImportedReportIsClean(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, d := range res.Diagnostics {
+			faults, _ := diag.Faults(res.Diagnostics)
+			for _, d := range faults {
 				t.Errorf("%s:%d:%d: %s: %s", d.Place.File, d.Place.Line, d.Place.Column, d.Rule, d.Message.EN)
 			}
-			if strings.HasSuffix(doc, "x") { // the original is kept as it was
-				original := read(t, filepath.Join(dir, "content/agencies/qinghe/water/2024/original"+filepath.Ext(doc)))
-				if !bytes.Equal(original, read(t, "testdata/reports/"+doc)) {
-					t.Error("the original was changed")
-				}
+			original := read(t, filepath.Join(dir, "content/agencies/qinghe/water/2024/original"+filepath.Ext(doc)))
+			if !bytes.Equal(original, read(t, "testdata/reports/"+doc)) {
+				t.Error("the original was changed")
 			}
 		})
+	}
+}
+
+// TestOriginalOfItsKind: the original is named for what it is, not for what it
+// was called, and the one of an earlier import gives way to it.
+func TestOriginalOfItsKind(t *testing.T) {
+	dir := newArchive(t)
+	in := t.TempDir()
+	folder := filepath.Join(dir, "content/agencies/qinghe/water/2024")
+	page := filepath.Join(in, "水务局2024.xls")
+	put(t, page, read(t, "testdata/reports/official.html"))
+	list := run(t, importer.Batch{Root: dir, Paths: []string{page}, Publish: []string{"docx"}})
+	if list[0].File == "" || !strings.Contains(rules(list[0].Diags), "attachment-kept") {
+		t.Fatalf("%q %s", list[0].File, rules(list[0].Diags))
+	}
+	if !bytes.Equal(read(t, filepath.Join(folder, "original.html")), read(t, page)) {
+		t.Error("the page is not kept as original.html")
+	}
+	if text := string(read(t, filepath.Join(folder, "index.md"))); !strings.Contains(text, "file: original.html\n  sha256: ") {
+		t.Errorf("source does not name it:\n%s", text)
+	}
+	list = run(t, importer.Batch{Root: dir, Paths: []string{"testdata/reports/lo.docx"}, Publish: []string{"docx"}, Force: true})
+	if strings.Contains(rules(list[0].Diags), "attachment-kept") {
+		t.Error("a published original is said to be kept only")
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "original.*"))
+	if err != nil || len(names) != 2 || filepath.Base(names[0]) != "original.docx" || filepath.Base(names[1]) != "original.html.bak" {
+		t.Errorf("beside the report: %v %v", names, err)
 	}
 }
 
@@ -159,9 +186,9 @@ func TestFolder(t *testing.T) {
 	}
 	want := map[string]string{
 		"a/水务局.docx":   "content/agencies/qinghe/water/2024/index.md",
-		"b/教育.txt":     "content/agencies/qinghe/education/2024.md",
-		"b/教育2023.txt": "content/agencies/qinghe/education/2023.md",
-		"c/同一份.txt":    "import-aside import-unknown",
+		"b/教育.txt":     "content/agencies/qinghe/education/2024/index.md",
+		"b/教育2023.txt": "content/agencies/qinghe/education/2023/index.md",
+		"c/同一份.txt":    "import-unknown",
 		"c/外县.txt":     "import-unknown",
 		"c/空.txt":      "import-file",
 		"c/忽略.jpg":     "import-file",
@@ -181,7 +208,7 @@ func TestFolder(t *testing.T) {
 func TestWhatTheCommandSaysWins(t *testing.T) {
 	dir := newArchive(t)
 	list := run(t, importer.Batch{Root: dir, Paths: []string{"testdata/reports/tabs.txt"}, Agency: "qinghe/education", Year: 2023})
-	if list[0].File != "content/agencies/qinghe/education/2023.md" {
+	if list[0].File != "content/agencies/qinghe/education/2023/index.md" {
 		t.Fatalf("written to %q", list[0].File)
 	}
 	said := 0

@@ -16,10 +16,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path"
-	"slices"
 	"strconv"
-	"strings"
 
+	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/format"
@@ -62,20 +61,15 @@ type Result struct {
 	PublishedFrom string
 	Cells         int    // cells of the form that were found
 	Report        []byte // the report's file
-	// Attachment is the name under which the original is kept beside the
-	// report, "" for a kind of file that may not be published.
-	Attachment string
-	SHA256     string
-	Trace      []Trace
+	Attachment    string // the name under which the original is kept beside the report
+	SHA256        string
+	Trace         []Trace
 }
 
 // Trace is one piece of the document, which knows what it was used for.
 type Trace struct {
 	Piece *bind.Piece
 }
-
-// attachments are the kinds of documents that may be published beside a report.
-var attachments = []string{".docx", ".xlsx", ".csv"}
 
 // Import reads one document. If no report can be made of it, the result is nil
 // and a diagnostic says why.
@@ -115,11 +109,11 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	diags = append(diags, edition(b, res, o)...)
 	sum := sha256.Sum256(o.Data)
 	res.SHA256 = hex.EncodeToString(sum[:])
-	if ext := strings.ToLower(path.Ext(o.File)); slices.Contains(attachments, ext) {
-		res.Attachment = "original" + ext
-	} else {
-		diags = append(diags, diag.New("import-aside/original", source.Place{File: o.File}))
+	kind := d.Ext
+	if kind == "csv" && !content.Genuine(kind, o.Data) { // of an encoding in which spreadsheets write none
+		kind = "txt"
 	}
+	res.Attachment = content.Original + "." + kind
 	w := writer{result: res, bound: b, url: d.URL}
 	file := path.Join("content/agencies", res.Agency.Path, strconv.Itoa(res.Year)+".md")
 	out, more := format.Source(file, w.report(), o.Forms, format.Options{Year: res.Year})

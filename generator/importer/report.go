@@ -33,9 +33,7 @@ func (w *writer) report() []byte {
 	if w.url != "" {
 		w.line(1, "url", format.Quote(w.url))
 	}
-	if r.Attachment != "" {
-		w.line(1, "file", r.Attachment)
-	}
+	w.line(1, "file", r.Attachment)
 	w.line(1, "sha256", format.Quote(r.SHA256))
 	for _, t := range r.Form.Tables {
 		w.table(t)

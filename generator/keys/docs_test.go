@@ -74,10 +74,13 @@ func manual(t Table, tag lang.Tag) string {
 			below = append(below, strings.TrimSpace("`"+sub.Name+"` "+sub.About.In(tag)))
 			days = append(days, sub.Name+": "+sub.Default)
 		}
-		if k.Type == Map && k.Keys[0].Default != "" {
+		if k.Type == Map && k.Keys[0].Type == Day {
 			start = "{" + strings.Join(days, ", ") + "}"
 		} else if k.Type == Map {
 			text += w.below + strings.Join(below, w.comma)
+			if first := k.Keys[0]; first.Default != "" { // of a list
+				start = "{" + first.Name + ": [" + first.Default + "]}"
+			}
 		}
 		if start != "" {
 			start = "`" + start + "`"

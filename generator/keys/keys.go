@@ -16,6 +16,7 @@ package keys
 import (
 	"embed"
 	"slices"
+	"strings"
 	"sync"
 
 	"annals/generator/lang"
@@ -92,6 +93,9 @@ func (t Table) Key(name string) *Key {
 	}
 	return &t[i]
 }
+
+// Defaults are the values of a list that hold if the key is missing.
+func (k *Key) Defaults() []string { return strings.Split(k.Default, ", ") }
 
 // Names lists the names of the keys in order. The given tables are put where the
 // tables of a form belong.

@@ -78,6 +78,8 @@ func change(t *testing.T, v reflect.Value) {
 		change(t, v.Field(0))
 	case v.Kind() == reflect.String:
 		v.SetString(v.String() + "x")
+	case v.Kind() == reflect.Slice:
+		v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
 	case v.Kind() == reflect.Bool:
 		v.SetBool(!v.Bool())
 	case v.Kind() == reflect.Map:

@@ -81,10 +81,16 @@ func (x *ReportPage) origin(p *Plan, r *archive.Report) {
 		x.Origin = Link{u, u}
 	}
 	for _, a := range r.Attachments {
-		f := Attachment{Href: a.Name, Name: a.Name, Kind: strings.ToUpper(a.Kind), Size: Size(a.Size), SHA256: a.SHA256}
+		f := Attachment{Name: a.Name, Kind: strings.ToUpper(a.Kind), Size: Size(a.Size), SHA256: a.SHA256}
+		if !a.Kept {
+			f.Href = a.Name
+		}
 		x.Attachments = append(x.Attachments, f)
 		if a.Name == path.Base(r.Source.File) {
-			x.OriginFile, x.OriginSum = Link{a.Name, a.Name}, a.SHA256
+			x.OriginFile, x.OriginSum = Link{f.Href, a.Name}, a.SHA256
+			if a.Active { // its link is a download
+				x.OriginFile.Href = ""
+			}
 		}
 	}
 	if repo := strings.TrimSuffix(p.Config.Repository, "/"); repo != "" {

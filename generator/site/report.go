@@ -39,7 +39,7 @@ type ReportPage struct {
 	Last        []archive.Fact
 
 	Origin      Link // where the report was published
-	OriginFile  Link // the attachment it was taken from
+	OriginFile  Link // the attachment it was taken from; without Href where it is not published, or may act in a browser
 	OriginSum   string
 	Attachments []Attachment
 	JSON, CSV   string // links to the data; CSV is "" where the site has few files
@@ -84,7 +84,8 @@ type Footnote struct {
 	Text        string
 }
 
-// Attachment is a file to download.
+// Attachment is a file to download, or, without Href, one that the archive only
+// keeps.
 type Attachment struct {
 	Href, Name, Kind string
 	Size             string // 1.2 MB

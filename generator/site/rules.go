@@ -23,7 +23,7 @@ type RuleForm struct {
 // Rule is a rule of a form or of the program.
 type Rule struct {
 	ID, Title, Formula, Explain, Basis string
-	Error                              bool
+	Severity                           string // "error", "warning" or "notice": a key among the words
 }
 
 func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
@@ -33,13 +33,13 @@ func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
 		y := RuleForm{ID: f.ID, Title: f.Title.In(p.tag), Official: f.Official.In(p.tag), Ratios: p.ratios(f)}
 		for _, r := range f.Relations {
 			y.Rules = append(y.Rules, Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
-				Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Error: r.Severity == diag.Error})
+				Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Severity: r.Severity.String()})
 		}
 		x.Forms = append(x.Forms, y)
 	}
 	for _, r := range program {
 		x.Program = append(x.Program, Rule{ID: r.ID, Title: r.Title.In(p.tag), Explain: r.Explain.In(p.tag),
-			Basis: r.Basis.In(p.tag), Error: r.Severity() == diag.Error})
+			Basis: r.Basis.In(p.tag), Severity: r.Severity().String()})
 	}
 	return x
 }

@@ -30,6 +30,7 @@ import (
 // Draft is a document as it was read.
 type Draft struct {
 	File   string
+	Ext    string // the extension of the kind of file that it is: docx, html
 	Blocks []Block
 	Titles []string // titles in the file's metadata, the most reliable first
 	Dates  []string // dates of publication in the file's metadata

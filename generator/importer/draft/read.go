@@ -3,6 +3,7 @@ package draft
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strings"
 
 	"annals/generator/diag"
@@ -15,7 +16,9 @@ import (
 // that says why and what to do.
 func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	r := &reader{Draft: Draft{File: file}}
-	switch kind := r.sniff(data); kind {
+	kind := r.sniff(data)
+	r.Ext = extension(kind, file)
+	switch kind {
 	case "docx":
 		r.office(data, r.docx)
 	case "xlsx":
@@ -39,6 +42,21 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	}
 	r.nameOrigins()
 	return &r.Draft, r.diagnostics()
+}
+
+// extensions are those of each kind of file that is read, the usual one first.
+var extensions = map[string][]string{
+	"docx": {"docx"}, "xlsx": {"xlsx"}, "mhtml": {"mht", "mhtml"}, "html": {"html", "htm"}, "csv": {"csv"}, "text": {"txt"},
+}
+
+// extension returns that of the file's name, if it is one of its kind.
+func extension(kind, file string) string {
+	list := extensions[kind]
+	ext := strings.TrimPrefix(strings.ToLower(path.Ext(file)), ".")
+	if len(list) == 0 || slices.Contains(list, ext) {
+		return ext
+	}
+	return list[0]
 }
 
 // reader is a Draft that is being read.
