@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strings"
 	"testing"
@@ -259,7 +260,12 @@ func TestPrintedReport(t *testing.T) {
 			t.Errorf("the printed report has no %q", want)
 		}
 	}
-	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位"} {
+	// After the text stand who reports and when, and where the report was published.
+	end := text[strings.LastIndex(text, "六、其他需要报告的事项"):]
+	if !regexp.MustCompile(`某县人民政府2024-04-04原文网址:https://www\.example\.gov\.cn/2023\.html`).MatchString(end) {
+		t.Errorf("the printed report ends with %q", end)
+	}
+	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位", "目录", "较上年"} {
 		if strings.Contains(text, not) {
 			t.Errorf("the printed report has %q", not)
 		}

@@ -29,6 +29,7 @@ type ReportPage struct {
 	Next     *Link
 	YearPage Link // the year, where all agencies stand together
 
+	Figures     []KeyFigure // what the page begins with; none where the form has no figures
 	Sections    []Section
 	Faults      []Notice
 	Accepted    []Notice
@@ -128,6 +129,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 		x.CSV = sitemap.ReportTables
 	}
 	x.neighbours(reports, i, root)
+	x.figures(p.tag)
 	x.sections(p.tag)
 	x.notes(p, r, findings)
 	x.origin(p, r)
