@@ -8,10 +8,10 @@ import (
 	"annals/generator/diag"
 )
 
-// Accept takes the findings that a report accepts out of the list: they stand
-// in the official document and are published with their reason. What remains
-// fails or warns as before; an entry that matches nothing is itself a finding.
-// known lists the rules of the archive's forms; the program's own are in diag.
+// Accept removes from the list the findings that the report accepts, because the
+// official document has them; they are published with their reason. left holds the
+// others, and a finding for each entry of the report's accept list that matches
+// none.
 //
 // All findings about the report must be in the list: those within it, across
 // its agency's years, and against its agency's children.
@@ -36,8 +36,8 @@ func Accept(r *archive.Report, list []diag.Diagnostic) (left []diag.Diagnostic, 
 
 // accepting returns the entry that accepts the finding, or -1. An entry for a
 // row or a table accepts the findings on its cells; one for a cell does not
-// accept a finding that is about more than this cell. Of a row and a column
-// that cross in the likely mistake, an entry may name the cell or either total.
+// accept a finding that is about more than this cell. If a row and a column cross
+// in the likely mistake, an entry may name that cell or either of the totals.
 func accepting(r *archive.Report, d diag.Diagnostic) int {
 	if !r.Holds(d.Place.File) || !acceptable(r, d.Rule) {
 		return -1
@@ -50,16 +50,19 @@ func accepting(r *archive.Report, d diag.Diagnostic) int {
 	return -1
 }
 
-// covers reports whether an entry for a cell, row or table is one for the cell.
+// covers reports whether the entry names the cell, or its row or table.
 func covers(entry, cell string) bool { return entry == cell || strings.HasPrefix(cell, entry+".") }
 
+// acceptable reports whether findings of the rule may be accepted. Those of the
+// form's relations may; for the program's own rules diag says it.
 func acceptable(r *archive.Report, rule string) bool {
 	if known, ok := diag.Lookup(rule); ok {
 		return known.Acceptable
 	}
-	return true // a form's relation
+	return true
 }
 
+// unused reports an entry that accepts nothing.
 func unused(r *archive.Report, a archive.Accept) diag.Diagnostic {
 	at := a.Span.In(r.File)
 	_, ofProgram := diag.Lookup(a.Rule)

@@ -10,8 +10,8 @@ import (
 	"annals/generator/diag"
 )
 
-// Where a row and a column cross in the likely mistake, the report may accept
-// the finding by that cell or by either of the totals that the message names.
+// If a row and a column cross in the likely mistake, the report may accept the
+// finding by that cell or by either of the totals that the message names.
 func TestAcceptAtACrossing(t *testing.T) {
 	set := forms(t)
 	for cell, accepted := range map[string]bool{
@@ -39,8 +39,8 @@ func TestAcceptAtACrossing(t *testing.T) {
 	}
 }
 
-// An entry without a reason accepts nothing; one that finds nothing to accept is
-// told; and what is no judgement of figures cannot be accepted.
+// An entry without a reason accepts nothing. An entry that matches nothing is
+// reported, and so is one for a rule whose findings cannot be accepted.
 func TestAcceptNeedsItsReason(t *testing.T) {
 	set := forms(t)
 	with := func(accept string) []byte {

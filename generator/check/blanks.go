@@ -9,9 +9,9 @@ import (
 	"annals/generator/lang"
 )
 
-// blanks warns of cells without a number, one warning a row, or one for a
-// table in which many rows have some, and says which relations cannot be
-// assessed for them.
+// blanks warns of cells that were printed without a number, and names the
+// relations that cannot be judged because of them. There is one warning for each
+// row, or one for the table if more than maxNamed of its rows have such cells.
 func blanks(s *sheet) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, table := range s.f.Tables {
@@ -32,7 +32,7 @@ func blanks(s *sheet) []diag.Diagnostic {
 	return found
 }
 
-// maxNamed is how many rows a message about a table names.
+// maxNamed is the largest number of rows that a message about a table names.
 const maxNamed = 3
 
 // blank returns the numbers of a row's cells that were printed without a number.
@@ -95,8 +95,8 @@ func (s *sheet) blankCells(cells []int) []diag.Related {
 	return list
 }
 
-// unassessed names the report's own relations that have an equation with one
-// of the cells.
+// unassessed returns the ids of the relations, except those about agencies below,
+// that have an equation with one of the cells.
 func (s *sheet) unassessed(cells []int) string {
 	in := map[int]bool{}
 	for _, c := range cells {

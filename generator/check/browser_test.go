@@ -23,12 +23,12 @@ import (
 	"annals/generator/form"
 )
 
-var tables = flag.Int("tables", 3000, "how many tables Go and the browser's code judge")
+var tables = flag.Int("tables", 3000, "number of tables that Go and the browser's code judge")
 
-// Go and the evaluator in TypeScript judge the same tables: the verdict of
-// every equation and its numbers, what is told of which cells in either
-// language, and the repair that is proposed are the same. Where repairs are
-// proposed, the table is right once they are made, for both.
+// Go and the evaluator in TypeScript judge the same tables. Both must have the
+// same verdict and numbers for every equation, the same messages on the same cells
+// in both languages, and the same proposed repairs; and when the repairs are made,
+// the table must be right for both.
 func TestBrowserJudgesAlike(t *testing.T) {
 	judge := startNode(t, manyForms(t))
 	kinds := make([]struct{ tables, clean, mended int }, tableKinds)
@@ -67,7 +67,7 @@ func TestBrowserJudgesAlike(t *testing.T) {
 				k.clean++
 			}
 			faults := len(y.Found)
-			for range 3 { // the repair of one may show the next
+			for range 3 { // repairing one mistake may reveal another
 				mended := mend(x, y)
 				if mended == nil {
 					break
@@ -100,7 +100,7 @@ func TestBrowserJudgesAlike(t *testing.T) {
 			t.Errorf("of a table of kind %d\n%sGo says\n%sand TypeScript\n%s", j.kind, &table, j.want, got)
 		}
 	}
-	for range jobs { // what is left of a run that failed
+	for range jobs { // the remaining jobs of a run that failed
 	}
 	if err := judge.cmd.Wait(); err != nil {
 		t.Error(err)
@@ -118,7 +118,7 @@ func TestBrowserJudgesAlike(t *testing.T) {
 	}
 }
 
-// judged is what is compared, as judge.node.ts writes it.
+// judged is the result that is compared, as judge.node.ts writes it.
 type judged struct {
 	Equations string  `json:"equations"`
 	Found     []found `json:"found"`
@@ -186,7 +186,8 @@ func judgedByGo(x *table) judged {
 
 var likely = regexp.MustCompile(` is the likely mistake: it is \S+ and would have to be (\S+)$`)
 
-// mend makes the repairs that are proposed, for certain or as likely; nil where there are none.
+// mend makes the repairs that are proposed, whether certain or likely. It returns
+// nil if there are none.
 func mend(x *table, y judged) *table {
 	mended := x.clone()
 	any := false
@@ -218,7 +219,7 @@ func mend(x *table, y judged) *table {
 	return mended
 }
 
-// node is the evaluator, running.
+// node is a process of node that runs the evaluator.
 type node struct {
 	cmd   *exec.Cmd
 	in    io.WriteCloser
@@ -309,7 +310,7 @@ func (n *node) write(w *bufio.Writer, x *table) error {
 	return err
 }
 
-// encode is JSON as JavaScript writes it, in a line.
+// encode writes JSON as JavaScript does, on one line.
 func encode(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

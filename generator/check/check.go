@@ -10,12 +10,12 @@
 // which it occurs, so the engine does not report each of these equations:
 //
 //   - A derived cell (a total) is judged once, against its parts. Its
-//     recomputed value is kept beside the printed one, and any other equation
-//     that holds with either of them is silent.
-//   - Where an equation along a row and one along a column fail by the same
+//     recomputed value is kept beside the printed one, and another equation that
+//     holds with either of them is not reported.
+//   - If an equation along a row and one along a column fail by the same
 //     difference, the cell in which they cross explains both: one diagnostic
-//     names it and what it would have to be, and equations that hold with that
-//     value are silent too.
+//     names the cell and the value that would resolve both, and equations that
+//     hold with that value are not reported.
 //   - All failing columns of one relation are one diagnostic.
 //
 // Blank and not applicable cells are not zero: an equation with one is not
@@ -47,7 +47,7 @@ func Years(reports []*archive.Report) []diag.Diagnostic {
 	return found
 }
 
-// expected tells a report that its agency should not have.
+// expected reports a report that its agency should not have.
 func expected(r *archive.Report) []diag.Diagnostic {
 	a := r.Agency
 	switch {

@@ -7,8 +7,8 @@ import (
 	"annals/generator/diag"
 )
 
-// freeTables checks the Markdown tables of a report whose form prescribes
-// none: all that is known of their figures is that none is below zero.
+// freeTables checks the Markdown tables of a report whose form prescribes none.
+// All that can be said of their figures is that none may be negative.
 func freeTables(r *archive.Report) []diag.Diagnostic {
 	if !r.Form.Free || r.Body == nil {
 		return nil

@@ -9,7 +9,8 @@ import (
 	"annals/generator/form"
 )
 
-// equation is one of the official form's with several terms on its right.
+// equation returns one of the official form's equations with several terms on its
+// right side.
 func equation(t *testing.T) (*form.Form, *form.Equation) {
 	t.Helper()
 	set, _ := form.Load(fstest.MapFS{})
@@ -25,8 +26,8 @@ func equation(t *testing.T) (*form.Form, *form.Equation) {
 	return nil, nil
 }
 
-// TestOverflow: a sum that leaves 64 bits is unknown. It does not come out at
-// the other end, where it could agree with a total.
+// TestOverflow: a sum that exceeds 64 bits is unknown. It must not wrap around to
+// a number that could equal a total.
 func TestOverflow(t *testing.T) {
 	f, eq := equation(t)
 	side := eq.Left
@@ -71,8 +72,8 @@ func TestOverflow(t *testing.T) {
 	}
 }
 
-// TestUnknownIsNoZero: an equation of which one cell is no number is not judged,
-// whatever the others are.
+// TestUnknownIsNoZero: an equation with a cell that is no number is not judged,
+// whatever the other cells are.
 func TestUnknownIsNoZero(t *testing.T) {
 	f, eq := equation(t)
 	for _, status := range []archive.Status{archive.Missing, archive.Blank, archive.NotApplicable, archive.Invalid} {

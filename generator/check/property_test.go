@@ -14,7 +14,7 @@ import (
 	"annals/generator/lang"
 )
 
-// years are two right reports, one after the other, in which no cell of the
+// years are two consecutive reports without mistakes, in which no cell of the
 // checked tables is zero.
 var years = []int{2023, 2024}
 
@@ -63,10 +63,10 @@ func TestRightReportsAreClean(t *testing.T) {
 	}
 }
 
-// Every cell that stands in an equation is changed by one, in either
-// direction and in either of the two years: one diagnostic tells it, and
-// points at the cell's row.
-func TestEveryChangedCellIsToldOnce(t *testing.T) {
+// Every cell that is in an equation is changed by one, in either direction and in
+// either of the two years. Exactly one diagnostic must report it, at a cell of the
+// same row, or with such a related place.
+func TestEveryChangedCellIsReportedOnce(t *testing.T) {
 	set := forms(t)
 	f, _ := set.Form("cn-2021")
 	inEquation := map[int]bool{}
@@ -82,7 +82,7 @@ func TestEveryChangedCellIsToldOnce(t *testing.T) {
 		}
 	}
 	if len(inEquation) != 190 {
-		t.Fatalf("%d cells stand in equations, want 190", len(inEquation))
+		t.Fatalf("%d cells are in equations, want 190", len(inEquation))
 	}
 	for changed := range years {
 		for cell := range f.Cells {
@@ -99,13 +99,13 @@ func TestEveryChangedCellIsToldOnce(t *testing.T) {
 					}
 					reports = append(reports, r)
 				}
-				toldOnce(t, check.Years(reports), reports[changed], cell, by)
+				reportedOnce(t, check.Years(reports), reports[changed], cell, by)
 			}
 		}
 	}
 }
 
-func toldOnce(t *testing.T, found []diag.Diagnostic, r *archive.Report, cell int, by int64) {
+func reportedOnce(t *testing.T, found []diag.Diagnostic, r *archive.Report, cell int, by int64) {
 	t.Helper()
 	id := r.Form.Cells[cell].ID
 	if len(found) != 1 {

@@ -9,10 +9,10 @@ import (
 type failure struct {
 	rel *form.Relation
 	verdict
-	merged bool // told together with another failure
+	merged bool // reported together with another failure
 }
 
-// report judges the equations that need nothing but the report.
+// report judges the equations that use cells of this report only.
 func (s *sheet) report() []diag.Diagnostic {
 	b := &pair{now: s}
 	failures := b.failing(form.InReport)
@@ -36,16 +36,16 @@ func (s *sheet) report() []diag.Diagnostic {
 	}
 	var found []diag.Diagnostic
 	for _, c := range crossings {
-		found = append(found, b.tellCrossing(c))
+		found = append(found, b.diagnoseCrossing(c))
 	}
-	return append(found, b.tell(failures, confirmed)...)
+	return append(found, b.diagnose(failures, confirmed)...)
 }
 
-// years judges the equations that reach back to the report of the year before.
+// years judges the equations that use the report of the year before.
 func (s *sheet) years(before *sheet) []diag.Diagnostic {
 	b := &pair{now: s, before: before, continues: s.f.Continues(before.f)}
 	failures, _ := b.unexplained(b.failing(form.InYears))
-	return b.tell(failures, nil)
+	return b.diagnose(failures, nil)
 }
 
 // failing judges all equations of a scope and returns those that fail, in the
@@ -65,9 +65,9 @@ func (b *pair) failing(scope form.Scope) []*failure {
 	return list
 }
 
-// unexplained drops the failures that other cells' recomputed values explain.
-// The second result is the cells that explained one: what is known of them
-// from two equations is certain.
+// unexplained removes the failures that the recomputed values of derived cells
+// explain. The second result holds the cells that alone explain a failure: their
+// value is confirmed, because two equations agree on it.
 func (b *pair) unexplained(failures []*failure) ([]*failure, map[place]bool) {
 	var left []*failure
 	confirmed := map[place]bool{}
@@ -94,9 +94,9 @@ type crossing struct {
 	want        int64
 }
 
-// crossings pairs failures along rows with failures along columns that one
-// cell explains alike. A pair counts only where neither has another partner:
-// of two candidates neither is likely.
+// crossings returns the pairs of a failure along a row and one along a column
+// that the same new value of one cell would resolve. A failure with more than one
+// partner is in no pair, because then it is unclear which cell is wrong.
 func (b *pair) crossings(failures []*failure) []crossing {
 	var list []crossing
 	rows, columns := map[*failure]int{}, map[*failure]int{}
@@ -126,8 +126,8 @@ func (b *pair) crossings(failures []*failure) []crossing {
 	return sure
 }
 
-// cross finds the cell that stands in both equations and that both want to
-// have the same value.
+// cross finds the cell that is in both equations and would resolve both with the
+// same value.
 func (b *pair) cross(row, column *failure) (cell int, want int64, ok bool) {
 	for _, x := range terms(row.eq) {
 		for _, y := range terms(column.eq) {

@@ -8,38 +8,38 @@ import (
 )
 
 // Rollup compares a government's report with the sums over its children. It
-// returns one diagnostic a row. child reads a child's report of the year
-// again, for the places of its cells; it is called for failing rows only and
-// may return nil. While a child's report has errors nothing is compared,
-// because its mistake would be reported a second time.
+// returns a diagnostic for each row that fails. child reads a child's report of the
+// year again, for the places of its cells; it is called only if a row fails, and
+// may return nil. If a child's report has errors nothing is compared, because its
+// mistake would be reported a second time.
 func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, child func(*archive.Entry) *archive.Report) []diag.Diagnostic {
 	if sums == nil || sums.Reported == 0 || sums.Faulty {
 		return nil
 	}
 	b := &pair{now: newSheet(r), below: sums}
 	var found []diag.Diagnostic
-	var again []*archive.Report
+	var reread []*archive.Report
 	for _, rel := range r.Form.Relations {
 		if rel.Scope != form.InAgencies {
 			continue
 		}
 		rows := b.failingRows(rel)
-		if len(rows) > 0 && again == nil {
+		if len(rows) > 0 && reread == nil {
 			for _, e := range children {
 				if c := child(e); c != nil {
-					again = append(again, c)
+					reread = append(reread, c)
 				}
 			}
 		}
 		for _, failures := range rows {
-			found = append(found, b.tellRollup(failures, again))
+			found = append(found, b.diagnoseRollup(failures, reread))
 		}
 	}
 	return found
 }
 
 // failingRows returns the equations of a roll-up that fail, grouped by the row
-// at which they are told. If two equations fail at the same cell, only the
+// at which they are reported. If two equations fail at the same cell, only the
 // first is returned.
 func (b *pair) failingRows(rel *form.Relation) [][]*failure {
 	var rows [][]*failure
@@ -62,7 +62,8 @@ func (b *pair) failingRows(rel *form.Relation) [][]*failure {
 	return rows
 }
 
-func (b *pair) tellRollup(failures []*failure, children []*archive.Report) diag.Diagnostic {
+// diagnoseRollup makes the diagnostic of the failures of one row.
+func (b *pair) diagnoseRollup(failures []*failure, children []*archive.Report) diag.Diagnostic {
 	rel, main := failures[0].rel, failures[0].eq.At
 	first := &b.now.f.Cells[main]
 	d := diag.Diagnostic{Rule: rel.ID, Severity: rel.Severity, Place: b.place(main), Cell: first.ID}

@@ -11,7 +11,7 @@ import (
 	"annals/generator/form"
 )
 
-// dues is a form of another kind, with relations of every shape, and the one before it.
+// dues loads two editions of a form of another kind, with relations of every shape.
 func dues(t testing.TB) *form.Set {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -29,10 +29,10 @@ func dues(t testing.TB) *form.Set {
 	return set
 }
 
-// An equation with sums over the agencies below is reckoned as it is written,
-// with all its terms. Of a sum of which a part is unknown only the least is
-// known, which says that something is too little, and never that it is enough.
-func TestRollupIsReckonedAsWritten(t *testing.T) {
+// An equation with sums over the agencies below is evaluated with all its terms.
+// A sum with unknown parts is only a lower bound: it can prove that the other side is
+// too small, but never that it is large enough.
+func TestRollupIsEvaluatedAsWritten(t *testing.T) {
 	f, _ := dues(t).Form("dues-2")
 	cell := func(id string) int {
 		i, ok := f.Cell(id)
@@ -65,20 +65,20 @@ func TestRollupIsReckonedAsWritten(t *testing.T) {
 		set(paid, c.paid, c.paidKnown)
 		set(opening, c.opening, c.openKnown)
 		found := check.Rollup(r, sums, nil, func(*archive.Entry) *archive.Report { return nil })
-		var told []diag.Diagnostic
+		var reported []diag.Diagnostic
 		for _, d := range found {
 			if d.Rule == "offices" {
-				told = append(told, d)
+				reported = append(reported, d)
 			}
 		}
-		if (len(told) == 1) != c.fails {
-			t.Errorf("%s: %v", c.name, told)
+		if (len(reported) == 1) != c.fails {
+			t.Errorf("%s: %v", c.name, reported)
 		}
 	}
 }
 
-// A message that a form has in one language alone stands for the other too,
-// whatever is put behind it.
+// A message that a form has in only one language is used for the other too, also
+// when another text is added to it.
 func TestMessageInOneLanguage(t *testing.T) {
 	f, _ := dues(t).Form("dues-2")
 	r := &archive.Report{Agency: &archive.Agency{Kind: archive.Government}, Form: f, Year: 2020, File: "a.md", Facts: make([]archive.Fact, len(f.Cells))}

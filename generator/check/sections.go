@@ -9,8 +9,8 @@ import (
 )
 
 // sections compares the headings of a report's body with the parts of its
-// form. Parts that are tables need no heading in the body, the preface has none;
-// a free form prescribes nothing.
+// form. Parts that are tables need no heading in the body, and the preface has
+// none. A free form prescribes no parts.
 func sections(r *archive.Report) []diag.Diagnostic {
 	if r.Form.Free || r.Body == nil {
 		return nil

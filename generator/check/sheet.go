@@ -5,9 +5,8 @@ import (
 	"annals/generator/form"
 )
 
-// sheet is a report while its equations are judged: the printed values, and
-// beside them the values that some cells would have to have for the equations
-// that fail.
+// sheet is a report while its equations are judged: the printed values, and the
+// values that some cells would need for failing equations to hold.
 type sheet struct {
 	r        *archive.Report
 	f        *form.Form
@@ -29,16 +28,16 @@ func (s *sheet) suppose(cell int, v int64) {
 	s.supposed[cell] = append(s.supposed[cell], v)
 }
 
-// pair is a report and the one of the year before. It finds the sheet and cell
-// that a term is about. The report before may be in another form: its cell is
-// the one that the forms' concordance gives, or none.
+// pair is a report and the one of the year before, which may be in another form.
+// Then the forms' concordance gives the cell of that form for a cell of this one.
 type pair struct {
 	now, before *sheet
 	continues   []int           // cell of now's form → cell of before's form
 	below       *archive.Rollup // the sums over the agencies below, or nil
 }
 
-// at returns nil for a cell that no sheet has: a sum, or what does not continue.
+// at returns the sheet and the cell of a term. The sheet is nil for a sum over
+// agencies, and if the form of the year before has no such cell.
 func (b *pair) at(t form.Term) (*sheet, int) {
 	switch {
 	case t.From == form.This:
@@ -57,7 +56,7 @@ type verdict struct {
 	left, right int64
 }
 
-// judge reckons an equation with the printed values.
+// judge evaluates an equation with the printed values.
 func (b *pair) judge(eq *form.Equation) verdict {
 	v := verdict{eq: eq}
 	if eq.WhenFull && b.below != nil && b.below.Reported < b.below.Expected {
@@ -81,19 +80,19 @@ type place struct {
 	cell  int
 }
 
-// sides adds up both sides; values in instead stand for printed ones.
+// sides adds up both sides; values in instead are used in place of printed ones.
 func (b *pair) sides(eq *form.Equation, instead map[place]int64) (left, right int64, ok bool) {
 	// A sum over the agencies below without the missing reports is a lower
-	// bound: enough to prove that the left side is too small.
+	// bound, which is enough to prove that the left side is too small.
 	if left, ok = b.sum(eq.Left, instead, eq.AtLeast, true); ok {
 		right, ok = b.sum(eq.Right, instead, eq.AtLeast, false)
 	}
 	return left, right, ok
 }
 
-// sum adds the terms. It fails where a term is no number or the sum leaves 64
-// bits. With least, a term over the agencies below that has the given sign may
-// be a lower bound.
+// sum adds the terms. It returns false if a term is no number or the sum exceeds
+// 64 bits. If least is true, the sum over the agencies below may be a lower bound in
+// a term with the given sign.
 func (b *pair) sum(terms []form.Term, instead map[place]int64, least, minus bool) (int64, bool) {
 	var total int64
 	for _, t := range terms {
@@ -129,9 +128,8 @@ func (b *pair) sum(terms []form.Term, instead map[place]int64, least, minus bool
 // one equation; beyond it only all of them together are tried.
 const maxSupposed = 6
 
-// explained reports whether a failing equation holds once some of its other
-// cells have the values that they would have to have by other equations. It
-// returns the cells it took.
+// explained reports whether a failing equation holds if some of its cells have
+// the values that other equations need. It returns these cells.
 func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 	var cells []place
 	var values []int64
@@ -177,9 +175,9 @@ func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 	return nil, false
 }
 
-// needed returns the value that the cell would have to have for the equation
-// to hold, given all the others as printed. It is defined for equalities in
-// which the cell stands once, and where a document can state the value.
+// needed returns the value with which the cell would make the equation hold, all
+// other cells being as printed. It returns false if the equation is no equality, has
+// the cell not exactly once, or needs a value that a document cannot state.
 func (b *pair) needed(v verdict, in place) (int64, bool) {
 	if v.eq.AtLeast {
 		return 0, false
@@ -202,7 +200,7 @@ func (b *pair) needed(v verdict, in place) (int64, bool) {
 	if sign == 0 {
 		return 0, false
 	}
-	// left − right has to become zero.
+	// left − right must become zero.
 	want := in.sheet.r.Facts[in.cell].Value - sign*(v.left-v.right)
 	return want, in.sheet.f.Cells[in.cell].Column.Type.Holds(want)
 }

@@ -48,7 +48,7 @@ type table struct {
 	faulty      bool
 }
 
-// rollup is what the archive knows of the agencies below.
+// rollup returns the sums over the agencies below.
 func (x *table) rollup() (*archive.Rollup, []*archive.Entry) {
 	var agencies []*archive.Agency
 	for range x.expected {
@@ -65,7 +65,7 @@ func (x *table) rollup() (*archive.Rollup, []*archive.Entry) {
 	return archive.RollUp(x.now.Form, x.now.Year, agencies, entries), entries
 }
 
-// pair is the table as the equations see it.
+// pair returns the table as a pair, on which equations are evaluated.
 func (x *table) pair() *pair {
 	b := &pair{now: newSheet(x.now)}
 	if x.before != nil && x.before.Year == x.now.Year-1 {
@@ -77,7 +77,7 @@ func (x *table) pair() *pair {
 	return b
 }
 
-// clone is the table with a copy of this year's report.
+// clone returns the table with a copy of this year's report.
 func (x *table) clone() *table {
 	y, now := *x, *x.now
 	now.Facts = slices.Clone(x.now.Facts)
@@ -85,10 +85,11 @@ func (x *table) clone() *table {
 	return &y
 }
 
-// oddNames are names of agencies, which messages quote as far as they can be shown.
+// oddNames are names of agencies with characters that messages cannot show as they
+// are, or that are too long for them.
 var oddNames = []string{"甲局", "Port Office", "{cell} $& {{.}}", "a\u202eb\u200dc\u00add", "tab\tline\nend\x7f\u2028", strings.Repeat("长", 250), strings.Repeat("😀", 200), strings.Repeat("😀", 201)}
 
-// maker makes tables by chance, the same ones from the same seed.
+// maker makes random tables, the same ones from the same seed.
 type maker struct {
 	*rand.Rand
 	forms []*form.Form
@@ -96,10 +97,10 @@ type maker struct {
 
 // The kinds of tables.
 const (
-	rightTable = iota // nothing is wrong, as a rule
+	rightTable = iota // usually nothing is wrong
 	oneFault          // one cell is wrong
 	manyFaults        // cells are wrong, have no number, or far too large ones
-	tableKinds        // how many there are
+	tableKinds        // number of kinds
 )
 
 func (m *maker) table(kind int) *table {
@@ -116,7 +117,7 @@ func (m *maker) table(kind int) *table {
 			year = 2022
 		}
 		x.before = m.right(&table{now: m.report(g, year, "before")}).now
-	case 1: // agencies below, whose sums the government tells
+	case 1: // agencies below, whose sums are in the government's report
 		for i := range m.IntN(5) {
 			r := m.right(&table{now: m.report(f, 2024, strconv.Itoa(i))}).now
 			r.Agency = &archive.Agency{Name: oddNames[m.IntN(len(oddNames))], Kind: archive.Department}
@@ -150,7 +151,7 @@ func (m *maker) table(kind int) *table {
 				m.mistake(r)
 			}
 		}
-		if m.IntN(10) == 0 { // so large that sums of amounts leave 64 bits
+		if m.IntN(10) == 0 { // so large that sums of amounts exceed 64 bits
 			for i := range x.now.Facts {
 				m.set(x.now, i, mostOf(x.now.Form, i)-m.Int64N(5))
 			}
@@ -159,7 +160,7 @@ func (m *maker) table(kind int) *table {
 	return x
 }
 
-// any is one of the reports, mostly this year's.
+// any returns one of the reports, mostly this year's.
 func (x *table) any(m *maker) *archive.Report {
 	switch n := m.IntN(10); {
 	case n == 0 && x.before != nil:
@@ -187,7 +188,8 @@ func (m *maker) report(f *form.Form, year int, file string) *archive.Report {
 	return r
 }
 
-// set writes a value as documents do, which sometimes print more decimals than it takes.
+// set writes a value as documents do, which sometimes print more decimals than
+// needed.
 func (m *maker) set(r *archive.Report, cell int, v int64) {
 	typ := r.Form.Cells[cell].Column.Type
 	fact := &r.Facts[cell]
@@ -206,8 +208,8 @@ func mostOf(f *form.Form, cell int) int64 {
 	return most
 }
 
-// right makes the table's equations hold, of its own report and with the year
-// before, by changing cells of its report until they do; seldom they do not.
+// right changes cells of the table's report until its equations hold, also those
+// with the year before. It rarely gives up.
 func (m *maker) right(x *table) *table {
 	b := x.pair()
 	for range 30 {
@@ -252,7 +254,7 @@ func (m *maker) settle(b *pair, v verdict) {
 	}
 }
 
-// mistake changes a number that stands in an equation.
+// mistake changes a number that is in an equation.
 func (m *maker) mistake(r *archive.Report) {
 	rels := slices.DeleteFunc(slices.Clone(r.Form.Relations), func(rel *form.Relation) bool { return rel.Scope != form.InReport && m.IntN(5) > 0 })
 	eqs := rels[m.IntN(len(rels))].Equations
@@ -281,7 +283,7 @@ func (m *maker) mistake(r *archive.Report) {
 	m.set(r, cell, v)
 }
 
-// noNumber takes the number out of a cell, or out of a row.
+// noNumber removes the number of a cell, or the numbers of a row.
 func (m *maker) noNumber(r *archive.Report) {
 	cell := &r.Form.Cells[m.IntN(len(r.Facts))]
 	first, n := cell.Row.First, len(cell.Row.Columns)

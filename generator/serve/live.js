@@ -5,28 +5,28 @@
   var name = "annals-live";
   var events = "/.annals/events";
   var pause = 1e3;
-  function onNews(tell) {
+  function onNews(changed) {
     const locks = navigator.locks;
-    if (locks && typeof BroadcastChannel === "function") follow(locks, tell);
-    else poll(tell);
+    if (locks && typeof BroadcastChannel === "function") follow(locks, changed);
+    else poll(changed);
   }
-  function follow(locks, tell) {
+  function follow(locks, changed) {
     const channel = new BroadcastChannel(name);
-    channel.onmessage = tell;
-    tell();
+    channel.onmessage = changed;
+    changed();
     const held = locks.request(name, () => new Promise(() => {
       const stream = new EventSource(events);
       stream.onmessage = () => {
         channel.postMessage("");
-        tell();
+        changed();
       };
       addEventListener("pagehide", () => stream.close());
     }));
-    held.catch(() => poll(tell));
+    held.catch(() => poll(changed));
   }
-  function poll(tell) {
+  function poll(changed) {
     const look = () => {
-      if (!document.hidden) tell();
+      if (!document.hidden) changed();
     };
     look();
     setInterval(look, pause);
@@ -103,13 +103,13 @@
     show(news);
   }
   var asking = false;
-  var again = false;
+  var pending = false;
   async function update() {
-    again = true;
+    pending = true;
     if (asking) return;
     asking = true;
-    while (again) {
-      again = false;
+    while (pending) {
+      pending = false;
       await ask().catch(() => {
       });
     }

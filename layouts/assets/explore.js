@@ -71,6 +71,7 @@
       });
       return list;
     }
+    /** values loads the figures of a row. A "*" in rows means that all rows of the shard are in one file; otherwise rows has a 1 for each row with a file. */
     async values(year, shard, row) {
       const y = this.index.years[year];
       const have = y.rows[shard];
@@ -109,7 +110,7 @@
     return v.toLocaleString("en-US", { maximumFractionDigits: 6 });
   }
   var Explore = class {
-    // counts the choices
+    // number of the latest choice
     constructor(app2, figures) {
       this.app = app2;
       this.figures = figures;
@@ -197,7 +198,7 @@
       if (!fill(this.selects.column, list, want) && list.length) this.selects.column.value = list[list.length - 1][0];
       this.selects.column.parentElement.hidden = list.length < 2;
     }
-    /** region is the shards to look at, and the path below which. */
+    /** region returns the shards of the chosen region, and the path that its agencies are at or below. */
     region() {
       const v = this.selects.region.value;
       const { shards } = this.figures.index;

@@ -168,7 +168,7 @@
     return streams ? new Uint8Array(await (await unpacked(new Response(data))).arrayBuffer()) : inflate(new Uint8Array(data));
   }
   var Files = class {
-    /** base is the address of the folder of the index, with a slash at its end. */
+    /** base is the address of the index's folder, with a slash at its end. */
     constructor(base) {
       this.base = base;
       this.loaded = /* @__PURE__ */ new Map();
@@ -263,7 +263,7 @@
       this.data = new Uint8Array(data.length + 8);
       this.data.set(data);
     }
-    /** list reads n ascending numbers below size; where they are most of all, those that are missing are written. */
+    /** list reads n ascending numbers below size. If these are more than half of all, the index holds the others. */
     list(n, size) {
       const out = new Uint32Array(n);
       if (n * 2 <= size) {
@@ -296,7 +296,7 @@
       }
       if (n === 1) dst[from] = lo + this.upTo(hi - lo);
     }
-    /** upTo reads a number of 0 to most, in truncated binary. */
+    /** upTo reads a number from 0 to most in truncated binary code. */
     upTo(most2) {
       const k = 32 - Math.clz32(most2);
       if (k === 0) return 0;
@@ -357,7 +357,7 @@
   var field = "";
   var part = "";
   var Index = class {
-    // of folding, that are loaded
+    // the tables of folding that have been loaded
     constructor(root, files) {
       this.root = root;
       this.files = files;
@@ -367,10 +367,9 @@
       return this.root.folding.fold(s);
     }
     /**
-     * prepare loads what is needed to fold s. A character that stands in the
-     * index is folded already, and the root has the folds of all characters that
-     * the archive's texts hold: only a query with others needs the table, which
-     * lies in two files.
+     * prepare loads the tables that are needed to fold s. root.json has the folds of
+     * all characters in the archive's texts, and the characters of the index are folded
+     * already. Only for a query with other characters is one of the two tables needed.
      */
     async prepare(s) {
       const { chars, folding, tables } = this.root;
@@ -386,7 +385,7 @@
         folding.add(table);
       }));
     }
-    /** postings reads the lists of a gram, which are empty where there are none. */
+    /** postings reads the lists of a gram; they are empty if the index has none. */
     async postings(volume, gram) {
       const at = Math.floor(mix(firstSeed, points(gram)) * volume.folders.length * volume.files / 2 ** 32);
       const buffer = await this.files.bytes("g/" + volume.folders[Math.floor(at / volume.files)] + "/" + at % volume.files + ".bin");
@@ -408,7 +407,7 @@
       }
       return { docs: new Uint32Array(0), headings: new Uint32Array(0), agencies: new Uint32Array(0) };
     }
-    /** called returns the agencies that have the folded text for a whole name. */
+    /** called returns the agencies of which a whole name, folded, is the text. */
     async called(name) {
       const p = points(name);
       const hex = (n) => n.toString(16).padStart(8, "0");
@@ -449,7 +448,7 @@
         return b[at] + b[at + 1] * 256 + b[at + 2] * 65536;
       };
     }
-    /** label finds an official label that is the whole query, folded. */
+    /** label returns the official label that equals the folded query, if there is one. */
     async label(query) {
       const { labels } = this.root;
       if (!labels || !labels.hashes.has(mix(firstSeed, points(query)))) return void 0;
@@ -459,7 +458,7 @@
     branch(path) {
       return branch(this.files, this.root.tree, this.root.agencies, path);
     }
-    /** place finds the shard of an agency, and there the files of a year. */
+    /** place returns the folder of an agency's shard, its number in the shard, and the beginning of the names of its files of a year. */
     place(agency, year) {
       const { firsts, shards, block } = this.root;
       let lo = 0;
@@ -537,7 +536,7 @@
 
   // results.ts
   var Results = class {
-    // what the page says of where things are
+    // addresses that the page gives; see page.ts
     constructor(app, change) {
       this.change = change;
       this.current = null;
@@ -552,7 +551,7 @@
       this.list.setAttribute("aria-busy", "true");
       this.status.textContent = wordFor("loading");
     }
-    /** clear removes the results, and shows why as the status. */
+    /** clear removes the results, and shows the reason as the status. */
     clear(why = "") {
       this.current = null;
       this.empty();
@@ -634,7 +633,7 @@
         return () => this.showReports(x, list, n, true);
       });
     }
-    /** mark adds s to the node with its hits marked, or what the window has of it. */
+    /** mark adds s to the node, or only a span of it, with the hits marked. */
     mark(x, node, s, [from, to] = [0, s.length]) {
       if (from > 0) node.append("…");
       let at = from;
@@ -648,8 +647,9 @@
       if (to < s.length) node.append("…");
     }
     /**
-     * offerMore puts a button after the list while there is more to show. It loads
-     * more; what begin returned before shows that afterwards.
+     * offerMore adds a button after the list if there is more to show. On a click it
+     * calls begin, which notes what is shown already, then load, and then the function
+     * that begin returned, which shows what was loaded.
      */
     offerMore(x, list, word, any, load, begin) {
       const old2 = list.nextElementSibling;
@@ -721,7 +721,7 @@
     return c < 128 || c >= 65281 && c <= 65374 || c === 12288 || c >= 55296 && c < 57344;
   }
   var Folding = class {
-    // what folding changes
+    // matches the characters that folding changes; set by add
     constructor(table) {
       this.folds = /* @__PURE__ */ new Map();
       this.pattern = /x/;
@@ -734,15 +734,15 @@
       const list = Array.from(this.folds.keys(), (c) => "\\u{" + c.toString(16) + "}");
       this.pattern = new RegExp("[\\x00-\\x1f\\x7fA-Z\\u3000\\uff01-\\uff5e\\ud800-\\udfff" + list.join("") + "]", "gu");
     }
-    /** lacks reports whether only a further table can tell what the character becomes. */
+    /** lacks reports whether a further table is needed to fold the character. */
     lacks(c) {
       return !known(c) && !this.folds.has(c);
     }
-    /** fold returns the folded text, with its spaces run together and trimmed. It is quick: it touches only what changes. */
+    /** fold returns the folded text, with runs of spaces reduced to one and the ends trimmed. It is quick because it handles only the characters that change. */
     fold(s) {
       return s.normalize("NFC").replace(this.pattern, (c) => this.point(c.codePointAt(0))).replace(/ {2,}/g, " ").replace(/^ | $/g, "");
     }
-    /** places is fold of a text in NFC, with the places. */
+    /** places folds a text in NFC and returns the places of the folded characters too. */
     places(s) {
       const starts = [];
       const ends = [];
@@ -979,36 +979,39 @@
       this.terms = [];
       this.exact = false;
       this.place = { trail: [], children: [], first: 0, size: 0 };
-      // Candidates by year and agency, after the filters, and how many each filter would leave.
+      // Number of candidates that each choice of a filter would leave, the other filters being as they are.
       this.yearCounts = new Uint32Array(0);
       this.kindCounts = new Uint32Array(0);
       this.perAgency = new Uint32Array(1);
-      // of the agencies before each
+      // for each agency, the candidates of all agencies before it
       this.shown = [];
-      // the proven ones
+      // the results so far, in order
       this.agencyHits = null;
-      // null until the lists are in
+      // agencies found; null until the lists are loaded
       this.agencyList = [];
+      // agencies that may have the query in a name
       this.agencyAt = 0;
+      // index in agencyList of the next one to verify
       this.named = /* @__PURE__ */ new Set();
       // agencies of which a name is the whole query
       this.narrowed = false;
       this.volumes = [];
       this.years = new Uint8Array(0);
-      // of each candidate: the place of its year,
+      // by candidate: index of its year
       this.agencies = new Uint32Array(0);
-      // its agency,
+      // by candidate: its agency
       this.bound = new Uint8Array(0);
-      // and the most that it can count for in the order
+      // by candidate: upper bound of its relevance
       this.order = new Uint32Array(0);
+      // the candidates in the order in which they are verified
       this.ranked = null;
-      // the order that is one by names
+      // the value of order that has been sorted by names
       this.demoted = [];
-      // candidates that stand lower than the lists said
+      // candidates whose relevance turned out to be lower than their bound
       this.at = 0;
-      // in the order
+      // index in order of the next candidate to verify
       this.asked = 0;
-      // up to where texts are asked for
+      // index in order up to which texts have been requested
       this.wrong = 0;
       // number of candidates that do not contain the query
       this.missed = 0;
@@ -1061,16 +1064,16 @@
     proven() {
       return this.exact || this.done();
     }
-    /** agenciesLeft is how many agencies may follow those that are proven. */
+    /** agenciesLeft returns the number of agencies that have not been verified. */
     agenciesLeft() {
       return this.agencyList.length - this.agencyAt;
     }
     /**
-     * prove brings n more results into shown. It loads at once what will likely be
-     * needed, looks at it in order, and calls tick after each report. Where very
-     * many candidates in a row are false it stops, and the reader decides whether
-     * to look on: a query of frequent parts may have the whole archive for
-     * candidates. One longer than people ask stops soon.
+     * prove adds up to n more results to shown. It requests at once the texts that it
+     * will likely need, verifies them in order, and calls tick after each report. It
+     * stops after many false candidates in a row, because a query of frequent grams may
+     * have the whole archive as candidates; the reader can then ask for more. For a long
+     * query it stops sooner.
      */
     async prove(n, tick) {
       const want = this.shown.length + n;
@@ -1089,7 +1092,7 @@
         if (tick && !enough()) tick();
       }
     }
-    /** proveAgencies brings n more agencies into agencyHits. */
+    /** proveAgencies adds up to n more agencies to agencyHits. */
     async proveAgencies(n) {
       var _a;
       const want = (((_a = this.agencyHits) == null ? void 0 : _a.length) ?? 0) + n;
@@ -1103,8 +1106,9 @@
       }
     }
     /**
-     * findNames finds the agencies of which one name is the whole query: by the
-     * names of a few, which are read anyway, else by the list of that name.
+     * findNames finds the agencies of which one name is the whole query. If there are
+     * only a few candidates it reads their names, which are needed anyway, otherwise
+     * the list of agencies with that name.
      */
     async findNames(agencies) {
       const { index } = this;
@@ -1117,7 +1121,7 @@
       }
       this.listNames(agencies);
     }
-    /** listNames puts the agencies that may have the query in a name in order. */
+    /** listNames sets agencyList: of the agencies given, those that the filters leave, first those whose name is the query. */
     listNames(agencies) {
       const { kindOf, kinds } = this.index.root;
       const kind = kinds.indexOf(this.state.kind);
@@ -1127,13 +1131,14 @@
       this.agencyAt = 0;
       this.agencyHits = [];
     }
-    /** narrow looks up all grams where an agency proved false: a common part of names would else have hundreds of them read. */
+    /** narrow looks up all grams of the plan once an agency has proved false. Otherwise the names of hundreds of agencies might be read, if the grams used so far are common in names. */
     async narrow() {
       const [v] = this.volumes;
       this.narrowed = true;
       if (v.complete) return;
       this.listNames(agenciesIn(await lookUp(this.index, this.index.root.volumes[0], this.plan, v.lists, maxGrams)));
     }
+    /** nameHolds reports whether the names of an agency, or their pinyin, contain all terms. */
     nameHolds({ names }) {
       return this.terms.every((t) => names.some((n) => this.index.fold(n[0]).includes(t) || isLetters(t) && spelled(n[1] ?? "", t)));
     }
@@ -1190,6 +1195,7 @@
     byRelevance() {
       return this.state.sort !== "year" && this.state.sort !== "name";
     }
+    /** rankNames sorts the candidates by their agencies' names, if that is the order chosen. */
     async rankNames() {
       const { order } = this;
       if (this.state.sort !== "name" || this.ranked === order) return;
@@ -1199,9 +1205,8 @@
       this.order = this.ranked = Uint32Array.from(keys2, (k) => order[k % n]);
     }
     /**
-     * next returns the candidate that comes next, and passes over it if it is
-     * taken: the first of the order, or one that turned out to hold fewer terms
-     * in its headings than the lists said.
+     * next returns the next candidate: the next one in order, or a demoted one that
+     * now comes before it. If take is true, the search advances past it.
      */
     next(take) {
       const c = this.at < this.order.length ? this.order[this.at] : -1;
@@ -1214,7 +1219,7 @@
     load(c) {
       return this.index.report(this.agencies[c], this.index.root.years[this.years[c]]);
     }
-    /** ask begins to load the texts that are likely needed for so many more results. */
+    /** ask requests the texts that are likely needed for left more results. */
     ask(left) {
       const end = Math.min(this.order.length, this.at + this.foresight(left));
       for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
@@ -1222,7 +1227,7 @@
         this.index.expect(this.agencies[c], this.index.root.years[this.years[c]]);
       }
     }
-    /** foresight goes by how many candidates were false so far; it is short as long as lists are left that may tell more. */
+    /** foresight returns how many texts to request ahead for left more results, by the share of false candidates so far. It is small as long as more lists could rule candidates out. */
     foresight(left) {
       if (this.shown.length < 3 && !this.complete()) return first;
       return Math.min(this.isLong() ? inVainLong : ahead, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
@@ -1233,7 +1238,7 @@
     complete() {
       return this.volumes.every((v) => v.complete);
     }
-    /** judge takes a candidate into shown, drops it, or puts it back to its place. */
+    /** judge adds a candidate to shown, drops it if its text lacks a term, or demotes it. */
     judge(c, r) {
       const headings = this.headingsOf(r);
       if (headings < 0) {
@@ -1253,7 +1258,7 @@
       this.vain = 0;
       this.shown.push(r);
     }
-    /** headingsOf returns how many terms stand in title or headings, or -1 where a term is missing. */
+    /** headingsOf returns the number of terms in title or headings, or -1 if the report lacks a term. */
     headingsOf(r) {
       const title = this.index.fold(r.title);
       let n = 0;
@@ -1271,8 +1276,8 @@
       return n;
     }
     /**
-     * refine looks up more grams where proving shows that too few were: it starts
-     * the proof again, for which nothing is loaded twice.
+     * refine looks up more grams after too many candidates were false, and starts
+     * verifying from the beginning. Texts that have been loaded are not loaded again.
      */
     async refine() {
       this.volumes = await Promise.all(this.volumes.map((v, i) => v.complete ? v : candidatesIn(this.index, this.index.root.volumes[i], this.plan, v.lists, 1, maxGrams, this.stale)));
@@ -1308,12 +1313,12 @@
   var fresh = 1e4;
   var old = 6e4;
   var Opener = class {
-    // when the newest root was asked for last, in milliseconds of performance.now
+    // time of the last request for root.json, in milliseconds of performance.now
     constructor(address) {
       this.address = address;
       this.opening = null;
       this.text = "";
-      // of root.json
+      // contents of root.json
       this.since = -Infinity;
       this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
     }
@@ -1328,7 +1333,7 @@
       }
       return this.opening;
     }
-    /** replaced asks whether the index was published anew since, and if so opens the new one. */
+    /** replaced reports whether the index has been published anew, and if so opens the new one. */
     async replaced() {
       const text = await this.read("no-cache").catch(() => this.text);
       if (text === this.text) return false;
@@ -1352,9 +1357,9 @@
   var Page = class {
     constructor(app) {
       this.run = 0;
-      // counts the searches
+      // number of the latest search
       this.finished = 0;
-      // the last one that ended
+      // number of the latest search that has ended
       this.timer = 0;
       this.opener = new Opener(app.dataset.index);
       const form = make("form", "search-form", "", app);

@@ -1,4 +1,4 @@
-// Bytes and bits as the index writes them; generator/docs/search.md has the format.
+// Reading of the bytes and bits of the index; generator/docs/search.md has the format.
 
 /** unbase64 decodes standard base64; undefined gives no bytes. */
 export function unbase64(s: string | undefined): Uint8Array {
@@ -48,7 +48,7 @@ export function folders(base64: string | undefined): string[] {
   return out;
 }
 
-/** points are the code points of s. */
+/** points returns the code points of s. */
 export function points(s: string): number[] {
   return Array.from(s, (c) => c.codePointAt(0)!);
 }
@@ -65,20 +65,21 @@ export function mix(seed: number, list: readonly number[]): number {
 }
 
 /**
- * Bits reads the interpolative code that bits.go writes. Lists of an archive's
- * frequent characters have tens of thousands of numbers: a number is read with
- * one look at the bytes, and a single one without a call of its own.
+ * Bits reads the interpolative code that generator/search/bits.go writes. A list of
+ * a frequent character has tens of thousands of numbers, so reading must be quick: a
+ * number is read from four bytes at once, and a range with a single number without a
+ * recursive call.
  */
 export class Bits {
   private readonly data: Uint8Array;
   private at = 0; // in bits
 
   constructor(data: Uint8Array) {
-    this.data = new Uint8Array(data.length + 8); // zeros after the end, so that looking ahead is safe
+    this.data = new Uint8Array(data.length + 8); // zeros after the end, so that reading four bytes there is safe
     this.data.set(data);
   }
 
-  /** list reads n ascending numbers below size; where they are most of all, those that are missing are written. */
+  /** list reads n ascending numbers below size. If these are more than half of all, the index holds the others. */
   list(n: number, size: number): Uint32Array {
     const out = new Uint32Array(n);
     if (n * 2 <= size) {
@@ -113,7 +114,7 @@ export class Bits {
     if (n === 1) dst[from] = lo + this.upTo(hi - lo);
   }
 
-  /** upTo reads a number of 0 to most, in truncated binary. */
+  /** upTo reads a number from 0 to most in truncated binary code. */
   private upTo(most: number): number {
     const k = 32 - Math.clz32(most);
     if (k === 0) return 0;

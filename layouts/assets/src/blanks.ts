@@ -3,14 +3,14 @@
 import type { Text } from "./fill.ts";
 import type { Row, Table } from "./rules.ts";
 import type { Sheet } from "./sheet.ts";
-import type { Finding } from "./tell.ts";
+import type { Finding } from "./diagnose.ts";
 
-/** maxNamed is how many rows a message about a table names. */
+/** maxNamed is the largest number of rows that a message about a table names. */
 const maxNamed = 3;
 
 const rule = "blank-cell";
 
-/** blanks tells cells that were printed without a number: one finding a row, or one for a table in which many rows have some. */
+/** blanks reports the cells that were printed without a number: one finding for each row, or one for the table if more than maxNamed of its rows have such cells. */
 export function blanks(sheet: Sheet): Finding[] {
   const found: Finding[] = [];
   for (const table of sheet.form.tables) {
@@ -52,7 +52,7 @@ function finding(sheet: Sheet, cells: number[], cell: string, variant: string, a
   };
 }
 
-/** unassessed names the report's own rules that have an equation with one of the cells. */
+/** unassessed returns the ids of the rules, except those about agencies below, that have an equation with one of the cells. */
 function unassessed({ form }: Sheet, cells: Set<number>): string {
   return form.rules
     .filter((r) => r.scope !== "agencies" && r.equations.some((e) => e.terms.some((t) => t.from === undefined && cells.has(t.cell))))

@@ -1,17 +1,17 @@
-// Candidates: the reports that the lists of a query's grams have in common.
+// Candidates: the reports that are in the lists of all grams of a query.
 
 import type { Index, Lists } from "./index.ts";
 import type { Plan } from "./plan.ts";
 import type { Volume } from "./root.ts";
 
-const few = 6; // candidates, below which no further list pays
+const few = 6; // number of candidates up to which loading another list is not worth it
 
 export interface Candidates {
   docs: Uint32Array;
-  bound: Uint8Array; // of each, how many terms may stand in title or headings
-  agencies: Uint32Array; // whose names may hold the query
-  lists: Lists[]; // of the first grams of the plan
-  complete: boolean; // of all of them
+  bound: Uint8Array; // for each, the largest possible number of terms in title or headings
+  agencies: Uint32Array; // agencies whose names may contain the query
+  lists: Lists[]; // lists of the first grams of the plan
+  complete: boolean; // these are the lists of all grams of the plan
 }
 
 /** intersect returns the numbers in both ascending lists. It walks the shorter list and skips through the longer one in equal strides. */
@@ -30,6 +30,7 @@ export function intersect(a: Uint32Array, b: Uint32Array): Uint32Array {
   return out.subarray(0, n);
 }
 
+/** agenciesIn returns the agencies that are in all lists. */
 export function agenciesIn(lists: Lists[]): Uint32Array {
   return lists.map((l) => l.agencies).reduce(intersect);
 }
@@ -40,9 +41,10 @@ export async function lookUp(index: Index, volume: Volume, plan: Plan, lists: Li
 }
 
 /**
- * candidatesIn finds a volume's reports that hold all grams of the plan that
- * were looked up: the rarest first, a round of so many at a time, as long as
- * that pays. The text of a false candidate costs as much as another list.
+ * candidatesIn finds the reports of a volume that contain the grams of the plan. It
+ * looks up the rarest grams first, round of them at a time, in at most so many
+ * rounds, and stops when more lists would cost more than they save: the text of a
+ * false candidate costs about as much as a list.
  */
 export async function candidatesIn(
   index: Index, volume: Volume, plan: Plan, known: Lists[], rounds: number, round: number, stale: () => boolean,
@@ -60,7 +62,7 @@ export async function candidatesIn(
   return { docs, bound: bounds(plan, lists, docs), agencies: agenciesIn(lists), lists, complete: lists.length === plan.grams.length };
 }
 
-/** bounds counts the terms that may stand in title or headings: all their grams do. */
+/** bounds returns for each report how many terms have all their grams in title or headings. Only these can be there as a whole. */
 function bounds(plan: Plan, lists: Lists[], docs: Uint32Array): Uint8Array {
   const bound = new Uint8Array(docs.length);
   for (let t = 0; t < plan.terms.length && t < 255; t++) {

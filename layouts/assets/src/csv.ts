@@ -1,6 +1,6 @@
-// Tables for spreadsheets.
+// Tables as CSV files for spreadsheets.
 
-/** csv writes lines as spreadsheets read them: UTF-8 with its mark, CRLF, and no field that could be taken for a formula. */
+/** csv writes lines as spreadsheets expect them: UTF-8 with a byte order mark, CRLF, and no field that would be run as a formula. */
 export function csv(lines: (string | number)[][]): string {
   return "\ufeff" + lines.map((l) => l.map(field).join(",") + "\r\n").join("");
 }

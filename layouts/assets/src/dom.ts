@@ -1,6 +1,6 @@
-// Nodes. No string of content ever becomes markup.
+// Making DOM nodes. No string of content is ever parsed as markup.
 
-/** make makes an element, and adds it to the parent if there is one. */
+/** make returns a new element with a class and a text, and adds it to the parent if there is one. */
 export function make<K extends keyof HTMLElementTagNameMap>(tag: K, name = "", text = "", parent?: ParentNode): HTMLElementTagNameMap[K] {
   const n = document.createElement(tag);
   if (name) n.className = name;
@@ -22,7 +22,7 @@ export function link(name: string, text: string, address: string, parent: Parent
   return a;
 }
 
-/** typing reports whether the focus is in a field that takes keys. */
+/** typing reports whether the focus is on an element in which one types. */
 export function typing(): boolean {
   const at = document.activeElement as HTMLElement | null;
   return !!at && (/^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) || at.isContentEditable);
@@ -33,7 +33,7 @@ export function plain(e: KeyboardEvent): boolean {
   return !(e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.isComposing);
 }
 
-/** ready runs a function when the document is there. */
+/** ready runs a function when the document has been parsed. */
 export function ready(run: () => void): void {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
   else run();

@@ -1,6 +1,6 @@
 // The explore page: any figure of any year, by agency. The address bar holds
-// the choice. Everything that is shown is put in as text. The page gives the
-// addresses of its data and of a report, and its words, as data of #explore-app.
+// the choice. Content is added as text nodes, never as markup. The addresses of the
+// data and of a report, and the words, are data attributes of #explore-app.
 
 import { csv } from "./csv.ts";
 import { link, make } from "./dom.ts";
@@ -29,7 +29,7 @@ class Explore {
   private sort = { by: "value", down: true };
   private shown = page;
   private rows: Row[] = [];
-  private turn = 0; // counts the choices
+  private turn = 0; // number of the latest choice
 
   constructor(private readonly app: HTMLElement, private readonly figures: Figures) {
     this.words = app.dataset;
@@ -113,7 +113,7 @@ class Explore {
     this.selects.column.parentElement!.hidden = list.length < 2;
   }
 
-  /** region is the shards to look at, and the path below which. */
+  /** region returns the shards of the chosen region, and the path that its agencies are at or below. */
   private region(): { shards: number[]; path: string } {
     const v = this.selects.region.value;
     const { shards } = this.figures.index;
@@ -149,7 +149,7 @@ class Explore {
 
   private compare(a: Row, b: Row): number {
     if (this.sort.by === "value" && a.value !== b.value) {
-      if (a.value === null) return 1; // what has no figure stands last either way
+      if (a.value === null) return 1; // agencies without a figure come last in either direction
       if (b.value === null) return -1;
       return this.sort.down ? b.value - a.value : a.value - b.value;
     }
@@ -205,7 +205,7 @@ class Explore {
   }
 }
 
-/** fill puts options into a select, and reports whether the wanted one is among them. */
+/** fill sets the options of a select, selects the wanted one, and reports whether it is among them. */
 function fill(select: HTMLSelectElement, list: Option[], want: string | null): boolean {
   select.replaceChildren(...list.map(([value, text]) => {
     const o = make("option", "", text);
@@ -231,5 +231,5 @@ const app = document.getElementById("explore-app");
 if (app && location.protocol !== "file:") {
   Figures.open(app.dataset.index!).then((figures) => {
     if (figures.index.years.length) new Explore(app, figures).start();
-  }).catch(() => { /* the plain page stays */ });
+  }).catch(() => { /* the page without the script remains */ });
 }

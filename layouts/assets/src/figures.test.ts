@@ -35,7 +35,7 @@ test("figures are those of who reported, and what is missing is no zero", async 
   const values = async (shard: number, choice: object) =>
     (await figures.rows({ year: 0, ratio: undefined, cells: [], ...choice }, shard)).map((r) => [r.path, r.value, r.cases]);
   assert.deepEqual(await values(0, { cells: [[0, 1]] }), [["p", 2, null], ["r", null, null]]);
-  assert.deepEqual(await values(0, { cells: [[2, 0]] }), [["p", 0, null], ["r", 0, null]]); // a row of zeros has no file
+  assert.deepEqual(await values(0, { cells: [[2, 0]] }), [["p", 0, null], ["r", 0, null]]); // a row with only zeros has no file
   assert.deepEqual(await values(1, { cells: [[0, 0]] }), [["u", 7, null]]);
   assert.deepEqual(await values(0, { ratio }), [["p", .5, 4], ["r", null, 0]]);
   assert.deepEqual(await values(1, { ratio }), [["u", null, 0]]);

@@ -1,8 +1,8 @@
-// The figures of the archive, as generator/export/explore.go writes them: a
-// file for each row of a year's form and shard of agencies.
+// The figures of the archive, in the files that generator/export/explore.go
+// writes: one for each year, shard of agencies and row of the form.
 
 export interface FiguresIndex {
-  years: { year: number; form: string; rows: string[] }[]; // rows by shard: which of them have a file
+  years: { year: number; form: string; rows: string[] }[]; // rows says for each shard which rows have a file: see values
   forms: Record<string, Form>;
   shards: { id: string; name: string; count: number }[];
   places: [path: string, name: string][];
@@ -11,7 +11,7 @@ export interface FiguresIndex {
 export interface Form {
   rows: { id: string; label: string; columns: [id: string, label: string, unit: string][] }[];
   ratios: Ratio[];
-  start: string; // the figure that is shown first
+  start: string; // id of the figure that is shown first
 }
 
 /** A cell is a row and a column of a form. */
@@ -21,12 +21,12 @@ export interface Ratio {
   id: string;
   label: string;
   formula: string;
-  few: number; // cases, below which the ratio says little
+  few: number; // number of cases below which the ratio is marked as unreliable
   over: Cell[];
   under: Cell[];
 }
 
-/** Figure is what is asked for: a ratio, or the sum of cells, in a year given by its place. */
+/** Figure is the figure to show: a ratio, or the sum of cells, in the year with this index. */
 export interface Figure {
   year: number;
   ratio: Ratio | undefined;
@@ -38,13 +38,13 @@ export interface Row {
   path: string;
   name: string;
   kind: string;
-  value: number | null; // null where the report has none
+  value: number | null; // null if the report has none
   cases: number | null; // of a ratio
 }
 
 type Agency = [path: string, name: string, kind: string, years: number[]];
 
-/** Values are by agency and column; null stands for a row in which all reports have nothing but zeros. */
+/** Values are the figures of a row by agency and column; null for a row that is zero in all reports. */
 type Values = (number | null)[][] | null;
 
 export class Figures {
@@ -94,6 +94,7 @@ export class Figures {
     return list;
   }
 
+  /** values loads the figures of a row. A "*" in rows means that all rows of the shard are in one file; otherwise rows has a 1 for each row with a file. */
   private async values(year: number, shard: number, row: number): Promise<Values> {
     const y = this.index.years[year];
     const have = y.rows[shard];

@@ -1,12 +1,12 @@
-// The files of the index. Each lies in a folder that is named for its content,
-// so that what was read once stays true, whatever is published later.
+// The files of the index. Each is in a folder whose name is a hash of the content,
+// so that a file that was loaded once never becomes out of date.
 
 import { inflate } from "./inflate.ts";
 
-/** most is how many files are remembered; the browser's own cache has the others. */
+/** most is the largest number of files that are kept in memory; the browser's own cache has the others. */
 const most = 4000;
 
-// Chromium 80 to 102 have streams that decompress, but no raw deflate.
+// DecompressionStream of Chromium 80 to 102 does not support raw deflate.
 const streams = ((): boolean => {
   try {
     return !!new DecompressionStream("deflate-raw");
@@ -28,7 +28,7 @@ export async function unpack(data: ArrayBuffer): Promise<Uint8Array> {
 export class Files {
   private readonly loaded = new Map<string, Promise<unknown>>();
 
-  /** base is the address of the folder of the index, with a slash at its end. */
+  /** base is the address of the index's folder, with a slash at its end. */
   constructor(private readonly base: string) {}
 
   json<T>(path: string): Promise<T> {

@@ -1,24 +1,25 @@
-// Texts in both languages, and messages filled as generator/diag does it.
+// Texts in both languages, and messages whose placeholders are filled in:
+// generator/diag in TypeScript.
 
-/** Text is a text in both languages; where one is empty the other stands in. */
+/** Text is a text in both languages. If one is empty, the other is used for it. */
 export interface Text { zh: string; en?: string }
 
 export type Tag = "zh" | "en";
 
 export type Args = Record<string, string | number | Text | Text[]>;
 
-/** inTag is the text in a language. */
+/** inTag returns the text in a language. */
 export function inTag(x: Text, tag: Tag): string {
   const en = x.en ?? "";
   return x.zh === "" || (tag === "en" && en !== "") ? en : x.zh;
 }
 
-/** both puts one text behind the other. */
+/** both joins two texts in each language. */
 export function both(x: Text, y: Text): Text {
   return { zh: inTag(x, "zh") + inTag(y, "zh"), en: inTag(x, "en") + inTag(y, "en") };
 }
 
-/** fill puts values in the place of the {placeholders} of a message; list stands between the texts of a list. */
+/** fill replaces the {placeholders} of a message by values; list is the separator for the texts of a list. */
 export function fill(message: Text, args: Args, list: Text = { zh: "" }): Text {
   const one = (pattern: string, tag: Tag) => pattern.replace(/\{(\w+)\}/g, (mark, key: string) => {
     if (!Object.prototype.hasOwnProperty.call(args, key)) return mark;
@@ -32,7 +33,7 @@ export function fill(message: Text, args: Args, list: Text = { zh: "" }): Text {
   return { zh: one(message.zh, "zh"), en: one(message.en ?? "", "en") };
 }
 
-/** excerpt is as much of a value as a message has room for. */
+/** excerpt returns the beginning of a value that is too long for a message. */
 function excerpt(s: string): string {
   const most = 200; // code points
   if (s.length <= most) return s;

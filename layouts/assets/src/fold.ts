@@ -1,5 +1,5 @@
-// Folding, as fold.go does it: characters that people take for the same one
-// become equal.
+// Folding makes characters equal that people regard as the same, such as upper and
+// lower case: generator/search/fold.go in TypeScript.
 
 import { points } from "./bits.ts";
 
@@ -24,7 +24,7 @@ function known(c: number): boolean {
 
 export class Folding {
   private readonly folds = new Map<number, string>();
-  private pattern = /x/; // what folding changes
+  private pattern = /x/; // matches the characters that folding changes; set by add
 
   constructor(table: FoldTable) {
     this.add(table);
@@ -38,17 +38,17 @@ export class Folding {
     this.pattern = new RegExp("[\\x00-\\x1f\\x7fA-Z\\u3000\\uff01-\\uff5e\\ud800-\\udfff" + list.join("") + "]", "gu");
   }
 
-  /** lacks reports whether only a further table can tell what the character becomes. */
+  /** lacks reports whether a further table is needed to fold the character. */
   lacks(c: number): boolean {
     return !known(c) && !this.folds.has(c);
   }
 
-  /** fold returns the folded text, with its spaces run together and trimmed. It is quick: it touches only what changes. */
+  /** fold returns the folded text, with runs of spaces reduced to one and the ends trimmed. It is quick because it handles only the characters that change. */
   fold(s: string): string {
     return s.normalize("NFC").replace(this.pattern, (c) => this.point(c.codePointAt(0)!)).replace(/ {2,}/g, " ").replace(/^ | $/g, "");
   }
 
-  /** places is fold of a text in NFC, with the places. */
+  /** places folds a text in NFC and returns the places of the folded characters too. */
   places(s: string): Folded {
     const starts: number[] = [];
     const ends: number[] = [];

@@ -1,7 +1,7 @@
-// Marks what a search found, on the page that it leads to: every q of the
-// address, after # or ?, is text to mark, and the first hit comes into view.
-// The search passes the hits as this page writes them; a q by hand is found as
-// well if it differs in case, width or compatibility form only.
+// Marks the hits of a search on the page of a result. Every q of the address,
+// after # or ?, is a text to mark, and the page scrolls to the first hit. The search
+// page passes the hits as the page spells them; a q that somebody types is found too
+// if it differs only in case, width or compatibility form.
 
 import { ready } from "./dom.ts";
 import { foldAll, matches, type Range } from "./match.ts";
@@ -42,7 +42,7 @@ function blocks(main: Element): Text[][] {
 }
 
 function mark(node: Text, ranges: Range[]): void {
-  for (const [from, to] of ranges.reverse()) { // from the last to the first, so that places stay true
+  for (const [from, to] of ranges.reverse()) { // from the last to the first, because marking changes the offsets after it
     const range = document.createRange();
     const m = document.createElement("mark");
     m.className = "hit";
@@ -62,7 +62,7 @@ function run(): void {
   const terms = wanted();
   if (!terms.length) return;
   for (const nodes of blocks(main)) matches(nodes.map((n) => n.data), terms).forEach((ranges, k) => mark(nodes[k], ranges));
-  // Most pages begin with a title that holds the words too: look below it.
+  // Most pages have the words in their title too, so the first hit below it is shown.
   const all = Array.from(main.querySelectorAll("mark.hit"));
   const first = all.find((m) => !m.closest("h1")) ?? all[0];
   if (!first) return;

@@ -1,5 +1,5 @@
-// The index of an archive as it stands at one time: a root, and what its files
-// hold.
+// The index of an archive: root.json, and the reading of the files it refers to;
+// generator/docs/search.md has the formats.
 
 import { Bits, Bytes, firstSeed, mix, points } from "./bits.ts";
 import type { Files } from "./files.ts";
@@ -13,8 +13,8 @@ const group = "\x1d", field = "\x1e", part = "\x1f";
 /** Lists are the posting lists of a gram; all numbers are ascending. */
 export interface Lists {
   docs: Uint32Array; // reports of the volume
-  headings: Uint32Array; // those of them that have it in title or heading
-  agencies: Uint32Array; // agencies that have it in a name or its pinyin
+  headings: Uint32Array; // those of docs with the gram in title or heading
+  agencies: Uint32Array; // agencies with the gram in a name or its pinyin
 }
 
 export interface Report {
@@ -22,16 +22,16 @@ export interface Report {
   year: number;
   url: string;
   title: string;
-  units: string[]; // each begins with a letter that tells its kind
-  folded: string[]; // the units without it, folded
+  units: string[]; // paragraphs, headings and rows; each begins with a letter for its kind
+  folded: string[]; // the units without that letter, folded
 }
 
 export interface AgencyNames {
   path: string;
-  names: string[][]; // each with its pinyin
+  names: string[][]; // each a name and its pinyin, if any
 }
 
-/** A label is an official one, with the page about it. */
+/** A label is an official label of a form, with the address of the page about it. */
 export interface Label {
   zh: string;
   en?: string;
@@ -39,7 +39,7 @@ export interface Label {
 }
 
 export class Index {
-  private readonly tables = new Set<string>(); // of folding, that are loaded
+  private readonly tables = new Set<string>(); // the tables of folding that have been loaded
 
   constructor(readonly root: Root, private readonly files: Files) {}
 
@@ -48,10 +48,9 @@ export class Index {
   }
 
   /**
-   * prepare loads what is needed to fold s. A character that stands in the
-   * index is folded already, and the root has the folds of all characters that
-   * the archive's texts hold: only a query with others needs the table, which
-   * lies in two files.
+   * prepare loads the tables that are needed to fold s. root.json has the folds of
+   * all characters in the archive's texts, and the characters of the index are folded
+   * already. Only for a query with other characters is one of the two tables needed.
    */
   async prepare(s: string): Promise<void> {
     const { chars, folding, tables } = this.root;
@@ -68,7 +67,7 @@ export class Index {
     }));
   }
 
-  /** postings reads the lists of a gram, which are empty where there are none. */
+  /** postings reads the lists of a gram; they are empty if the index has none. */
   async postings(volume: Volume, gram: string): Promise<Lists> {
     const at = Math.floor(mix(firstSeed, points(gram)) * volume.folders.length * volume.files / 2 ** 32);
     const buffer = await this.files.bytes("g/" + volume.folders[Math.floor(at / volume.files)] + "/" + at % volume.files + ".bin");
@@ -91,7 +90,7 @@ export class Index {
     return { docs: new Uint32Array(0), headings: new Uint32Array(0), agencies: new Uint32Array(0) };
   }
 
-  /** called returns the agencies that have the folded text for a whole name. */
+  /** called returns the agencies of which a whole name, folded, is the text. */
   async called(name: string): Promise<Uint32Array> {
     const p = points(name);
     const hex = (n: number): string => n.toString(16).padStart(8, "0");
@@ -100,7 +99,7 @@ export class Index {
 
   /** expect begins to load the text of a report without waiting for it. */
   expect(agency: number, year: number): void {
-    this.files.text(this.place(agency, year).stem + ".bin").catch(() => { /* report meets it again */ });
+    this.files.text(this.place(agency, year).stem + ".bin").catch(() => { /* report awaits it and throws */ });
   }
 
   async report(agency: number, year: number): Promise<Report> {
@@ -109,7 +108,7 @@ export class Index {
     const mine = text.split(group).find((g) => g.startsWith(local + field));
     if (mine === undefined) throw new Error(stem + ": no report " + local);
     let f = mine.split(field);
-    if (f[2][0] === "+") { // a long one, in so many pieces
+    if (f[2][0] === "+") { // a long text, in a file for each of so many pieces
       const pieces = Array.from({ length: Number(f[2].slice(1)) }, (_, i) => this.files.inflated(stem + "-" + local + "-" + i + ".bin"));
       f = f.slice(0, 2).concat((await new Blob(await Promise.all(pieces)).text()).split(field));
     }
@@ -136,7 +135,7 @@ export class Index {
     };
   }
 
-  /** label finds an official label that is the whole query, folded. */
+  /** label returns the official label that equals the folded query, if there is one. */
   async label(query: string): Promise<Label | undefined> {
     const { labels } = this.root;
     if (!labels || !labels.hashes.has(mix(firstSeed, points(query)))) return undefined;
@@ -148,7 +147,7 @@ export class Index {
     return branch(this.files, this.root.tree, this.root.agencies, path);
   }
 
-  /** place finds the shard of an agency, and there the files of a year. */
+  /** place returns the folder of an agency's shard, its number in the shard, and the beginning of the names of its files of a year. */
   private place(agency: number, year: number): { folder: string; local: number; stem: string } {
     const { firsts, shards, block } = this.root;
     let lo = 0;

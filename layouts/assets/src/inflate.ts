@@ -1,5 +1,6 @@
-// Raw deflate (RFC 1951), for browsers whose DecompressionStream does not know
-// it: Chromium before 103. Blocks of the index have some kilobytes.
+// Raw deflate (RFC 1951), for browsers whose DecompressionStream does not support
+// it, such as Chromium before 103. It is simple rather than fast, because blocks of
+// the index have only some kilobytes.
 
 const lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -29,9 +30,9 @@ const fixed = [
 
 /** inflate unpacks a whole stream, or throws. */
 export function inflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
-  let at = 0; // of the next byte
-  let held = 0; // bits that were taken from bytes and not yet read, the next one lowest
-  let n = 0; // how many those are
+  let at = 0; // index of the next byte
+  let held = 0; // bits that were taken from bytes and not read yet, the next one lowest
+  let n = 0; // number of bits in held
   let out = new Uint8Array(Math.max(256, data.length * 4));
   let size = 0;
 
@@ -51,7 +52,7 @@ export function inflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
   function symbol({ counts, symbols }: Code): number {
     let code = 0;
     let first = 0; // the first code of this length
-    let index = 0; // where its symbol is
+    let index = 0; // index of its symbol
     for (let length = 1; length < 16; length++) {
       code |= bits(1);
       const count = counts[length];
@@ -69,7 +70,7 @@ export function inflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
     out = larger;
   }
   function stored(): void {
-    held = n = 0; // never eight bits: bits takes a byte only when it needs one
+    held = n = 0; // drops less than a byte, because bits takes a byte only when it needs one
     const length = data[at] | data[at + 1] << 8;
     if (at + 4 + length > data.length || (length ^ 0xffff) !== (data[at + 2] | data[at + 3] << 8)) fail();
     room(length);
@@ -107,7 +108,8 @@ export function inflate(data: Uint8Array): Uint8Array<ArrayBuffer> {
         out[size++] = s;
         continue;
       }
-      // Lengths and distances grow by doubling steps: four, or two, of each size.
+      // Codes stand for ranges of lengths and distances, whose size doubles after
+      // every four codes of lengths and every two of distances.
       const k = s - 257;
       if (k > 28) fail();
       const extra = k < 8 || k === 28 ? 0 : (k >> 2) - 1;

@@ -1,15 +1,15 @@
-// Judges tables that Go writes, for generator/check/browser_test.go: the first
-// line of the input is the rules of the forms, every other one a table; a line
-// of the output is what became of its equations, and what was found.
+// Judges tables for generator/check/browser_test.go. The first line of the input
+// holds the rules of the forms, and each other line a table. For each table it prints
+// a line with the results of the equations and the findings.
 
 import { createInterface } from "node:readline";
 import { findings, verdicts } from "./judge.ts";
 import { Below } from "./pair.ts";
 import { Form, type RulesFile } from "./rules.ts";
 import { Sheet } from "./sheet.ts";
-import type { Spot } from "./tell.ts";
+import type { Spot } from "./diagnose.ts";
 
-/** Table is a report, its cells in the form's order, null for what it leaves out. */
+/** Table is a report, with its cells in the form's order; null for a cell that it does not have. */
 interface Table {
   agency: string;
   form: number;

@@ -4,8 +4,8 @@ import { findings } from "./judge.ts";
 import { Form, type RulesFile } from "./rules.ts";
 import { format, read, Sheet } from "./sheet.ts";
 
-// The evaluator is held against Go by generator/check/browser_test.go; here is
-// what a page does with it.
+// generator/check/browser_test.go compares the evaluator with the one in Go; these
+// tests use it as a page does.
 
 const label = (en: string) => ({ zh: "", en });
 const cells = ["a.x", "a.y", "a.all", "b.x", "b.y", "b.all", "sum.x", "sum.y", "sum.all"];
@@ -64,7 +64,7 @@ test("the year before is judged too, and a sheet of no neighbouring year is not"
   const now = filled(2024, {});
   const before = filled(2023, { "b.x": "1", "b.all": "1", "sum.x": "1", "sum.all": "1" });
   assert.deepEqual(said(now, before), ["opening a.x: x: 0 in 2024, 1 in 2023"]);
-  before.set("b.x", "0"); // told in its own report alone
+  before.set("b.x", "0"); // reported in its own report only
   assert.deepEqual(said(now, before), []);
   before.set("b.x", "1");
   assert.deepEqual(said(now, before), ["opening a.x: x: 0 in 2024, 1 in 2023"]);

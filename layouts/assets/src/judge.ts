@@ -1,4 +1,4 @@
-// What is wrong with a report's figures, judged as `annals check` judges them
+// Problems with a report's figures, found as `annals check` finds them
 // (generator/check): within the report, against the year before, and against
 // the reports of the agencies below. Each fault is reported once. A derived cell
 // (a total) is judged once, against its parts; an equation that fails only because
@@ -16,20 +16,20 @@ import { blanks } from "./blanks.ts";
 import { Pair, type Below, type Supposed, type Verdict } from "./pair.ts";
 import type { Rule, Scope } from "./rules.ts";
 import type { Sheet } from "./sheet.ts";
-import { tell, tellCrossing, tellRollup, type Crossing, type Failure, type Finding } from "./tell.ts";
+import { diagnose, diagnoseCrossing, diagnoseRollup, type Crossing, type Failure, type Finding } from "./diagnose.ts";
 
 export interface Beside {
   before?: Sheet; // the report of the year before
   below?: Below;
 }
 
-/** findings returns what is wrong with a report, and, in the form's order, which rules cannot be judged. */
+/** findings returns the problems of a report's figures, and the cells without a number, with the rules that cannot be judged because of them. */
 export function findings(now: Sheet, { before, below }: Beside = {}): Finding[] {
   const own = report(now);
   const found = own.findings.slice();
   if (before && before.year === now.year - 1) {
     const pair = new Pair(now, before, undefined, new Map([[now, own.supposed], [before, report(before).supposed]]));
-    found.push(...tell(pair, unexplained(pair, failing(pair, "years")).left, new Set()));
+    found.push(...diagnose(pair, unexplained(pair, failing(pair, "years")).left, new Set()));
   }
   found.push(...blanks(now));
   if (comparable(below)) found.push(...rollup(new Pair(now, undefined, below), below));
@@ -75,7 +75,7 @@ function report(now: Sheet): Own {
   const second = unexplained(pair, first.left.filter((f) => !merged.has(f)));
   const confirmed = new Set([...first.confirmed, ...second.confirmed]);
   own = {
-    findings: [...sure.map((c) => tellCrossing(pair, c)), ...tell(pair, second.left, confirmed)],
+    findings: [...sure.map((c) => diagnoseCrossing(pair, c)), ...diagnose(pair, second.left, confirmed)],
     supposed, changes: now.changes,
   };
   known.set(now, own);
@@ -126,7 +126,7 @@ function crossings(pair: Pair, failures: Failure[]): Crossing[] {
   return list.filter((c) => alone(c.row) && alone(c.column));
 }
 
-/** cross finds the cell that stands in both equations and that both want to have the same value. */
+/** cross finds the cell that is in both equations and would resolve both with the same value. */
 function cross(pair: Pair, row: Failure, column: Failure): { cell: number; want: bigint } | undefined {
   for (const x of row.verdict.equation.terms) {
     for (const y of column.verdict.equation.terms) {
@@ -138,16 +138,16 @@ function cross(pair: Pair, row: Failure, column: Failure): { cell: number; want:
   return undefined;
 }
 
-/** rollup compares a government's report with the sums over those below it: a finding a row. */
+/** rollup compares a government's report with the sums over the reports below it, and returns a finding for each row. */
 function rollup(pair: Pair, below: Below): Finding[] {
   const found: Finding[] = [];
   const { cells, rules } = pair.now.form;
   for (const rule of rules) {
     if (rule.scope !== "agencies") continue;
-    const failed = new Set<number>(); // a cell is told once: of two equations by the first
+    const failed = new Set<number>(); // a cell is reported once, by the first of its equations that fails
     let group: Failure[] = [];
     const end = () => {
-      if (group.length > 0) found.push(tellRollup(pair, group, below));
+      if (group.length > 0) found.push(diagnoseRollup(pair, group, below));
       group = [];
     };
     for (const e of rule.equations) {

@@ -1,5 +1,5 @@
-// The script that `annals serve` adds to the pages it serves: loads the page
-// again when it has changed, and shows the diagnostics while there are errors.
+// The script that `annals serve` adds to the pages it serves. It reloads the page
+// when it has changed, and shows the diagnostics while there are errors.
 
 import { onNews } from "./news.ts";
 import { hide, show, type Shown } from "./overlay.ts";
@@ -17,7 +17,7 @@ let page = location.pathname;
 try {
   page = decodeURIComponent(page);
 } catch {
-  // Not UTF-8: no page of the site.
+  // A path that is not UTF-8 is no page of the site.
 }
 
 async function ask(): Promise<void> {
@@ -35,21 +35,21 @@ async function ask(): Promise<void> {
 }
 
 let asking = false;
-let again = false;
+let pending = false;
 
 /** update asks the server about the page; if it is called again meanwhile, it asks once more afterwards. */
 async function update(): Promise<void> {
-  again = true;
+  pending = true;
   if (asking) return;
   asking = true;
-  while (again) {
-    again = false;
-    await ask().catch(() => { /* the server has ended; the next one will have news */ });
+  while (pending) {
+    pending = false;
+    await ask().catch(() => { /* the server has stopped; the page asks again when it is back */ });
   }
   asking = false;
 }
 
-// The page comes first: its own load event does not wait for this style.
+// The style sheet is added after the load event, so that it does not delay the page.
 addEventListener("load", () => {
   const style = document.createElement("link");
   style.rel = "stylesheet";

@@ -1,4 +1,4 @@
-// Where a query stands in a text, for marks and snippets.
+// Places of a query in a text, for marks and snippets.
 
 import type { Folding } from "./fold.ts";
 import type { Report } from "./index.ts";
@@ -6,10 +6,10 @@ import type { Report } from "./index.ts";
 const before = 24; // characters of a snippet before its first hit
 const wide = 110; // characters of a snippet
 
-/** A span is a run of text, from one code unit to before another. */
+/** A span is a run of code units of a text; to is the first one after it. */
 export type Span = [from: number, to: number];
 
-/** hitsIn returns where the terms stand in s, in order, those that touch as one. */
+/** hitsIn returns the places of the terms in s, in order; places that touch are one. */
 export function hitsIn(folding: Folding, s: string, terms: string[]): Span[] {
   const { fold, starts, ends } = folding.places(s);
   const all: Span[] = [];
@@ -25,14 +25,14 @@ export function hitsIn(folding: Folding, s: string, terms: string[]): Span[] {
   return merged;
 }
 
-/** excerpt cuts what a snippet shows of s: what stands around the first hit. */
+/** excerpt returns the part of s that a snippet shows: the text around the first hit. */
 export function excerpt(s: string, hits: Span[]): Span {
   const lead = Array.from(s.slice(0, hits.length ? hits[0][0] : 0));
   const from = lead.slice(0, Math.max(0, lead.length - before)).join("").length;
   return [from, from + Array.from(s.slice(from)).slice(0, wide).join("").length];
 }
 
-/** snippetOf is the first of the units with the most terms. */
+/** snippetOf returns the text of the first of the units that contain most terms. */
 export function snippetOf(r: Report, terms: string[]): string {
   let best = "";
   let most = -1;

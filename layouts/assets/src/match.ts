@@ -1,6 +1,6 @@
-// Texts that differ in case, width or compatibility form only.
+// Finding texts that may differ in case, width or compatibility form.
 
-/** A range is a run of code units, from one to before another. */
+/** A range is a run of code units; to is the first one after it. */
 export type Range = [from: number, to: number];
 
 function fold(c: string): string {
@@ -12,7 +12,7 @@ export function foldAll(s: string): string {
   return Array.from(s, fold).join("").replace(/ +/g, " ").trim();
 }
 
-/** matches finds folded terms in a text that comes in pieces. It returns for each piece the ranges that they cover, in order and apart. */
+/** matches finds folded terms in a text that consists of pieces. It returns for each piece the ranges that they cover, in order; ranges that touch are one. */
 export function matches(pieces: string[], terms: string[]): Range[][] {
   let text = "";
   const at: [piece: number, from: number, to: number][] = []; // of each code unit of the folded text

@@ -1,4 +1,4 @@
-// The overlay with the diagnostics. All of their text goes in as text, never as
+// The overlay with the diagnostics. Their text is added as text nodes, never as
 // markup.
 
 import { button, link, make } from "./dom.ts";
@@ -18,10 +18,10 @@ export interface Item {
   severity: string;
   rule: string;
   message: string;
-  page: string; // the page it is about, as a path from the site's root, or ""
+  page: string; // path of the page that it is about, from the site's root, or ""
 }
 
-const most = 100; // more would hide the page for good
+const most = 100; // number of diagnostics that are listed, so that the overlay stays usable
 
 let overlay: HTMLElement | null = null;
 
@@ -48,6 +48,6 @@ function row(item: Item, list: HTMLElement): void {
   make("code", "annals-live-place", item.line > 0 ? item.file + ":" + item.line + ":" + item.column : item.file, li);
   make("code", "annals-live-rule", item.rule, li);
   make("p", "annals-live-message", item.message, li);
-  // A path of this server, and no other kind of URL.
+  // Only a path on this server may become a link, no other URL.
   if (/^\/(?![/\\])/.test(item.page)) link("annals-live-page", item.page, item.page, li);
 }

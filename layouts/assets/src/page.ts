@@ -2,19 +2,19 @@
 // plain files below search/. generator/docs/search.md describes them and the
 // ranking; generator/search is the reference in Go that this must agree with.
 //
-// The page gives one hook: <div id="search-app">, with the addresses of the
-// site's root in data-root, of root.json in data-index, of the pages that need
-// no search in data-agencies and data-years, and of an agency, with {agency}
-// for its path, in data-agency. Everything else is made here, of nodes: no
-// string of content ever becomes markup. An element with id="search-plain",
-// which says what to do without scripts, is hidden. The address bar holds q,
-// year, agency, kind and sort.
+// The page has one element for it, <div id="search-app">. Its attributes are the
+// addresses of the site's root (data-root), of root.json (data-index), of the pages
+// that list agencies and years (data-agencies, data-years), and of an agency's page,
+// with {agency} in place of the agency's path (data-agency). All other elements are
+// made by the script, as DOM nodes: no string of content is ever parsed as markup.
+// An element with id="search-plain", with the instructions for a browser without
+// scripts, is hidden. The address bar holds q, year, agency, kind and sort.
 //
 // The rules are:
-//   - a result is shown only after the query was found in its text; a number
-//     of results that is not yet proven says so;
-//   - strings of content are keys of Map only, never of objects;
-//   - lists of reports are typed arrays: an archive may have a million.
+//   - a result is shown only after the query was found in its text; as long as
+//     the number of results is only an upper bound, the page says so;
+//   - strings of content are used as keys of a Map, never of an object;
+//   - lists of reports are typed arrays, because an archive may have a million.
 
 import { make, plain, ready, typing } from "./dom.ts";
 import { Files } from "./files.ts";
@@ -25,16 +25,16 @@ import { Search, type State } from "./search.ts";
 import { readState, writeState } from "./state.ts";
 import { wordFor } from "./words.ts";
 
-const pause = 40; // milliseconds without a keystroke that start a search while one is under way
-const fresh = 10_000; // milliseconds for which an index is assumed to be the newest
-const old = 60_000; // milliseconds after which an index may have been replaced
+const pause = 40; // milliseconds without a keystroke after which a search starts while another is running
+const fresh = 10_000; // age in milliseconds after which a newer index is looked for if nothing was found
+const old = 60_000; // the same if something was found
 
-/** Opener holds the index, and opens it again when it may have been published anew. */
+/** Opener holds the index, and opens it again after it has been published anew. */
 class Opener {
   private readonly files: Files;
   private opening: Promise<Index> | null = null;
-  private text = ""; // of root.json
-  since = -Infinity; // when the newest root was asked for last, in milliseconds of performance.now
+  private text = ""; // contents of root.json
+  since = -Infinity; // time of the last request for root.json, in milliseconds of performance.now
 
   constructor(private readonly address: string) {
     this.files = new Files(address.slice(0, address.lastIndexOf("/") + 1));
@@ -52,9 +52,9 @@ class Opener {
     return this.opening;
   }
 
-  /** replaced asks whether the index was published anew since, and if so opens the new one. */
+  /** replaced reports whether the index has been published anew, and if so opens the new one. */
   async replaced(): Promise<boolean> {
-    const text = await this.read("no-cache").catch(() => this.text); // without a network there is nothing newer
+    const text = await this.read("no-cache").catch(() => this.text); // without a network the index is kept
     if (text === this.text) return false;
     this.opening = Promise.resolve(this.parse(text));
     return true;
@@ -80,8 +80,8 @@ class Page {
   private readonly opener: Opener;
   private readonly input: HTMLInputElement;
   private readonly results: Results;
-  private run = 0; // counts the searches
-  private finished = 0; // the last one that ended
+  private run = 0; // number of the latest search
+  private finished = 0; // number of the latest search that has ended
   private timer = 0;
 
   constructor(app: HTMLElement) {
@@ -118,7 +118,7 @@ class Page {
     this.restore();
     if (this.input.value) return;
     this.input.focus();
-    this.opener.open().catch(() => { /* the search meets it again */ });
+    this.opener.open().catch(() => { /* the search opens it again and reports the error */ });
   }
 
   private restore(): void {
@@ -205,7 +205,7 @@ class Page {
         this.results.clear();
         return;
       }
-      // What is not in the index may stand in one that was published since.
+      // The index may be older than what the reader looks for.
       const age = performance.now() - this.opener.since;
       if (age > (x.empty() ? fresh : old) && await this.opener.replaced()) continue;
       if (x.empty() && !stale()) this.results.show(x, true);
@@ -216,7 +216,7 @@ class Page {
   /** prove verifies the first results of a search in their texts, and shows the progress if that takes long. */
   private async prove(x: Search, stale: () => boolean): Promise<void> {
     let shownAt = performance.now();
-    let wait = 16; // the first ones with the next frame
+    let wait = 16; // milliseconds until results are shown: the first ones in the next frame
     const tick = (): void => {
       if (stale() || !x.shown.length || performance.now() - shownAt < wait) return;
       shownAt = performance.now();

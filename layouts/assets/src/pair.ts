@@ -1,5 +1,6 @@
-// A report, the one of the year before and the sums over the agencies below,
-// and what the equations say of them: generator/check/sheet.go in TypeScript.
+// A report together with the report of the year before and the reports of the
+// agencies below, as far as equations use them, and the evaluation of an equation:
+// generator/check/sheet.go in TypeScript.
 
 import type { Equation, Form, Term } from "./rules.ts";
 import { stated, type Fact, type Sheet } from "./sheet.ts";
@@ -9,11 +10,11 @@ const least64 = -(1n << 63n), most64 = (1n << 63n) - 1n;
 /** Sum is a sum over the reports below. If known is false a part is missing, and value is a lower bound. */
 interface Sum { known: boolean; value: bigint }
 
-/** Below are the reports of a government's agencies, of its year and in its form, as they were when they were added up. */
+/** Below holds the reports of the agencies below a government, those of its year and in its form, and their sums at the time of the call. */
 export class Below {
   readonly sums: Sum[];
 
-  /** expected is how many agencies should report; where a report is faulty, nothing is compared with any. */
+  /** expected is the number of agencies that should report. If faulty, one of the reports has an error, and the government is not compared with any. */
   constructor(form: Form, readonly expected: number, readonly reports: Sheet[], readonly faulty: boolean) {
     this.sums = form.cells.map((c, i) => {
       const sum = { known: true, value: 0n };
@@ -38,14 +39,15 @@ export interface Verdict {
   right: bigint;
 }
 
-/** maxSupposed bounds the combinations of supposed values that are tried for one equation; beyond it only all of them together are. */
+/** maxSupposed is the largest number of supposed values of which all combinations are tried for an equation. If there are more, only all of them together are tried. */
 const maxSupposed = 6;
 
-/** A place is a cell of the report, or, below zero, of the report before. */
+/** A place is a cell of the report, or, if negative, of the report of the year before; see ofBefore. */
 export type Place = number;
 
 const ofBefore = (cell: number): Place => -1 - cell;
 
+/** Pair is a report and what it is compared with. */
 export class Pair {
   private readonly continues: number[] | undefined;
 
@@ -53,7 +55,7 @@ export class Pair {
     this.continues = before && now.form.continues(before.form);
   }
 
-  /** place finds the cell that a term is about: none for a sum, or where nothing continues. */
+  /** place returns the cell of a term; undefined for a sum over agencies, and if the form of the year before has no such cell. */
   place(t: Term): Place | undefined {
     if (t.from === undefined) return t.cell;
     const there = t.from === "previous" && this.continues ? this.continues[t.cell] : -1;
@@ -72,7 +74,7 @@ export class Pair {
     return this.sheet(p).facts[this.number(p)];
   }
 
-  /** judge reckons an equation with the printed values. */
+  /** judge evaluates an equation with the printed values. */
   judge(equation: Equation): Verdict {
     const partial = equation.whenFull && this.below && this.below.reports.length < this.below.expected;
     const sides = partial ? undefined : this.sides(equation);
@@ -80,10 +82,10 @@ export class Pair {
     return { equation, known: true, holds: holds(equation, sides), left: sides[0], right: sides[1] };
   }
 
-  /** sides adds up both sides; values in instead stand for printed ones. */
+  /** sides adds up both sides; values in instead are used in place of printed ones. It is undefined if a term has no number. */
   private sides(e: Equation, instead?: Map<Place, bigint>): [left: bigint, right: bigint] | undefined {
     // A sum over the agencies below without the missing reports is a lower
-    // bound: enough to prove that the left side is too small.
+    // bound, which is enough to prove that the left side is too small.
     const left = this.sum(e.left, instead, e.atLeast, true);
     const right = left === undefined ? undefined : this.sum(e.right, instead, e.atLeast, false);
     return right === undefined ? undefined : [left!, right];
@@ -111,7 +113,7 @@ export class Pair {
     return fact.status === "number" ? instead?.get(p) ?? fact.value : undefined;
   }
 
-  /** explained returns the cells with whose supposed values a failing equation holds; undefined if there are none. */
+  /** explained returns the cells whose supposed values make a failing equation hold; undefined if there are none. */
   explained(e: Equation): Place[] | undefined {
     const cells: Place[] = [], values: bigint[] = [];
     for (const t of e.terms) {
@@ -136,15 +138,16 @@ export class Pair {
   }
 
   /**
-   * needed is the value that a cell would have to have for an equation to hold,
-   * given all others as printed: of an equality in which it stands once, and where a document can state the value.
+   * needed returns the value with which a cell would make an equation hold, all
+   * other cells being as printed. It is undefined if the equation is no equality, has
+   * the cell not exactly once, or needs a value that a document cannot state.
    */
   needed(v: Verdict, at: Place): bigint | undefined {
     const e = v.equation;
     const found = e.terms.map((t, i) => ({ t, right: i >= e.left.length })).filter(({ t }) => this.place(t) === at);
     if (e.atLeast || found.length !== 1) return undefined;
     const { t, right } = found[0];
-    const apart = BigInt.asIntN(64, v.left - v.right); // has to become zero
+    const apart = BigInt.asIntN(64, v.left - v.right); // must become zero
     const want = BigInt.asIntN(64, this.fact(at).value + (t.minus === right ? -apart : apart));
     return stated(this.sheet(at).form.cells[this.number(at)].type, want) ? want : undefined;
   }

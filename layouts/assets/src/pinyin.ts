@@ -1,12 +1,12 @@
-// Pinyin of names, as pinyin.go reads it: syllables separated by spaces, the
-// readings of one by "|".
+// Pinyin of names: generator/search/pinyin.go in TypeScript. A spelling has its
+// syllables separated by spaces, and several readings of a syllable by "|".
 
 /** isLetters reports whether a term consists of Latin letters, and so may be pinyin. */
 export function isLetters(s: string): boolean {
   return /^[a-z]+$/.test(s);
 }
 
-/** spelled reports whether letters are a run of syllables, the last maybe not whole, or of their initials. */
+/** spelled reports whether letters are a run of syllables, of which the last may be incomplete, or a run of their initials. */
 export function spelled(spelling: string, letters: string): boolean {
   const list = spelling.split(" ").map((s) => s.split("|"));
   return list.some((_, i) => readsOn(list, i, letters) || initials(list, i, letters));

@@ -1,34 +1,34 @@
-// Terms of a query, and the grams that are looked up for them, as terms.go
-// chooses them.
+// Terms of a query, and the grams to look up for them: generator/search/terms.go
+// in TypeScript.
 
 import { isLetters } from "./pinyin.ts";
 
 /** maxGrams is the most grams of a query whose lists are loaded. Leaving grams out gives more candidates to verify, but never changes the results. */
 export const maxGrams = 12;
 
-/** A gram is one or several characters of which the index has a list. */
+/** A gram is a run of one to three characters for which the index has lists. */
 export interface Gram {
   text: string;
-  rarity: number; // smaller for grams that fewer reports are likely to hold
-  owners: number[]; // the terms that hold it
-  from: number; // where it stands in the first of them
+  rarity: number; // smaller for grams that fewer reports are likely to contain
+  owners: number[]; // the terms that contain it
+  from: number; // its place in the first of them, in characters
   to: number;
 }
 
 export interface Plan {
   terms: string[];
   grams: Gram[];
-  exact: boolean; // the lists alone prove every term
-  none: boolean; // a character does not occur at all
+  exact: boolean; // a report in all lists certainly contains all terms
+  none: boolean; // a character of the query occurs in no report
 }
 
 /** Frequencies are the characters' frequencies in root.json. */
 export interface Frequencies {
-  chars: Map<number, number>;
-  dense: Set<number>;
+  chars: Map<number, number>; // by code point
+  dense: Set<number>; // characters so frequent that triples of them have lists
 }
 
-/** termsOf cuts a folded query into what must all be found: words, and phrases in quotation marks. */
+/** termsOf splits a folded query into its terms: words, and phrases in quotation marks. A result must contain all of them. */
 export function termsOf(s: string): string[] {
   const out = new Set<string>();
   for (let at = 0; at < s.length;) {
@@ -51,7 +51,7 @@ export function termsOf(s: string): string[] {
   return Array.from(out);
 }
 
-/** planOf chooses the grams to look up: for every place of a term the triple if triples of its characters are listed, else the pair. */
+/** planOf chooses the grams to look up. For every place of a term that is the triple of characters if there is a list of it, otherwise the pair. */
 export function planOf(terms: string[], { chars, dense }: Frequencies): Plan {
   const plan: Plan = { terms, grams: [], exact: true, none: false };
   const seen = new Map<string, Gram>();
@@ -87,15 +87,15 @@ export function planOf(terms: string[], { chars, dense }: Frequencies): Plan {
   return plan;
 }
 
-/** rarity orders grams of which only the characters' frequencies are known: by the rarest of them, then by all. */
+/** rarity estimates how rare a gram is from the frequencies of its characters: mainly by the rarest of them, then by their average. */
 function rarity(levels: number[]): number {
   return Math.min(...levels) * 64 + levels.reduce((a, b) => a + b, 0) / levels.length;
 }
 
 /**
- * spread puts the rarest gram first, and always next the rarest of the others,
- * where one that overlaps an earlier one of its term counts as four times as
- * frequent: it tells less that is new.
+ * spread returns up to maxGrams grams, the rarest first. A gram that overlaps an
+ * earlier one of its term counts as four times as frequent, because reports that
+ * contain the one often contain the other.
  */
 function spread(grams: Gram[]): Gram[] {
   const left = grams.map((gram) => ({ gram, cost: gram.rarity }));

@@ -1,4 +1,4 @@
-// What a search shows: the filters, the agencies and reports found, the status.
+// The results of a search on the page: filters, agencies, reports and status.
 
 import { button, link, make } from "./dom.ts";
 import { excerpt, hitsIn, snippetOf, written, type Span } from "./marks.ts";
@@ -6,7 +6,7 @@ import { say } from "./say.ts";
 import type { Search, State } from "./search.ts";
 import { english, kindWord, wordFor } from "./words.ts";
 
-/** Change asks for a search with some of the state changed. */
+/** Change starts a search with a part of the state changed. */
 export type Change = (patch: Partial<State>) => void;
 
 export class Results {
@@ -15,7 +15,7 @@ export class Results {
   readonly list: HTMLElement;
   private current: Search | null = null; // the search that the "more" buttons continue
 
-  private readonly paths: DOMStringMap; // what the page says of where things are
+  private readonly paths: DOMStringMap; // addresses that the page gives; see page.ts
 
   constructor(app: HTMLElement, private readonly change: Change) {
     this.paths = app.dataset;
@@ -31,7 +31,7 @@ export class Results {
     this.status.textContent = wordFor("loading");
   }
 
-  /** clear removes the results, and shows why as the status. */
+  /** clear removes the results, and shows the reason as the status. */
   clear(why = ""): void {
     this.current = null;
     this.empty();
@@ -118,7 +118,7 @@ export class Results {
     });
   }
 
-  /** mark adds s to the node with its hits marked, or what the window has of it. */
+  /** mark adds s to the node, or only a span of it, with the hits marked. */
   private mark(x: Search, node: HTMLElement, s: string, [from, to]: Span = [0, s.length]): void {
     if (from > 0) node.append("…");
     let at = from;
@@ -133,8 +133,9 @@ export class Results {
   }
 
   /**
-   * offerMore puts a button after the list while there is more to show. It loads
-   * more; what begin returned before shows that afterwards.
+   * offerMore adds a button after the list if there is more to show. On a click it
+   * calls begin, which notes what is shown already, then load, and then the function
+   * that begin returned, which shows what was loaded.
    */
   private offerMore(x: Search, list: HTMLElement, word: string, any: boolean, load: () => Promise<void>, begin: () => () => void): void {
     const old = list.nextElementSibling;
@@ -197,10 +198,10 @@ export class Results {
   }
 }
 
-/** Option is a value, its text, and how many results it leaves, or -1. */
+/** Option is an option of a filter: its value, its text, and the number of results with it, or -1 if no number is shown. */
 type Option = [value: string, text: string, results: number];
 
-/** browse adds links to the pages that need no search. */
+/** browse adds links to the pages that list agencies and years. */
 export function browse(parent: HTMLElement, paths: DOMStringMap): void {
   const p = make("p", "", wordFor("browse") + " ", parent);
   link("", wordFor("agencies"), paths.agencies!, p);

@@ -1,10 +1,11 @@
-// root.json: the file that every search loads first.
+// root.json, the file that every search loads first; generator/docs/search.md has
+// the format.
 
 import { Bytes, folders, unbase64 } from "./bits.ts";
 import { Folding, type FoldTable } from "./fold.ts";
 import type { TreeNode } from "./tree.ts";
 
-/** RootFile is root.json as it is written. */
+/** RootFile is root.json as it is written; lists are packed in base64. */
 export interface RootFile {
   agencies: number;
   reports: number;
@@ -20,11 +21,11 @@ export interface RootFile {
   labels?: { folder: string; hashes: string };
 }
 
-/** A volume is a run of years that have their lists together. */
+/** A volume is a run of years whose posting lists are in the same files. */
 export interface Volume {
-  year: number; // the place of its first year
-  years: number;
-  files: number; // in each folder
+  year: number; // index of its first year in years of Root
+  years: number; // number of its years
+  files: number; // number of files in each folder
   folders: string[];
 }
 
@@ -32,15 +33,15 @@ export interface Root {
   agencies: number;
   years: number[];
   tree: TreeNode[];
-  tables: [string, string]; // folders of the tables of folding: ideographs, others
-  block: number; // agencies of a shard whose reports of a year share a file
+  tables: [string, string]; // folders of the two tables of folding: ideographs, other characters
+  block: number; // number of agencies whose texts of a year are in the same file
   volumes: Volume[];
   shards: string[];
   firsts: number[]; // the first agency of each shard
-  chars: Map<number, number>; // of a code point, how frequent it is
-  dense: Set<number>;
+  chars: Map<number, number>; // frequency of each code point, on a logarithmic scale
+  dense: Set<number>; // code points so frequent that triples of them have lists
   kinds: string[];
-  kindOf: Uint8Array; // by agency
+  kindOf: Uint8Array; // by agency: index in kinds
   folding: Folding;
   ranks: string[];
   labels: { folder: string; hashes: Set<number> } | null;

@@ -1,6 +1,7 @@
-// What a form demands of its figures, as data/rules/<form>.json says it
-// (generator/form/rules.go writes it, rules.schema.json describes it): the
-// same with cells by their numbers, in the form's order.
+// The equations that a form requires of its figures. RulesFile is the type of
+// data/rules/<form>.json, which generator/form/rules.go writes and
+// rules.schema.json describes; Form is the same with cells by their numbers, in the
+// form's order.
 
 import { fill, type Args, type Text } from "./fill.ts";
 
@@ -24,7 +25,7 @@ export interface RulesFile {
 
 export type Type = "count" | "amount" | "change";
 
-/** Scope is what a rule needs to see: a report, that of the year before too, or those of the agencies below too. */
+/** Scope says which reports a rule uses: the report alone, that of the year before too, or those of the agencies below too. */
 export type Scope = "report" | "years" | "agencies";
 
 export interface Row { id: string; label: Text; full: Text; cells: number[] }
@@ -33,14 +34,14 @@ export interface Cell { id: string; row: Row; column: Text; label: Text; type: T
 export interface Term { cell: number; minus: boolean; from: From | undefined }
 
 export interface Equation {
-  at: number; // the cell at which a failure is told
+  at: number; // the cell at which a failure is reported
   where: Text;
   left: Term[];
   right: Term[];
   terms: Term[]; // of both sides
   atLeast: boolean; // left ≥ right; otherwise left = right
   derived: number; // the cell that is computed from the others, or -1
-  whenFull: boolean; // holds only where all agencies below have reported
+  whenFull: boolean; // can be judged only if all agencies below have reported
 }
 
 export interface Rule { id: string; severity: Severity; scope: Scope; byRow: boolean; message: Text; equations: Equation[] }
@@ -80,21 +81,21 @@ export class Form {
     }));
   }
 
-  /** cell is the number of the cell with the id; one that the form does not have is a mistake of the caller. */
+  /** cell returns the number of the cell with the id. It throws if the form has no such cell. */
   cell(id: string): number {
     const n = this.numbers.get(id);
     if (n === undefined) throw new Error(`${this.id} has no cell ${id}`);
     return n;
   }
 
-  /** continues maps cells to those of an earlier form that they continue, -1 for none; undefined where nothing continues. */
+  /** continues maps each cell to the cell of an earlier form that it continues, or -1; undefined if this form continues none of that form's cells. */
   continues(earlier: Form): number[] | undefined {
     if (earlier.id === this.id) return this.cells.map((_, i) => i);
     const same = this.file.continues[earlier.id];
     return same && this.cells.map((c) => (c.id in same ? earlier.cell(same[c.id]!) : -1));
   }
 
-  /** token tells whether documents print a text in the place of a number. */
+  /** token reports whether a text is one that documents print in place of a number. */
   token(text: string): boolean {
     return this.file.tokens.includes(text);
   }
@@ -103,7 +104,7 @@ export class Form {
     return this.file.program[rule]!.severity;
   }
 
-  /** say fills a message of the program's own: relation/crossing, blank-cell. */
+  /** say fills in one of the program's own messages, such as relation/crossing or blank-cell. */
   say(key: string, args: Args = {}): Text {
     const [rule, variant] = key.split("/") as [string, string?];
     return fill(this.file.program[rule]!.messages[variant ?? ""]!, args, this.file.program["relation"]!.messages["list"]!);

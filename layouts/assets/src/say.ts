@@ -1,4 +1,4 @@
-/** say puts values where a text or an address has their names in braces. */
+/** say replaces the {placeholders} in a text or an address by values. */
 export function say(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (_, k: string) => String(values[k]));
 }

@@ -15,7 +15,7 @@ const base = "https://www.example.gov.cn/search/";
 
 globalThis.fetch = (address) => {
   const path = String(address).slice(base.length);
-  // The whole tables of folding are left out: no query needs them to be found.
+  // The two tables of folding are left out, because no query here needs them.
   const data = path.startsWith("f/") ? btoa('{"from": "", "to": "", "multi": {}}') : files[path];
   return Promise.resolve(data === undefined ? new Response("", { status: 404 }) : new Response(Buffer.from(data, "base64")));
 };
@@ -24,7 +24,7 @@ async function open(): Promise<Index> {
   return new Index(parseRoot(await (await fetch(base + "root.json")).json()), new Files(base));
 }
 
-/** found proves all results there are. */
+/** found returns all results of a search. */
 async function found(index: Index, state: State): Promise<Search> {
   const x = new Search(index, state, () => false);
   await x.start(async () => {});

@@ -1,4 +1,5 @@
-// A search: one query with its filters, from the lists to proven results.
+// A search: one query with its filters. Candidates are found in posting lists,
+// and become results when the query was found in their texts.
 
 import { agenciesIn, candidatesIn, lookUp, type Candidates } from "./candidates.ts";
 import type { AgencyNames, Index, Label, Report } from "./index.ts";
@@ -7,14 +8,14 @@ import { maxGrams, planOf, termsOf, type Plan } from "./plan.ts";
 import type { Branch } from "./tree.ts";
 
 const round = 3; // lists that are loaded at a time
-const first = 4; // texts that are asked for ahead as long as lists may tell more
-const ahead = 24; // at most so many texts afterwards
-const fewNames = 3; // agencies whose names are read at once
-const long = 48; // characters of a query that is longer than people ask
-const inVain = 240; // false candidates in a row after which the reader decides
-const inVainLong = 8;
+const first = 4; // texts loaded ahead as long as more lists could rule them out
+const ahead = 24; // most texts loaded ahead afterwards
+const fewNames = 3; // number of agencies whose names are read without looking for a better list
+const long = 48; // characters above which a query counts as unusually long
+const inVain = 240; // false candidates in a row after which the search stops until the reader asks for more
+const inVainLong = 8; // the same for a long query
 
-/** State is what the address bar holds. */
+/** State is the query and its filters, as in the address bar. */
 export interface State {
   q: string;
   year: string;
@@ -25,32 +26,32 @@ export interface State {
 
 export class Search {
   terms: string[] = [];
-  exact = false; // the number of candidates is that of the reports
+  exact = false; // every candidate is a result
   label: Label | undefined;
   place: Branch = { trail: [], children: [], first: 0, size: 0 };
 
-  // Candidates by year and agency, after the filters, and how many each filter would leave.
+  // Number of candidates that each choice of a filter would leave, the other filters being as they are.
   yearCounts = new Uint32Array(0);
   kindCounts = new Uint32Array(0);
-  perAgency = new Uint32Array(1); // of the agencies before each
-  shown: Report[] = []; // the proven ones
+  perAgency = new Uint32Array(1); // for each agency, the candidates of all agencies before it
+  shown: Report[] = []; // the results so far, in order
 
-  agencyHits: AgencyNames[] | null = null; // null until the lists are in
-  private agencyList: number[] = [];
-  private agencyAt = 0;
+  agencyHits: AgencyNames[] | null = null; // agencies found; null until the lists are loaded
+  private agencyList: number[] = []; // agencies that may have the query in a name
+  private agencyAt = 0; // index in agencyList of the next one to verify
   private named = new Set<number>(); // agencies of which a name is the whole query
-  private narrowed = false;
+  private narrowed = false; // narrow has been called
 
   private plan!: Plan;
   private volumes: Candidates[] = [];
-  private years = new Uint8Array(0); // of each candidate: the place of its year,
-  private agencies = new Uint32Array(0); // its agency,
-  private bound = new Uint8Array(0); // and the most that it can count for in the order
-  private order = new Uint32Array(0);
-  private ranked: Uint32Array | null = null; // the order that is one by names
-  private demoted: { key: number; c: number }[] = []; // candidates that stand lower than the lists said
-  private at = 0; // in the order
-  private asked = 0; // up to where texts are asked for
+  private years = new Uint8Array(0); // by candidate: index of its year
+  private agencies = new Uint32Array(0); // by candidate: its agency
+  private bound = new Uint8Array(0); // by candidate: upper bound of its relevance
+  private order = new Uint32Array(0); // the candidates in the order in which they are verified
+  private ranked: Uint32Array | null = null; // the value of order that has been sorted by names
+  private demoted: { key: number; c: number }[] = []; // candidates whose relevance turned out to be lower than their bound
+  private at = 0; // index in order of the next candidate to verify
+  private asked = 0; // index in order up to which texts have been requested
   private wrong = 0; // number of candidates that do not contain the query
   private missed = 0; // number of wrong and demoted candidates
   private vain = 0; // number of wrong candidates since the last result
@@ -77,7 +78,7 @@ export class Search {
     }
     const { volumes } = index.root;
     const found = volumes.map((v) => candidatesIn(index, v, plan, [], 4, round, this.stale));
-    for (const p of found) p.catch(() => { /* the loop meets it again, or is over */ });
+    for (const p of found) p.catch(() => { /* the loop awaits it and throws, unless it has ended */ });
     for (let i = 0; i < found.length; i++) {
       const c = await found[i];
       this.volumes.push(c);
@@ -107,17 +108,17 @@ export class Search {
     return this.exact || this.done();
   }
 
-  /** agenciesLeft is how many agencies may follow those that are proven. */
+  /** agenciesLeft returns the number of agencies that have not been verified. */
   agenciesLeft(): number {
     return this.agencyList.length - this.agencyAt;
   }
 
   /**
-   * prove brings n more results into shown. It loads at once what will likely be
-   * needed, looks at it in order, and calls tick after each report. Where very
-   * many candidates in a row are false it stops, and the reader decides whether
-   * to look on: a query of frequent parts may have the whole archive for
-   * candidates. One longer than people ask stops soon.
+   * prove adds up to n more results to shown. It requests at once the texts that it
+   * will likely need, verifies them in order, and calls tick after each report. It
+   * stops after many false candidates in a row, because a query of frequent grams may
+   * have the whole archive as candidates; the reader can then ask for more. For a long
+   * query it stops sooner.
    */
   async prove(n: number, tick?: () => void): Promise<void> {
     const want = this.shown.length + n;
@@ -126,7 +127,7 @@ export class Search {
     this.vain = 0;
     await this.rankNames();
     while (!enough()) {
-      // A list costs half as much as a block of text that proves false.
+      // A list costs half as much as the text of a false candidate.
       if (this.missed > this.shown.length / 4 && !this.complete()) {
         await this.refine();
         continue;
@@ -138,7 +139,7 @@ export class Search {
     }
   }
 
-  /** proveAgencies brings n more agencies into agencyHits. */
+  /** proveAgencies adds up to n more agencies to agencyHits. */
   async proveAgencies(n: number): Promise<void> {
     const want = (this.agencyHits?.length ?? 0) + n;
     while (this.agencyHits && !this.stale() && this.agencyHits.length < want && this.agenciesLeft() > 0) {
@@ -152,8 +153,9 @@ export class Search {
   }
 
   /**
-   * findNames finds the agencies of which one name is the whole query: by the
-   * names of a few, which are read anyway, else by the list of that name.
+   * findNames finds the agencies of which one name is the whole query. If there are
+   * only a few candidates it reads their names, which are needed anyway, otherwise
+   * the list of agencies with that name.
    */
   private async findNames(agencies: Uint32Array): Promise<void> {
     const { index } = this;
@@ -167,7 +169,7 @@ export class Search {
     this.listNames(agencies);
   }
 
-  /** listNames puts the agencies that may have the query in a name in order. */
+  /** listNames sets agencyList: of the agencies given, those that the filters leave, first those whose name is the query. */
   private listNames(agencies: Uint32Array): void {
     const { kindOf, kinds } = this.index.root;
     const kind = kinds.indexOf(this.state.kind);
@@ -178,7 +180,7 @@ export class Search {
     this.agencyHits = [];
   }
 
-  /** narrow looks up all grams where an agency proved false: a common part of names would else have hundreds of them read. */
+  /** narrow looks up all grams of the plan once an agency has proved false. Otherwise the names of hundreds of agencies might be read, if the grams used so far are common in names. */
   private async narrow(): Promise<void> {
     const [v] = this.volumes;
     this.narrowed = true;
@@ -186,6 +188,7 @@ export class Search {
     this.listNames(agenciesIn(await lookUp(this.index, this.index.root.volumes[0], this.plan, v.lists, maxGrams)));
   }
 
+  /** nameHolds reports whether the names of an agency, or their pinyin, contain all terms. */
   private nameHolds({ names }: AgencyNames): boolean {
     return this.terms.every((t) => names.some((n) => this.index.fold(n[0]).includes(t) || isLetters(t) && spelled(n[1] ?? "", t)));
   }
@@ -227,7 +230,8 @@ export class Search {
       }
     });
     for (let a = 0; a < all; a++) perAgency[a + 1] += perAgency[a];
-    // Candidates stand by year and agency; relevance is a few steps above it.
+    // Candidates are in order of year and agency. A counting sort by relevance,
+    // which has few values, keeps that order among equals.
     const order = this.order = new Uint32Array(n);
     if (this.byRelevance()) {
       const starts = new Uint32Array(257);
@@ -246,6 +250,7 @@ export class Search {
     return this.state.sort !== "year" && this.state.sort !== "name";
   }
 
+  /** rankNames sorts the candidates by their agencies' names, if that is the order chosen. */
   private async rankNames(): Promise<void> {
     const { order } = this;
     if (this.state.sort !== "name" || this.ranked === order) return;
@@ -256,9 +261,8 @@ export class Search {
   }
 
   /**
-   * next returns the candidate that comes next, and passes over it if it is
-   * taken: the first of the order, or one that turned out to hold fewer terms
-   * in its headings than the lists said.
+   * next returns the next candidate: the next one in order, or a demoted one that
+   * now comes before it. If take is true, the search advances past it.
    */
   private next(take: boolean): number {
     const c = this.at < this.order.length ? this.order[this.at] : -1;
@@ -273,7 +277,7 @@ export class Search {
     return this.index.report(this.agencies[c], this.index.root.years[this.years[c]]);
   }
 
-  /** ask begins to load the texts that are likely needed for so many more results. */
+  /** ask requests the texts that are likely needed for left more results. */
   private ask(left: number): void {
     const end = Math.min(this.order.length, this.at + this.foresight(left));
     for (this.asked = Math.max(this.asked, this.at); this.asked < end; this.asked++) {
@@ -282,7 +286,7 @@ export class Search {
     }
   }
 
-  /** foresight goes by how many candidates were false so far; it is short as long as lists are left that may tell more. */
+  /** foresight returns how many texts to request ahead for left more results, by the share of false candidates so far. It is small as long as more lists could rule candidates out. */
   private foresight(left: number): number {
     if (this.shown.length < 3 && !this.complete()) return first;
     return Math.min(this.isLong() ? inVainLong : ahead, Math.ceil(left * (1 + Math.max(0, this.missed - 1) / (this.shown.length + 3))));
@@ -296,7 +300,7 @@ export class Search {
     return this.volumes.every((v) => v.complete);
   }
 
-  /** judge takes a candidate into shown, drops it, or puts it back to its place. */
+  /** judge adds a candidate to shown, drops it if its text lacks a term, or demotes it. */
   private judge(c: number, r: Report): void {
     const headings = this.headingsOf(r);
     if (headings < 0) {
@@ -317,7 +321,7 @@ export class Search {
     this.shown.push(r);
   }
 
-  /** headingsOf returns how many terms stand in title or headings, or -1 where a term is missing. */
+  /** headingsOf returns the number of terms in title or headings, or -1 if the report lacks a term. */
   private headingsOf(r: Report): number {
     const title = this.index.fold(r.title);
     let n = 0;
@@ -336,8 +340,8 @@ export class Search {
   }
 
   /**
-   * refine looks up more grams where proving shows that too few were: it starts
-   * the proof again, for which nothing is loaded twice.
+   * refine looks up more grams after too many candidates were false, and starts
+   * verifying from the beginning. Texts that have been loaded are not loaded again.
    */
   private async refine(): Promise<void> {
     this.volumes = await Promise.all(this.volumes.map((v, i) =>

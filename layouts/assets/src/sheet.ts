@@ -1,5 +1,5 @@
-// The figures of a report, by cell. Numbers are exact: an amount is counted in
-// millionths, and none is a float.
+// The figures of a report, by cell. Numbers are exact: an amount is a whole number
+// of millionths, and none is a float.
 
 import type { Form, Type } from "./rules.ts";
 
@@ -19,7 +19,7 @@ const shapes: Record<Type, RegExp> = {
   change: /^(?:0|-?[1-9][0-9]{0,14})$/,
 };
 
-/** read returns the fact that the text of a cell states. The text is undefined for a cell that the report does not have. */
+/** read returns the fact for the text of a cell. The text is undefined for a cell that the report does not have. */
 export function read(form: Form, type: Type, text: string | undefined): Fact {
   if (text === undefined) return { status: "missing", value: 0n, text: "" };
   if (text === "") return { status: "blank", value: 0n, text };
@@ -30,7 +30,7 @@ export function read(form: Form, type: Type, text: string | undefined): Fact {
   return { status: "number", value, text };
 }
 
-/** format writes a value as documents do: without groups, an amount without zeros at its end. */
+/** format writes a value as documents do: without separators, and an amount without zeros at its end. */
 export function format(type: Type, n: bigint): string {
   if (type !== "amount") return n.toString();
   const digits = n < 0n ? -n : n;
@@ -43,17 +43,18 @@ export function stated(type: Type, n: bigint): boolean {
   return shapes[type].test(format(type, n));
 }
 
+/** Sheet holds the figures of one report. */
 export class Sheet {
   readonly facts: Fact[];
-  /** changes counts what set has changed, so that what was made of the facts is known to be stale. */
+  /** changes is the number of calls of set, by which results that were computed earlier are known to be out of date. */
   changes = 0;
 
-  /** A sheet is empty until its cells are set. The name of the agency is for messages of the one above. */
+  /** All cells are missing until they are set. The name of the agency is used in messages about the agency above. */
   constructor(readonly form: Form, readonly year: number, readonly agency = "") {
     this.facts = form.cells.map((c) => read(form, c.type, undefined));
   }
 
-  /** set puts a text into the cell with the id, undefined for none. */
+  /** set sets the text of the cell with the id; undefined if the report does not have the cell. */
   set(cell: string, text: string | undefined): void {
     const n = this.form.cell(cell);
     this.facts[n] = read(this.form, this.form.cells[n]!.type, text);

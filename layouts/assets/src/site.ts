@@ -1,7 +1,7 @@
-// The reader's choice of large text, high contrast and a dark page. It is kept
-// in the browser, and applied before the page is drawn. Without scripts the
-// page follows the system's settings. And on every page, / leads to the box
-// for a search, and Escape back out of it.
+// The reader's choice of large text, high contrast and a dark page. It is stored
+// in the browser, and applied before the page is drawn. Without scripts the page
+// follows the system's settings. Also, on every page, the key / moves the focus to
+// the search box, and Escape out of it.
 
 import { plain, typing } from "./dom.ts";
 
@@ -12,7 +12,7 @@ const choice = new Set<string>();
 try {
   for (const name of (localStorage.getItem(stored) ?? "").split(" ")) if (name) choice.add(name);
 } catch {
-  // Storage is off: the choice lasts for this page.
+  // Storage is turned off, so the choice applies to this page only.
 }
 const systemDark = !choice.has("dark") && !choice.has("light") && matchMedia("(prefers-color-scheme: dark)").matches;
 if (systemDark) root.classList.add("system-dark");

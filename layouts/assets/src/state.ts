@@ -11,7 +11,7 @@ export function readState(): State {
   return s;
 }
 
-/** writeState keeps out a query that is longer than people ask: browsers are slow with such an address, and refuse one of megabytes. */
+/** writeState writes the state to the address bar. It leaves out a query of 1,000 characters or more, because browsers are slow with such an address and refuse one of megabytes. */
 export function writeState(s: State, push: boolean): void {
   const p = new URLSearchParams();
   for (const k of keys) if (s[k] && s[k].length < 1000) p.set(k, s[k]);
@@ -22,6 +22,6 @@ export function writeState(s: State, push: boolean): void {
     if (push) history.pushState(null, "", url);
     else history.replaceState(null, "", url);
   } catch {
-    // A browser may refuse where there are too many changes; the search goes on without.
+    // A browser may refuse if the address changes too often; the search works without it.
   }
 }

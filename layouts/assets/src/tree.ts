@@ -1,15 +1,15 @@
-// The tree of agencies, as far as it is asked for.
+// The tree of agencies, of which only the needed files are loaded.
 
 import type { Files } from "./files.ts";
 
-/** A node is a run of agencies. Without a segment it leads to more of its list. */
+/** A node is a run of agencies. A node without a segment is the last of its list, and the list goes on in the file of its folder. */
 export interface TreeNode {
   name: string;
-  segment?: string; // what the path adds to the parent's
-  offset: number; // of its first agency from the parent's
-  size: number; // how many agencies it is
-  folder?: string; // of its children
-  inline?: TreeNode[]; // the children of an only node
+  segment?: string; // its path, without that of the parent
+  offset: number; // number of its first agency, counted from that of the parent
+  size: number; // number of agencies
+  folder?: string; // folder of the file with its children
+  inline?: TreeNode[]; // its children, if it is the only node of its list
 }
 
 /** Child is a node with its whole path and its first agency. */
@@ -20,7 +20,7 @@ export interface Child {
   size: number;
 }
 
-/** Branch is a place in the tree: the way to it, its run of agencies, and what stands below it. */
+/** Branch is a node with the nodes above it (trail) and below it (children). */
 export interface Branch {
   trail: { name: string; path: string }[];
   first: number;
@@ -28,7 +28,7 @@ export interface Branch {
   children: Child[];
 }
 
-/** branch finds the node with the path; "" is the whole tree. One that is not there has no agencies. */
+/** branch finds the node with the path; "" is the whole tree. A path that is not in the tree gives a branch without agencies. */
 export async function branch(files: Files, top: TreeNode[], agencies: number, path: string): Promise<Branch> {
   const found: Branch = { trail: [], first: 0, size: agencies, children: [] };
   let list = await pages(files, top);
@@ -51,7 +51,7 @@ function children(files: Files, folder: string): Promise<TreeNode[]> {
   return files.json("a/" + folder + "/children.json");
 }
 
-/** pages reads a list of nodes that may go on in further files. */
+/** pages reads a list of nodes that may continue in further files. */
 async function pages(files: Files, list: TreeNode[]): Promise<TreeNode[]> {
   for (;;) {
     const last = list[list.length - 1];

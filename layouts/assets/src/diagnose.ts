@@ -1,4 +1,4 @@
-// How failures are told: generator/check/tell.go in TypeScript.
+// Findings for equations that fail: generator/check/diagnose.go in TypeScript.
 
 import { both, fill, type Text } from "./fill.ts";
 import type { Below, Pair, Place, Verdict } from "./pair.ts";
@@ -25,20 +25,20 @@ export interface Failure { rule: Rule; verdict: Verdict }
 /** Crossing is a cell that explains a failure along its row and one along its column. */
 export interface Crossing { row: Failure; column: Failure; cell: number; want: bigint }
 
-/** tell makes a finding of each failing equation along a row, and one of all failing columns of a rule. */
-export function tell(pair: Pair, failures: Failure[], confirmed: Set<Place>): Finding[] {
+/** diagnose makes a finding of each failing equation along a row, and one of all failing columns of a rule. */
+export function diagnose(pair: Pair, failures: Failure[], confirmed: Set<Place>): Finding[] {
   const found: Finding[] = [];
   for (let i = 0; i < failures.length; ) {
     const { rule } = failures[i];
     let end = i + 1;
     while (!rule.byRow && end < failures.length && failures[end].rule === rule) end++;
-    found.push(tellGroup(pair, failures.slice(i, end), confirmed));
+    found.push(diagnoseGroup(pair, failures.slice(i, end), confirmed));
     i = end;
   }
   return found;
 }
 
-function tellGroup(pair: Pair, group: Failure[], confirmed: Set<Place>): Finding {
+function diagnoseGroup(pair: Pair, group: Failure[], confirmed: Set<Place>): Finding {
   const { form } = pair.now;
   const { rule, verdict } = group[0];
   const { at, derived } = verdict.equation;
@@ -55,7 +55,7 @@ function tellGroup(pair: Pair, group: Failure[], confirmed: Set<Place>): Finding
   return found;
 }
 
-export function tellCrossing(pair: Pair, { row, column, cell: number, want }: Crossing): Finding {
+export function diagnoseCrossing(pair: Pair, { row, column, cell: number, want }: Crossing): Finding {
   const { form } = pair.now;
   const cell = form.cells[number];
   const replace = format(cell.type, want);
@@ -72,7 +72,7 @@ export function tellCrossing(pair: Pair, { row, column, cell: number, want }: Cr
   };
 }
 
-export function tellRollup(pair: Pair, group: Failure[], below: Below): Finding {
+export function diagnoseRollup(pair: Pair, group: Failure[], below: Below): Finding {
   const { form } = pair.now;
   const { rule, verdict } = group[0];
   const main = verdict.equation.at;

@@ -8,22 +8,22 @@ import (
 	"annals/generator/source"
 )
 
-// tell makes the diagnostics of failures: one for each failing equation along
+// diagnose makes the diagnostics of failures: one for each failing equation along
 // a row, one for all failing columns of a relation.
-func (b *pair) tell(failures []*failure, confirmed map[place]bool) []diag.Diagnostic {
+func (b *pair) diagnose(failures []*failure, confirmed map[place]bool) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for i := 0; i < len(failures); {
 		group := failures[i : i+1]
 		for !group[0].rel.ByRow && i+len(group) < len(failures) && failures[i+len(group)].rel == group[0].rel {
 			group = failures[i : i+len(group)+1]
 		}
-		found = append(found, b.tellGroup(group, confirmed))
+		found = append(found, b.diagnoseGroup(group, confirmed))
 		i += len(group)
 	}
 	return found
 }
 
-func (b *pair) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagnostic {
+func (b *pair) diagnoseGroup(group []*failure, confirmed map[place]bool) diag.Diagnostic {
 	first := group[0]
 	d := diag.Diagnostic{
 		Rule:     first.rel.ID,
@@ -50,8 +50,8 @@ func (b *pair) tellGroup(group []*failure, confirmed map[place]bool) diag.Diagno
 	return d
 }
 
-// tellCrossing makes the diagnostic of a cell that explains two failures.
-func (b *pair) tellCrossing(x crossing) diag.Diagnostic {
+// diagnoseCrossing makes the diagnostic of a cell that explains two failures.
+func (b *pair) diagnoseCrossing(x crossing) diag.Diagnostic {
 	cell := &b.now.f.Cells[x.cell]
 	want := cell.Column.Type.Format(x.want)
 	at := b.place(x.cell)
@@ -82,7 +82,8 @@ func (b *pair) message(f *failure) lang.Text {
 	return diag.Fill(f.rel.Message, args...)
 }
 
-// related points at every cell that took part besides the one in main.
+// related returns a place for every cell of the equations except main, which has
+// the message.
 func (b *pair) related(group []*failure, main place) []diag.Related {
 	var list []diag.Related
 	seen := map[place]bool{main: true}
