@@ -89,6 +89,7 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	}
 	names.locate(b, o)
 	names.take(b)
+	b.Unwrap()
 	res := &Result{Form: b.Form, Title: names.title, Published: names.published, PublishedFrom: "document", Cells: b.Placed}
 	if names.fromPage {
 		res.PublishedFrom = "page"
@@ -98,6 +99,9 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	b.Close(o.File)
 	diags = append(diags, b.Diags...)
 	diags = append(diags, incomplete(b, o.File)...)
+	if b.Scattered() {
+		diags = append(diags, diag.New("import-unread/scattered", source.Place{File: o.File}))
+	}
 	for _, p := range b.Pieces {
 		if p.Use != bind.Blank {
 			res.Trace = append(res.Trace, Trace{p})

@@ -127,7 +127,7 @@ func (w *writer) body() {
 		for _, k := range s.Blocks {
 			w.WriteString("\n")
 			if k.Piece != nil {
-				w.WriteString(Markdown(k.Piece.Text) + "\n")
+				w.WriteString(Markdown(k.Text()) + "\n")
 				continue
 			}
 			w.pipes(k.Rows)

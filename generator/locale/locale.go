@@ -87,6 +87,8 @@ type Document struct {
 	PartNumber Pattern     `yaml:"part_number"` // $1: the number with which a heading begins
 	PageNumber Pattern     `yaml:"page_number"` // a line with only a page number
 	NoNumber   string      `yaml:"no_number"`   // occurs in texts that begin with a digit and are no numbers, such as years
+	Ended      Pattern     `yaml:"ended"`       // the end of a line that is a paragraph's last
+	Item       Pattern     `yaml:"item"`        // the beginning of a line that is a paragraph's first
 	Original   string      `yaml:"original"`    // a remark that quotes the document: {text}
 	Struck     string      `yaml:"struck"`      // a remark on a value beside which another is struck out: {text} {struck}
 }

@@ -84,6 +84,7 @@ type Prose struct {
 // Block is a paragraph, or a table that is none of the form's.
 type Block struct {
 	Piece *Piece
+	Rest  []*Piece // the further lines of the paragraph, if the document's layout broke it
 	Rows  [][]*Piece
 }
 

@@ -28,8 +28,12 @@ func (r *reader) text(text string) {
 		rows, boxed, open = nil, false, false
 	}
 	n := 0
+	var feeds []int // lines that begin a page
 	for line := range strings.SplitSeq(text, "\n") {
 		n++
+		if strings.Contains(line, "\f") {
+			feeds = append(feeds, n)
+		}
 		if r.full() {
 			return
 		}
@@ -77,6 +81,7 @@ func (r *reader) text(text string) {
 		}
 	}
 	flush()
+	r.margins(feeds)
 }
 
 // row counts the cells of a line before they are made, and reports whether the
@@ -94,7 +99,7 @@ func (r *reader) row(line, between string) bool {
 }
 
 // fullBar is a bar as wide as a Chinese character.
-const fullBar = "\uff5c"
+const fullBar = string(rune('|' + 0xfee0))
 
 // isLone reports whether a line is one cell of a table that has a bar before or
 // behind each cell, and each on a line of its own.
