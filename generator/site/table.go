@@ -17,6 +17,8 @@ type Table struct {
 	Layout  string // grid, blocks, across
 	Labels  int    // columns that hold row labels
 	Width   int    // columns in all
+	Columns int    // columns of values: Width without Labels
+	Note    string // what the top left corner says about the table
 	Head    [][]Head
 	Bodies  []Body
 	Compare []Compared
@@ -87,6 +89,7 @@ func NewTables(f *form.Form, tag lang.Tag) []*Table {
 		case form.Across:
 			b.across(t)
 		}
+		b.table.Columns = b.table.Width - b.table.Labels
 		for _, r := range t.Rows {
 			b.compare(f, r)
 		}
@@ -132,9 +135,9 @@ func (b *tabler) compare(f *form.Form, r *form.Row) {
 
 func (b *tabler) grid(t *form.Table) {
 	depth, levels := max(1, groupDepth(t.Body)), max(1, headDepth(t.Head))
-	b.table.Layout, b.table.Labels = "grid", depth
+	b.table.Layout, b.table.Labels, b.table.Note = "grid", depth, t.Corner.In(b.tag)
 	b.table.Head = make([][]Head, levels)
-	b.table.Head[0] = append(b.table.Head[0], Head{Text: t.Corner.In(b.tag), Colspan: depth, Rowspan: levels, Corner: true})
+	b.table.Head[0] = append(b.table.Head[0], Head{Text: b.table.Note, Colspan: depth, Rowspan: levels, Corner: true})
 	var columns []string // of each column, the ids of its heads
 	for _, h := range t.Head {
 		columns = append(columns, b.columns(h, 0, levels, "")...)

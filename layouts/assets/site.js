@@ -46,6 +46,7 @@
   }
   apply();
   document.addEventListener("keydown", (e) => {
+    var _a;
     if (!plain(e)) return;
     const own = document.getElementById("site-search");
     if (e.key === "Escape" && own && document.activeElement === own) {
@@ -56,6 +57,7 @@
     const box = document.getElementById("search-query") ?? own;
     if (!box) return;
     e.preventDefault();
+    if (!box.offsetParent) (_a = document.querySelector(".more")) == null ? void 0 : _a.setAttribute("open", "");
     box.focus();
     box.select();
   });

@@ -57,6 +57,7 @@ document.addEventListener("keydown", (e) => {
   const box = document.getElementById("search-query") as HTMLInputElement | null ?? own; // the search page has a larger one
   if (!box) return;
   e.preventDefault();
+  if (!box.offsetParent) document.querySelector(".more")?.setAttribute("open", ""); // the menu of a narrow window
   box.focus();
   box.select();
 });
