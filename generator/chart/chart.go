@@ -46,21 +46,28 @@ const (
 )
 
 // AppendBars appends a figure with one bar for each part and its numbers as a
-// table. The id is that of the image; it must be unique in the page.
+// table. The id is that of the image; it must be unique in the page. A track is
+// as long as all parts together: a bar fills the share of it that its part is of
+// the whole. Where a part is unknown there is no whole, and there are no tracks:
+// the longest bar is that of the largest number.
 func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 	title = htmltext.Of(title)
 	b = appendOpen(b, "bars", htmltext.Of(id), title, len(bars)*barRow)
-	most := int64(0)
+	most, whole, complete := 0.0, 0.0, true
 	for i, x := range bars {
 		if i > 0 {
 			b = append(b, "; "...)
 		}
 		b = htmltext.Join(b, htmltext.Of(x.Label), " ", x.number(w))
+		complete = complete && x.Known
 		if x.Known {
-			most = max(most, x.N)
+			most, whole = max(most, float64(x.N)), whole+float64(x.N)
 		}
 	}
 	b = append(b, `</desc>`...)
+	if !complete {
+		whole = most
+	}
 	for i, x := range bars {
 		top := i * barRow
 		b = appendLabel(b, "label", "start", 0, top+13, htmltext.Of(x.Label))
@@ -69,8 +76,10 @@ func AppendBars(b []byte, id, title string, w Words, bars []Bar) []byte {
 			value += " · " + htmltext.Of(x.Share)
 		}
 		b = appendLabel(b, "value", "end", Width, top+13, value)
-		b = appendRect(b, "track", 0, top+barTop, Width, barHeight)
-		if n := length(x.N, most, Width); x.Known && n > 0 {
+		if complete {
+			b = appendRect(b, "track", 0, top+barTop, Width, barHeight)
+		}
+		if n := length(x.N, whole); x.Known && n > 0 {
 			b = appendRect(b, "bar", 0, top+barTop, n, barHeight)
 		}
 	}
@@ -92,13 +101,13 @@ func (x Bar) number(w Words) string {
 	return htmltext.Of(w.None)
 }
 
-// length returns the length of a bar for n, where most is as long as width, in
-// units of the view box. A number above zero has at least one unit.
-func length(n, most int64, width int) int {
-	if n <= 0 || most <= 0 {
+// length returns the length of a bar for n of a whole that is as long as a
+// chart is wide. A number above zero has at least one unit.
+func length(n int64, whole float64) int {
+	if n <= 0 || whole <= 0 {
 		return 0
 	}
-	return max(1, int(float64(n)/float64(most)*float64(width)+0.5))
+	return max(1, int(float64(n)/whole*Width+0.5))
 }
 
 // The functions below append markup; the texts that they are given are markup

@@ -20,14 +20,17 @@ const (
 	trendTop    = 30 // the line of the largest value
 	trendBase   = 104
 	trendSide   = 24
-	manyYears   = 8 // above it only every second year, or fewer, has a label
+	digitWidth  = 8              // at most, of a label's text
+	yearWidth   = 4 * digitWidth // of a year
+	labelGap    = 6              // between two labels
 )
 
 // AppendTrend appends a figure that draws points of successive years as a
-// line. A break is a dashed line between two years.
+// line. A break is a dashed line between two years. Where the labels have no
+// room beside each other only every second year, or fewer, has one; the last has.
 func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byte {
 	b = appendOpen(b, "trend", htmltext.Of(id), htmltext.Of(title), trendHeight)
-	most, least := int64(0), int64(0)
+	most, least, widest := int64(0), int64(0), yearWidth
 	for i, p := range points {
 		if i > 0 {
 			b = append(b, "; "...)
@@ -36,7 +39,7 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 		switch {
 		case p.Known:
 			value = p.Text
-			most, least = max(most, p.N), min(least, p.N)
+			most, least, widest = max(most, p.N), min(least, p.N), max(widest, len(p.Text)*digitWidth)
 		case p.Break:
 			value = broken
 		}
@@ -56,7 +59,11 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 		return trendBase - int(float64(n-least)/float64(most-least)*(trendBase-trendTop)+0.5)
 	}
 	b = appendLine(b, "axis", 0, trendBase, Width, trendBase)
-	step := (len(points) + manyYears - 1) / manyYears
+	// What labels need beside each other, and what those at the two ends move inwards.
+	room, step := widest+labelGap+max(0, widest-2*trendSide), 1
+	for step < len(points)-1 && step*(Width-2*trendSide)/(len(points)-1) < room {
+		step++
+	}
 	for i, p := range points {
 		if i > 0 {
 			q := points[i-1]
@@ -70,12 +77,12 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 		if p.Known {
 			b = htmltext.Join(b, `<circle class="dot" r="3" cx="`, strconv.Itoa(x(i)), `" cy="`, strconv.Itoa(y(p.N)), `"/>`)
 		}
-		if (len(points)-1-i)%max(1, step) != 0 {
+		if (len(points)-1-i)%step != 0 {
 			continue
 		}
 		switch {
 		case p.Known:
-			b = appendLabel(b, "value", anchor(i, len(points)), edge(x(i), i, len(points)), y(p.N)-8, htmltext.Of(p.Text))
+			b = appendLabel(b, "value", "middle", within(x(i), len(p.Text)*digitWidth), y(p.N)-8, htmltext.Of(p.Text))
 		case p.Break:
 			b = appendLabel(b, "label", "middle", x(i), trendBase-8, "≠")
 		}
@@ -84,25 +91,10 @@ func AppendTrend(b []byte, id, title, broken, none string, points []Point) []byt
 	return append(b, `</svg></figure>`...)
 }
 
-// The labels of the first and the last point keep within the chart.
-func anchor(i, n int) string {
-	switch {
-	case n == 1 || i > 0 && i < n-1:
-		return "middle"
-	case i == 0:
-		return "start"
-	}
-	return "end"
-}
-
-func edge(x, i, n int) int {
-	switch anchor(i, n) {
-	case "start":
-		return 0
-	case "end":
-		return Width
-	}
-	return x
+// within returns the middle of a label of some width for the point at x: the
+// point itself, or as near to it as the label stays within the chart.
+func within(x, width int) int {
+	return max(width/2, min(x, Width-width/2))
 }
 
 func appendLine(b []byte, class string, x1, y1, x2, y2 int) []byte {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 
 	"annals/generator/archive"
@@ -32,8 +33,9 @@ type AgencyPage struct {
 	Figures    []Figure
 	Years      []AgencyYear // newest first
 	Trends     []Trend
-	Breaks     bool // a figure of some year is not comparable with those of the newest form
-	First      int  // of the reports; 0 without any
+	Quiet      []Figure // zero or unknown in every year, and therefore not drawn
+	Breaks     bool     // a figure of some year is not comparable with those of the newest form
+	First      int      // of the reports; 0 without any
 	Last       int
 	Rollups    []RollupTable // newest first
 	Parent     *Link
@@ -174,6 +176,13 @@ func (x *AgencyPage) matrix(p *Plan, in *Agency, figs *Figures) {
 		}
 		x.Years = append([]AgencyYear{y}, x.Years...)
 	}
+	x.Trends = slices.DeleteFunc(x.Trends, func(t Trend) bool {
+		quiet := !slices.ContainsFunc(t.Points, func(p Point) bool { return p.Known && p.N != 0 })
+		if quiet {
+			x.Quiet = append(x.Quiet, t.Figure)
+		}
+		return quiet
+	})
 }
 
 // figurePoint finds a figure in a report, whose form may have it elsewhere

@@ -1,0 +1,166 @@
+package render
+
+import (
+	"bytes"
+	"compress/gzip"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"annals/generator/testdata/sitetest"
+)
+
+// find returns the elements for which a condition holds.
+func find(root *html.Node, is func(*html.Node) bool) (list []*html.Node) {
+	elements(root, func(n *html.Node) {
+		if is(n) {
+			list = append(list, n)
+		}
+	})
+	return list
+}
+
+func class(name string) func(*html.Node) bool {
+	return func(n *html.Node) bool { return slices.Contains(strings.Fields(attr(n, "class")), name) }
+}
+
+func id(name string) func(*html.Node) bool {
+	return func(n *html.Node) bool { return attr(n, "id") == name }
+}
+
+func text(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+func TestReportBeginsWithFiveFigures(t *testing.T) {
+	x := rich(t)
+	page := parsed(t, all(t, x, newRenderer(t, x, nil))["agencies/x/gov/2022/index.html"])
+	var got []string
+	for _, n := range find(find(page, class("key"))[0], func(n *html.Node) bool { return n.Parent.Data == "dl" }) {
+		got = append(got, text(n))
+		if a := find(n, func(n *html.Node) bool { return n.Data == "a" }); len(find(page, id(strings.TrimPrefix(attr(a[0], "href"), "#")))) != 1 {
+			t.Errorf("%s leads to no cell", text(n))
+		}
+	}
+	// The numbers of 2022 are 22, 44 and 66, by turns; those of 2021 21, 42 and 63.
+	want := []string{"本年新收政府信息公开申请数量22较上年 +1", "本年度办理结果66较上年 +3", "予以公开66较上年 +3", "部分公开22较上年 +1", "结转下年度继续办理22较上年 +1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the page begins with %q, want %q", got, want)
+	}
+}
+
+// The contents lead to every part with a heading, and to what follows them.
+func TestReportHasContents(t *testing.T) {
+	x := rich(t)
+	page := parsed(t, all(t, x, newRenderer(t, x, nil))["agencies/x/gov/2023/index.html"])
+	var linked, headed []string
+	for _, n := range find(find(page, class("contents"))[0], func(n *html.Node) bool { return n.Data == "a" }) {
+		linked = append(linked, text(n))
+	}
+	for _, n := range find(find(page, class("parts"))[0], func(n *html.Node) bool { return n.Data == "h2" && attr(n, "id") != "report-notes" }) {
+		headed = append(headed, text(n))
+	}
+	if len(headed) < 8 || !slices.Equal(linked, headed) {
+		t.Errorf("the contents are %q, the headings %q", linked, headed)
+	}
+}
+
+// What is taken away and what was changed stands in one place.
+func TestOnePlaceForTheRecord(t *testing.T) {
+	x := rich(t)
+	page := parsed(t, all(t, x, newRenderer(t, x, nil))["agencies/x/gov/2023/index.html"])
+	record := find(page, id("report-data"))
+	if len(record) != 1 {
+		t.Fatalf("%d records", len(record))
+	}
+	within := text(record[0])
+	for _, want := range []string{"更正记录", "2024-06-01", "原为 5。", "修改历史", "引用方式", "https://www.example.gov.cn/2023.html"} {
+		if !strings.Contains(within, want) {
+			t.Errorf("the record has no %q: %s", want, within)
+		}
+		if main := text(find(page, id("main-content"))[0]); strings.Count(main, want) != strings.Count(within, want) {
+			t.Errorf("%q stands elsewhere too", want)
+		}
+	}
+	downloads := func(root *html.Node) int {
+		return len(find(root, func(n *html.Node) bool {
+			return slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "download" })
+		}))
+	}
+	if n := downloads(record[0]); n < 2 || n != downloads(page) {
+		t.Errorf("%d of %d downloads are in the record", n, downloads(page))
+	}
+}
+
+// A caption that the heading above has said is there for screen readers.
+func TestCaptionsAreNotRepeated(t *testing.T) {
+	x := rich(t)
+	for path, page := range all(t, x, newRenderer(t, x, nil)) {
+		if strings.HasPrefix(path, "agencies/") && strings.Contains(page, `class="official`) {
+			for _, c := range find(parsed(t, page), func(n *html.Node) bool { return n.Data == "caption" }) {
+				if !class("sr")(c) {
+					t.Errorf("%s: the caption %q is shown", path, text(c))
+				}
+			}
+		}
+	}
+}
+
+// Where there is nothing to draw a sentence says so.
+func TestSentenceInsteadOfEmptyCharts(t *testing.T) {
+	x := rich(t)
+	files := all(t, x, newRenderer(t, x, nil))
+	for path, want := range map[string]string{"agencies/x/gov/b/2023/index.html": "不作图", "agencies/x/gov/b/index.html": "历年均为 0 或没有数据：本年新收政府信息公开申请数量、"} {
+		page := parsed(t, files[path])
+		if n := len(find(page, func(n *html.Node) bool { return n.Data == "svg" })); n > 0 || !strings.Contains(text(page), want) {
+			t.Errorf("%s: %d charts of nothing, and no %q", path, n, want)
+		}
+	}
+	if n := strings.Count(files["agencies/x/gov/a/index.html"], "<svg"); n != 8 || strings.Contains(files["agencies/x/gov/a/index.html"], "历年均为 0") {
+		t.Errorf("an agency with figures has %d charts", n)
+	}
+}
+
+// A report and the styles it needs come in 45 KB.
+func TestWeightOfAReport(t *testing.T) {
+	for name, x := range map[string]*sitetest.Loaded{"rich": rich(t), "own": own(t)} {
+		r := newRenderer(t, x, nil)
+		packed := func(s string) int {
+			var b bytes.Buffer
+			w := gzip.NewWriter(&b)
+			if _, err := w.Write([]byte(s)); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			return b.Len()
+		}
+		styles, reports := 0, 0
+		files := all(t, x, r)
+		for path, s := range files {
+			if strings.HasSuffix(path, ".css") {
+				styles += packed(s)
+			}
+		}
+		for path, s := range files {
+			if strings.Contains(s, `<body class="kind-report">`) {
+				reports++
+				if n := packed(s) + styles; n > 45<<10 {
+					t.Errorf("%s: %s takes %d bytes with its styles", name, path, n)
+				}
+			}
+		}
+		if styles == 0 || reports < 5 {
+			t.Errorf("%s: %d reports, styles of %d bytes", name, reports, styles)
+		}
+	}
+}
