@@ -9,8 +9,8 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// args takes so many arguments and no others. Of a command with commands below
-// it, an argument is a misspelt one of these.
+// args checks the number of arguments. An argument of a command that only has
+// commands below it is reported as an unknown command.
 func (a *app) args(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
@@ -25,7 +25,7 @@ func (a *app) args(least, most int) cobra.PositionalArgs {
 	}
 }
 
-// noCommand says that there is no such command below c.
+// noCommand returns the error for an unknown command below c.
 func (a *app) noCommand(c *cobra.Command, name string) error {
 	var known []string
 	for _, sub := range c.Commands() {
@@ -39,8 +39,8 @@ func (a *app) noCommand(c *cobra.Command, name string) error {
 	return a.wrong("command.unknown", name)
 }
 
-// flagError says what is wrong with a flag. What stands before it and is no
-// command is told first: the flag may be one of the command that was meant.
+// flagError returns the error for a wrong flag. If an unknown command precedes
+// it, that is the error, because the flag may belong to the command that was meant.
 func (a *app) flagError(c *cobra.Command, err error) error {
 	if c.HasSubCommands() && c.Flags().NArg() > 0 {
 		return a.noCommand(c, c.Flags().Arg(0))
@@ -62,8 +62,8 @@ func (a *app) flagError(c *cobra.Command, err error) error {
 	return exit{usage, err}
 }
 
-// noFlag says that there is no such flag. One with a single dash is taken for
-// a word, too: -lang.
+// noFlag returns the error for an unknown flag. The suggestion also covers a long
+// flag that was written with a single dash, such as -lang.
 func (a *app) noFlag(c *cobra.Command, err *pflag.NotExistError) error {
 	word, written := err.GetSpecifiedName(), "--"+err.GetSpecifiedName()
 	if short := err.GetSpecifiedShortnames(); short != "" {

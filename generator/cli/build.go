@@ -24,7 +24,7 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(res, func() { a.written(res, meter) })
+			return a.report(res, func() { a.written(res, meter) })
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
@@ -32,7 +32,8 @@ func (a *app) buildCommand() *cobra.Command {
 	return cmd
 }
 
-// written says in one line what was done.
+// written prints a summary of the files written, the names of files that were
+// left in the output folder, and with --verbose the parts of layouts that are slow.
 func (a *app) written(res *generator.Result, w *meter) {
 	if !res.Published {
 		a.note("build.nothing")

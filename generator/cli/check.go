@@ -33,7 +33,7 @@ func (a *app) checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.tell(res, func() {})
+			return a.report(res, func() {})
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
@@ -43,7 +43,7 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// fixed applies the certain repairs and checks again what is left.
+// fixed applies the certain repairs and checks the archive again.
 func (a *app) fixed(ctx context.Context, res *generator.Result) (*generator.Result, error) {
 	n, err := a.repair(res.Diagnostics)
 	if err != nil || n == 0 {
@@ -53,7 +53,7 @@ func (a *app) fixed(ctx context.Context, res *generator.Result) (*generator.Resu
 	return generator.Check(ctx, a.options())
 }
 
-// options are what the common flags say.
+// options returns the options of a build that the common flags set.
 func (a *app) options() generator.Options {
 	out := a.out
 	if out == "" {
@@ -62,6 +62,7 @@ func (a *app) options() generator.Options {
 	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL, Size: spend}
 }
 
+// oneOf checks that the value of a flag is one of those known.
 func (a *app) oneOf(flag, value string, known ...string) error {
 	if slices.Contains(known, value) {
 		return nil
@@ -83,8 +84,8 @@ func (a *app) print(list []diag.Diagnostic) error {
 	return p.Print(list)
 }
 
-// text returns what reads a file of the archive for its lines. A link is not
-// followed: what it leads to is not to be shown.
+// text returns a function that reads a file of the archive, for quoting its lines.
+// It does not follow links, because they may lead to files outside the archive.
 func (a *app) text() func(file string) []byte {
 	folder := a.folder()
 	return func(file string) []byte {
@@ -93,10 +94,10 @@ func (a *app) text() func(file string) []byte {
 	}
 }
 
-// tell shows what a run found: the diagnostics, and for people one line that
-// sums up, and then what else there is to say. The error is the exit status that
-// the diagnostics call for.
-func (a *app) tell(res *generator.Result, more func()) error {
+// report prints the diagnostics of a run and, if the format is text, a line with
+// their numbers; then it calls more. The error has the exit status for the
+// diagnostics.
+func (a *app) report(res *generator.Result, more func()) error {
 	list, hidden := res.Diagnostics, 0
 	if !a.notices {
 		list, hidden = diag.Faults(list)

@@ -1,5 +1,5 @@
-// Package cli is the command line: one file per command, each of them reading
-// flags, calling the generator and printing what came of it.
+// Package cli is the command line: one file per command, each of which reads
+// flags, calls the generator and prints the result.
 //
 // The rules are:
 //
@@ -65,14 +65,14 @@ func System() Env {
 type app struct {
 	Env
 	dir, out, baseURL, lang string
-	format                  string // of what a command prints; "text" where it has no choice
+	format                  string // of a command's output: "text" or "json"
 	quiet, verbose, notices bool
 	cpuProfile, memProfile  string
-	tag                     lang.Tag // of messages
+	tag                     lang.Tag // language of messages
 }
 
-// exit carries an exit status through cobra; an error without one is
-// impossible. A nil error prints nothing more.
+// exit carries an exit status through cobra. Any other error has the status
+// impossible. If err is nil, everything has been printed already.
 type exit struct {
 	code int
 	err  error
@@ -92,7 +92,7 @@ func Main(ctx context.Context, args []string, env Env) (code int) {
 	a := &app{Env: env, tag: language(args, env.Getenv)}
 	defer func() {
 		if p := bug.Recovered(recover()); p != nil {
-			a.mistake(p)
+			a.reportPanic(p)
 			code = impossible
 		}
 	}()
@@ -104,7 +104,7 @@ func Main(ctx context.Context, args []string, env Env) (code int) {
 	if err == nil {
 		return fine
 	}
-	if a.mistaken(err) {
+	if a.isPanic(err) {
 		return impossible
 	}
 	end := exit{impossible, err}
@@ -161,9 +161,9 @@ func (a *app) common() error {
 	return a.oneOf("--format", a.format, "text", "json")
 }
 
-// amongSources reports whether a folder is one of the archive's sources, or of
-// version control's, or lies in one: a site written there would be taken for
-// content by the next build.
+// amongSources reports whether a folder lies in the archive's content, layouts or
+// hidden folders such as .git. A site written there would be read as content by the
+// next build, or damage the repository.
 func (a *app) amongSources(folder string) bool {
 	dir, err1 := filepath.Abs(a.dir)
 	folder, err2 := filepath.Abs(folder)
@@ -176,8 +176,8 @@ func (a *app) amongSources(folder string) bool {
 	return beneath.Hidden(rel) || strings.EqualFold(first, "content") || strings.EqualFold(first, "layouts")
 }
 
-// folder is the archive's folder; an empty one where it cannot be opened, so
-// that what the program brings along can be had anywhere.
+// folder returns the archive's folder, or an empty one if it cannot be opened, so
+// that commands that only use the program's own forms work anywhere.
 func (a *app) folder() fs.FS {
 	folder, err := files.Dir(a.dir)
 	if err != nil {

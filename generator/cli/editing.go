@@ -22,30 +22,30 @@ import (
 const settle = 250 * time.Millisecond
 
 // editing connects the watcher, the builds and the server. A saved report is
-// shown at once. The build of everything else runs beside the loop: no save
-// waits for it. A change that only a build of everything can show cancels a
-// running one, which is out of date, and starts another.
+// shown at once. The full build, of the whole site, runs beside the loop, so that no
+// save waits for it. A change that only a full build can show cancels a running
+// one, because it is out of date, and starts another.
 type editing struct {
 	app     *app
 	addr    string
-	poll    time.Duration // between two looks at the files; 0: the system tells what changes
+	poll    time.Duration // interval of polling the files; 0 if the system reports changes
 	session *session.Session
 	site    *serve.Over
 	server  *serve.Server
 
-	running *session.Run     // the build of everything
-	began   time.Time        // when running began
-	behind  bool             // files have changed since, and are shown
-	restart bool             // it was cancelled, because files have changed that only another build of everything can show
-	pause   <-chan time.Time // at its end a build of everything begins
-	printed []diag.Diagnostic
+	running *session.Run      // the full build, or nil
+	began   time.Time         // start of the full build
+	behind  bool              // files have changed since then, and are shown
+	restart bool              // the full build was cancelled, because files have changed that only another one can show
+	pause   <-chan time.Time  // when it fires, a full build begins
+	printed []diag.Diagnostic // the diagnostics printed last
 }
 
 func (e *editing) run(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	// Listen first: an address in use should be reported before minutes of
-	// work.
+	// Listen first, because an address that is in use should be reported before a
+	// build that may take minutes.
 	switch err := e.server.Listen(); {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return e.app.failed("serve.address-taken", e.addr)
@@ -62,7 +62,7 @@ func (e *editing) run(ctx context.Context) error {
 	}
 	if reason := w.Reason(); reason != nil {
 		text := e.app.reason(reason)
-		if errors.Is(reason, syscall.ENOSPC) { // inotify's word for its own limit
+		if errors.Is(reason, syscall.ENOSPC) { // the error of inotify if there are too many watches
 			text = e.app.say("serve.no-watches")
 		}
 		fmt.Fprintln(e.app.Err, e.app.say("serve.polling", text))
@@ -72,7 +72,7 @@ func (e *editing) run(ctx context.Context) error {
 	var panicked *bug.Panic
 	switch {
 	case errors.As(err, &panicked):
-		e.held(err)
+		e.reportFailure(err)
 	case err != nil:
 		return err
 	default:
@@ -121,8 +121,8 @@ func (e *editing) loop(ctx context.Context, w *watch.Watcher, served <-chan erro
 	}
 }
 
-// save shows a batch of changes at once, where that can be done, and has the
-// rest follow.
+// save shows a batch of changes at once if that is possible, and schedules a full
+// build.
 func (e *editing) save(ctx context.Context, batch watch.Batch) error {
 	began := time.Now()
 	res, shown, err := e.touched(batch.Paths)
@@ -152,11 +152,11 @@ func (e *editing) touched(paths []string) (_ *generator.Result, shown bool, err 
 	return e.session.BuildTouched(paths)
 }
 
-// held reports a build that failed, on the terminal and over the page. The site
+// reportFailure reports a build that failed, on the terminal and over the page. The site
 // stays as it is; the next change may repair it.
-func (e *editing) held(err error) {
+func (e *editing) reportFailure(err error) {
 	reason := e.app.reason(err)
-	if !e.app.mistaken(err) {
+	if !e.app.isPanic(err) {
 		fmt.Fprintln(e.app.Err, "annals: "+reason)
 	}
 	e.server.Publish(serve.Update{Held: true, Diagnostics: []serve.Item{{Severity: diag.Error.String(), Message: reason}}})
@@ -167,8 +167,8 @@ func (e *editing) begin(ctx context.Context) {
 	e.running = e.session.Begin(ctx)
 }
 
-// finish shows what a build of everything has made. A failed build is reported
-// and leaves the site as it is; the next change may repair it.
+// finish shows the result of a full build. A failed build is reported and leaves
+// the site as it is; the next change may repair it.
 func (e *editing) finish(ctx context.Context) error {
 	e.running = nil
 	res, whole, err := e.finished()
@@ -178,7 +178,7 @@ func (e *editing) finish(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case !e.restart:
-		e.held(err)
+		e.reportFailure(err)
 		err = nil
 	default:
 		err = nil
@@ -197,7 +197,7 @@ func (e *editing) finished() (res *generator.Result, whole bool, err error) {
 	return e.session.Finish()
 }
 
-// show tells the terminal and the browsers what a build found and changed.
+// show sends what a build found and changed to the terminal and the browsers.
 func (e *editing) show(res *generator.Result, began time.Time) error {
 	a := e.app
 	e.site.Set(e.session.Ahead())

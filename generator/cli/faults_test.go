@@ -14,7 +14,7 @@ import (
 	"annals/generator/explain"
 )
 
-// lay writes files below a folder.
+// lay writes files to a folder.
 func lay(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -28,7 +28,7 @@ func lay(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// laid reads the files below a folder of an archive.
+// laid reads the files in a folder of an archive.
 func laid(t *testing.T, dir, below string) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -50,13 +50,13 @@ func laid(t *testing.T, dir, below string) map[string]string {
 	return files
 }
 
-// named is how a full disk is told, with the file that has no room.
+// named matches the error for a full disk, with the name of a file.
 var named = regexp.MustCompile(`annals: \S+: no space is left on the disk\n$`)
 
-// TestFaults lets every operation of a command on the disk fail, once and with
-// all that come after it. Every file is the old one or the new one; the command
-// says what could not be written, and exits with 3; and done again it does the
-// whole of its work.
+// TestFaults lets every disk operation of a command fail, alone and together with
+// all operations after it. Every file must be the old one or the new one, and the
+// command must name the file that it could not write and exit with 3. Run again, it
+// must complete its work.
 func TestFaults(t *testing.T) {
 	docx, err := os.ReadFile("../importer/testdata/reports/lo.docx")
 	if err != nil {
@@ -74,8 +74,8 @@ func TestFaults(t *testing.T) {
 		args  []string
 		files map[string]string
 		below string // the folder in which the command writes
-		each  int    // a build is one of hundreds of operations, each of which output lets fail
-		least int    // operations that must fail it
+		each  int    // only one in each operations fails: a build has hundreds, and the tests of output let all of them fail
+		least int    // number of operations whose failure must make the command fail
 	}{
 		{[]string{"fmt"}, untidy, "content", 1, 10},
 		{[]string{"build"}, explain.Base(), "public", 13, 15},

@@ -59,7 +59,8 @@ func (a *app) fmtCommand() *cobra.Command {
 	return cmd
 }
 
-// sources are the named files as the archive knows them, or all of them.
+// sources returns the archive's source files that the arguments name, or all of
+// them.
 func (a *app) sources(lib *generator.Library, args []string) ([]string, error) {
 	if len(args) == 0 {
 		return lib.Sources, nil
@@ -84,7 +85,7 @@ func (a *app) sources(lib *generator.Library, args []string) ([]string, error) {
 	return slices.Compact(names), nil
 }
 
-// inArchive turns a path as the shell gives it into one below the archive's folder.
+// inArchive turns a path argument into one relative to the archive's folder.
 func (a *app) inArchive(arg string) (string, error) {
 	if _, err := os.Lstat(filepath.Join(a.dir, arg)); err == nil && !filepath.IsAbs(arg) {
 		return filepath.ToSlash(filepath.Clean(arg)), nil
@@ -95,7 +96,8 @@ func (a *app) inArchive(arg string) (string, error) {
 	return filepath.ToSlash(rel), errors.Join(err1, err2, err)
 }
 
-// formatFile formats one file, and tells whether it was not in canonical form.
+// formatFile formats one file. It returns true if the file was not in canonical
+// form.
 func (a *app) formatFile(lib *generator.Library, name string, check, fill bool) (bool, []diag.Diagnostic, error) {
 	data, found := files.Read(a.folder(), name, files.MaxText)
 	if data == nil {
@@ -123,7 +125,7 @@ func (a *app) repair(list []diag.Diagnostic) (int, error) {
 	for name, fixes := range byFile {
 		data, _ := files.Read(folder, name, files.MaxText)
 		if data == nil {
-			continue // it is told of already
+			continue // reported already
 		}
 		out, _ := format.Fix(data, fixes)
 		if bytes.Equal(out, data) {

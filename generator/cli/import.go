@@ -50,7 +50,7 @@ func (a *app) importCommand() *cobra.Command {
 	return cmd
 }
 
-// imported says what became of a document.
+// imported prints the result of importing a document.
 func (a *app) imported(o importer.Outcome, trace bool) error {
 	if r := o.Result; r != nil {
 		a.note("import.read", diag.Visible(o.Document), r.Agency.Name, r.Year, r.Form.ID, diag.Visible(r.Title), r.Published, r.Cells)
@@ -69,7 +69,7 @@ func (a *app) imported(o importer.Outcome, trace bool) error {
 	return p.Print(o.Diags)
 }
 
-// imports sums up, and gives the exit status that the documents call for.
+// imports prints a summary. The error has the exit status for the documents.
 func (a *app) imports(outcomes []importer.Outcome) error {
 	written, errors, warnings := 0, 0, 0
 	for _, o := range outcomes {

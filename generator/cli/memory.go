@@ -5,15 +5,14 @@ import (
 	"runtime/debug"
 )
 
-// What a build holds at its peak for each report, in bytes, and what it may
-// use altogether while that is much more: measured on 10,000 and 100,000
-// reports. Collecting less often is a tenth of a small build's time.
+// Memory in bytes, measured on 10,000 and 100,000 reports. Collecting garbage
+// less often saves a tenth of a small build's time.
 const (
-	perReport = 3 << 10
-	roomy     = 1200 << 20
+	perReport = 3 << 10    // live memory for each report at the peak of a build
+	roomy     = 1200 << 20 // size to which the heap may grow with garbage
 
-	// most is the memory limit of the largest archive, unless GOMEMLIMIT is
-	// set; the limit of a smaller one is least plus eachMore for each report.
+	// most is the memory limit for the largest archive, unless GOMEMLIMIT is
+	// set; the limit for a smaller one is least plus eachMore for each report.
 	// Near the limit garbage is collected as often as needed, so that the
 	// garbage of a crafted file does not double the memory that it takes.
 	most     = 3584 << 20

@@ -11,13 +11,13 @@ import (
 //go:embed messages.json
 var messagesJSON []byte
 
-// messages are all words of the commands by their key. Their verbs are those
-// of fmt, the same in both languages.
+// messages are all texts of the commands by key. They have verbs of fmt, the same
+// ones in both languages.
 var messages = lang.Embedded("cli/messages.json", messagesJSON)
 
-// language is that of messages: the one that --lang names, or the
-// environment's, or Chinese. It is found before the command line is parsed, so
-// that everything said about the other flags is in it.
+// language returns the language of messages: that of --lang, or of the environment,
+// or Chinese. It is found before the command line is parsed, so that errors about
+// the other flags are in that language.
 func language(args []string, getenv func(string) string) lang.Tag {
 	var flag string
 	for i, arg := range args {
@@ -41,7 +41,7 @@ func language(args []string, getenv func(string) string) lang.Tag {
 	return lang.ZH
 }
 
-// say is a message in the language of messages.
+// say returns a message in the language of messages.
 func (a *app) say(key string, args ...any) string {
 	text := messages()[key].In(a.tag)
 	if len(args) == 0 {
@@ -50,22 +50,22 @@ func (a *app) say(key string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// note says on standard error what the program does, unless it is to be quiet.
+// note prints a message to standard error, unless --quiet is set.
 func (a *app) note(key string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintln(a.Err, a.say(key, args...))
 	}
 }
 
-// said is an error in the language of messages.
-type said string
+// message is an error whose text is in the language of messages.
+type message string
 
-func (s said) Error() string { return string(s) }
+func (s message) Error() string { return string(s) }
 
-// wrong ends a run that was called wrongly.
-func (a *app) wrong(key string, args ...any) error { return exit{usage, said(a.say(key, args...))} }
+// wrong returns the error for a command line that is wrong.
+func (a *app) wrong(key string, args ...any) error { return exit{usage, message(a.say(key, args...))} }
 
-// failed ends a run that could not do its work.
+// failed returns the error for a command that could not do its work.
 func (a *app) failed(key string, args ...any) error {
-	return exit{impossible, said(a.say(key, args...))}
+	return exit{impossible, message(a.say(key, args...))}
 }

@@ -24,8 +24,8 @@ import (
 
 var verb = regexp.MustCompile(`%(\[[0-9]\])?[.0-9]*[a-z]`)
 
-// TestMessages: every key is there in both languages with the same verbs and
-// is used, and whoever uses one gives it as many values.
+// TestMessages: every key has a text in both languages with the same verbs, is
+// used, and is given as many values as it has verbs.
 func TestMessages(t *testing.T) {
 	verbs := map[string]int{}
 	for key, text := range messages() {
@@ -93,7 +93,7 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// plain is a list of verbs without their numbers.
+// plain removes the argument numbers from a list of verbs.
 func plain(verbs []string) string {
 	list := make([]string, len(verbs))
 	for i, v := range verbs {
@@ -107,7 +107,7 @@ func has(text string, script *unicode.RangeTable) bool {
 	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(script, r) })
 }
 
-// stages are the names of the stages of a build.
+// stages returns the names of the stages of a build.
 func stages(t *testing.T) (names []string) {
 	dir := t.TempDir()
 	if err := scaffold.Write(dir, scaffold.Init()); err != nil {
@@ -120,7 +120,7 @@ func stages(t *testing.T) (names []string) {
 	return names
 }
 
-// call runs a command line in a language and returns all that it says.
+// call runs a command line in a language and returns all that it prints.
 func call(ctx context.Context, tag string, args ...string) (string, int) {
 	var out bytes.Buffer
 	code := Main(ctx, args, Env{In: strings.NewReader(""), Out: &out, Err: &out, Getenv: func(name string) string {
@@ -153,8 +153,8 @@ func TestHelpInOneLanguage(t *testing.T) {
 	}
 }
 
-// TestErrorsInOneLanguage: what a command line has wrong is told in one
-// language, with what was likely meant.
+// TestErrorsInOneLanguage: errors in a command line are reported in one language,
+// with a suggestion of what was likely meant.
 func TestErrorsInOneLanguage(t *testing.T) {
 	dir := t.TempDir()
 	if err := scaffold.Write(dir, scaffold.Init()); err != nil {
@@ -204,7 +204,7 @@ func TestErrorsInOneLanguage(t *testing.T) {
 			t.Errorf("annals %s: exit status %d, want %d, and %s\n%s", tt.line, code, tt.code, tt.want, zh)
 		}
 		en, code := call(t.Context(), "", append(args, "--lang=en")...)
-		if tt.line == "build --format" { // takes the next word
+		if tt.line == "build --format" { // the flag takes the next word as its value
 			continue
 		}
 		if code != tt.code || !strings.Contains(en, tt.want) || has(en, unicode.Han) {
@@ -216,7 +216,7 @@ func TestErrorsInOneLanguage(t *testing.T) {
 	}
 }
 
-// TestReasons: what stops a run has a reason in both languages.
+// TestReasons: errors that stop a run are explained in both languages.
 func TestReasons(t *testing.T) {
 	for _, tag := range []lang.Tag{lang.ZH, lang.EN} {
 		a := &app{tag: tag, dir: "."}

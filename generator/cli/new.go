@@ -89,7 +89,7 @@ func (a *app) newReport() *cobra.Command {
 	}
 }
 
-// make writes a new file and says what to do next.
+// make writes a new file and prints what to do next.
 func (a *app) make(f scaffold.File, found []diag.Diagnostic, next string) error {
 	if err := a.print(found); err != nil {
 		return err

@@ -7,8 +7,7 @@ import (
 	"runtime/pprof"
 )
 
-// profile starts the profiles that the hidden flags ask for; the function it
-// returns writes them.
+// profile starts the profiles that the hidden flags request. stop writes them.
 func (a *app) profile() (stop func() error, err error) {
 	var cpu *os.File
 	if a.cpuProfile != "" {

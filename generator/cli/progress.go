@@ -9,7 +9,7 @@ import (
 	"annals/generator"
 )
 
-// meter shows how a long run gets on, and how long its stages took.
+// meter shows the progress of a long run, and the times of its stages.
 //
 // The rules are:
 //
@@ -32,6 +32,7 @@ type stage struct {
 	began time.Time
 }
 
+// meter returns a meter that the options of a build call.
 func (a *app) meter(opt *generator.Options) *meter {
 	w := &meter{app: a, began: time.Now()}
 	opt.Stage = w.stage

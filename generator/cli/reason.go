@@ -12,10 +12,10 @@ import (
 )
 
 // reason returns, in the language of messages, what stopped the program and the
-// file concerned. Errors for which there is no message keep the words of the system
+// file concerned. Errors for which there is no message keep the text of the system
 // or library.
 func (a *app) reason(err error) string {
-	var done said
+	var done message
 	var locked *output.LockedError
 	var panicked *bug.Panic
 	switch {

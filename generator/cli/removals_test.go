@@ -20,8 +20,8 @@ func run(dir string, args ...string) (code int, out string) {
 	return code, b.String()
 }
 
-// TestRemovals empties an archive: the site stays as it is until somebody says
-// that it is meant.
+// TestRemovals empties an archive: the site is not changed unless
+// --allow-deletions is given.
 func TestRemovals(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name, text string) {
@@ -54,7 +54,7 @@ func TestRemovals(t *testing.T) {
 	if code != content || built() != 25 || !strings.Contains(out, "content/agencies/a:1:1: error: all 25 reports of a ") || !strings.Contains(out, "nothing was written") {
 		t.Errorf("exit %d, %d reports:\n%s", code, built(), out)
 	}
-	// serve keeps showing the site, says why, and takes the next change.
+	// serve keeps showing the site, reports the reason, and accepts the next change.
 	s, err := session.New(generator.Options{Dir: dir, Out: filepath.Join(dir, "public")})
 	if err != nil {
 		t.Fatal(err)

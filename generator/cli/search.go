@@ -63,7 +63,7 @@ func (a *app) searchCommand() *cobra.Command {
 	return cmd
 }
 
-// joined shows marked text with its hits in brackets.
+// joined returns a text with its hits in brackets.
 func joined(spans []search.Span) string {
 	s := ""
 	for _, x := range spans {

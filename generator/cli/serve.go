@@ -16,7 +16,8 @@ import (
 	"annals/generator/sitemap"
 )
 
-// The interval of --poll: shorter ones keep a disk busy, longer ones are slips.
+// The limits of --poll. A shorter interval would keep a disk busy, a longer one is
+// surely a mistake.
 const (
 	shortestPoll = 50 * time.Millisecond
 	longestPoll  = time.Hour
@@ -50,7 +51,7 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			defer s.Close()
 			site := serve.NewOver(serve.Folder(opt.Out))
-			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.mistake})
+			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.reportPanic})
 			if err != nil {
 				return a.wrong("option.value", "addr", addr)
 			}

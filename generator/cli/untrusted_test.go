@@ -13,7 +13,7 @@ import (
 	"annals/generator/explain"
 )
 
-// repository is an archive in git, with a commit "base" of the files.
+// repository is an archive in git, whose files are committed as "base".
 type repository struct {
 	t   *testing.T
 	dir string
@@ -61,8 +61,8 @@ func (r repository) commit() {
 
 const county = "content/agencies/anping/government/culture-tourism/"
 
-// TestUntrusted lists each kind of change, by git and by a folder, and nothing
-// where a bureau adds to its own folder.
+// TestUntrusted: each kind of suspicious change is listed, compared by git and by
+// folder; a bureau that adds to its own folder causes no entry.
 func TestUntrusted(t *testing.T) {
 	report := explain.Base()[county+"2024.md"]
 	if report == "" {
@@ -72,7 +72,7 @@ func TestUntrusted(t *testing.T) {
 	row = row[:strings.Index(row, "\n")]
 	for name, c := range map[string]struct {
 		change func(r repository)
-		want   []string // file and what is said
+		want   []string // file and message
 	}{
 		"nothing":      {func(repository) {}, nil},
 		"a new report": {func(r repository) { r.write(county+"2025.md", report) }, nil},
@@ -141,8 +141,9 @@ func TestUntrusted(t *testing.T) {
 	}
 }
 
-// TestUntrustedBase: revisions that are options or do not exist, a folder that
-// the change brought along, a shallow clone, and no repository at all.
+// TestUntrustedBase: bases that are refused, such as a revision that looks like an
+// option or does not exist, a folder that the change itself could have added, a
+// shallow clone, and no repository at all.
 func TestUntrustedBase(t *testing.T) {
 	r := newRepository(t)
 	r.write("content/site.yaml", "title: x\n")
@@ -172,8 +173,8 @@ func TestUntrustedBase(t *testing.T) {
 	}
 }
 
-// TestUntrustedRunsNothing sets up every program that a repository's own
-// configuration and attributes can name: none of them runs.
+// TestUntrustedRunsNothing: no program that a repository's own configuration and
+// attributes can name is run.
 func TestUntrustedRunsNothing(t *testing.T) {
 	r := newRepository(t)
 	trace := filepath.Join(t.TempDir(), "ran")

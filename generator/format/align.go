@@ -5,15 +5,16 @@ import (
 	"strings"
 )
 
-// mark stands before a comment beside a value until the comments of
-// neighbouring lines have been aligned. It occurs in no YAML.
+// mark precedes a comment beside a value until the comments of neighbouring
+// lines have been aligned. NUL is not allowed in YAML, so it cannot occur otherwise.
 const mark = "\x00"
 
-// maxShift bounds how far a comment moves for the sake of its neighbours.
+// maxShift is the largest column to which comments are moved to align them with
+// their neighbours.
 const maxShift = 64
 
-// aligned puts the comments of neighbouring lines below each other, two spaces
-// behind the longest of them.
+// aligned aligns the comments of neighbouring lines, two spaces behind the longest
+// line.
 func aligned(text string) string {
 	lines := strings.SplitAfter(text, "\n")
 	for i := 0; i < len(lines); {

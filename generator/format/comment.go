@@ -8,16 +8,17 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// comment is a comment of the YAML: # and what follows, to the end of the line.
+// comment is a comment of the YAML: # and the rest of the line.
 type comment struct {
 	text   string
-	line   int // of the file
-	column int
-	own    bool // nothing else is on the line
+	line   int  // line of the file, from 1
+	column int  // in characters, from 1
+	own    bool // the comment is alone on its line
 }
 
-// findComments lists the comments: every # that begins a line or follows a
-// space and is not inside a scalar.
+// findComments lists the comments. A comment begins with a # that is the first
+// character of its line or follows a space, and is not inside a scalar. first is the
+// number of the first line.
 func findComments(root *yamlpos.Node, lines []string, first int) []comment {
 	inside := map[int][]source.Span{} // by line
 	add := func(s source.Span) {
@@ -49,7 +50,7 @@ func findComments(root *yamlpos.Node, lines []string, first int) []comment {
 			column += utf8.RuneCountInString(text[counted:off])
 			counted = off
 			for len(spans) > 0 && int(spans[0].EndLine) == line && int(spans[0].EndColumn) <= column {
-				spans = spans[1:] // they are in the order of the text
+				spans = spans[1:] // spans are in the order of the text
 			}
 			if len(spans) > 0 && holds(spans[0], line, column) {
 				continue
@@ -64,11 +65,11 @@ func findComments(root *yamlpos.Node, lines []string, first int) []comment {
 	return list
 }
 
-// scalarSpan is the span of a scalar's text: for a block scalar the lines
-// below its mark, since a comment may stand behind the mark.
+// scalarSpan returns the span of a scalar's text. For a block scalar these are the
+// lines below its indicator (| or >), because a comment may follow that.
 func scalarSpan(n *yamlpos.Node, lines []string, first int) source.Span {
 	s := n.Span
-	if s.EndLine > s.Line { // looking at the line takes as long as the line
+	if s.EndLine > s.Line { // styleOf takes time for a long line, and is needed for block scalars only
 		if style := styleOf(n, lines, first); style == '|' || style == '>' {
 			s.Line, s.Column = s.Line+1, 1
 		}
@@ -83,7 +84,8 @@ func holds(s source.Span, line, column int) bool {
 	return afterStart && beforeEnd
 }
 
-// styleOf returns the character with which a value begins in the source.
+// styleOf returns the first character of a value in the source, or 0 if it has no
+// place there.
 func styleOf(n *yamlpos.Node, lines []string, first int) rune {
 	i := int(n.Span.Line) - first
 	if n.Span.Line == 0 || i < 0 || i >= len(lines) {

@@ -6,29 +6,28 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// entry is one line of the output, with what belongs to it: a key with its
-// value, or an item of a list. A value that is printed on one line has no
-// entries below it.
+// entry is a key with its value, or an item of a list, together with its comments.
+// A value that is printed on one line has no entries below it.
 type entry struct {
 	node    *yamlpos.Node
 	key     string // as it will be printed
-	keyed   bool
-	flow    bool // the value is printed on the same line
-	style   rune // the first character of the value in the source, such as a quote
+	keyed   bool   // it has a key; an item of a list has none
+	flow    bool   // the value is printed on the same line
+	style   rune   // the first character of the value in the source, such as a quote
 	kids    []*entry
-	line    int // of the source, where the entry begins and ends
-	last    int
-	column  int
-	above   []string // comments
-	beside  []string
-	below   []string // comments after everything in it
-	spaced  bool     // an empty line stands before it
-	path    string   // of a row or group in the form
+	line    int      // its first line in the source
+	last    int      // its last line in the source
+	column  int      // the column at which it begins
+	above   []string // comments on the lines above it
+	beside  []string // comments beside it
+	below   []string // comments after everything below it
+	spaced  bool     // an empty line precedes it
+	path    string   // path of the row or group of the form, or ""
 	isTable bool     // the value is a table, a group or a row of the form
 }
 
 // build makes the entries of the document and gives them their comments. It
-// returns false where two keys mean the same row.
+// returns false if two keys mean the same row.
 func (d *document) build() bool {
 	d.comments = findComments(d.root, d.lines, d.line)
 	d.top = &entry{node: d.root, column: -1}
@@ -67,10 +66,10 @@ func (e *entry) all(list []*entry) []*entry {
 	return list
 }
 
-// attach gives every comment to an entry. One beside a value belongs to the
-// last entry that begins on or before its line; one on a line of its own to
-// the entry that follows, unless it is indented deeper than that: then it ends
-// what stands before.
+// attach gives every comment to an entry. A comment beside a value belongs to the
+// last entry that begins on or before its line. A comment on a line of its own
+// belongs to the entry after it; but if it is indented deeper than that entry, it
+// belongs to the end of the entry before.
 func (d *document) attach() {
 	list := d.top.all(nil)
 	firstKey := map[*entry]*entry{} // first key of a list's item → the item
@@ -79,7 +78,7 @@ func (d *document) attach() {
 			firstKey[e.kids[0]] = e
 		}
 	}
-	before := -1 // the last entry that begins before the comment: both are in the order of the source
+	before := -1 // index of the last entry that begins before the comment; entries and comments are in the order of the source
 	for _, c := range d.comments {
 		for before+1 < len(list) && (list[before+1].line < c.line || list[before+1].line == c.line && !c.own) {
 			before++
@@ -113,15 +112,15 @@ func (d *document) attach() {
 			}
 		}
 		if next != nil && owner.column <= next.column {
-			next.above = append(next.above, c.text) // nothing deeper ends here
+			next.above = append(next.above, c.text) // no deeper entry ends here
 			continue
 		}
 		owner.below = append(owner.below, c.text)
 	}
 }
 
-// space notes which keys of the first level have an empty line before them
-// and the comments above them.
+// space sets spaced for the keys of the first level that have an empty line before
+// them or before the comments above them.
 func (d *document) space() {
 	for _, e := range d.top.kids {
 		first := e.line

@@ -8,9 +8,9 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// fill writes the cells that an equation of the form derives from others and
-// that are missing: an empty cell, the last number of a row that is one short,
-// or a whole row. It goes on until nothing more follows.
+// fill writes the missing cells that an equation of the form derives from others:
+// an empty cell, the last number of a row that is one short, or a whole row. It
+// repeats until no further cell can be computed.
 func (d *document) fill() {
 	if d.form == nil {
 		return
@@ -45,8 +45,8 @@ func (d *document) fill() {
 	}
 }
 
-// value is a cell as the document has it. fixed means that something stands
-// there that is no number; it is not for a formula to replace it.
+// value is a cell as the document has it. fixed means that it holds a text that is
+// no number, which a computed value must not replace.
 type value struct {
 	number int64
 	known  bool
@@ -149,8 +149,8 @@ func numberNode(n int64) yamlpos.Node {
 	return yamlpos.Node{Kind: yamlpos.Scalar, Text: strconv.FormatInt(n, 10)}
 }
 
-// addRow adds an entry for a row below its groups, in the form's order. A row
-// whose group is not there is left to the editor.
+// addRow adds an entry for a row below its groups, in the form's order. It does
+// nothing if the document does not have the group.
 func (d *document) addRow(row *form.Row, node *yamlpos.Node) {
 	keys := strings.Split(row.Path, ".")
 	at := d.top

@@ -9,9 +9,9 @@ import (
 	"annals/generator/source"
 )
 
-// Fix applies repairs to one file. Two repairs that touch the same text are
-// not both certain: the later one is left out, and left counts such. A repair
-// whose place lies outside the file is left out too.
+// Fix applies repairs to one file. Of two repairs that change the same text the
+// later one is left out, because they cannot both be right. A repair whose place is
+// outside the file is left out too. left is the number of repairs left out.
 func Fix(data []byte, fixes []diag.Fix) (out []byte, left int) {
 	list := slices.Clone(fixes)
 	slices.SortStableFunc(list, func(a, b diag.Fix) int {
@@ -23,7 +23,7 @@ func Fix(data []byte, fixes []diag.Fix) (out []byte, left int) {
 	for i := range list {
 		f := &list[i]
 		if last != nil && f.Place == last.Place && f.Replace == last.Replace {
-			continue // said twice
+			continue // the same repair twice
 		}
 		start, ok1 := offset(data, starts, f.Place.Line, f.Place.Column)
 		end, ok2 := offset(data, starts, f.Place.EndLine, f.Place.EndColumn)
@@ -48,7 +48,7 @@ func lineStarts(data []byte) []int {
 	return starts
 }
 
-// offset turns a line and column, of code points, into bytes.
+// offset turns a line and a column, which counts code points, into a byte offset.
 func offset(data []byte, starts []int, line, column int32) (int, bool) {
 	if line < 1 || int(line) > len(starts) || column < 1 {
 		return 0, false

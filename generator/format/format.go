@@ -1,20 +1,20 @@
-// Package format brings a source file into its canonical form, and repairs
-// what a diagnostic knows how to repair.
+// Package format brings a source file into its canonical form, and applies the
+// fixes of diagnostics.
 //
 // The rules are:
 //
-//   - Form changes, meaning never: the result is read again and compared with
-//     the original, value by value and comment by comment, before it is
+//   - Formatting never changes the meaning: the result is parsed and compared
+//     with the original, value by value and comment by comment, before it is
 //     returned. If they differ, or if formatting the result would change it
-//     once more, the file stays as it is.
-//   - Keys stand in the order of the content format, a table's rows in the
-//     order of the form. Keys that nobody knows keep their order, at the end.
-//   - A row is written with the form's id, whatever spelling stood there, and
-//     its numbers on one line. Indentation is two spaces.
-//   - Comments stay with the key that they stand above or beside. Above a key
+//     once more, the file is left unchanged.
+//   - Keys are in the order of the content format, a table's rows in the order of
+//     the form. Unknown keys come last, in their own order.
+//   - A row is written with the form's id, whatever label it had, and its
+//     numbers on one line. Indentation is two spaces.
+//   - Comments stay with the key that they are above or beside. Above a key
 //     of the first level one empty line is kept.
-//   - Quotes are double quotes; what stood without quotes gets none.
-//   - The text below the front matter is not touched, its line ends aside.
+//   - Quotes are double quotes; values without quotes get none.
+//   - The text below the front matter is not changed, except for its line ends.
 //   - A file with syntax errors is not touched at all.
 package format
 
@@ -69,17 +69,17 @@ func (d *document) proven(out, data []byte) ([]byte, []diag.Diagnostic) {
 	return out, nil
 }
 
-// document is a file on its way through the formatter.
+// document is a file that is being formatted.
 type document struct {
 	file  string
 	year  int
 	forms *form.Set
 
 	front    string // the YAML
-	line     int    // on which it begins
+	line     int    // number of its first line
 	lines    []string
-	body     string // what follows the closing ---, or "" for a YAML file
-	fenced   bool
+	body     string // the text after the closing ---, or "" for a YAML file
+	fenced   bool   // the YAML is between two lines ---
 	root     *yamlpos.Node
 	form     *form.Form // of a report
 	top      *entry
@@ -122,7 +122,7 @@ func lineEnds(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 }
 
-// findForm finds the form of a report: the one it names, else its year's.
+// findForm finds the form of a report: the one that it names, or that of its year.
 func (d *document) findForm() {
 	if d.year == 0 || d.forms == nil {
 		return
@@ -134,7 +134,7 @@ func (d *document) findForm() {
 	d.form, _ = d.forms.ForYear(d.year)
 }
 
-// yearOf reads the year of a report off its path, or returns 0.
+// yearOf returns the year in the path of a report, or 0.
 func yearOf(file string) int {
 	name := strings.TrimSuffix(path.Base(file), ".md")
 	if name == "index" {

@@ -103,9 +103,9 @@ func TestFillAddsAWholeRow(t *testing.T) {
 	}
 }
 
-// TestFixedPoint formats thousands of mutated reports. Whatever comes in, the
-// result must be a fixed point, mean the same, and hold every comment; and a
-// file without faults must not be refused.
+// TestFixedPoint formats thousands of mutated reports. Whatever the input, the
+// result must not change when formatted again, must have the same meaning, and must
+// have all comments. A file without mistakes must not be refused.
 func TestFixedPoint(t *testing.T) {
 	forms := loadForms(t)
 	data, err := os.ReadFile("testdata/report.md")
@@ -157,7 +157,8 @@ func tags(s string) []string {
 	return list
 }
 
-// mutate changes one thing about a report; harmless says that it still is one.
+// mutate makes one change to a report. harmless reports whether the result is still
+// a correct report.
 func mutate(rng *rand.Rand, text string) (out string, harmless bool) {
 	lines := strings.SplitAfter(text, "\n")
 	end := slices.Index(lines[1:], "---\n") + 1

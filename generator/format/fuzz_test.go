@@ -13,15 +13,15 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// placeIn reports whether a text has a place.
+// placeIn reports whether a place is in a text.
 func placeIn(text string, p source.Place) bool {
 	lines := strings.Split(lineEnds(text), "\n") // as YAML counts them
 	return p.Line >= 1 && int(p.Line) <= len(lines) && p.Column >= 1 && int(p.Column) <= utf8.RuneCountInString(lines[p.Line-1])+1
 }
 
-// FuzzSource: whatever comes in, the result is done at once, says the same and
-// holds every comment; what is refused stays as it is, and is told at a place
-// that the file has.
+// FuzzSource: whatever the input, the result does not change when formatted again,
+// has the same values and all comments. A file that is refused is left unchanged,
+// and the diagnostic has a place that is in the file.
 func FuzzSource(f *testing.F) {
 	for _, seed := range []string{
 		"---\nform: cn-2021\npublished:   2025-01-10 # c\nrequests:\n    new: [1, 2, 0, 0, 0, 0, \"\"]\n---\nx\n",
@@ -67,7 +67,7 @@ func FuzzSource(f *testing.F) {
 	})
 }
 
-// scalars are the values of a front matter, sorted by nothing but their text.
+// scalars returns the values of a front matter, sorted by their text.
 func scalars(p content.Parts) string {
 	root, _ := yamlpos.Parse("f", strings.ReplaceAll(strings.ReplaceAll(p.Front, "\r\n", "\n"), "\r", "\n"), 1)
 	count := map[string]int{}
@@ -88,8 +88,8 @@ func scalars(p content.Parts) string {
 	return b.String()
 }
 
-// FuzzFix: repairs change what they are about and nothing else, whatever their
-// places are; each is made, or said twice, or left.
+// FuzzFix: repairs change only the text at their places, whatever these are. Each
+// repair is made, is the same as another, or is counted as left.
 func FuzzFix(f *testing.F) {
 	f.Add([]byte("a: 1,000\nb: ２\n"), "x", int32(1), int32(4), int32(1), int32(9), int32(2), int32(4), int32(2), int32(5))
 	f.Add([]byte(""), "", int32(0), int32(-1), int32(9), int32(1<<30), int32(1), int32(1), int32(1), int32(1))

@@ -9,8 +9,8 @@ import (
 	"annals/generator/keys"
 )
 
-// order sorts the keys of the document. It returns false where two keys of
-// the front matter mean the same row, which is for the editor to mend.
+// order sorts the keys of the document. It returns false if two keys of the front
+// matter mean the same row, which only the editor can resolve.
 func (d *document) order() bool {
 	switch {
 	case path.Base(d.file) == "site.yaml":
@@ -38,7 +38,8 @@ func (d *document) orderReport() bool {
 	return ok
 }
 
-// orderRows gives a table or group of the form its id, and sorts what is in it.
+// orderRows sets the key of a table or group of the form to its id, and sorts the
+// entries below it.
 func (d *document) orderRows(e *entry, path string) bool {
 	e.path, e.isTable = path, true
 	e.key = path[strings.LastIndexByte(path, '.')+1:]
@@ -57,8 +58,8 @@ func (d *document) orderRows(e *entry, path string) bool {
 	return ok
 }
 
-// fitsLine reports whether the numbers of a row that were written below each
-// other can stand on its line.
+// fitsLine reports whether the numbers of a row that are on lines of their own can
+// be written on one line.
 func (d *document) fitsLine(e *entry) bool {
 	for _, k := range e.kids {
 		if !k.flow || k.node.Null() || len(k.node.Items) > 0 || len(k.above)+len(k.beside)+len(k.below) > 0 ||
@@ -70,6 +71,7 @@ func (d *document) fitsLine(e *entry) bool {
 	return ok && row != nil && len(e.kids) > 0 && !e.kids[0].keyed
 }
 
+// unique reports whether no two entries below e have the same key.
 func unique(e *entry) bool {
 	seen := map[string]bool{}
 	for _, k := range e.kids {
@@ -81,8 +83,8 @@ func unique(e *entry) bool {
 	return true
 }
 
-// sortTable sorts an entry and what is in it by a table; tables are those of
-// the form of a report.
+// sortTable sorts an entry and those below it in the order of a table of keys.
+// tables are the tables of the report's form.
 func sortTable(e *entry, t keys.Table, tables ...string) {
 	sortKeys(e, t.Names(tables...))
 	for _, kid := range e.kids {
@@ -98,8 +100,8 @@ func sortTable(e *entry, t keys.Table, tables ...string) {
 	}
 }
 
-// sortKeys sorts the keys of an entry by the given order; others come after
-// them, as they stood.
+// sortKeys sorts the keys of an entry in the given order. Other keys come after
+// them in the order of the source.
 func sortKeys(e *entry, order []string) {
 	rank := func(k *entry) int {
 		if i := slices.Index(order, k.key); k.keyed && i >= 0 {

@@ -43,13 +43,14 @@ func (d *document) print() []byte {
 	return p.b.Bytes()
 }
 
+// printer writes the entries of a document.
 type printer struct {
 	d *document
 	b bytes.Buffer
 }
 
-// entry writes e at an indentation; dash is "- " for an item of a list, whose
-// further keys stand two columns to the right.
+// entry writes e at an indentation. dash is "- " for an item of a list, otherwise
+// "".
 func (p *printer) entry(e *entry, indent int, dash string) {
 	pad := strings.Repeat(" ", indent)
 	for _, c := range e.above {
@@ -64,7 +65,7 @@ func (p *printer) entry(e *entry, indent int, dash string) {
 	case !e.flow && e.keyed:
 		p.beside(e, start)
 		p.kids(e, indent+2)
-	case !e.flow: // an item that is a map: its first key stands behind the dash
+	case !e.flow: // an item that is a map, whose first key is on the line of the dash
 		p.item(e, indent)
 	default:
 		if text, below := p.value(e, indent+2); text != "" {
@@ -83,6 +84,7 @@ func (p *printer) entry(e *entry, indent int, dash string) {
 	}
 }
 
+// kids writes the entries below e.
 func (p *printer) kids(e *entry, indent int) {
 	dash := ""
 	if e.node.Kind == yamlpos.List {
@@ -93,7 +95,7 @@ func (p *printer) kids(e *entry, indent int) {
 	}
 }
 
-// item writes the value of a list's item that is a map or list itself.
+// item writes an item of a list that is a map or a list itself.
 func (p *printer) item(e *entry, indent int) {
 	p.b.Truncate(len(bytes.TrimSuffix(p.b.Bytes(), []byte("- "))))
 	inner := printer{d: p.d}
@@ -112,8 +114,9 @@ func (p *printer) item(e *entry, indent int) {
 	}
 }
 
-// beside ends a line: with its comment, or the first of several, the others
-// going above it on the next run's terms, below each other.
+// beside ends the line that begins at start, with its comment if it has one. Of
+// several comments, such as those of a row that was written over several lines, the
+// last stays beside the value and the others go above the line.
 func (p *printer) beside(e *entry, start int) {
 	if len(e.beside) == 0 {
 		p.b.WriteString("\n")
@@ -132,7 +135,8 @@ func (p *printer) beside(e *entry, start int) {
 	p.b.WriteString(line + mark + e.beside[len(e.beside)-1] + "\n")
 }
 
-// value writes a value for its line; below is the text of a block scalar.
+// value returns a value as written on the line of its key, and for a block scalar
+// the lines below.
 func (p *printer) value(e *entry, indent int) (text, below string) {
 	n := e.node
 	if n.Kind == yamlpos.Scalar && n.Quoted && (e.style == '|' || e.style == '>') && literal(n.Text) {
@@ -148,7 +152,7 @@ func (p *printer) value(e *entry, indent int) (text, below string) {
 		}
 		return "|-", b.String()
 	}
-	if len(e.kids) > 0 { // numbers of a row that stood below each other
+	if len(e.kids) > 0 { // the numbers of a row that were on lines of their own
 		var parts []string
 		for _, k := range e.kids {
 			parts = append(parts, flowText(k.node))
@@ -158,7 +162,7 @@ func (p *printer) value(e *entry, indent int) (text, below string) {
 	return flowText(n), ""
 }
 
-// literal reports whether a text can be written as a block scalar unchanged.
+// literal reports whether a text stays the same if written as a block scalar.
 func literal(s string) bool {
 	body := strings.TrimSuffix(s, "\n")
 	if body == "" || strings.HasSuffix(body, "\n") || body[0] == ' ' || body[0] == '\n' {
@@ -186,7 +190,7 @@ func flowText(n *yamlpos.Node) string {
 		var parts []string
 		for i := range n.Items {
 			k := &n.Items[i]
-			parts = append(parts, key(k.Key)+": "+flowText(k)) // with a space before no value: {a:} is a key of two signs
+			parts = append(parts, key(k.Key)+": "+flowText(k)) // the space is needed before an empty value too, because in {a:} the key is a:
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	}
@@ -196,7 +200,8 @@ func flowText(n *yamlpos.Node) string {
 	return n.Text
 }
 
-// key writes a key: plain where nothing in it means anything to YAML.
+// key returns a key as written: without quotes if none of its characters has a
+// meaning in YAML.
 func key(s string) string {
 	for i, r := range s {
 		ok := r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) && (i > 0 || r > 127) ||
@@ -236,8 +241,8 @@ func Quote(s string) string {
 	return b.String()
 }
 
-// printable reports whether YAML lets a character stand as it is, and a reader
-// can see it.
+// printable reports whether a character is allowed in YAML without an escape, and
+// is not one of those that readers do not see.
 func printable(r rune) bool {
 	return r >= ' ' && r != 0x7f && !(r >= 0x80 && r < 0xa0) && r != 0xfeff && r != 0x2028 && r != 0x2029 &&
 		r != utf8.RuneError && r != 0xfffe && r != 0xffff

@@ -7,21 +7,21 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// same reads the output again and compares it with what was meant: the same
-// values under the same keys, the same comments, the same text below; and
-// formatting the output must not change it.
+// same parses the output and reports whether it has the same values under the same
+// keys, the same comments and the same body as the document, and whether formatting
+// it again would leave it unchanged.
 func (d *document) same(out []byte) bool {
-	again := document{file: d.file, year: d.year, forms: d.forms}
-	if diags := again.read(out); again.root == nil || len(diags) > 0 {
+	parsed := document{file: d.file, year: d.year, forms: d.forms}
+	if diags := parsed.read(out); parsed.root == nil || len(diags) > 0 {
 		return false
 	}
-	if !again.build() || !equal(d.top, again.top) || !slices.Equal(texts(d.comments), texts(again.comments)) {
+	if !parsed.build() || !equal(d.top, parsed.top) || !slices.Equal(texts(d.comments), texts(parsed.comments)) {
 		return false
 	}
-	return again.body == ending(d.body) && bytes.Equal(again.print(), out)
+	return parsed.body == ending(d.body) && bytes.Equal(parsed.print(), out)
 }
 
-// ending is a body as it is written: with a line end, if it has any text.
+// ending returns a body as it is written: with a line end, if it is not empty.
 func ending(body string) string {
 	if body != "" && body[len(body)-1] != '\n' {
 		return body + "\n"
@@ -29,6 +29,7 @@ func ending(body string) string {
 	return body
 }
 
+// texts returns the texts of comments, sorted.
 func texts(list []comment) []string {
 	var out []string
 	for _, c := range list {
@@ -38,12 +39,13 @@ func texts(list []comment) []string {
 	return out
 }
 
-// equal compares two documents after both have been put in order.
+// equal reports whether two entries have the same keys and values in the same
+// order.
 func equal(a, b *entry) bool {
 	if len(a.kids) == 0 && len(b.kids) == 0 {
 		return equalNodes(a.node, b.node)
 	}
-	// A row whose numbers stood below each other has entries for them in one
+	// A row whose numbers were on lines of their own has entries for them in one
 	// document and none in the other.
 	if len(a.kids) == 0 || len(b.kids) == 0 {
 		return a.isTable && equalNodes(a.node, b.node)

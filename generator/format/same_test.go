@@ -9,8 +9,8 @@ import (
 	"annals/generator/source"
 )
 
-// TestSame gives the formatter outputs that it would never make: whatever they
-// lose or change is seen, and then the file stays as it is.
+// TestSame compares files with outputs that the formatter would never produce.
+// Whatever they lose or change must be noticed.
 func TestSame(t *testing.T) {
 	const text = `---
 form: cn-2021
@@ -76,8 +76,8 @@ Text.
 	}
 }
 
-// TestSourceLeavesConflicts: the two sides of a merge conflict are not put in
-// order, wherever it stands, and the conflict is told.
+// TestSourceLeavesConflicts: a file with a merge conflict is left unchanged,
+// wherever the conflict is, and the conflict is reported.
 func TestSourceLeavesConflicts(t *testing.T) {
 	forms := loadForms(t)
 	for _, text := range []string{
@@ -91,7 +91,7 @@ func TestSourceLeavesConflicts(t *testing.T) {
 	}
 }
 
-// TestFillLeavesWhatStandsThere: only an empty cell is a total that is missing.
+// TestFillLeavesWhatStandsThere: only an empty cell counts as a missing total.
 func TestFillLeavesWhatStandsThere(t *testing.T) {
 	forms := loadForms(t)
 	for _, total := range []string{`"/"`, "/", `"3"`, "04", "x", "4", "1.0"} {
@@ -102,8 +102,8 @@ func TestFillLeavesWhatStandsThere(t *testing.T) {
 	}
 }
 
-// TestFixesThatMeet: of two repairs of one place, or of places that overlap,
-// the later one is left out.
+// TestFixesThatMeet: of two repairs with the same place or overlapping places the
+// later one is left out.
 func TestFixesThatMeet(t *testing.T) {
 	span := func(from, to int32) source.Place {
 		return source.Place{File: "f", Span: source.Span{Line: 1, Column: from, EndLine: 1, EndColumn: to}}
