@@ -114,6 +114,9 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 		return nil, nil, err
 	}
 	b.Built = newBuilt(library)
+	if n := len(b.record.Releases); opt.Release != nil && n > 0 && b.record.Releases[n-1].Date > opt.Release.Date {
+		return nil, nil, EarlierError{b.record.Releases[n-1]}
+	}
 	if b.out, err = p.Dir.Begin(); err != nil {
 		return nil, nil, err
 	}
@@ -137,6 +140,9 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 	opt.stage("write")
 	if !opt.AllowRemovals {
 		b.out.Guard = guardRemovals
+	}
+	if opt.Release != nil {
+		b.out.Ready = b.publish
 	}
 	var removals *removalsError
 	if res.Output, err = b.out.Commit(); errors.As(err, &removals) {
@@ -197,10 +203,10 @@ func (b *build) progress() {
 // keep takes over the files and results of the last build for an agency, if
 // nothing they depend on has changed; it reports whether it did.
 func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
-	if s.last == nil || !s.files.Known() {
+	if s.last == nil || !s.files.Known() || b.opt.Release != nil && (s.last.Unreleased || b.record.Empty()) {
 		return false, nil
 	}
-	key := snapshot.Key(b.settings, s.agency, s.files, below)
+	key := b.key(s, s.files, below)
 	if s.last.Blob.Key != key {
 		return false, nil
 	}
@@ -218,6 +224,11 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 	return true, nil
 }
 
+// key is the hash of all that an agency's pages are made from.
+func (l *Library) key(s *source, files snapshot.Files, below []snapshot.Below) cache.Key {
+	return snapshot.Key(l.settings, l.record.Of(s.agency.Path).Sum, s.agency, files, below)
+}
+
 func groupName(s *source) string { return "agencies/" + s.agency.Path }
 
 // render makes an agency's files and stores its snapshot. If a file has changed
@@ -225,7 +236,7 @@ func groupName(s *source) string { return "agencies/" + s.agency.Path }
 // nothing.
 func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) error {
 	o := b.outcomes[s.index]
-	key := snapshot.Key(b.settings, s.agency, o.Files, below)
+	key := b.key(s, o.Files, below)
 	group := b.out.Group(groupName(s), hex.EncodeToString(key[:]))
 	err := b.agencyFiles(pages, group.Stage, group.Stage)
 	var changed content.Changed

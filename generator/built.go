@@ -76,7 +76,7 @@ func (b *Built) Blocked() bool {
 }
 
 func (l *Library) faulty(o *snapshot.Outcome) bool {
-	return !l.site.PublishFaulty && o != nil && diag.Errors(o.Diagnostics) > 0
+	return o != nil && diag.Errors(o.Diagnostics) > 0 && (!l.site.PublishFaulty || slices.ContainsFunc(o.Diagnostics, diag.Diagnostic.OfRecord))
 }
 
 // archive returns the data from which the pages that span agencies are made.

@@ -36,6 +36,9 @@ type Options struct {
 
 	AllowRemovals bool // the site may lose many reports at once (removals.go)
 
+	// Release is the release that Run makes; nil for none.
+	Release *Publication
+
 	// Size is called with the number of reports once the folders are known,
 	// before the first of them is read; it may be nil.
 	Size func(reports int)

@@ -51,6 +51,11 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 			o.Refs = append(o.Refs, site.Refs(x.report.Body)...)
 		}
 	}
+	if releasing := b.opt.Release != nil; releasing || !b.record.Empty() {
+		v := b.record.Of(s.agency.Path).Compare(all, releasing, func(year int) bool { return s.report(year) != nil })
+		found, o.Unreleased, o.Lines = append(found, v.Found...), v.Unreleased, v.Lines
+	}
+	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	found = append(found, check.Years(all)...)
 	pages := &site.Agency{
 		Agency: s.agency, Forms: b.Forms.Forms(),
@@ -139,7 +144,7 @@ func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *ar
 func entry(r *archive.Report, left []diag.Diagnostic, findings []archive.Finding) archive.Entry {
 	e := archive.Entry{
 		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(),
-		Corrections: len(r.Corrections), Packed: archive.Pack(r.Facts),
+		Corrections: r.Corrected(), Packed: archive.Pack(r.Facts),
 	}
 	for _, f := range findings {
 		if f.Accepted {

@@ -26,6 +26,7 @@ var layers = [][]string{
 	{"generator/keys", "generator/locale"},
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
+	{"generator/release"},
 	{"generator/changes", "generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
 	{"generator/render", "generator/search", "generator/export", "generator/snapshot"},
 	{"generator"},

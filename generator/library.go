@@ -11,6 +11,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/export"
 	"annals/generator/form"
+	"annals/generator/release"
 	"annals/generator/render"
 	"annals/generator/site"
 	"annals/generator/snapshot"
@@ -32,6 +33,7 @@ type Library struct {
 	free    []*site.Free
 	found   []diag.Diagnostic // diagnostics that are not about an agency
 	sources []*source         // in the order of their paths
+	record  *release.Record
 	indexOf map[*archive.Agency]int
 	indexAt map[string]int // by path
 

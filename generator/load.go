@@ -15,6 +15,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/form"
+	"annals/generator/release"
 	"annals/generator/snapshot"
 )
 
@@ -59,6 +60,8 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error
 		return nil, err
 	}
 	l.list()
+	l.record, found = release.Read(l.files, l.tree.Releases)
+	l.found = append(append(l.found, found...), l.record.Place(l.Agencies)...)
 	return l, nil
 }
 

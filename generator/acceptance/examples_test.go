@@ -38,6 +38,8 @@ func TestExamples(t *testing.T) {
 				return // between two builds of more than twenty reports: TestRemovals
 			case "untrusted":
 				return // between two commits: TestUntrusted
+			case "silent-change", "prose-change", "withdrawn":
+				return // between a release and the content: TestRecord
 			}
 			if len(r.Example.Edits) == 0 && r.Example.Run == nil {
 				t.Fatal("the rule has no example")
@@ -155,7 +157,7 @@ func checkFiles(t *testing.T, files map[string]string, x explain.Example) []diag
 
 func record(t *testing.T, id, zh, en string) {
 	t.Helper()
-	name := filepath.Join("explain", "examples", id+".txt")
+	name := filepath.Join("..", "explain", "examples", id+".txt")
 	data, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)

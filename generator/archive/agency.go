@@ -1,6 +1,9 @@
 package archive
 
 import (
+	"io/fs"
+	"strings"
+
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/keys"
@@ -27,6 +30,13 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 		a.Kind = Kind(kind)
 	}
 	a.Short, a.FormerNames = v.Text("short"), v.Texts("former_names")
+	for _, old := range v.Texts("aliases") {
+		if old = strings.Trim(old, "/"); old != path && fs.ValidPath(old) {
+			a.Aliases = append(a.Aliases, old)
+		} else {
+			v.Tell("alias", v.Value("aliases"), "text", old)
+		}
+	}
 	a.Since, a.Until = v.Year("since"), v.Year("until")
 	if a.Since != 0 && a.Until != 0 && a.Since > a.Until {
 		v.Tell("years", v.Value("until"))

@@ -45,6 +45,7 @@ type Agency struct {
 	File        string // its _index.md
 	Name, Short string
 	FormerNames []string
+	Aliases     []string // folders where the agency was before, as Path
 	Kind        Kind
 	Since       int // first and last year a report is expected for; 0 is open
 	Until       int
@@ -107,6 +108,7 @@ type Report struct {
 	FromPage    bool // Published is what a web page says
 	Source      Origin
 	Draft       bool
+	Withdrawn   *Withdrawal   // nil unless it is no longer published; then nothing but its year is known
 	Summary     bool          // the prose is the archive's, not the document's
 	Facts       []Fact        // by cell number; empty for a form without tables
 	Rows        []source.Span // by row ordinal: the key that starts the row; zero where missing
@@ -116,6 +118,14 @@ type Report struct {
 	Body        *content.Body
 	Attachments []content.Attachment
 	Key         source.Span // a place for findings about the report as a whole
+
+	TitleSpan, PublishedSpan, FormSpan source.Span // zero where the report does not give it
+}
+
+// Withdrawal says since when a released report is no longer published, and why.
+type Withdrawal struct {
+	Date   Date
+	Reason string
 }
 
 // Holds reports whether a file is the report's own or one of its attachments.
@@ -195,7 +205,30 @@ func (r *Report) Updated() Date {
 // Correction is something that was corrected after publication.
 type Correction struct {
 	Date Date
-	Cell string // cell id
+	Cell string // cell id, or one of the names in NoCells, or ""
 	Was  string
 	Note string
+	By   string // ByAgency or ByArchive
+	URL  string // of the agency's notice
+	Span source.Span
+}
+
+// Who corrected: the agency its own figure, or the archive a transcription that
+// differed from the document.
+const (
+	ByAgency  = "agency"
+	ByArchive = "archive"
+)
+
+// NoCells are what a correction can be about besides cells: keys of a report.
+var NoCells = []string{"published", "form", "title"}
+
+// Corrected counts the corrections that are the agency's own.
+func (r *Report) Corrected() (n int) {
+	for _, c := range r.Corrections {
+		if c.By == ByAgency {
+			n++
+		}
+	}
+	return n
 }

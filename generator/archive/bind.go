@@ -1,6 +1,9 @@
 package archive
 
 import (
+	"cmp"
+	"slices"
+
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/keys"
@@ -37,6 +40,15 @@ func (b *binder) tables() {
 		b.item(item, path)
 	}
 	b.missing("", b.Node.Span)
+}
+
+// takeTables takes the tables of a withdrawn report, which nobody reads.
+func (b *binder) takeTables() {
+	for i := range b.Node.Items {
+		if _, ok := b.report.Form.Key("", b.Node.Items[i].Key); ok {
+			b.Take(i)
+		}
+	}
 }
 
 // fitting is called if the report names a form that does not cover its year. If
@@ -217,9 +229,15 @@ func (b *binder) notes(v *keys.Values) (list []Note) {
 
 func (b *binder) corrections(v *keys.Values) (list []Correction) {
 	for _, x := range v.Maps("corrections") {
-		c := Correction{Date: dateOf(x.Date("date")), Note: x.Text("note")}
-		if i := b.cell(x); i >= 0 {
+		c := Correction{Date: dateOf(x.Date("date")), Note: x.Text("note"), By: cmp.Or(x.Text("by"), ByAgency), Span: x.Node.Span}
+		if name := x.Text("cell"); slices.Contains(NoCells, name) {
+			c.Cell = name
+		} else if i := b.cell(x); i >= 0 {
 			c.Cell = b.report.Form.Cells[i].ID
+		}
+		c.URL = readURL(x)
+		if c.By == ByArchive && c.Note == "" {
+			b.Report(yamlpos.MissingKey(b.File, x.Node, "note"))
 		}
 		if was := x.Value("was"); was != nil {
 			c.Was = was.Text

@@ -31,11 +31,15 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	v := keys.Report().Read(keys.Into(&found, doc.File), doc.Front, false)
 	r.Form = findForm(v, year, forms)
 	r.Draft = v.Flag("draft")
+	for _, w := range v.Maps("withdrawn") {
+		r.Withdrawn = &Withdrawal{dateOf(w.Date("date")), w.Text("reason")}
+	}
 	r.Summary = v.Text("text") != ""
 	if r.Form != nil {
 		r.Title = r.Form.NameReport(a.Name, year, tag)
 	}
 	r.Title = cmp.Or(v.Text("title"), r.Title)
+	r.TitleSpan, r.PublishedSpan, r.FormSpan = spanOf(v, "title"), spanOf(v, "published"), spanOf(v, "form")
 	if n := v.Value("published"); n != nil {
 		if r.Published = dateOf(v.Date("published")); r.Published.Year <= year {
 			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text, "year", year))
@@ -49,6 +53,12 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 		return nil, found.List()
 	}
 	b := binder{Fields: v.Fields, report: r}
+	if r.Withdrawn != nil {
+		r.Attachments = nil
+		b.takeTables()
+		v.Close(r.Form.Keys("")...)
+		return r, found.List()
+	}
 	if !r.Form.Covers(year) {
 		b.fitting(forms)
 	}
@@ -58,6 +68,13 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	r.Corrections = b.corrections(v)
 	v.Close(r.Form.Keys("")...)
 	return r, found.List()
+}
+
+func spanOf(v *keys.Values, key string) source.Span {
+	if n := v.Value(key); n != nil {
+		return n.Span
+	}
+	return source.Span{}
 }
 
 func dateOf(t time.Time) Date {
@@ -101,14 +118,7 @@ func findForm(v *keys.Values, year int, forms *form.Set) *form.Form {
 }
 
 func readOrigin(v *keys.Values, attachments []content.Attachment) (o Origin) {
-	if n := v.Value("url"); n != nil {
-		s := v.Text("url")
-		if safe, ok := content.SafeURL(s); ok && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) {
-			o.URL = safe
-		} else {
-			v.Tell("url", n, "text", s)
-		}
-	}
+	o.URL = readURL(v)
 	sum := v.Value("sha256")
 	if sum != nil && !isSHA256(v.Text("sha256")) {
 		v.Tell("sha256", sum, "text", v.Text("sha256"))
@@ -128,6 +138,20 @@ func readOrigin(v *keys.Values, attachments []content.Attachment) (o Origin) {
 		v.Report(diag.New("attachment/changed", sum.Span.In(v.File), "file", o.File, "want", o.SHA256))
 	}
 	return o
+}
+
+// readURL reads the address that the key url gives, which anyone can open.
+func readURL(v *keys.Values) string {
+	n := v.Value("url")
+	if n == nil {
+		return ""
+	}
+	s := v.Text("url")
+	if safe, ok := content.SafeURL(s); ok && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) {
+		return safe
+	}
+	v.Tell("url", n, "text", s)
+	return ""
 }
 
 func isSHA256(s string) bool {

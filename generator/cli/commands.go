@@ -17,6 +17,7 @@ func (a *app) commands() []*cobra.Command {
 		a.importCommand(),
 		a.fmtCommand(),
 		a.searchCommand(),
+		a.releaseCommand(),
 		a.explainCommand(),
 		a.schemaCommand(),
 		a.initCommand(),

@@ -79,6 +79,7 @@ func TestFaults(t *testing.T) {
 	}{
 		{[]string{"fmt"}, untidy, "content", 1, 10},
 		{[]string{"build"}, explain.Base(), "public", 13, 15},
+		{[]string{"release", "--date", "2026-01-31"}, explain.Base(), "content", 13, 15},
 		{[]string{"import", "a.docx", "--agency", agency, "--year", "2020", "--force"}, scanned, "content", 1, 12},
 	} {
 		t.Run(c.args[0], func(t *testing.T) {

@@ -14,7 +14,7 @@ const sectionLevel = 2
 // is led past the front matter instead of being given the rest, so that the
 // offsets are those of the file.
 func parseBody(file string, data []byte, start int) *Body {
-	b := &Body{File: file, Source: data, lines: lineStarts(data)}
+	b := &Body{File: file, Source: data, Start: start, lines: lineStarts(data)}
 	r := text.NewReader(data)
 	if start > 0 {
 		r.SetPosition(0, text.NewSegment(0, start)) // as one line

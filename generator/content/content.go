@@ -26,6 +26,7 @@ type Body struct {
 	Source   []byte // the whole file; the AST's segments are offsets in it
 	Root     ast.Node
 	Sections []Section
+	Start    int // offset in Source of what stands below the front matter
 
 	lines []int32 // offsets of the lines of Source
 }

@@ -14,6 +14,7 @@ const (
 	root     = "content"
 	agencies = root + "/agencies"
 	forms    = root + "/forms"
+	releases = root + "/releases"  // package release reads them
 	settings = root + "/site.yaml" // package config reads it
 	index    = "_index.md"
 	report   = "index.md" // of a year's own folder
@@ -28,6 +29,7 @@ type Tree struct {
 	Agencies []*Folder // directly below content/agencies
 	Pages    []File    // content/*.md
 	Forms    []File    // content/forms/*.yaml
+	Releases []string  // the files in content/releases, whatever their names
 }
 
 // Folder is an agency's folder.
@@ -93,6 +95,12 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 			var more []diag.Diagnostic
 			t.Forms, more = w.forms()
 			diags = append(diags, more...)
+		case e.IsDir() && file == releases:
+			l := w.list(releases)
+			diags = append(diags, l.diags...)
+			for _, e := range l.entries {
+				t.Releases = append(t.Releases, releases+"/"+e.Name())
+			}
 		case e.IsDir():
 			diags = append(diags, diag.New("unknown-file/folder", files.Top(file), "name", name))
 		case file == settings:

@@ -2,7 +2,9 @@ package diag
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -27,8 +29,11 @@ type Rule struct {
 	Explain lang.Text `json:"explain"`
 	Basis   lang.Text `json:"basis"`
 	// Acceptable findings may stand in the official document and be accepted.
-	Acceptable bool                 `json:"acceptable"`
-	Messages   map[string]lang.Text `json:"messages"` // "" is the rule's plain message
+	Acceptable bool `json:"acceptable"`
+	// Record rules protect what was published: their errors stop a build even
+	// where faulty reports are published.
+	Record   bool                 `json:"record,omitempty"`
+	Messages map[string]lang.Text `json:"messages"` // "" is the rule's plain message
 }
 
 // Severity is the severity of the rule's diagnostics.
@@ -57,6 +62,17 @@ var catalog = sync.OnceValue(func() map[string]Rule {
 	}
 	return m
 })
+
+// Sum is the hash, in hexadecimal digits, of the rules of the program.
+func Sum() string {
+	h := sha256.New()
+	entries, _ := files.ReadDir("rules") // the catalog has read them all
+	for _, e := range entries {
+		data, _ := files.ReadFile("rules/" + e.Name())
+		fmt.Fprintf(h, "%s %d\n%s", e.Name(), len(data), data)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
 
 // Rules returns the rules of the program by id.
 func Rules() []Rule {

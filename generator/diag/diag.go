@@ -61,6 +61,13 @@ func (d Diagnostic) findings() int {
 	return 1
 }
 
+// OfRecord reports whether d is an error of a rule that protects what was
+// published (Rule.Record).
+func (d Diagnostic) OfRecord() bool {
+	rule, _ := Lookup(d.Rule)
+	return rule.Record && d.Severity == Error
+}
+
 // Related is a place that took part in a finding.
 type Related struct {
 	Place   source.Place

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"crypto/sha256"
+
 	"annals/generator/diag"
 	"annals/generator/lang"
 	"annals/generator/locale"
@@ -10,6 +12,7 @@ import (
 // Form is one edition of the report's format.
 type Form struct {
 	ID       string
+	Sum      [sha256.Size]byte // of the file it was read from
 	Title    lang.Text
 	Official lang.Text      // the document that prescribes it, as cited
 	Language *locale.Locale // of the reports' prose and of the labels that documents print

@@ -2,6 +2,7 @@ package form
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"embed"
 	"io/fs"
 	"path"
@@ -106,6 +107,7 @@ func readAll(fsys fs.FS, names []string, diags *[]diag.Diagnostic) []*reader {
 			*diags = append(*diags, diag.New("encoding/bom", files.Top(name)))
 		}
 		r := read(name, text)
+		r.form.Sum = sha256.Sum256(data)
 		*diags = append(*diags, r.diags...)
 		if r.form.ID != "" {
 			list = append(list, r)

@@ -23,6 +23,11 @@ type Build struct {
 	// output unchanged. A nil Guard allows every removal.
 	Guard func(gone []string, was iter.Seq[string]) error
 
+	// Ready is called by Commit once nothing but the disk can keep the site from
+	// being put in place, before any file is touched. If it returns an error, Commit
+	// returns that error and leaves the output unchanged.
+	Ready func() error
+
 	d    *Dir
 	cold bool // the output folder is empty: nothing to compare with
 

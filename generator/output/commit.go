@@ -60,6 +60,11 @@ func (b *Build) commit() (Stats, error) {
 			return stats, err
 		}
 	}
+	if b.Ready != nil {
+		if err := b.Ready(); err != nil {
+			return stats, err
+		}
+	}
 	if len(c.changed) == 0 && len(gone) == 0 && len(c.remove) == 0 && len(b.d.manifest.pending) == 0 && b.d.manifest.intact {
 		return stats, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"syscall"
 
@@ -151,6 +152,23 @@ func CreateFile(root, name string, data []byte, mode fs.FileMode) error {
 		return beneath.Tell("create", name, fs.ErrExist)
 	}
 	return putInPlace(dir, name, t)
+}
+
+// RenameFile gives a source below root another name in the same folder, in one
+// step. Names are separated by slashes. No link is followed on the way.
+func RenameFile(root, from, to string) error {
+	dir, base, err := openFolder(root, from, 0)
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	if err := beneath.Before("rename", to); err != nil {
+		return err
+	}
+	if err := dir.Rename(base, path.Base(to)); err != nil {
+		return beneath.Tell("rename", to, err)
+	}
+	return syncFolder(dir, to)
 }
 
 // RemoveFile removes a source below root, or a link in its place. No link is

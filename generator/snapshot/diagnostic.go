@@ -54,6 +54,9 @@ func (r *reader) diagnostics() []diag.Diagnostic {
 	for i := range list {
 		d := &list[i]
 		d.Rule, d.Severity, d.Place, d.Cell = r.String(), diag.Severity(r.Byte()), r.place(), r.String()
+		if d.Severity > diag.Notice {
+			r.Fail()
+		}
 		for range r.Count(1) {
 			d.Also = append(d.Also, r.String())
 		}

@@ -17,10 +17,10 @@ type Below struct {
 
 // Key is the hash of everything that an agency's pages, its entries, its
 // diagnostics and its part of the search index are made from: the program and
-// the archive's settings, the agencies above it and directly below it, its own
+// the archive's settings, what the releases have of the agency (record), the agencies above it and directly below it, its own
 // files, and those that it is compared with: the figures, and the files too,
 // since diagnostics quote them and point into them.
-func Key(settings [sha256.Size]byte, a *archive.Agency, files Files, below []Below) cache.Key {
+func Key(settings, record [sha256.Size]byte, a *archive.Agency, files Files, below []Below) cache.Key {
 	b := make([]byte, 0, 2048)
 	text := func(s string) { b = wire.AppendString(b, s) }
 	number := func(n int) { b = wire.AppendVarint(b, int64(n)) }
@@ -31,7 +31,7 @@ func Key(settings [sha256.Size]byte, a *archive.Agency, files Files, below []Bel
 			b = append(b, list[i].Sum[:]...)
 		}
 	}
-	b = append(b, settings[:]...)
+	b = append(append(b, settings[:]...), record[:]...)
 	for _, x := range a.Chain() {
 		text(x.Path)
 		text(x.Name)

@@ -30,6 +30,8 @@ type Outcome struct {
 	Entries     []archive.Entry   // of published reports, in ascending years
 	Diagnostics []diag.Diagnostic // about its reports; what is accepted is not among them
 	Refs        []site.Ref        // links in its Markdown
+	Unreleased  bool              // the next release will have lines of it
+	Lines       [][]byte          // these, if a release is being made; not stored
 	Blob        cache.Record      // where the search index finds its texts
 }
 
@@ -49,6 +51,7 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	w.agency(a)
 	w.diagnostics(found)
 	w.diagnostics(o.Diagnostics)
+	w.b = wire.AppendBool(w.b, o.Unreleased)
 	w.number(len(o.Entries))
 	for i := range o.Entries {
 		w.b = o.Entries[i].Append(w.b)
@@ -71,6 +74,7 @@ func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 	r.agency(a)
 	a.Found = r.diagnostics()
 	a.Diagnostics = r.diagnostics()
+	a.Unreleased = r.Bool()
 	a.Entries = archive.ReadEntries(r.Reader, forms)
 	if n := r.Count(leastRef); n > 0 {
 		a.Refs = make([]site.Ref, n)
@@ -140,6 +144,9 @@ func (r *reader) agency(to *Agency) {
 	for range r.Count(1) {
 		a.FormerNames = append(a.FormerNames, r.String())
 	}
+	for range r.Count(1) {
+		a.Aliases = append(a.Aliases, r.String())
+	}
 	a.Since, a.Until, a.Rulemaking = int(r.Uvarint()), int(r.Uvarint()), r.Bool()
 	to.Plain = r.Bool()
 	a.NameSpan = r.span()
@@ -154,6 +161,10 @@ func AppendAgency(b []byte, a *archive.Agency) []byte {
 	}
 	b = wire.AppendUvarint(b, uint64(len(a.FormerNames)))
 	for _, s := range a.FormerNames {
+		b = wire.AppendString(b, s)
+	}
+	b = wire.AppendUvarint(b, uint64(len(a.Aliases)))
+	for _, s := range a.Aliases {
 		b = wire.AppendString(b, s)
 	}
 	b = wire.AppendUvarint(b, uint64(a.Since))

@@ -66,7 +66,7 @@ func (f *filler) fill(v reflect.Value) {
 func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	f := &filler{}
 	var a archive.Agency
-	for _, name := range []string{"Name", "Short", "FormerNames", "Kind", "Since", "Until", "Rulemaking", "Contact", "NameSpan"} {
+	for _, name := range []string{"Name", "Short", "FormerNames", "Aliases", "Kind", "Since", "Until", "Rulemaking", "Contact", "NameSpan"} {
 		f.fill(reflect.ValueOf(&a).Elem().FieldByName(name))
 	}
 	var found []diag.Diagnostic
@@ -75,6 +75,7 @@ func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	f.fill(reflect.ValueOf(&o.Files).Elem())
 	f.fill(reflect.ValueOf(&o.Diagnostics).Elem())
 	f.fill(reflect.ValueOf(&o.Refs).Elem())
+	o.Unreleased = true
 	o.Diagnostics[0].Place.File = o.Files[1].Path // its own file
 	o.Diagnostics[1] = diag.Diagnostic{Rule: "plain", Place: source.At(3, 4).In(o.Files[0].Path), Message: lang.Same("x")}
 	e := archive.Entry{Form: forms(t).Forms()[0]}
@@ -96,7 +97,7 @@ func TestRoundTrip(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
 	}
-	if n := reflect.TypeFor[archive.Agency]().NumField(); n != 14 {
+	if n := reflect.TypeFor[archive.Agency]().NumField(); n != 15 {
 		t.Errorf("an agency has %d fields: is the new one remembered?", n)
 	}
 	if n := reflect.TypeFor[archive.Entry]().NumField(); n != 12 {
@@ -156,12 +157,13 @@ func TestKey(t *testing.T) {
 	parent := &archive.Agency{Path: "p", Name: "p"}
 	child := &archive.Agency{Path: "p/a/x", Name: "x"}
 	a := &archive.Agency{Path: "p/a", Name: "a", Kind: archive.Government, Parent: parent, Children: []*archive.Agency{child}}
-	settings := [32]byte{1}
+	settings, record := [32]byte{1}, [32]byte{2}
 	list := below()
-	key := func() cache.Key { return Key(settings, a, own.Files, list) }
+	key := func() cache.Key { return Key(settings, record, a, own.Files, list) }
 	was := key()
 	for name, change := range map[string]func(){
 		"the settings":              func() { settings[3]++ },
+		"the releases":              func() { record[3]++ },
 		"the name":                  func() { a.Name += "x" },
 		"the name above":            func() { parent.Name += "x" },
 		"the kind above":            func() { parent.Kind = archive.Region },

@@ -1,0 +1,79 @@
+package generator
+
+import (
+	"context"
+	"encoding/hex"
+
+	"annals/generator/diag"
+	"annals/generator/output"
+	"annals/generator/release"
+)
+
+// Publication is the release that a build makes.
+type Publication struct {
+	Date    string // 2026-01-31
+	Program string // that makes it, as it names itself
+
+	Number int // set by the build: 0 if nothing is new or has changed since the last release
+	Lines  int // of the release: reports that are new or differ, are withdrawn, or agencies that moved
+}
+
+// EarlierError says that a release would be dated before the last one.
+type EarlierError struct{ Last release.Release }
+
+func (e EarlierError) Error() string {
+	return "the last release is of " + e.Last.Date
+}
+
+// Release builds the site and makes a release of it. The release is written
+// once all pages are made, before the first of them is put in place: what ends
+// the run before leaves the record as it was, and what ends it after leaves a
+// site that the next build brings up to date.
+func Release(ctx context.Context, opt Options, p *Publication) (*Result, error) {
+	opt.Release = p
+	return Build(ctx, opt)
+}
+
+// publish writes the release.
+func (b *build) publish() error {
+	p := b.opt.Release
+	var lines [][]byte
+	for _, o := range b.outcomes {
+		lines = append(lines, o.Lines...)
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	head := release.Header{Date: p.Date, Program: p.Program, Forms: map[string]string{}, Rules: diag.Sum()}
+	for _, f := range b.formsInUse() {
+		head.Forms[f.ID] = hex.EncodeToString(f.Sum[:])
+	}
+	p.Number, p.Lines = len(b.record.Releases)+1, len(lines)
+	return write(b.opt.Dir, b.record, b.record.Files(head, lines))
+}
+
+// write puts the files of a release in their places. One file is there whole or
+// not at all. Of several the first is written beside its place and put there
+// last: as long as it stands beside, the others are of no release.
+func write(dir string, record *release.Record, files []release.File) error {
+	for _, name := range record.Unfinished() {
+		if err := output.RemoveFile(dir, name); err != nil {
+			return err
+		}
+	}
+	const mode = 0o644
+	first := release.Folder + "/" + files[0].Name
+	if len(files) == 1 {
+		return output.CreateFile(dir, first, files[0].Data, mode)
+	}
+	staged := release.Folder + "/" + release.Staged(files[0].Name)
+	if err := output.CreateFile(dir, staged, files[0].Data, mode); err != nil {
+		return err
+	}
+	for _, f := range files[1:] {
+		if err := output.CreateFile(dir, release.Folder+"/"+f.Name, f.Data, mode); err != nil {
+			return err
+		}
+	}
+	return output.RenameFile(dir, staged, first)
+}

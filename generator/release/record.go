@@ -1,0 +1,216 @@
+package release
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/files"
+	"annals/generator/lang"
+	"annals/generator/source"
+	"annals/generator/wire"
+)
+
+// errChanged says that a file of the record changed while it was used.
+var errChanged = errors.New("the file was changed meanwhile")
+
+// Record is all releases of an archive: where each line stands, and its hash.
+type Record struct {
+	Releases []Release // from 1 on, without gaps
+	Broken   bool      // its files are not what was written: nothing can be compared with them
+
+	fsys      fs.FS
+	files     []string
+	last      string           // SHA-256 of the last file
+	lines     map[string][]ref // by the agency's path in the record, in the order of the releases
+	moves     []move
+	histories map[string]*History // by the agency's path in the content
+}
+
+// Release is what a header says of a release.
+type Release struct {
+	Number  int
+	Date    string
+	Program string
+}
+
+// ref is where a line of a report stands, and its hash.
+type ref struct {
+	sum       [sha256.Size]byte
+	off       int64
+	size      int32
+	line      int32 // in its file, from 1
+	file      int32
+	release   int32 // number
+	year      int32
+	revision  int32
+	withdrawn bool
+}
+
+// move is a line that says that an agency, with its reports, moved.
+type move struct {
+	from, to string
+	release  int
+}
+
+// Empty reports whether the archive has no releases.
+func (r *Record) Empty() bool { return len(r.Releases) == 0 }
+
+// Sum is the hash of the last file, which names the one before it, and so on.
+func (r *Record) Sum() string { return r.last }
+
+// History is the record of one agency of the content.
+type History struct {
+	Path string
+	Sum  [sha256.Size]byte // of all that the record has of it; zero for nothing
+	From []string          // paths in the record from which it has moved since
+
+	record *Record
+	refs   []ref
+}
+
+// Of returns the history of an agency.
+func (r *Record) Of(agency string) *History {
+	if h := r.histories[agency]; h != nil {
+		return h
+	}
+	return &History{Path: agency, record: r}
+}
+
+// Place brings the record together with the agencies of the content, of which
+// some may have moved (archive.Agency.Aliases). An agency of the record that is
+// nowhere any more is told by the rule withdrawn.
+func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
+	if r.Broken || r.Empty() {
+		return nil
+	}
+	here, aliases := map[string]bool{}, map[string]string{}
+	for _, a := range agencies {
+		here[a.Path] = true
+		for _, old := range a.Aliases {
+			aliases[old] = a.Path
+		}
+	}
+	r.histories = make(map[string]*History, len(r.lines))
+	gone := map[string][]ref{}
+	for _, path := range slices.Sorted(maps.Keys(r.lines)) {
+		to := path
+		if !here[path] {
+			to = moved(path, aliases, here)
+		}
+		if to == "" {
+			gone[path] = r.lines[path]
+			continue
+		}
+		h := r.histories[to]
+		if h == nil {
+			h = &History{Path: to, record: r}
+			r.histories[to] = h
+		}
+		if to != path {
+			h.From = append(h.From, path)
+		}
+		h.refs = append(h.refs, r.lines[path]...)
+	}
+	for _, h := range r.histories {
+		slices.SortStableFunc(h.refs, func(a, b ref) int { return cmp.Compare(a.release, b.release) })
+		h.Sum = h.sum()
+	}
+	for _, path := range slices.Sorted(maps.Keys(gone)) {
+		found = append(found, r.gone(path, gone[path]))
+	}
+	return found
+}
+
+// moved finds the agency that an agency of the record is now: it, or one above
+// it, is an alias of one that is there.
+func moved(agency string, aliases map[string]string, here map[string]bool) string {
+	for above := agency; above != "."; above = path.Dir(above) {
+		if to, ok := aliases[above]; ok && here[to+agency[len(above):]] {
+			return to + agency[len(above):]
+		}
+	}
+	return ""
+}
+
+func (r *Record) gone(agency string, refs []ref) diag.Diagnostic {
+	last := refs[len(refs)-1]
+	return diag.New("withdrawn/agency", files.Top("content/agencies/"+agency+"/_index.md"), "agency", agency, "years", years(refs)).
+		With(r.at(last))
+}
+
+// years lists the years of lines: 2021, 2022.
+func years(refs []ref) string {
+	seen := map[int32]bool{}
+	for _, x := range refs {
+		seen[x.year] = true
+	}
+	var list []string
+	for _, y := range slices.Sorted(maps.Keys(seen)) {
+		list = append(list, strconv.Itoa(int(y)))
+	}
+	return strings.Join(list, ", ")
+}
+
+// sum hashes all that the pages and findings of an agency are made from.
+func (h *History) sum() [sha256.Size]byte {
+	b := make([]byte, 0, 64*len(h.refs))
+	for _, from := range h.From {
+		b = wire.AppendString(b, from)
+	}
+	for _, x := range h.refs {
+		b = append(b, x.sum[:]...)
+		b = wire.AppendString(b, h.record.dateOf(x))
+		b = wire.AppendVarint(b, int64(x.release))
+	}
+	return sha256.Sum256(b)
+}
+
+// of returns the lines of a report, the newest last.
+func (h *History) of(year int) (list []ref) {
+	for _, x := range h.refs {
+		if int(x.year) == year {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
+// at is the place of a line, and what is said of it.
+func (r *Record) at(x ref) (source.Place, lang.Text) {
+	return source.At(int(x.line), 1).In(r.files[x.file]), diag.Say("release/here", "n", Number(int(x.release)), "date", r.dateOf(x))
+}
+
+func (r *Record) dateOf(x ref) string { return r.Releases[x.release-1].Date }
+
+// read reads a line once more. It is an error if the file has changed since it
+// was read first.
+func (r *Record) read(x ref) (*State, error) {
+	f, err := r.fsys.Open(r.files[x.file])
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := make([]byte, x.size)
+	if at, ok := f.(io.ReaderAt); ok {
+		_, err = at.ReadAt(data, x.off)
+	} else if _, err = io.CopyN(io.Discard, f, x.off); err == nil {
+		_, err = io.ReadFull(f, data)
+	}
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if sha256.Sum256(data) != x.sum {
+		return nil, errChanged
+	}
+	return parse(data)
+}

@@ -1,0 +1,186 @@
+package release
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/form"
+)
+
+// Values are the values of a report in the order of its cells, each as JSON
+// writes it: 950, 75.9260, "/" for a token, "" for a blank, and null where the
+// document has no such row or what it has is no value. Plain zeros are left out.
+type Values []Value
+
+// Value is the value of a cell.
+type Value struct{ Cell, JSON string }
+
+func valuesOf(r *archive.Report) Values {
+	list := make(Values, 0, 32)
+	for i := range r.Facts {
+		cell := &r.Form.Cells[i]
+		if text := factText(&r.Facts[i], cell.Column.Type); text != plainZero {
+			list = append(list, Value{cell.ID, text})
+		}
+	}
+	return list
+}
+
+const (
+	plainZero = "0"
+	nothing   = "null"
+)
+
+// factText writes a fact as a value of JSON.
+func factText(f *archive.Fact, t form.Type) string {
+	switch {
+	case f.Status == archive.Number && f.Value == 0 && (f.Text == "" || f.Text == plainZero):
+		return plainZero
+	case f.Status == archive.Number:
+		return string(f.AppendNumber(nil, t))
+	case f.Status == archive.Blank:
+		return `""`
+	case f.Text == "":
+		return nothing
+	}
+	return string(quote(nil, f.Text))
+}
+
+// append writes the values as maps within maps, by the parts of the cells' ids.
+func (v Values) append(b []byte) []byte {
+	b = append(b, '{')
+	var open []string // the maps that are open
+	first := true
+	for _, x := range v {
+		path, last := "", x.Cell
+		if i := strings.LastIndexByte(x.Cell, '.'); i >= 0 {
+			path, last = x.Cell[:i], x.Cell[i+1:]
+		}
+		var same int
+		for same < len(open) {
+			head, rest, _ := strings.Cut(path, ".")
+			if open[same] != head || path == "" {
+				break
+			}
+			path, same = rest, same+1
+		}
+		for range open[same:] {
+			b = append(b, '}')
+		}
+		open = open[:same]
+		if !first {
+			b = append(b, ',')
+		}
+		for path != "" {
+			head, rest, _ := strings.Cut(path, ".")
+			b = append(quote(b, head), `:{`...)
+			open, path = append(open, head), rest
+		}
+		b = append(append(quote(b, last), ':'), x.JSON...)
+		first = false
+	}
+	for range open {
+		b = append(b, '}')
+	}
+	return append(b, '}')
+}
+
+var errNested = errors.New("values are maps of values")
+
+// UnmarshalJSON reads the maps that append writes.
+func (v *Values) UnmarshalJSON(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.UseNumber()
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return errors.Join(errNested, err)
+	}
+	return v.read(dec, "", 0)
+}
+
+// maxNested is how deep the ids of cells may nest.
+const maxNested = 64
+
+func (v *Values) read(dec *json.Decoder, prefix string, depth int) error {
+	if depth > maxNested {
+		return errNested
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		id := prefix + key.(string)
+		value, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		switch x := value.(type) {
+		case json.Delim:
+			if x != '{' {
+				return errNested
+			}
+			if err := v.read(dec, id+".", depth+1); err != nil {
+				return err
+			}
+		case json.Number:
+			*v = append(*v, Value{id, x.String()})
+		case string:
+			*v = append(*v, Value{id, string(quote(nil, x))})
+		case nil:
+			*v = append(*v, Value{id, nothing})
+		default:
+			return errNested
+		}
+	}
+	_, err := dec.Token()
+	return err
+}
+
+// byCell indexes the values.
+func (v Values) byCell() map[string]string {
+	m := make(map[string]string, len(v))
+	for _, x := range v {
+		m[x.Cell] = x.JSON
+	}
+	return m
+}
+
+// equal reports whether two values are the same: numbers whatever their zeros
+// behind the point.
+func equal(a, b string) bool { return a == b || number(a) == number(b) }
+
+// number writes a number without zeros behind its decimals; other values stay.
+func number(json string) string {
+	if c := json[0]; c != '-' && (c < '0' || c > '9') || !strings.Contains(json, ".") {
+		return json
+	}
+	return strings.TrimSuffix(strings.TrimRight(json, "0"), ".")
+}
+
+// Printed is a value for a message or a page: a blank or a missing one as ∅.
+func Printed(value string) string {
+	text := written(value)
+	if text == "" {
+		return "∅"
+	}
+	return text
+}
+
+// written is a value as an entry of corrections gives it: without quotes, and
+// nothing for a blank or missing one.
+func written(value string) string {
+	if value == nothing || value == "" {
+		return ""
+	}
+	if value[0] != '"' {
+		return value
+	}
+	var s string
+	if json.Unmarshal([]byte(value), &s) != nil {
+		return value
+	}
+	return s
+}
