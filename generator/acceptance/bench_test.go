@@ -29,7 +29,7 @@ var (
 	where = flag.String("where", "", "folder for BenchmarkTable's archives; a temporary one if empty")
 )
 
-// BenchmarkBuild is a cold build, reports and all, into an empty folder.
+// BenchmarkBuild measures a cold build into an empty folder.
 func BenchmarkBuild(b *testing.B) {
 	dir := b.TempDir()
 	fullCorpus(1, 250, 4).write(b, dir, rand.New(rand.NewPCG(1, 1)))
@@ -57,9 +57,9 @@ func BenchmarkCheck(b *testing.B) {
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/1000, "µs/report")
 }
 
-// BenchmarkKeep is a build in which nothing has changed, of 250 agencies without
-// findings, and of 250 that have a warning each: findings are remembered too,
-// so that the second takes little more than the first.
+// BenchmarkKeep measures a build in which nothing has changed, of 250 agencies
+// without findings, and of 250 with a warning each. Findings are kept from the last
+// build too, so that the second takes little more than the first.
 func BenchmarkKeep(b *testing.B) {
 	for _, blank := range []bool{false, true} {
 		name := "right"
@@ -75,7 +75,7 @@ func BenchmarkKeep(b *testing.B) {
 				}
 			}
 			c.write(b, dir, rand.New(rand.NewPCG(1, 1)))
-			time.Sleep(3 * time.Second) // until the files' times are believed
+			time.Sleep(3 * time.Second) // until the files are old enough for their times to be trusted
 			out := filepath.Join(dir, "public")
 			build(b, dir, out)
 			for b.Loop() {
@@ -123,13 +123,13 @@ func BenchmarkTable(b *testing.B) {
 			file := reports[len(reports)/2+i]
 			replaceIn(b, file, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次补充说明。\n", i))
 			row("a sentence", "build")
-			replaceIn(b, file, "permits: ", "permits: 1") // a digit more
+			replaceIn(b, file, "permits: ", "permits: 1") // one more digit
 			row("a number", "build")
 		}
 	}
 }
 
-// tableArchives are the archives of -archives, or made ones.
+// tableArchives returns the archives of -archives, or makes some.
 func tableArchives(b *testing.B) (dirs []string) {
 	if *archives != "" {
 		return strings.Split(*archives, ",")
@@ -140,8 +140,8 @@ func tableArchives(b *testing.B) (dirs []string) {
 			dir = b.TempDir()
 		}
 		dir = filepath.Join(dir, n)
-		// By a process of its own: the system counts the memory of this one
-		// to those that it starts.
+		// In a process of its own, because the system counts the memory of this
+		// process to the processes that it starts.
 		measure(b, os.Args[0], "-test.run", "^$", "-test.bench", "Table", "-test.benchtime", "1x", "-test.timeout", "2h", "-child", n+":"+dir)
 		dirs = append(dirs, dir)
 	}
@@ -191,7 +191,7 @@ func sizeOf(b *testing.B, dir string) (files int, bytes int64) {
 	return files, bytes
 }
 
-// replaceIn puts another text in the place of the first old one of a file.
+// replaceIn replaces the first occurrence of a text in a file.
 func replaceIn(b *testing.B, file, old, text string) {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -206,8 +206,8 @@ func replaceIn(b *testing.B, file, old, text string) {
 	}
 }
 
-// measure runs a program and reads what the system says of it: seconds, CPU
-// seconds, bytes.
+// measure runs a program and returns the seconds, CPU seconds and bytes that it
+// took by the system's accounting.
 func measure(b *testing.B, program string, args ...string) (wall, cpu float64, peak int64) {
 	cmd := exec.CommandContext(b.Context(), program, args...)
 	cmd.Stderr = os.Stderr
@@ -220,7 +220,7 @@ func measure(b *testing.B, program string, args ...string) (wall, cpu float64, p
 	return wall, (s.UserTime() + s.SystemTime()).Seconds(), peakMemory(s)
 }
 
-// fullCorpus is a corpus whose reports have as much prose as real ones: about
+// fullCorpus makes a corpus whose reports have as much prose as real ones, about
 // 1,500 characters.
 func fullCorpus(seed uint64, agencies, years int) *corpus {
 	c := makeCorpus(seed, agencies, years)

@@ -14,8 +14,8 @@ import (
 	"annals/layouts"
 )
 
-// conflicted puts two versions of a text's lines from first on between git's
-// marks, and returns the lines that they stand on.
+// conflicted replaces the lines of a text from first on by two versions between
+// git's conflict marks, and returns the line numbers of the marks.
 func conflicted(text string, first int, base bool) (string, string) {
 	lines := strings.SplitAfter(text, "\n")
 	first = min(first, len(lines)-1)
@@ -36,8 +36,8 @@ func span(from, to int) string {
 	return fmt.Sprintf("第 %d–%d 行", from, to)
 }
 
-// TestMergeConflict: in every kind of file a conflict is told once, with its
-// lines, and nothing else is said of anything.
+// TestMergeConflict: in every kind of file a conflict is reported once, with its
+// lines, and nothing else is reported.
 func TestMergeConflict(t *testing.T) {
 	base := explain.Base()
 	base["content/about.md"] = "---\ntitle: 关于\n---\n\n甲\n乙\n"
@@ -72,7 +72,7 @@ func TestMergeConflict(t *testing.T) {
 				for _, d := range list {
 					t.Log(d.Place.File, d.Rule, d.Message.ZH)
 				}
-				t.Errorf("%s, line %d: not told once, as %s", name, at, where)
+				t.Errorf("%s, line %d: not reported once, as %s", name, at, where)
 			}
 			if _, found := format.Source(name, []byte(archive[name]), nil, format.Options{}); strings.HasSuffix(name, ".md") && (len(found) != 1 || found[0].Rule != "merge-conflict") {
 				t.Errorf("%s: fmt says %v", name, found)
@@ -81,7 +81,7 @@ func TestMergeConflict(t *testing.T) {
 	}
 }
 
-// TestNoMergeConflict: what only looks like one is content.
+// TestNoMergeConflict: text that only looks like a conflict is content.
 func TestNoMergeConflict(t *testing.T) {
 	for _, body := range []string{
 		"\n信息公开报告\n=======\n\n文\n", "a|b|c|d|e|f\n-|-|-|-|-|-\n|||||||\n", "甲 <<<<<<< 乙\n", "<<<<<<<<\n", "======= =======\n", "》》》》》》》\n",

@@ -19,10 +19,10 @@ import (
 	"annals/generator/lang"
 )
 
-// published is the archive in content/: reports as they were published, with
-// some of their figures. The seal is over every cell of the report's tables,
-// so that no figure changes by accident; who has compared a change with the
-// document writes the new one here.
+// published lists the reports in content/, with some of their figures. The seal
+// is a hash over every cell of the report's tables, so that no figure changes by
+// accident. Whoever changes a figure compares it with the published document and
+// writes the new seal here.
 var published = []struct {
 	report string
 	form   string
@@ -118,7 +118,7 @@ func TestPublishedFigures(t *testing.T) {
 	}
 }
 
-// seal is a short hash over every cell of a report's tables.
+// seal returns a short hash over every cell of a report's tables.
 func seal(r *archive.Report) string {
 	h := sha256.New()
 	for i, fact := range r.Facts {

@@ -10,15 +10,15 @@ import (
 	"testing"
 )
 
-// corpus is an archive made up for tests: departments in counties of cities of
-// provinces, each with a report a year, right in themselves and with the years
-// before. The same seed makes the same archive.
+// corpus is an invented archive: departments in counties of cities of provinces,
+// each with a report a year, without mistakes in itself or against the year before.
+// The same seed makes the same archive.
 type corpus struct {
 	files map[string]string // below the folder that holds content/
 	last  []string          // of every agency the report of the last year
 }
 
-// applicants is the number of the requests' columns but their total.
+// applicants is the number of columns of the requests, without the total.
 const applicants = 6
 
 // outcomes are the rows of results below their groups.
@@ -70,7 +70,7 @@ func makeCorpus(seed uint64, agencies, years int) *corpus {
 	return c
 }
 
-// write puts the corpus into a folder, its files in the order of a shuffle.
+// write writes the corpus to a folder, its files in random order.
 func (c *corpus) write(t testing.TB, dir string, order *rand.Rand) {
 	t.Helper()
 	names := make([]string, 0, len(c.files))
@@ -117,7 +117,7 @@ func (m *maker) report(year int) string {
 	return b.String()
 }
 
-// requests deals every request of the year to an outcome or to the next year.
+// requests assigns every request of the year to an outcome or to the next year.
 func (m *maker) requests(line func(string, ...any)) {
 	var fresh, total, out [applicants]int
 	results := map[string]*[applicants]int{}

@@ -19,12 +19,13 @@ import (
 	"annals/generator/cli"
 )
 
-// buildFolder, set in the environment, makes the test's program build the
-// archive in that folder and nothing else: time zone, locale, file mask and
-// processors belong to a process, so that each combination needs its own.
+// buildFolder is an environment variable. If it is set, the test program only builds
+// the archive in that folder. Time zone, locale, file mask and processors are
+// properties of a process, so each combination needs a process of its own.
 const buildFolder = "ANNALS_TEST_BUILD"
 
-// commandLine, set likewise, makes it the command itself: its words, one a line.
+// commandLine is another. If it is set, the test program runs as the command annals
+// with these arguments, one a line.
 const commandLine = "ANNALS_TEST_COMMAND"
 
 func TestMain(m *testing.M) {
@@ -47,8 +48,8 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// TestSameBytesAnywhere builds one archive under all that may differ between
-// two machines: every time it is the same files with the same bytes and modes.
+// TestSameBytesAnywhere builds one archive with everything changed that may differ
+// between two machines: the files, their bytes and modes must always be the same.
 func TestSameBytesAnywhere(t *testing.T) {
 	var want, reference string
 	compare := func(t *testing.T, out string) {
@@ -75,7 +76,7 @@ func TestSameBytesAnywhere(t *testing.T) {
 		{"no environment", "", "", "027", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			dir := filepath.Join(home, fmt.Sprintf("%*d", 1+5*i, i)) // of another length each
+			dir := filepath.Join(home, fmt.Sprintf("%*d", 1+5*i, i)) // each has another length
 			if c.name == "no environment" {
 				dir = filepath.Join(home, "某县 档案")
 			}
@@ -98,18 +99,18 @@ func TestSameBytesAnywhere(t *testing.T) {
 			build()
 			compare(t, out)
 			age(t, dir, rng)
-			build() // with what the first has remembered
+			build() // with the state that the first build left
 			compare(t, out)
 			if err := os.RemoveAll(filepath.Join(dir, ".annals")); err != nil {
 				t.Fatal(err)
 			}
-			build() // into its own output, of which it knows nothing
+			build() // over the existing output, without any state
 			compare(t, out)
 		})
 	}
 }
 
-// TestHashSeesDifferences: the comparison above can fail.
+// TestHashSeesDifferences proves that the comparison above can fail.
 func TestHashSeesDifferences(t *testing.T) {
 	one, two := t.TempDir(), t.TempDir()
 	for _, dir := range []string{one, two} {
@@ -151,7 +152,8 @@ func buildProcess(t *testing.T, env []string, mask string) {
 	}
 }
 
-// age gives all sources times of the last twenty years, or of the next.
+// age sets the times of all sources to random times in the last or the next twenty
+// years.
 func age(t *testing.T, dir string, rng *rand.Rand) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(dir, "content"), func(name string, _ fs.DirEntry, err error) error {
@@ -180,7 +182,7 @@ func treeHash(t *testing.T, root string) string {
 			return err
 		}
 		if name == root {
-			return nil // the folder itself is the user's
+			return nil // the build does not set the mode of the folder itself
 		}
 		if d.IsDir() {
 			fmt.Fprintf(h, "%s %v\n", rel, info.Mode())

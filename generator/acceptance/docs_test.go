@@ -17,13 +17,13 @@ import (
 	"annals/generator/lang"
 )
 
-// TestRulesDocument keeps docs/rules.md what annals explain says.
+// TestRulesDocument: docs/rules.md has the same text as annals explain.
 func TestRulesDocument(t *testing.T) {
 	const name = "../docs/rules.md"
 	forms, _ := form.Load(fstest.MapFS{})
 	var b bytes.Buffer
 	b.WriteString("<!-- Made of the forms and of diag/rules by: go test ./generator/acceptance -run TestRulesDocument -update -->\n\n# Rules\n\n" +
-		"What `annals check` tells, as `annals explain RULE` says it. The first ones are relations of the forms.\n")
+		"What `annals check` reports, as `annals explain RULE` prints it. The first ones are relations of the forms.\n")
 	for _, r := range explain.Rules(forms) {
 		severity := "error"
 		if r.Severity == diag.Warning {
@@ -59,8 +59,8 @@ func TestRulesDocument(t *testing.T) {
 	}
 }
 
-// TestFormsDocument: the example of docs/forms.md is a form, and its report is
-// a right report on it.
+// TestFormsDocument: the example in docs/forms.md is a valid form, and the report
+// there has no mistakes.
 func TestFormsDocument(t *testing.T) {
 	data, err := os.ReadFile("../docs/forms.md")
 	if err != nil {
@@ -97,6 +97,6 @@ func TestFormsDocument(t *testing.T) {
 		}
 	}
 	if !slices.ContainsFunc(res.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "sum-of-channels" }) {
-		t.Error("a wrong sum is not told by the form's relation")
+		t.Error("a wrong sum is not reported by the form's relation")
 	}
 }

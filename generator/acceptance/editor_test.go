@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// editor changes an archive at random. Its edits leave it mostly right.
+// editor changes an archive at random. Most of its edits make no mistakes.
 type editor struct {
 	t   *testing.T
 	dir string
@@ -91,12 +91,12 @@ func (e *editor) edit() string {
 		e.remove("layouts/404.html")
 		return "no layout"
 	case 13:
-		f := pick(reports) // a change that size and times do not show
+		f := pick(reports) // a change that leaves size and times as they were
 		e.stealthily(f, "penalties: 12", fmt.Sprintf("penalties: %d", 10+e.rng.IntN(9)))
 		return "stealth " + f
 	case 14:
 		link := ""
-		if e.rng.IntN(3) == 0 { // it is dead as soon as the report is gone
+		if e.rng.IntN(3) == 0 { // a link that becomes dead when the report is removed
 			link = "见[报告](" + strings.TrimPrefix(pick(reports), "content/") + ")。"
 		}
 		e.write("content/about.md", fmt.Sprintf("---\ntitle: 关于%d\n---\n\n说明。%s\n", e.rng.IntN(3), link))
@@ -113,8 +113,9 @@ func (e *editor) edit() string {
 	}
 }
 
-// trouble makes, moves or ends a finding: in a report, against the year before,
-// or of the government against those below it, into whose files it points.
+// trouble adds, moves or removes a finding: within a report, against the year
+// before, or of a government against the agencies below it, in whose files it has
+// related places.
 func (e *editor) trouble() string {
 	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
 	agencies := e.glob("content/agencies/**/_index.md")
@@ -135,7 +136,7 @@ func (e *editor) trouble() string {
 	case 0:
 		return swap("blank", "  enforcement: 0\n", "  enforcement: \"\"\n")
 	case 1:
-		e.sub(f, "---\n", fmt.Sprintf("---\n# %d\n", e.n)) // every place moves
+		e.sub(f, "---\n", fmt.Sprintf("---\n# %d\n", e.n)) // all places move down a line
 		return "push down " + f
 	case 2:
 		f = agencies[e.rng.IntN(len(agencies))]
@@ -179,7 +180,7 @@ func (e *editor) read(name string) string {
 	return string(data)
 }
 
-// stealthily changes a file and gives it its old time back.
+// stealthily changes a file and restores its time.
 func (e *editor) stealthily(name, old, now string) {
 	info, err := os.Stat(filepath.Join(e.dir, name))
 	if err != nil {

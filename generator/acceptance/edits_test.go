@@ -25,10 +25,10 @@ import (
 // Ten thousand: go test ./generator/acceptance -run TestServeEqualsClean -edits 10000 -timeout 1h -v
 var serveEdits = flag.Int("edits", 150, "edits of TestServeEqualsClean")
 
-// Whatever is done to an archive while it is served, and however fast, what is
-// served in the end is a clean build, byte for byte; and it costs no memory,
-// goroutine or open file to have come there. The watcher, the session and the
-// server are those of the command.
+// Whatever is done to an archive while it is served, and however fast, the site
+// served in the end equals that of a clean build, byte for byte, and no memory,
+// goroutines or open files have leaked. The watcher, the session and the server are
+// those of the command.
 func TestServeEqualsClean(t *testing.T) {
 	edits := *serveEdits
 	if testing.Short() {
@@ -54,8 +54,8 @@ func TestServeEqualsClean(t *testing.T) {
 			h.settled(fmt.Sprintf("after %d edits", i))
 		}
 		if i%round == 0 || i == edits {
-			// As if everything were thrown away by git: what is there now is
-			// what was there at the start, and costs can be compared.
+			// As if git discarded all changes: the archive is what it was at the
+			// start, so that costs can be compared.
 			h.checkout(first)
 			h.settled(fmt.Sprintf("after %d edits, all undone", i))
 			last = costsNow()
@@ -70,7 +70,7 @@ func TestServeEqualsClean(t *testing.T) {
 	}
 }
 
-// costs are what a process holds on to.
+// costs are the resources that a process holds.
 type costs struct {
 	heap                uint64
 	goroutines, handles int
@@ -83,12 +83,12 @@ func (c costs) String() string {
 func costsNow() costs {
 	http.DefaultClient.CloseIdleConnections()
 	var m runtime.MemStats
-	for range 3 { // what finalizers let go, and what these do
+	for range 3 { // finalizers may free objects that have finalizers themselves
 		runtime.GC()
 		time.Sleep(20 * time.Millisecond)
 	}
 	runtime.ReadMemStats(&m)
-	list, _ := os.ReadDir("/proc/self/fd") // none where the system does not show them
+	list, _ := os.ReadDir("/proc/self/fd") // empty on systems without /proc
 	return costs{m.HeapAlloc, runtime.NumGoroutine(), len(list)}
 }
 
@@ -119,7 +119,7 @@ func (h *host) start() {
 	})
 }
 
-// finder waits for the server's address in what is written.
+// finder is a writer that waits for the server's address.
 type finder struct {
 	at    chan string
 	found bool
@@ -133,10 +133,10 @@ func (f *finder) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// edit does to the archive what an editor may do at random, or git.
+// edit makes a random change to the archive that an editor or git may make.
 func (h *host) edit(m *editor) string {
 	switch m.rng.IntN(24) {
-	case 0: // a branch with hundreds of files comes, or goes
+	case 0: // a branch with hundreds of files is added or removed
 		h.burst++
 		top := filepath.Join(h.dir, "content/agencies/branch")
 		if h.burst%2 == 0 {
@@ -163,7 +163,7 @@ func (h *host) edit(m *editor) string {
 			return "remove " + name
 		}
 		return "nothing"
-	case 2: // no settings at all that can be read, or none of the words expected
+	case 2: // settings that cannot be read, or with none of the expected keys
 		m.write("content/site.yaml", "title: [\n")
 		h.broken = true
 		return "break the settings"
@@ -180,7 +180,7 @@ func (h *host) edit(m *editor) string {
 	}
 }
 
-// checkout makes content/ what it was, touching only what differs.
+// checkout restores content/, and writes only the files that differ.
 func (h *host) checkout(first map[string]string) {
 	content := filepath.Join(h.dir, "content")
 	now := files(h.t, content)
@@ -203,9 +203,9 @@ func (h *host) checkout(first map[string]string) {
 	h.did = append(h.did, "checkout")
 }
 
-// settled waits until what is served is what a clean build makes, and fails
-// if that never comes. Where errors keep the site what it was, what matters is
-// that they are shown.
+// settled waits until the served site equals that of a clean build, and fails if
+// it never does. If errors keep the site from changing, it waits until they are
+// shown.
 func (h *host) settled(when string) {
 	h.t.Helper()
 	clean, ok, _ := cleanBuild(h.t, h.dir)

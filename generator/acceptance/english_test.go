@@ -12,9 +12,8 @@ import (
 	"annals/generator"
 )
 
-// An archive in English with a form of its own in English is English
-// altogether: the words of the official forms, which it does not use, are on
-// none of its pages.
+// An archive in English with an English form of its own has only English pages,
+// without the words of the official forms, which it does not use.
 
 const englishForm = `id: returns
 language: en
@@ -112,7 +111,7 @@ func englishArchive(t *testing.T) string {
 // chinese finds a character of Han script or of its punctuation, or a
 // declaration that something is Chinese.
 func chinese(name, data string) (where int, found bool) {
-	folds := strings.HasPrefix(name, "search/f/") // how full-width letters of a query are read
+	folds := strings.HasPrefix(name, "search/f/") // tables for folding full-width letters in a query
 	if i := strings.Index(data, `lang="zh`); i >= 0 {
 		return i, true
 	}
@@ -179,7 +178,7 @@ func TestEnglishArchive(t *testing.T) {
 			t.Errorf("%s has no %q", file, want)
 		}
 	}
-	// Without a report the archive tells of its own form, and of no other.
+	// Without a report the pages describe the archive's own form, and no other.
 	if err := os.RemoveAll(filepath.Join(dir, "content/agencies/county/port")); err != nil {
 		t.Fatal(err)
 	}
@@ -187,11 +186,11 @@ func TestEnglishArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, text = scan("public"); !strings.Contains(text["rules/index.html"], "Overall is the sum") {
-		t.Error("an archive without reports does not tell of its form")
+		t.Error("an archive without reports does not describe its form")
 	}
 }
 
-// TestFormsInUse: which forms are told of follows the reports, in an
+// TestFormsInUse: the pages describe the forms that the reports use, in an
 // incremental build as in a clean one.
 func TestFormsInUse(t *testing.T) {
 	dir := englishArchive(t)
@@ -216,7 +215,7 @@ func TestFormsInUse(t *testing.T) {
 		build("public")
 		_, err := os.Stat(filepath.Join(dir, "public/data/forms/cn-2008.json"))
 		if used := step == 0; used != (err == nil) {
-			t.Errorf("step %d: the form in use is told of: %v", step, err)
+			t.Errorf("step %d: the form in use is described: %v", step, err)
 		}
 		clean := fmt.Sprint("clean", step)
 		build(clean)

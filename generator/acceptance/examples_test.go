@@ -33,7 +33,7 @@ func TestExamples(t *testing.T) {
 		t.Run(r.ID, func(t *testing.T) {
 			switch r.ID {
 			case "format":
-				return // the formatter's own guard: no file is known that it refuses
+				return // no file is known that the formatter refuses for a difference
 			case "removal":
 				return // between two builds of more than twenty reports: TestRemovals
 			case "untrusted":
@@ -68,7 +68,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// compare holds what was said against what the example shows.
+// compare compares the output with that of the example.
 func compare(t *testing.T, r explain.Rule, zh, en string) {
 	t.Helper()
 	if *update {
@@ -83,9 +83,9 @@ func compare(t *testing.T, r explain.Rule, zh, en string) {
 	}
 }
 
-// runExample runs the example's command in the archive and returns the last
-// line of what it prints that tells of the rule. A document of a few lines
-// lacks most of a report: what is said of that does not matter.
+// runExample runs the example's command in the archive and returns the last line
+// of its output about the rule. Other lines do not matter: a document of a few
+// lines lacks most of a report.
 func runExample(t *testing.T, rule string, files map[string]string, x explain.Example, tag lang.Tag) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -115,7 +115,7 @@ func runExample(t *testing.T, rule string, files map[string]string, x explain.Ex
 	return said
 }
 
-// first is the first line of the text output.
+// first returns the first line of the text output.
 func first(list []diag.Diagnostic, tag lang.Tag) string {
 	var b bytes.Buffer
 	p := diag.Text{Out: &b, Lang: tag}

@@ -10,8 +10,8 @@ import (
 	"annals/generator/format"
 )
 
-// A right report with one number changed, each in turn: what check --fix
-// does either brings back the report as it was or leaves it as it is.
+// Each number of a report without mistakes is changed in turn. check --fix must
+// either restore the report or leave it as it is.
 func TestFixesAreCertain(t *testing.T) {
 	const file = "content/agencies/anping/government/2024.md"
 	was := explain.Base()[file]

@@ -1,6 +1,6 @@
-// Package acceptance tests what spans stages: from the bytes of an archive to
-// its diagnostics, its site and what is shown while it is edited. It has no
-// code of the program.
+// Package acceptance tests all stages together: from the bytes of an archive to
+// its diagnostics, its site and the pages shown while it is edited. It has only
+// tests.
 package acceptance
 
 import (
@@ -17,7 +17,7 @@ import (
 	"annals/generator/explain"
 )
 
-// start makes an archive of a few agencies and years.
+// start writes an archive of a few agencies and years.
 func start(t *testing.T, dir string) {
 	t.Helper()
 	for name, text := range explain.Base() {
@@ -51,7 +51,7 @@ func copyTree(t *testing.T, from, to string) {
 	}
 }
 
-// cleanBuild builds a copy of the archive from nothing.
+// cleanBuild builds a copy of the archive without any earlier state.
 func cleanBuild(t *testing.T, dir string) (map[string]string, bool, *generator.Result) {
 	t.Helper()
 	fresh := t.TempDir()
@@ -86,7 +86,7 @@ func files(t *testing.T, root string) map[string]string {
 	return list
 }
 
-// difference names the first file that the trees do not have in common.
+// difference returns the first file in which the trees differ, or "".
 func difference(got, want map[string]string) string {
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		w, ok := want[name]

@@ -14,11 +14,11 @@ import (
 	"annals/generator/lang"
 )
 
-// A form of another country and kind is an archive's own YAML file. It is
-// read, checked and shown without a line of Go knowing of it.
+// A form of another country and kind is a YAML file of the archive. It is read,
+// checked and shown without any Go code for it.
 
 // leftOpen is a relation across years, added to the form: cases that were not
-// answered last year are counted again this year.
+// answered last year must be counted again this year.
 const leftOpen = `  - id: left-open
     table: caseload
     each: column
@@ -201,7 +201,7 @@ func element(root *html.Node, id string) *html.Node {
 	return nil
 }
 
-// text is all text below a node.
+// text returns all text below a node.
 func text(root *html.Node) string {
 	if root.Type == html.TextNode {
 		return root.Data

@@ -9,8 +9,8 @@ import (
 	"annals/generator/explain"
 )
 
-// TestHiddenIsAccepted: what an attachment holds unseen is a warning, one a
-// file, until the report says why it may be published.
+// TestHiddenIsAccepted: hidden content of an attachment is one warning for each
+// file, unless the report accepts it with a reason.
 func TestHiddenIsAccepted(t *testing.T) {
 	const folder = "content/agencies/anping/government/culture-tourism/2023/"
 	base := explain.Base()

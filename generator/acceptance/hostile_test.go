@@ -17,14 +17,14 @@ import (
 	"annals/generator/lang"
 )
 
-// Documents that an editor's slip, another program or an ill will may leave in
-// an archive. Each stands for a way in which parsers have failed: whatever is
-// in it, the run ends soon, and says where it is wrong.
+// Documents that a mistake, another program or an attacker may put into an
+// archive. Each represents a way in which parsers have failed. Whatever is in the
+// document, the run must end soon and report where it is wrong.
 
 func times(s string, n int) string { return strings.Repeat(s, n) }
 
-// structures are YAML that is no mapping of plain keys to plain values: not
-// fit for front matter, settings or a form, whatever their keys are.
+// structures are YAML other than a mapping of plain keys to plain values, which
+// front matter, settings and forms must refuse whatever the keys are.
 var structures = []string{
 	"", " ", "\n\n", "# only a remark\n", "a", "- a\n- b\n", "[]", "{}\n---\n{}", "null", "~", "42", `"text"`, "'", `"`, "[", "]", "{", "}", "[[", "{{", "[}", "{]", ",", ":", "?", "-", "|", ">", "%", "@", "`", "!", "&", "*",
 	"a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "\"a\": 1\na: 2\n", "a: 1\n'a': 2\n",
@@ -38,7 +38,7 @@ var structures = []string{
 	"a: " + times("x", 200000) + "\n", times("x", 200000) + ": 1\n", "a: [" + times("1, ", 50000) + "1]\n", "a: {" + times("b: 1, ", 5000) + "}\n", keysOf(5000), "a: \"" + times(`\x41`, 20000) + "\"\n", "a: " + times("\n", 50000) + " b\n", times("# \n", 50000) + "a: 1\n",
 }
 
-// nested is a mapping of a given depth, one key a line.
+// nested returns a mapping of a given depth, with one key a line.
 func nested(depth int) string {
 	var b strings.Builder
 	for i := range depth {
@@ -55,20 +55,20 @@ func keysOf(n int) string {
 	return b.String()
 }
 
-// cells are what may stand in a number's place and is none.
+// cells are texts in place of a number that are no numbers.
 var cells = []string{
 	"012", "0x1F", "0o17", "0b11", "1_000", "1e3", "1E3", "+5", ".5", "5.", "-5", "-0", "--5", "1,000", "1 000", "１２", "一", "十二", "Ⅻ", "½", "٣", "1.5", "NaN", ".nan", ".inf", "-.inf", "yes", "no", "on", "off", "true", "null", "~", "Null", "''", "12:30", "2024-01-01", "1/2", "=1+1", "=cmd|'/c calc'!A1", "@SUM(1)", "5件", "5%", "约5", "≥5", "9999999999999999", "99999999999999999999999999", "0.0000001", times("9", 100000), "\"5\"", "'5'", "\"/ \"", "\" \"", "\"N/A\"", "\"－\"", "\"\\u200b\"", "[[5]]", "{a: 5}", "[]", "{}", "&a 5", "*a", "!!int 5", "!!int '5'", "<b>5</b>", "|", "|\n  5", ">-\n  5",
 }
 
-// bodies are prose that pages cannot show as it stands.
+// bodies are texts that pages cannot show unchanged.
 var bodies = []string{
 	"<script>alert(1)</script>\n", "<img src=x onerror=alert(1)>\n", "text <b>bold</b> text\n", "<!-- remark -->\n", "<?php echo 1 ?>\n", "<![CDATA[x]]>\n", "<a href=javascript:alert(1)>x</a>\n",
 	"[x](javascript:alert(1))\n", "[x](JaVaScRiPt:alert(1))\n", "[x](java&#10;script:alert(1))\n", "[x](&#106;avascript:alert(1))\n", "[x](javascript&colon;alert(1))\n", "[x](%6aavascript:alert(1))\n", "[x](data:text/html,x)\n", "[x](vbscript:x)\n", "[x](file:///etc/passwd)\n", "[x](<java\tscript:alert(1)>)\n", "[x](//evil.example/)\n", "[x](\\\\evil\\x)\n", "![x](javascript:alert(1))\n", "![x](http://[::1)\n", "<javascript:alert(1)>\n", "[x]: javascript:alert(1)\n\n[x]\n", "[x](../../../../etc/passwd)\n", "![x](https://evil.example/t.gif)\n",
 	"\x00\n", "\x1b[31mred\n", "text\u202egnp.exe\n", "te\u2066xt\n", "ab\ufeffcd\n", "\xff\xfe\n", "\xed\xa0\x80\n", "\xc0\xaf\n", "\xf4\x90\x80\x80\n", "\xb9\xd8\xd3\xda\n", "a\u0085b\u2028c\u2029d\ufffe\n", "\u0007bell\n",
 }
 
-// burdens are right in themselves, or nearly: what they ask for is endurance.
-// They may be told or not.
+// burdens are documents with few or no mistakes, but much to parse. It does not
+// matter whether they are reported.
 var burdens = []string{
 	"<svg/onload=alert(1)>", times(">", 50000), times("> ", 20000) + "x", times("- ", 20000) + "x", times("1. ", 10000) + "x", times("[", 50000), times("![", 30000), times("[a](", 30000), times("*a **a ", 20000), times("*a_ ", 30000), times("`", 50000), backticks(300), times("<", 50000), times("<a ", 30000), times("<!--", 20000), times("&", 50000), times("&amp;", 30000), times("\\", 50000), times("_", 50000), times("~~a", 20000), times("|", 50000), times("|a", 20000) + "\n" + times("|-", 20000) + "\n" + times("|b", 20000), "|a|\n|-|\n" + times("|b|\n", 20000), times("a\n", 50000), times("a  \n", 30000), times("#", 50000), times("# a\n", 20000), times("[a]: b\n", 20000), times("[a]", 30000), times("[a][", 30000), "[" + times("a", 100000) + "]", times("\t", 50000) + "x", times(" ", 100000) + "x", times("= \n", 20000), times("--- \n", 20000), times("```\n", 20000), times("~~~\n", 20001), times("[^1]", 20000), times("https://a.example/", 10000), times("字", 100000), times("**字**", 20000), times("é", 50000), times("👩‍👩‍👧", 10000),
 }
@@ -81,13 +81,13 @@ func backticks(n int) string {
 	return b.String()
 }
 
-// rawFiles are bytes that are no document at all.
+// rawFiles are files that are no text.
 var rawFiles = []string{
 	"", "\n", "---", "---\n", "---\n---", "---\n\n---\n", "----\nform: cn-2021\n----\n", "\ufeff---\nform: cn-2021\n---\n", "--- \nform: cn-2021\n", " ---\nform: cn-2021\n---\n", "---\nform: cn-2021", "---\nform: cn-2021\n--", "+++\nform = 'cn-2021'\n+++\n", "{\"form\": \"cn-2021\"}\n", "\xff\xfe-\x00-\x00-\x00", "PK\x03\x04", "%PDF-1.7\n", "\x00\x00\x00\x00", times("\x00", 100000), times("---\n", 20000), times("-", 200000), "\r", "---\rform: cn-2021\r---\r", "<html></html>", "## 总体情况\n",
 }
 
-// TestHostileDocuments puts every document in a place of its own in one
-// archive, and checks it once.
+// TestHostileDocuments puts every document in a file of its own in one archive,
+// and checks the archive once.
 func TestHostileDocuments(t *testing.T) {
 	h := newHostile(t)
 	h.put("content/site.yaml", "title: 档案\n", false)
@@ -116,7 +116,8 @@ func TestHostileDocuments(t *testing.T) {
 	h.check()
 }
 
-// TestHostileSettings: site.yaml is the archive's one, so that each has its own.
+// TestHostileSettings: an archive has only one site.yaml, so that each document
+// needs an archive.
 func TestHostileSettings(t *testing.T) {
 	for _, s := range structures {
 		if strings.TrimSpace(s) == "" || strings.HasPrefix(s, "#") {
@@ -134,12 +135,12 @@ func TestHostileSettings(t *testing.T) {
 
 // hostile is an archive with one document in each place.
 type hostile struct {
-	t     *testing.T
-	dir   string
-	right string            // a report without a fault
-	texts map[string]string // what is in the files
-	told  []string          // files of which something must be said
-	n     int
+	t        *testing.T
+	dir      string
+	right    string            // a report without mistakes
+	texts    map[string]string // contents of the files
+	reported []string          // files that must have a diagnostic
+	n        int
 }
 
 func newHostile(t *testing.T) *hostile {
@@ -151,11 +152,11 @@ func newHostile(t *testing.T) *hostile {
 	return &hostile{t: t, dir: t.TempDir(), right: right, texts: map[string]string{}}
 }
 
-func (h *hostile) put(name, text string, told bool) {
+func (h *hostile) put(name, text string, reported bool) {
 	writeFile(h.t, filepath.Join(h.dir, name), text)
 	h.texts[name] = text
-	if told {
-		h.told = append(h.told, name)
+	if reported {
+		h.reported = append(h.reported, name)
 	}
 }
 
@@ -165,13 +166,13 @@ func (h *hostile) folder() string {
 	return fmt.Sprintf("content/agencies/a%d", h.n)
 }
 
-func (h *hostile) report(text string, told bool) {
+func (h *hostile) report(text string, reported bool) {
 	dir := h.folder()
 	h.put(dir+"/_index.md", "---\nname: 甲局\nkind: department\n---\n", false)
-	h.put(dir+"/2024.md", text, told)
+	h.put(dir+"/2024.md", text, reported)
 }
 
-// changed puts a right report with one change.
+// changed adds a report without mistakes except for one change.
 func (h *hostile) changed(old, now string) {
 	text := strings.Replace(h.right, old, now, 1)
 	if text == h.right {
@@ -207,7 +208,7 @@ func (h *hostile) check() {
 		}
 		within(h.t, d, lines)
 	}
-	for _, name := range h.told {
+	for _, name := range h.reported {
 		if said[name] == 0 {
 			h.t.Errorf("nothing is said of %s: %q", name, short(h.texts[name]))
 		}
@@ -217,8 +218,8 @@ func (h *hostile) check() {
 	}
 }
 
-// within holds a diagnostic to a place that its file has, and to a message
-// that is one line of text.
+// within checks that the place of a diagnostic is in its file, and that its
+// message is one line of text.
 func within(t *testing.T, d diag.Diagnostic, lines []string) {
 	t.Helper()
 	line, column := int(d.Place.Line), int(d.Place.Column)
@@ -235,7 +236,7 @@ func within(t *testing.T, d diag.Diagnostic, lines []string) {
 	}
 }
 
-// short is what a failure shows of a document.
+// short returns the beginning of a document, for messages.
 func short(s string) string {
 	const most = 120
 	if i := strings.Index(s, "总体情况"); i > most && slices.Contains([]byte(s[:3]), '-') {

@@ -15,12 +15,12 @@ import (
 	"annals/generator/lang"
 )
 
-// What is found in an agency is remembered with it: a build that takes over
-// agencies tells the same as one that reads everything, to the last byte of
-// every format, whatever was done before, and wherever the places have moved to
-// that a finding points to in other files.
+// Diagnostics of an agency are kept from the last build together with its pages. A
+// build that keeps agencies must report the same as one that reads everything, byte
+// for byte in every format, whatever was done before, also if the places in other
+// files to which a diagnostic refers have moved.
 func TestKeptDiagnosticsAreThoseOfACleanCheck(t *testing.T) {
-	kept, told := 0, map[string]bool{}
+	kept, reported := 0, map[string]bool{}
 	for seed := range 2 {
 		rng := rand.New(rand.NewPCG(uint64(seed), 7))
 		dir := t.TempDir()
@@ -42,18 +42,18 @@ func TestKeptDiagnosticsAreThoseOfACleanCheck(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := difference(told4(t, dir, res), told4(t, dir, clean)); diff != "" {
+			if diff := difference(printed(t, dir, res), printed(t, dir, clean)); diff != "" {
 				t.Fatalf("%s\nafter:\n%s", diff, strings.Join(log, "\n"))
 			}
 			kept += res.Kept
 			for _, d := range res.Diagnostics {
-				told[d.Rule] = true
+				reported[d.Rule] = true
 			}
 		}
 	}
 	for _, rule := range []string{"blank-cell", "rollup", "carry-over", "unknown-agency", "unused-accept"} {
-		if !told[rule] {
-			t.Errorf("%s was never found: these edits prove less than they say", rule)
+		if !reported[rule] {
+			t.Errorf("%s was never found: these edits prove less than they should", rule)
 		}
 	}
 	if kept < 50 {
@@ -61,8 +61,8 @@ func TestKeptDiagnosticsAreThoseOfACleanCheck(t *testing.T) {
 	}
 }
 
-// told4 is what a build found, in both formats and languages.
-func told4(t *testing.T, dir string, res *generator.Result) map[string]string {
+// printed returns the diagnostics of a build, printed in both formats and languages.
+func printed(t *testing.T, dir string, res *generator.Result) map[string]string {
 	t.Helper()
 	all := map[string]string{}
 	read := func(file string) []byte {
@@ -83,8 +83,8 @@ func told4(t *testing.T, dir string, res *generator.Result) map[string]string {
 	return all
 }
 
-// Agencies with a warning, with a fault that is published and with a finding
-// that is accepted are taken over like any other.
+// Agencies with a warning, with a published error and with an accepted finding are
+// kept like any other.
 func TestAgenciesWithFindingsAreKept(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
@@ -104,13 +104,13 @@ func TestAgenciesWithFindingsAreKept(t *testing.T) {
 	if err != nil || second.Kept != second.Agencies {
 		t.Fatalf("%d of %d agencies are kept (%v)", second.Kept, second.Agencies, err)
 	}
-	if diff := difference(told4(t, dir, second), told4(t, dir, first)); diff != "" {
+	if diff := difference(printed(t, dir, second), printed(t, dir, first)); diff != "" {
 		t.Error(diff)
 	}
 }
 
-// A finding points into other files and quotes them: what it says there is true
-// after an edit of those files alone.
+// A diagnostic has places in other files and quotes them. It must be right after an
+// edit of only those files.
 func TestKeptDiagnosticsFollowOtherFiles(t *testing.T) {
 	const (
 		government = "content/agencies/anping/government/2024.md"
@@ -157,16 +157,16 @@ func TestKeptDiagnosticsFollowOtherFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := difference(told4(t, dir, res), told4(t, dir, clean)); diff != "" {
+			if diff := difference(printed(t, dir, res), printed(t, dir, clean)); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
 }
 
-// So are those whose files are refused: a report that is no text, one with a
-// conflict, an attachment that is not what its name says. Other bytes are
-// judged anew.
+// Agencies with refused files are kept too: a report that is no text, one with a
+// conflict, an attachment that is not of the kind that its name says. If the bytes
+// change, they are checked again.
 func TestAgenciesWithRefusedFilesAreKept(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
@@ -187,7 +187,7 @@ func TestAgenciesWithRefusedFilesAreKept(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := difference(told4(t, dir, res), told4(t, dir, clean)); diff != "" {
+		if diff := difference(printed(t, dir, res), printed(t, dir, clean)); diff != "" {
 			t.Error(diff)
 		}
 		return res
@@ -195,7 +195,7 @@ func TestAgenciesWithRefusedFilesAreKept(t *testing.T) {
 	first := build(0)
 	for _, rule := range []string{"encoding", "attachment", "merge-conflict"} {
 		if !slices.ContainsFunc(first.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == rule }) {
-			t.Errorf("%s is not told", rule)
+			t.Errorf("%s is not reported", rule)
 		}
 	}
 	build(first.Agencies)

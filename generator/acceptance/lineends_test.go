@@ -13,7 +13,7 @@ import (
 	"annals/layouts"
 )
 
-// The site has the same bytes whether git gave the sources LF or CRLF.
+// The site has the same bytes whether git checks the sources out with LF or CRLF.
 func TestSameBytesFromAnyLineEnds(t *testing.T) {
 	build := func(end string) string {
 		dir := t.TempDir()

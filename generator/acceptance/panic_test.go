@@ -11,9 +11,9 @@ import (
 	"annals/generator/bug"
 )
 
-// TestPanicIsAnError lets every stage of a build and its workers panic: the
-// caller gets an error with the stack, the site stays as it was, and the next
-// build is as if nothing had been.
+// TestPanicIsAnError lets every stage of a build and its workers panic: the caller
+// gets an error with the stack, the site is not changed, and the next build works
+// as usual.
 func TestPanicIsAnError(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestPipeIsNotRead: reading a pipe would hang the run, and this test.
+// TestPipeIsNotRead: reading a named pipe would block the run, and so this test.
 func TestPipeIsNotRead(t *testing.T) {
 	for _, name := range []string{"content/site.yaml", "content/about.md", "content/forms/a.yaml"} {
 		dir := t.TempDir()

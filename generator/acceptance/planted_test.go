@@ -14,10 +14,10 @@ import (
 	"annals/generator/lang"
 )
 
-// fault is one way of getting a report wrong, and the rule that tells it.
+// fault is a kind of mistake in a report, and the rule that reports it.
 type fault struct {
 	rule  string
-	plant func(r *lines) // changes a right report
+	plant func(r *lines) // makes the mistake in a report without any
 }
 
 var faults = []fault{
@@ -41,7 +41,7 @@ var faults = []fault{
 	{"missing-section", func(r *lines) { r.remove("## 其他需要报告的事项") }},
 }
 
-// TestRightCorpusIsClean: what is right is not called wrong.
+// TestRightCorpusIsClean: reports without mistakes have no diagnostics.
 func TestRightCorpusIsClean(t *testing.T) {
 	for seed := range uint64(3) {
 		list := checkCorpus(t, makeCorpus(seed, 30, 3))
@@ -51,8 +51,9 @@ func TestRightCorpusIsClean(t *testing.T) {
 	}
 }
 
-// TestPlantedFaults plants every kind of fault in reports of a right archive.
-// Each is told once, in its file and by its rule, and nothing else is told.
+// TestPlantedFaults makes every kind of mistake in reports of an archive without
+// mistakes. Each is reported once, in its file and by its rule, and nothing else is
+// reported.
 func TestPlantedFaults(t *testing.T) {
 	for seed := range uint64(5) {
 		c := makeCorpus(seed, 3*len(faults), 2)
@@ -77,12 +78,12 @@ func TestPlantedFaults(t *testing.T) {
 				got = slices.Delete(got, i, i+1)
 				continue
 			}
-			t.Errorf("seed %d: not told: %s", seed, w)
+			t.Errorf("seed %d: not reported: %s", seed, w)
 		}
 		for _, g := range got {
 			for _, d := range list {
 				if g == fmt.Sprintf("%s [%s]", d.Place.File, d.Rule) {
-					t.Errorf("seed %d: told besides: %s", seed, first([]diag.Diagnostic{d}, lang.EN))
+					t.Errorf("seed %d: reported besides: %s", seed, first([]diag.Diagnostic{d}, lang.EN))
 				}
 			}
 		}
@@ -100,7 +101,7 @@ func checkCorpus(t *testing.T, c *corpus) []diag.Diagnostic {
 	return res.Diagnostics
 }
 
-// lines is a report that a fault is planted in.
+// lines holds the lines of a report in which a mistake is made.
 type lines struct {
 	t    *testing.T
 	list []string

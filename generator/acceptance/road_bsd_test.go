@@ -4,5 +4,6 @@ package acceptance
 
 import "testing"
 
-// watchOpens knows nothing here: the system has no such word for one process.
+// watchOpens does nothing, because this system does not report the files that a
+// process opens.
 func watchOpens(*testing.T, string) func() []string { return func() []string { return nil } }

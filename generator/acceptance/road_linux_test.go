@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// watchOpens has the system tell of every file and folder below dir that is
-// opened, read or written, from now until the returned function is called.
+// watchOpens records, with inotify, every file and folder below dir that is opened,
+// read or written until the returned function is called.
 func watchOpens(t *testing.T, dir string) func() []string {
 	t.Helper()
 	fd, err := unix.InotifyInit1(unix.IN_NONBLOCK | unix.IN_CLOEXEC)
@@ -31,7 +31,7 @@ func watchOpens(t *testing.T, dir string) func() []string {
 		t.Fatal(err)
 	}
 	buf := make([]byte, 64<<10)
-	for n := 1; n > 0; { // what the walk itself has opened
+	for n := 1; n > 0; { // discard events of the walk itself
 		n, _ = unix.Read(fd, buf)
 	}
 	return func() (names []string) {
@@ -45,7 +45,7 @@ func watchOpens(t *testing.T, dir string) func() []string {
 				wd, mask := int32(binary.NativeEndian.Uint32(b)), binary.NativeEndian.Uint32(b[4:])
 				end := unix.SizeofInotifyEvent + int(binary.NativeEndian.Uint32(b[12:]))
 				name := string(bytes.TrimRight(b[unix.SizeofInotifyEvent:end], "\x00"))
-				// Taking away a hard link of a file changes its count of names alone.
+				// Removing another hard link of a file changes only its link count.
 				if mask&unix.IN_ATTRIB == 0 {
 					names = append(names, filepath.Join(folders[wd], name))
 				}

@@ -17,7 +17,7 @@ import (
 	"annals/generator/explain"
 )
 
-// canary stands in every file that lies outside of the archive.
+// canary is a text in every file outside of the archive.
 const canary = "canary-7f3a91"
 
 // ground is an archive, and a folder outside of it that must not be touched.
@@ -38,7 +38,7 @@ func newGround(t *testing.T) ground {
 	g.write(g.at("content/about.md"), "---\ntitle: T\n---\n\nx\n")
 	g.write(g.at(agencyFolder+"2023/a.csv"), "a,b\n")
 	g.write(g.at("layouts/assets/own.css"), "a{}")
-	// What links lead to: text that each place would take, and folders like those of the archive.
+	// Targets for links: text that is valid in each place, and folders like those of the archive.
 	g.write(filepath.Join(g.outside, "file"), "---\nname: "+canary+"\ntitle: "+canary+"\n---\n\n"+canary+"\n")
 	for _, name := range []string{"_index.md", "2024.md", "index.md", "a.csv", "own.css", "header.html", "report.html", "site.yaml", "index.html", "lock", "memo.pack", "x.yaml"} {
 		g.write(filepath.Join(g.outside, "folder", name), canary+"\n")
@@ -65,7 +65,7 @@ func (g ground) must(err error) {
 	}
 }
 
-// replace puts something in the place of whatever is at a name.
+// replace replaces whatever has the name.
 func (g ground) replace(name string, put func(path string) error) {
 	g.t.Helper()
 	path := g.at(name)
@@ -81,7 +81,7 @@ func (g ground) run(args ...string) (int, string) {
 	return code, out.String()
 }
 
-// snapshotOf is all that is in a folder, links as where they lead.
+// snapshotOf returns the contents of a folder; for links, their targets.
 func snapshotOf(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder
@@ -104,15 +104,15 @@ func snapshotOf(t *testing.T, dir string) string {
 	return b.String()
 }
 
-// vector is one way to have the program read or write what is not the
-// archive's.
+// vector is one way to make the program read or write files outside of the
+// archive.
 type vector struct {
 	name  string
 	put   func(g ground)
-	fails bool // a build has to refuse
+	fails bool // a build must fail
 }
 
-// ways are what can stand in the place of a file or a folder.
+// ways are the things that can replace a file or a folder.
 func ways(folder bool) map[string]func(g ground, path string) error {
 	target := "file"
 	if folder {
@@ -164,9 +164,9 @@ func vectors() []vector {
 	} {
 		for way, put := range ways(false) {
 			if way == "socket" && len(file) > 40 {
-				continue // longer than a socket's name can be in a test's folder
+				continue // too long for the name of a socket in a test's folder
 			}
-			// A folder of a layout's name is none, and hides nothing.
+			// A folder with a layout's name is ignored, and the built-in layout used.
 			harmless := way == "folder" && strings.HasPrefix(file, "layouts/")
 			add(way+" for "+file, !harmless, func(g ground) { g.replace(file, func(path string) error { return put(g, path) }) })
 		}
@@ -246,7 +246,7 @@ func TestOneRoad(t *testing.T) {
 			opened := watchOpens(t, g.outside)
 			commands := [][]string{{"build"}, {"fmt"}}
 			if !v.fails {
-				commands = append(commands, []string{"build"}) // over what the first has left
+				commands = append(commands, []string{"build"}) // over the output of the first build
 			}
 			for _, c := range commands {
 				code, out := g.run(c...)
@@ -292,8 +292,7 @@ func noCanary(t *testing.T, g ground) {
 	}
 }
 
-// TestNoRoadForWriters: what new and import write does not go through a link
-// either.
+// TestNoRoadForWriters: new and import do not write through a link either.
 func TestNoRoadForWriters(t *testing.T) {
 	for _, folder := range []string{"content", "content/agencies", "content/agencies/anping", strings.TrimSuffix(agencyFolder, "/"), agencyFolder + "2022"} {
 		g := newGround(t)

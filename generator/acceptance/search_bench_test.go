@@ -15,13 +15,13 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// The search page as a reader meets it: Chromium on a site that the program
-// built, over any archive, held against a scan of the text:
+// The search page in Chromium, on a site built from any archive, compared with a
+// scan of the text:
 //
 //	go test ./generator/acceptance -run '^$' -bench SearchPage -benchtime 1x -timeout 2h -archive DIR -site DIR
 //
-// Of the site only search/ and assets/ are read; without -site it is built,
-// and without -archive made up, with as many reports as -sizes says.
+// Of the site only search/ and assets/ are read. Without -site it is built; without
+// -archive an archive is made with -sizes reports.
 var (
 	archiveDir = flag.String("archive", "", "folder that holds content/, for BenchmarkSearchPage")
 	siteDir    = flag.String("site", "", "the site of -archive, already built")
@@ -33,17 +33,17 @@ var (
 	askSeed    = flag.Uint64("seed", 1, "chooses the queries")
 )
 
-// pageAll is up to how many results the page is paged to the end. Of more, the
-// first pageSome are compared, and the number, which the page has proven; one
-// that it has not proven is paged through up to pageProof.
+// Up to pageAll results are all compared. If there are more, the first pageSome are
+// compared, and the number of results if it is exact. If it is only an upper bound,
+// the test pages through up to pageProof results to find it.
 const (
 	pageAll   = 400
 	pageSome  = 60
 	pageProof = 4000
 )
 
-// BenchmarkSearchPage prints the table of what a search costs and finds. What
-// it finds wrong fails it.
+// BenchmarkSearchPage prints a table of costs and results of searches. It fails if
+// a result is wrong.
 func BenchmarkSearchPage(b *testing.B) {
 	fmt.Printf("\n%9s  %-40s %s\n", "reports", "", "")
 	if *archiveDir != "" {
@@ -120,7 +120,7 @@ func warmQueries(b *testing.B, x *siteTab, queries []*asked, row printRow) {
 	row("warm: requests, p50, p90", "%.0f  %.0f", percentile(requests, 50), percentile(requests, 90))
 }
 
-// hostileQueries are what nobody asks for but to do harm.
+// hostileQueries are queries meant to do harm.
 var hostileQueries = []string{
 	"__proto__", "constructor __proto__ hasOwnProperty", ".*", "[^x]+(", "\\d{2,}", `<img src=x onerror=alert(1)>`, `"><script>1</script>`, `"`,
 	strings.Repeat("政府信息公开", 600), strings.Repeat("a b c 政 ", 1000), strings.Repeat(`"政`, 2500), strings.Repeat("(a+)+", 2000), strings.Repeat("政", 10000),
@@ -133,7 +133,7 @@ func askHostile(b *testing.B, x *siteTab, row printRow) {
 	var ms []float64
 	for _, q := range hostileQueries {
 		ms = append(ms, x.typed(b, q).All)
-		x.typed(b, "一") // so that each is a change
+		x.typed(b, "一") // so that each query is a change
 	}
 	for _, q := range []string{`"\ud800政"`, `"\udfff"`, `"政\ud800".repeat(2000)`} {
 		ms = append(ms, browsertest.Eval[typedTimes](b, x, `type(`+q+`)`).All)
@@ -142,8 +142,8 @@ func askHostile(b *testing.B, x *siteTab, row printRow) {
 	row("hostile: ms until answered, median, max", "%.1f  %.1f", percentile(ms, 50), percentile(ms, 100))
 }
 
-// compareAll pages through every query's results, and holds them against the
-// scan and against the reference in Go.
+// compareAll pages through the results of every query, and compares them with the
+// scan and with the reference in Go.
 func compareAll(b *testing.B, x *siteTab, queries []*asked, reports []*scanned, row printRow) {
 	x.open(b)
 	recall, precision := 0.0, 0.0
@@ -176,7 +176,7 @@ func compareAll(b *testing.B, x *siteTab, queries []*asked, reports []*scanned, 
 		case got.Proven:
 			counted++
 			found = got.Total
-		default: // shown in part, and the number is a bound
+		default: // shown in part, with an upper bound of the number
 			found = len(q.found)
 		}
 		recall += share(min(found, len(q.found)), len(q.found))
@@ -208,7 +208,7 @@ func share(part, of int) float64 {
 	return float64(part) / float64(of)
 }
 
-// percentile is the value that p per cent of the values do not exceed.
+// percentile returns the value that p per cent of the values do not exceed.
 func percentile(list []float64, p int) float64 {
 	if len(list) == 0 {
 		return 0

@@ -13,8 +13,7 @@ import (
 	"annals/generator/site"
 )
 
-// scanned is a report as a reader with patience finds things in it: its
-// pieces of text, folded, in none of which a line ends.
+// scanned is a report for the scan: its pieces of text, folded, without line ends.
 type scanned struct {
 	url   string
 	units [][]rune
@@ -65,7 +64,7 @@ func readReports(b *testing.B, dir string) (list []*scanned) {
 	return list
 }
 
-// asked is a query of one term, and the reports that hold it.
+// asked is a query of one term, and the reports that contain it.
 type asked struct {
 	text  string
 	term  []rune
@@ -80,8 +79,8 @@ func ask(term []rune) *asked {
 	return q
 }
 
-// drawQueries draws substrings of one to twelve characters from anywhere in
-// the text, and makes ones that occur nowhere out of characters that do.
+// drawQueries draws random substrings of one to twelve characters from the text,
+// and makes queries that occur nowhere from characters that do.
 func drawQueries(rng *rand.Rand, reports []*scanned, drawn, absent int) []*asked {
 	cut := func() []rune {
 		for {
@@ -120,7 +119,7 @@ func drawQueries(rng *rand.Rand, reports []*scanned, drawn, absent int) []*asked
 	return append(list, never[:min(len(never), absent)]...)
 }
 
-// scan looks for all queries at every place of the text, in one pass.
+// scan searches the text for all queries in one pass.
 func scan(reports []*scanned, queries []*asked) {
 	start := map[[2]rune][]*asked{}
 	for _, q := range queries {

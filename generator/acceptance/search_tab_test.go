@@ -20,8 +20,8 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// siteTab is a browser's tab on a built site, which is served as a host would:
-// what is text gzipped, what has a name of its content to be kept for ever.
+// siteTab is a browser's tab on a built site, which is served as a host would serve
+// it: text is gzipped, and files with a hash in their names may be cached for ever.
 type siteTab struct {
 	*browsertest.Tab
 	url  string // of the root, with a slash at its end
@@ -38,7 +38,7 @@ var textKinds = map[string]string{
 	".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".svg": "image/svg+xml",
 }
 
-// body is what a host sends for a path: what is text, gzipped.
+// body returns what a host sends for a path: text gzipped, other files unchanged.
 func (x *siteTab) body(name string) (data []byte, kind string) {
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
@@ -81,8 +81,8 @@ type visit struct {
 	ms              float64
 }
 
-// cold opens the page with the query, as a visitor who was never here. What
-// was asked for until all ten results stood there is counted, come or not.
+// cold opens the page with the query and an empty cache. It counts the requests
+// made until all ten results were shown, answered or not.
 func (x *siteTab) cold(b *testing.B, query string) (v visit) {
 	x.Visit(b, "about:blank")
 	if _, err := chromedp.Call(x, network.ClearBrowserCache, cdp.Empty{}); err != nil {
@@ -103,8 +103,8 @@ func (x *siteTab) cold(b *testing.B, query string) (v visit) {
 
 type typedTimes struct{ First, All float64 }
 
-// typed puts the query into the box, as by one keystroke, and measures until
-// the first results stand in the page, and until all ten do.
+// typed puts the query into the box, as by one keystroke, and measures the times
+// until the first results are shown and until all ten are.
 func (x *siteTab) typed(b *testing.B, query string) typedTimes {
 	q, _ := json.Marshal(query)
 	return browsertest.Eval[typedTimes](b, x, fmt.Sprintf(`type(%s)`, q))
@@ -116,8 +116,8 @@ type pagedResults struct {
 	Proven, Whole bool
 }
 
-// paged types the query and pages on: to the end, or where there are very many
-// results, a little.
+// paged types the query and loads more results: all of them, or some if there are
+// very many.
 func (x *siteTab) paged(b *testing.B, query string) pagedResults {
 	q, _ := json.Marshal(query)
 	return browsertest.Eval[pagedResults](b, x, fmt.Sprintf(`type(%s).then(() => page(%d, %d, %d))`, q, pageAll, pageSome, pageProof))

@@ -26,12 +26,12 @@ var (
 	saves    = flag.Int("saves", 100, "saves of each kind in BenchmarkServe")
 )
 
-// BenchmarkServe measures the time from an editor's save to the page that
-// shows it, quiet time and all, in Chromium (until the page has been loaded)
-// and for a client that does what a page does: the median, the 95th of a
-// hundred, and the worst. What Chromium takes for a reload alone is part of it. The editor pauses at random
-// for up to a second, so that saves meet the server idle, about to
-// bring the rest of the site up to date, and doing so.
+// BenchmarkServe measures the time from an editor's save to the page that shows it,
+// with the time for which the watcher waits. It does so in Chromium, until the page
+// has been loaded, and for a client that acts like a page. It prints the median, the
+// 95th percentile and the maximum. The time of Chromium's reload is included. The
+// editor pauses at random for up to a second, so that saves come while the server is
+// idle, is about to begin a full build, and is building.
 func BenchmarkServe(b *testing.B) {
 	if b.N > 1 {
 		return
@@ -88,7 +88,7 @@ var savings = []func(path string, data []byte) error{
 		}
 		return f.Sync()
 	},
-	func(path string, data []byte) error { // vim: its own notes, try the folder, put the old file aside, write, remove it
+	func(path string, data []byte) error { // vim: its swap file, a test file in the folder, the old file renamed, the new one written, the old one removed
 		if err := os.WriteFile(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".swp"), data, 0o600); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ var savings = []func(path string, data []byte) error{
 	},
 }
 
-// save changes the report and returns the mark that its page now bears.
+// save changes the report and returns the mark that its page now has.
 func (d *desk) save(change func(string) string) (mark string, began time.Time) {
 	d.n++
 	mark = fmt.Sprintf("存盘%d次", d.n)
@@ -128,7 +128,7 @@ func (d *desk) pause() { time.Sleep(time.Duration(d.rng.IntN(1000)) * time.Milli
 
 func same(text string) string { return text }
 
-// wrong makes an amount no number, as a slip of the finger does.
+// wrong turns a number into a text that is none, as a typing mistake does.
 func wrong(text string) string { return strings.Replace(text, "  permits: ", "  permits: x", 1) }
 
 func measureServe(b *testing.B, dir string) {

@@ -24,7 +24,7 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// serving is `annals serve`, a process of its own, on an archive.
+// serving is a process that runs `annals serve` on an archive.
 type serving struct {
 	dir, url string
 	log      *strings.Builder
@@ -41,7 +41,7 @@ func program(t testing.TB) string {
 	return path
 }
 
-// serve builds the program and starts it; it returns when the site is there.
+// serve builds the program and starts it. It returns when the site can be loaded.
 func serve(t testing.TB, dir string) *serving {
 	t.Helper()
 	cmd := exec.Command(program(t), "serve", "--dir", dir, "--addr", "127.0.0.1:0", "--lang", "en")
@@ -82,7 +82,7 @@ func serve(t testing.TB, dir string) *serving {
 	return s
 }
 
-// get returns a page and the version that its live script is asked for with.
+// get returns a page and the version in the address of its live script.
 func (s *serving) get(t testing.TB, path string) (body, version string) {
 	t.Helper()
 	resp, err := http.Get(s.url + path)
@@ -102,8 +102,8 @@ func (s *serving) get(t testing.TB, path string) (body, version string) {
 
 var liveVersion = regexp.MustCompile(`data-version="([\w-]+)"`)
 
-// await does what a page does in a browser: it waits on the stream of events
-// until it has to reload, and reloads, until the page has the text.
+// await acts like a page in a browser: it waits for events, and reloads when the
+// server says so, until the page has the text.
 func (s *serving) await(t testing.TB, path, text string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -119,8 +119,8 @@ func (s *serving) await(t testing.TB, path, text string) {
 	}
 }
 
-// reload returns when a page that was loaded at a version has to reload: on
-// each message of the stream it asks.
+// reload returns when a page that was loaded at a version must reload. It asks the
+// server after each message of the stream.
 func (s *serving) reload(ctx context.Context, path, version string) error {
 	ask := func(path string) (*http.Response, error) {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/.annals/"+path, nil)
@@ -153,14 +153,14 @@ func (s *serving) reload(ctx context.Context, path, version string) error {
 	return errors.New("the stream has ended")
 }
 
-// window is a tab that tells what its page shows.
+// window is a tab that reports what its page shows.
 type window struct {
 	*browsertest.Tab
 	shown chan string // the mark of a page that is loaded, or "!" for the overlay
 }
 
-// look tells, when a page has been loaded, the first mark that it bears, and
-// the overlay as soon as it is there.
+// look reports the first mark of each page that is loaded, and the overlay as soon
+// as it is shown.
 const look = `(() => {
   const loaded = () => shown((document.documentElement.textContent.match(/存盘\d+次/) ?? ['none'])[0]);
   if (document.readyState === 'complete') loaded(); else addEventListener('load', loaded);
@@ -210,7 +210,7 @@ func (w *window) await(t testing.TB, mark string) {
 	}
 }
 
-// forget passes over what has been shown so far.
+// forget discards what has been shown so far.
 func (w *window) forget() {
 	for len(w.shown) > 0 {
 		<-w.shown

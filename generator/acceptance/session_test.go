@@ -15,8 +15,8 @@ import (
 	"annals/generator/session"
 )
 
-// A session that takes every change as it comes, the quick way where there is
-// one, ends with the site of a clean build.
+// A session that handles every change as it comes, by BuildTouched if possible,
+// ends with the site of a clean build.
 func TestSessionEqualsClean(t *testing.T) {
 	edits := 80
 	if testing.Short() {
@@ -68,8 +68,8 @@ func TestSessionEqualsClean(t *testing.T) {
 	}
 }
 
-// A file that an editor makes and removes again while saving changes nothing;
-// a report that is gone, or a new one, needs the whole build.
+// A temporary file of an editor changes nothing. A removed or a new report needs a
+// full build.
 func TestBuildTouchedKnowsItsLimits(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
@@ -141,9 +141,9 @@ func quick(t *testing.T, s *session.Session, name string) *generator.Result {
 	return res
 }
 
-// While there are errors nothing new is shown, whichever file is saved; the
-// save that mends the last of them shows all that was saved meanwhile. No full
-// build is needed for either.
+// While there are errors nothing new is shown, whichever file is saved. The save
+// that removes the last error shows everything that was saved meanwhile, without a
+// full build.
 func TestTouchedFaultAndRepair(t *testing.T) {
 	s, m := editSession(t)
 	m.sub(bureau1, "permits: 30", "permits: x")
@@ -174,7 +174,7 @@ func TestTouchedFaultAndRepair(t *testing.T) {
 	}
 }
 
-// A link that leads nowhere is mended where it stands.
+// A dead link is repaired by an edit of the file that has it.
 func TestTouchedDeadLink(t *testing.T) {
 	s, m := editSession(t)
 	m.sub(bureau1, "## 总体情况\n", "## 总体情况\n\n见[关于](nowhere.md)。\n")
@@ -187,7 +187,7 @@ func TestTouchedDeadLink(t *testing.T) {
 	}
 }
 
-// A report that becomes a draft is gone at once, and back at once.
+// A report that becomes a draft disappears at once, and returns at once.
 func TestTouchedDraft(t *testing.T) {
 	s, m := editSession(t)
 	m.sub(bureau1, "form: cn-2021\n", "form: cn-2021\ndraft: true\n")
@@ -196,7 +196,7 @@ func TestTouchedDraft(t *testing.T) {
 		t.Error("the draft has a page")
 	}
 	if !slices.Contains(s.Changed(), bureau1Page) {
-		t.Error("nobody is told of it")
+		t.Error("it is not reported")
 	}
 	m.sub(bureau1, "\ndraft: true\n", "\n")
 	quick(t, s, bureau1)
@@ -205,9 +205,8 @@ func TestTouchedDraft(t *testing.T) {
 	}
 }
 
-// A save while a full build runs is shown at once, and is not lost when that
-// build, which may have read the file before, ends. Nobody is told twice of
-// one change.
+// A save during a full build is shown at once, and is not lost when that build ends,
+// which may have read the file before. No change is reported twice.
 func TestBuildTouchedBesideBuildAll(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
@@ -268,8 +267,8 @@ func TestBuildTouchedBesideBuildAll(t *testing.T) {
 	}
 }
 
-// A report that was taken away and came back while a full build ran that knows
-// it no more: another build has to follow.
+// A report was removed before a full build, and restored while it ran without the
+// report: another build must follow.
 func TestBuildAllBehindItsTime(t *testing.T) {
 	s, m := editSession(t)
 	text := files(t, filepath.Join(m.dir, "content"))[strings.TrimPrefix(bureau1, "content/")]
@@ -289,8 +288,8 @@ func TestBuildAllBehindItsTime(t *testing.T) {
 	}
 }
 
-// More files than one edits belong to the full build: their pages would fill
-// the memory.
+// More files than a person edits at once are left to the full build, because their
+// pages would need too much memory.
 func TestBuildTouchedLeavesManyToBuildAll(t *testing.T) {
 	s, m := editSession(t)
 	var names []string
@@ -310,7 +309,7 @@ func TestBuildTouchedLeavesManyToBuildAll(t *testing.T) {
 	}
 }
 
-// A full build that is told to end leaves the session as it was.
+// A full build that is cancelled leaves the session as it was.
 func TestCancelledBuildAll(t *testing.T) {
 	s, m := editSession(t)
 	m.sub(bureau1, "permits: 30", "permits: 31")

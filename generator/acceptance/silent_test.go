@@ -9,8 +9,8 @@ import (
 	"annals/generator/explain"
 )
 
-// A year in which an agency was to report and nobody did has its page: that
-// nothing was published is what a citizen looks for.
+// A year in which agencies should have reported and none did has a page, because
+// citizens want to know that nothing was published.
 func TestYearsWithoutAReport(t *testing.T) {
 	dir := t.TempDir()
 	const bureau = "content/agencies/anping/government/culture-tourism/"

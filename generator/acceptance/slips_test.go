@@ -13,9 +13,9 @@ import (
 	"annals/generator/diag"
 )
 
-// TestSlipIsToldOnce: an editor's slip that hides a part of a report is told
-// where it is, and what it hides is not told to be missing.
-func TestSlipIsToldOnce(t *testing.T) {
+// TestSlipIsReportedOnce: a mistake that hides a part of a report is reported where
+// it is, and the hidden part is not reported as missing.
+func TestSlipIsReportedOnce(t *testing.T) {
 	data, err := os.ReadFile("../check/testdata/2024.md")
 	if err != nil {
 		t.Fatal(err)

@@ -9,8 +9,8 @@ import (
 	"annals/generator"
 )
 
-// A build that is told to end does, with no site and no crash, and leaves the
-// output folder to the next one.
+// A build that is cancelled ends without a site and without a crash, and leaves the
+// output folder usable for the next one.
 func TestStoppedBuild(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)

@@ -9,9 +9,9 @@ import (
 	"annals/generator/explain"
 )
 
-// TestTornReading changes a report between the two times that a build reads it,
-// for its own pages and to be quoted beside a government's, and changes it back
-// afterwards: nothing of what was made of both is remembered.
+// TestTornReading changes a report between the two times that a build reads it, for
+// its own pages and to be quoted in a government's diagnostic, and changes it back
+// afterwards. The next build must not keep results made from both versions.
 func TestTornReading(t *testing.T) {
 	dir := t.TempDir()
 	const below = "content/agencies/anping/government/culture-tourism/2024.md"
@@ -25,7 +25,7 @@ func TestTornReading(t *testing.T) {
 	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public"), Workers: 1}
 	changed := opt
 	changed.Progress = func(done, total int) {
-		if done == total-2 { // the departments; then come the government and the region
+		if done == total-2 { // the departments are done, and the government and the region follow
 			writeFile(t, filepath.Join(dir, below), strings.Replace(files[below], "proactive:", "# a line more\nproactive:", 1))
 		}
 	}
@@ -50,7 +50,7 @@ func TestTornReading(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := difference(told4(t, dir, res), told4(t, dir, clean)); diff != "" {
+	if diff := difference(printed(t, dir, res), printed(t, dir, clean)); diff != "" {
 		t.Error(diff)
 	}
 }

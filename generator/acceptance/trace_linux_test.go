@@ -9,12 +9,12 @@ import (
 	"testing"
 )
 
-// openedFile is a file in a line of strace that was really opened.
+// openedFile matches a line of strace for a file that was opened successfully.
 var openedFile = regexp.MustCompile(`\b(?:openat2?|open|creat)\((?:[^,"]*, )?"([^"]*)".* = \d+`)
 
-// TestTrace lets the system write down what commands open and start: nothing
-// outside of the archive but what a Go program needs itself, no connection, and
-// no process but git, for --untrusted alone.
+// TestTrace traces the system calls of commands: they open no files outside of the
+// archive except those that any Go program needs, no connection, and start no
+// process except git for --untrusted.
 func TestTrace(t *testing.T) {
 	strace, err := exec.LookPath("strace")
 	if err != nil {
@@ -58,7 +58,7 @@ func TestTrace(t *testing.T) {
 			}
 			m := openedFile.FindStringSubmatch(line)
 			if m == nil || c.processes {
-				continue // git reads its own
+				continue // git reads its own files
 			}
 			reads++
 			if path := m[1]; filepath.IsAbs(path) && !allowed(path, g.dir, self, document) || strings.Contains(path, "..") {
@@ -71,8 +71,8 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-// allowed reports whether a path is the archive's, the document that was named,
-// or what Go's own start and the system's library read.
+// allowed reports whether a path is in the archive, is the document of the command
+// line, or is read by the Go runtime or the system's library.
 func allowed(path string, ours ...string) bool {
 	for _, p := range append(ours, "/sys/kernel/mm/transparent_hugepage", "/sys/fs/cgroup", "/proc/self/", "/proc/stat", "/etc/ld.so.cache", "/lib", "/usr/lib", "/dev/null", "/etc/localtime", "/usr/share/zoneinfo") {
 		if strings.HasPrefix(path, p) {

@@ -17,8 +17,8 @@ import (
 	"annals/generator/lang"
 )
 
-// What is told of text that is not saved is what `annals check` tells once it
-// is: of the agency's files, and of those of the governments above.
+// The diagnostics of text that is not saved are those of `annals check` after it
+// has been saved, for the agency's files and those of the governments above.
 func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
 	dir := t.TempDir()
 	start(t, dir)
@@ -28,7 +28,7 @@ func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := l.Checker()
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, at := range []struct {
 		agency string
 		year   int
@@ -39,7 +39,7 @@ func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
 		{"anping/government/culture-tourism", 2023, "2023/index.md", []string{"anping/government"}},
 		{"anping/government", 2024, "2024.md", nil},
 		{"anping/bureau-2", 2024, "2024.md", nil},
-		{"anping/bureau-2", 2025, "2025.md", nil}, // it is not there yet
+		{"anping/bureau-2", 2025, "2025.md", nil}, // does not exist yet
 	} {
 		name := filepath.Join(dir, "content/agencies", at.agency, at.file)
 		right, err := os.ReadFile(name)
@@ -66,7 +66,7 @@ func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
 				return folder != at.agency && !slices.Contains(at.above, folder)
 			})
 			for _, d := range want {
-				told[d.Rule] = true
+				reported[d.Rule] = true
 			}
 			if g, w := asJSON(t, got), asJSON(t, want); g != w {
 				t.Errorf("%s of %d, %s:\n%s\nwant\n%s", at.agency, at.year, what, g, w)
@@ -82,13 +82,13 @@ func TestUnsavedTextIsJudgedAsSaved(t *testing.T) {
 		}
 	}
 	for _, rule := range []string{"rollup", "carry-over", "row-total", "blank-cell", "dead-link", "unused-accept", "encoding", "form-year", "merge-conflict"} {
-		if !told[rule] {
-			t.Errorf("%s was never told: the slips prove less than they say", rule)
+		if !reported[rule] {
+			t.Errorf("%s was never reported: the slips prove less than they should", rule)
 		}
 	}
 }
 
-// slips are reports that are wrong in as many ways, and the right one.
+// slips are reports with different mistakes, and one without.
 func slips(t *testing.T, right string) map[string]string {
 	t.Helper()
 	list := map[string]string{"nothing": right, "no text": "", "no front matter": "text\n", "bytes": right + "\xff\xfe"}
@@ -124,9 +124,9 @@ func asJSON(t *testing.T, list []diag.Diagnostic) string {
 	return b.String()
 }
 
-// BenchmarkUnsaved is a check of text that is not saved, after the first: of an
-// agency with five years, alone, and below a government whose figures fit none
-// of the agencies that it is compared with, which is the most there is to tell.
+// BenchmarkUnsaved measures a check of text that is not saved, after the first one:
+// of an agency with five years, alone, and below a government all of whose figures
+// differ from the sums, which gives the most diagnostics.
 func BenchmarkUnsaved(b *testing.B) {
 	for _, name := range []string{"alone", "government"} {
 		b.Run(name, func(b *testing.B) { checkUnsaved(b, name == "government") })

@@ -1,6 +1,6 @@
 //go:build unix
 
-// Package cost measures how the cost of reading grows with what is read.
+// Package cost measures how the cost of reading a file grows with its size.
 package cost
 
 import (
@@ -17,7 +17,8 @@ import (
 	"time"
 )
 
-// measureKind, set in the environment, makes the test's program measure that kind.
+// measureKind is an environment variable. If it is set, the test program only
+// measures that kind.
 const measureKind = "ANNALS_TEST_MEASURE"
 
 func TestMain(m *testing.M) {
@@ -33,19 +34,20 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-// confine gives the process so many seconds of the processor, and addresses of
-// so many bytes: what does not end is ended. Go reserves far more than it uses.
+// confine limits the process to so many seconds of processor time and so many bytes
+// of address space, so that the system ends it if it does not end by itself. Go
+// reserves far more address space than it uses.
 func confine(seconds, bytes uint64) {
 	for what, most := range map[int]uint64{syscall.RLIMIT_CPU: seconds, syscall.RLIMIT_AS: bytes} {
 		var was syscall.Rlimit
 		if syscall.Getrlimit(what, &was) == nil {
 			was.Cur = most
-			_ = syscall.Setrlimit(what, &was) // a system without one has the test's own deadline
+			_ = syscall.Setrlimit(what, &was) // on a system without this limit the test's deadline remains
 		}
 	}
 }
 
-// processor is the time that this process has had of the processor.
+// processor returns the processor time that this process has used.
 func processor() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
@@ -54,28 +56,30 @@ func processor() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// The sizes whose costs are compared are n, 2n and 4n, n being each of these in
-// turn: a shape is at fault only if its cost grows too fast at every one. At the
-// smallest, what others do to the processor meanwhile is as large as the cost, and
-// a reader may change its way or give up between two sizes. At the largest, a cost
-// that grows with the square is seconds where a linear one is milliseconds.
+// The costs of n, 2n and 4n bytes are compared, for each of these values of n. A
+// shape fails only if its cost grows too fast at every n. At the smallest n, other
+// processes disturb the measurement as much as the cost itself, and a reader may
+// choose another method or give up between two sizes. At the largest, a cost that
+// grows with the square is seconds, and a linear one milliseconds.
 var sizes = []int{16 << 10, 64 << 10, 256 << 10}
 
-// What is added before growth counts; what grows below that is bounded by confine.
+// Growth within these amounts is allowed at any rate: processor time, and bytes
+// allocated.
 const (
 	slack  = 5 * time.Millisecond
-	litter = 1 << 20 // bytes
+	litter = 1 << 20
 )
 
-// exponent is that of the growth of cost with size, at most: 1 is linear, 2 the
-// square. What is in between is for caches, which large texts leave.
+// exponent is the largest allowed exponent of the growth of cost with size: 1 is
+// linear, 2 quadratic. It is more than 1 because large texts do not fit into the
+// processor's caches.
 const exponent = 1.5
 
-// double reads each shape at n, 2n and 4n bytes and writes a line of each, and one
-// more if its cost grows faster than it may. What it measures is the processor's
-// time, not the clock's, and the bytes that are made.
+// double reads each shape at n, 2n and 4n bytes and writes a line about it, and
+// another one if its cost grows too fast. It measures processor time, not time of
+// the clock, and the bytes allocated.
 func (k kind) double(out io.Writer) {
-	k.read(k.head + k.shapes[0].text(sizes[0]) + k.tail) // what is made once
+	k.read(k.head + k.shapes[0].text(sizes[0]) + k.tail) // to make what is made only once
 	for _, s := range k.shapes {
 		var c costs
 		for _, n := range sizes {
@@ -90,16 +94,16 @@ func (k kind) double(out io.Writer) {
 	}
 }
 
-// costs are those of a shape at n, 2n and 4n bytes.
+// costs are the costs of a shape at n, 2n and 4n bytes.
 type costs struct {
 	time [3]time.Duration
-	made [3]uint64 // bytes
+	made [3]uint64 // bytes allocated
 }
 
 func (c costs) within() bool { return within(c.time, slack) && within(c.made, litter) }
 
-// costs reads a shape of n, 2n and 4n bytes, some times unless the first is
-// within what is allowed; the least of the runs counts.
+// costs measures a shape at n, 2n and 4n bytes. Unless the first run is within the
+// limits it measures several times, and the smallest values count.
 func (k kind) costs(s shape, n int) costs {
 	var c costs
 	for run := range 4 {
@@ -120,14 +124,15 @@ func (k kind) costs(s shape, n int) costs {
 	return c
 }
 
-// within allows the largest what one of the others takes, by its size: between
-// the two smaller ones another reader may take over, which is no growth.
+// within reports whether the cost of 4n bytes is allowed by that of 2n bytes or by
+// that of n bytes. Either is enough, because a reader may choose another method
+// between the two smaller sizes, which makes a step in the cost.
 func within[T ~int64 | ~uint64](cost [3]T, more T) bool {
 	growth := math.Pow(2, exponent)
 	return float64(cost[2]) <= growth*max(growth*float64(cost[0]), float64(cost[1]))+float64(more)
 }
 
-// TestWithin: growth with the square is told, linear growth is not.
+// TestWithin: quadratic growth is found, and linear growth is not reported.
 func TestWithin(t *testing.T) {
 	for _, x := range []struct {
 		cost [3]time.Duration
@@ -143,8 +148,8 @@ func TestWithin(t *testing.T) {
 	}
 }
 
-// TestQuadratic: a reader that copies what it has for each piece that comes is
-// found where it counts. (Bytes are counted, so the processor has no say in it.)
+// TestQuadratic: a reader that copies all its data for each new piece is found. It
+// is found by the bytes allocated, which do not depend on the processor's speed.
 func TestQuadratic(t *testing.T) {
 	copies := kind{name: "k", shapes: []shape{many("s", "a")}, read: func(s string) {
 		kept := ""
@@ -155,7 +160,7 @@ func TestQuadratic(t *testing.T) {
 			t.Error(len(kept))
 		}
 	}}
-	for _, n := range sizes[1:] { // below, it is within litter
+	for _, n := range sizes[1:] { // smaller sizes are within litter
 		if c := copies.costs(copies.shapes[0], n); within(c.made, litter) {
 			t.Errorf("%d: %v", n, c)
 		}
@@ -174,8 +179,8 @@ func measure(f func()) (time.Duration, uint64) {
 	return used, after.TotalAlloc - before.TotalAlloc
 }
 
-// TestDoubling: whatever is read, four times as much of it costs little more
-// than four times as much.
+// TestDoubling: whatever is read, a text four times as long costs little more than
+// four times as much.
 func TestDoubling(t *testing.T) {
 	shapes := 0
 	for _, k := range kinds() {

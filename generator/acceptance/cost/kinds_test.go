@@ -18,15 +18,15 @@ import (
 	"annals/generator/lang"
 )
 
-// A kind is a file of an archive, or one that is imported.
+// A kind is a kind of file of an archive, or of documents that are imported.
 type kind struct {
 	name       string
-	head, tail string // of the file, around the shape
+	head, tail string // the text of the file before and after the shape
 	shapes     []shape
-	read       func(string) // what reads it, without a disk
+	read       func(string) // reads the text, without a disk
 }
 
-// right is a report without a fault.
+// right is a report without mistakes.
 var right = sync.OnceValue(func() string {
 	data, err := os.ReadFile("../../check/testdata/2024.md")
 	if err != nil {

@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-// A shape is a text that grows by one thing, of which there is more and more.
-// Each stands for a way in which a reader has needed, or could need, more work
-// or memory for the next piece than for the one before.
+// A shape is a text that repeats one thing, as often as its size allows. Each
+// represents a way in which a reader has needed, or could need, more time or memory
+// for the next piece than for the one before.
 type shape struct {
 	name string
 	text func(n int) string // of about n bytes
 }
 
-// many is a shape that says the same again and again.
+// many is a shape that repeats a text.
 func many(name, unit string) shape { return between(name, "", unit, "") }
 
-// between is the same, with something before and behind.
+// between is a shape that repeats a text, with other texts before and after it.
 func between(name, head, unit, tail string) shape {
 	return shape{name, func(n int) string {
 		return head + strings.Repeat(unit, max(1, (n-len(head)-len(tail))/len(unit))) + tail
@@ -37,7 +37,7 @@ func counted(name, head, format, tail string) shape {
 	}}
 }
 
-// sides are as many of one thing as of another, behind it.
+// sides is a shape with many copies of one text, and then as many of another.
 func sides(name, left, middle, right string) shape {
 	return shape{name, func(n int) string {
 		k := max(1, n/(len(left)+len(right)))
@@ -45,7 +45,7 @@ func sides(name, left, middle, right string) shape {
 	}}
 }
 
-// stairs are lines that stand further and further to the right.
+// stairs is a shape of lines, each indented deeper than the one before.
 func stairs(name, step, line string) shape {
 	return shape{name, func(n int) string {
 		var b strings.Builder
@@ -56,7 +56,7 @@ func stairs(name, step, line string) shape {
 	}}
 }
 
-// square is a table with as many columns as rows.
+// square is a shape with a table that has as many columns as rows.
 func square(name, head, rule, cell string) shape {
 	return shape{name, func(n int) string {
 		k := 1
@@ -68,7 +68,7 @@ func square(name, head, rule, cell string) shape {
 	}}
 }
 
-// growing are runs of a sign, each longer than the one before.
+// growing is a shape of runs of a character, each longer than the one before.
 func growing(name, sign, between string) shape {
 	return shape{name, func(n int) string {
 		var b strings.Builder
@@ -79,7 +79,7 @@ func growing(name, sign, between string) shape {
 	}}
 }
 
-// markdown is what bodies are tried with.
+// markdown are the shapes for bodies.
 var markdown = []shape{
 	many("prose", "本机关主动公开政府信息、行政规范性文件1~3件。\n\n"),
 	many("one line", "本机关主动公开政府信息、行政规范性文件。"),
@@ -112,7 +112,7 @@ func paired(n int, use, define string) string {
 	return a.String() + b.String()
 }
 
-// yaml is what front matter, settings and forms are tried with.
+// yaml are the shapes for front matter, settings and forms.
 var yaml = []shape{
 	many("lists in lists", "["), sides("nested lists", "[", "", "]"), sides("nested maps", "{a: ", "1", "}"), many("open maps", "{a: "), stairs("stairs", " ", "a:"), many("items in a line", "- "), stairs("items stairs", "  ", "- a:"), many("questions", "? "), many("anchors", "&a "), many("tags", "!x "), many("aliases", "*a "), many("quotes", "'"), many("double quotes", `"`),
 	between("wide list", "a: [", "1, ", "1]\n"), between("wide list of commas", "a: [", ",", "]\n"), counted("wide map", "a: {", "k%d: 1, ", "k: 1}\n"), between("wide map, one key", "a: {", "b: 1, ", "}\n"), between("list of lists", "a: [", "[1], ", "[1]]\n"), between("list of maps", "a: [", "{b: 1}, ", "{b: 1}]\n"), between("block list", "a:\n", "  - 1\n", ""), between("block list of maps", "a:\n", "  - b: 1\n    c: 2\n", ""),
@@ -121,7 +121,7 @@ var yaml = []shape{
 	between("accepts", "accept:\n", "  - {rule: new-total, cell: requests.new.total, reason: 原文如此}\n", ""), between("accepts of no rule", "accept:\n", "  - {rule: x, cell: y, reason: z}\n", ""), between("empty accepts", "accept:\n", "  -\n", ""), between("words as accepts", "accept:\n", "  - a\n", ""), between("notes", "notes:\n", "  - {cell: requests.new.total, note: 甲}\n", ""), between("notes of no cell", "notes:\n", "  - {cell: x.y, note: 甲}\n", ""), between("notes of a long cell", "notes:\n  - cell: ", "x.", "y\n    note: a\n"), between("notes of a near cell", "notes:\n", "  - {cell: requests.nwe.total, note: 甲}\n", ""), between("corrections", "corrections:\n", "  - {date: 2025-03-01, cell: requests.new.total, was: 12, note: 甲}\n", ""), between("corrections of no day", "corrections:\n", "  - {date: 2025-13-41}\n", ""), between("long note", "notes:\n  - cell: requests.new.total\n    note: ", "甲", "\n"), between("source", "source:\n", "  url: x\n", ""), counted("keys of a source", "source:\n", "  k%d: x\n", ""), counted("keys of a table", "reviews:\n", "  k%d: [1, 2]\n", ""), between("near keys", "", "tilte: a\n", ""), counted("near keys of a table", "reviews:\n", "  litigation_direkt%d: 1\n", ""), between("wide row", "proactive:\n  permits: [", "1, ", "1]\n"), between("digits", "proactive:\n  permits: ", "9", "\n"), between("fraction", "proactive:\n  permits: 0.", "9", "\n"), between("commas", "proactive:\n  permits: 1", ",000", "\n"), between("date", "published: 2025-01-", "0", "\n"), between("form", "form: ", "cn-", "\n"), between("url", "source:\n  url: https://a.example/", "a/", "\n"), between("hash", "source:\n  sha256: ", "0f", "\n"),
 }
 
-// code is what layouts, styles, scripts and other text files are tried with.
+// code are the shapes for layouts, styles, scripts and other text files.
 var code = []shape{
 	many("text", "公开 "), many("braces", "{"), sides("nested braces", "{", "", "}"), sides("nested parens", "(", "1", ")"), sides("nested brackets", "[", "1", "]"), many("actions", "{{.}}"), many("open actions", "{{"), many("ifs", "{{if .}}"), sides("nested ifs", "{{if .}}", "a", "{{end}}"), sides("nested ranges", "{{range .}}", "a", "{{end}}"), sides("nested withs", "{{with .}}", "a", "{{end}}"), counted("variables", "", "{{$v%d := .}}", ""), counted("defines", "", `{{define "x%d"}}a{{end}}`, ""), between("a pipe", "{{1", " | print", "}}"), between("a sum", "{{print", " 1", "}}"), many("rules", "a{color:red}"), between("selectors", "", "a,", "b{color:red}"), between("declarations", "a{", "color:red;", "}"), between("descendants", "", "a ", "{color:red}"), many("comments", "/* a */"), many("open comments", "/*"), many("line comments", "// a\n"), many("quotes", "'"), many("double quotes", `"`), many("backticks", "`"), between("long string", "x='", "a", "'"), many("backslashes", "\\"), many("statements", "f();"), counted("functions", "", "function f%d(a){return a}\n", ""), between("long sum", "x=1", "+1", ";"), between("calls", "f", "()", ";"), sides("functions in functions", "function(){", "", "}"), many("vars", "var a=1;"), counted("names", "", "var v%d=1;", ""), between("long var", "var a", ",a", ";"), between("ternaries", "x=", "a?b:", "c"), between("nots", "x=", "!", "a"), many("regexps", "/a/;"), many("less", "<"), many("tags", "<b>"), sides("nested tags", "<div>", "a", "</div>"), between("attributes", "<a", " b=c", ">"), many("scripts", "<script>f()</script>"), many("styles", "<style>a{}</style>"), many("html comments", "<!--a-->"), many("media", "@media print{"), many("imports", "@import 'a';"), between("urls", "a{b:url(", "x", ")}"), many("vars of css", "a{--b:c}"), many("json lists", "["), sides("json maps", `{"a":`, "1", "}"), counted("json keys", "{", `"k%d":{"zh":"a","en":"b"},`, `"k":{"zh":"a","en":"b"}}`), between("json string", `{"title":{"zh":"`, "a", `"}}`), between("json list", `{"a":[`, "1,", "1]}"), between("svg", "<svg xmlns='http://www.w3.org/2000/svg'>", "<g>", "</svg>"), many("arrows", "x=>"), many("templates", "`${"), many("semicolons", ";"), many("spaces", " "), many("lines", "\n"), many("commas", ","), many("async", "async "), many("yields", "yield "), many("dots", "."), many("numbers", "1 "), many("keywords", "if "),
 }
