@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/release"},
 	{"generator/changes", "generator/check", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
-	{"generator/render", "generator/search", "generator/export", "generator/snapshot"},
+	{"generator/render", "generator/search", "generator/export", "generator/snapshot", "generator/importer/account"},
 	{"generator"},
 	{"generator/serve", "generator/session"},
 	{"generator/cli"},

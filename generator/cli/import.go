@@ -9,11 +9,12 @@ import (
 	"annals/generator"
 	"annals/generator/diag"
 	"annals/generator/importer"
+	"annals/generator/importer/account"
 )
 
 func (a *app) importCommand() *cobra.Command {
 	b := importer.Batch{}
-	var trace bool
+	var whole bool
 	cmd := &cobra.Command{
 		Use:   "import FILE… [--agency PATH] [--year YEAR]",
 		Short: a.say("import"),
@@ -29,7 +30,7 @@ func (a *app) importCommand() *cobra.Command {
 			b.Publish = lib.Publish()
 			var failed error
 			b.Done = func(o importer.Outcome) {
-				if err := a.imported(o, trace); err != nil {
+				if err := a.imported(o, whole); err != nil {
 					failed = err
 				}
 			}
@@ -40,37 +41,41 @@ func (a *app) importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.imports(outcomes)
+			return a.imports(outcomes, whole)
 		},
 	}
 	cmd.Flags().StringVar(&b.Agency, "agency", "", a.say("flag.import-agency"))
 	cmd.Flags().IntVar(&b.Year, "year", 0, a.say("flag.import-year"))
 	cmd.Flags().BoolVar(&b.Force, "force", false, a.say("flag.force"))
-	cmd.Flags().BoolVar(&trace, "report", false, a.say("flag.trace"))
+	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
+	cmd.Flags().BoolVar(&whole, "report", false, a.say("flag.trace"))
 	return cmd
 }
 
 // imported prints the result of importing a document.
-func (a *app) imported(o importer.Outcome, trace bool) error {
+func (a *app) imported(o importer.Outcome, whole bool) error {
+	diag.Sort(o.Diags)
+	if a.format == "json" {
+		return account.JSON(a.Out, o, whole, a.tag)
+	}
 	if r := o.Result; r != nil {
 		a.note("import.read", diag.Visible(o.Document), r.Agency.Name, r.Year, r.Form.ID, diag.Visible(r.Title), r.Published, r.Cells)
 	}
 	if o.File != "" {
 		fmt.Fprintln(a.Out, o.File)
 	}
-	if trace && o.Result != nil {
-		if err := o.Result.WriteTrace(a.Out, a.tag); err != nil {
+	if whole {
+		if err := account.Text(a.Out, o, a.tag); err != nil {
 			return err
 		}
 	}
 	// Places are in the document, which need not be text: no excerpt.
 	p := diag.Text{Out: a.Out, Lang: a.tag, Color: a.color()}
-	diag.Sort(o.Diags)
 	return p.Print(o.Diags)
 }
 
 // imports prints a summary. The error has the exit status for the documents.
-func (a *app) imports(outcomes []importer.Outcome) error {
+func (a *app) imports(outcomes []importer.Outcome, whole bool) error {
 	written, errors, warnings := 0, 0, 0
 	for _, o := range outcomes {
 		if o.File != "" {
@@ -79,7 +84,14 @@ func (a *app) imports(outcomes []importer.Outcome) error {
 		e, w := diag.Count(o.Diags)
 		errors, warnings = errors+e, warnings+w
 	}
-	a.note("import.summary", len(outcomes), written, errors, warnings)
+	if a.format == "text" {
+		if whole && len(outcomes) > 1 {
+			if err := account.Summary(a.Out, outcomes, a.tag); err != nil {
+				return err
+			}
+		}
+		a.note("import.summary", len(outcomes), written, errors, warnings)
+	}
 	if errors > 0 || written < len(outcomes) {
 		return exit{code: content}
 	}

@@ -18,6 +18,7 @@ import (
 // names the region.
 func (n *names) findAgency(lines []textLine, o Options) {
 	if o.Agency != "" {
+		n.agencyFrom = "given"
 		for i := range o.Agencies {
 			if o.Agencies[i].Path == o.Agency {
 				n.agency = &o.Agencies[i]
@@ -26,14 +27,15 @@ func (n *names) findAgency(lines []textLine, o Options) {
 		return
 	}
 	texts := []string{n.title, strings.TrimSuffix(path.Base(o.File), path.Ext(o.File))}
+	from := []string{"title", "name"}
 	for dir := path.Dir(o.File); dir != "." && dir != "/"; dir = path.Dir(dir) {
-		texts = append(texts, path.Base(dir))
+		texts, from = append(texts, path.Base(dir)), append(from, "folder")
 	}
 	inside := len(texts)
-	texts = append(texts, n.signedBy)
+	texts, from = append(texts, n.signedBy), append(from, "signature")
 	for i, p := range lines {
 		if i < 5 || i >= len(lines)-5 {
-			texts = append(texts, p.Text)
+			texts, from = append(texts, p.Text), append(from, "line")
 		}
 	}
 	for i := range texts {
@@ -45,6 +47,7 @@ func (n *names) findAgency(lines []textLine, o Options) {
 	})
 	for i, text := range texts {
 		if n.agency = n.match(text, i < inside, known); n.agency != nil || len(n.rivals) > 0 {
+			n.agencyFrom = from[i]
 			return
 		}
 	}

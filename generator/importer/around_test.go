@@ -83,6 +83,7 @@ func TestAround(t *testing.T) {
 			if res == nil {
 				t.Fatal(found)
 			}
+			unaccounted(t, res, c.file, []byte(c.document()))
 			if c.published != "" && strings.Contains(string(res.Report), "published_from: page\n") != c.page {
 				t.Errorf("it is %v that the date is the page's", !c.page)
 			}

@@ -58,9 +58,9 @@ func importFile(t testing.TB, forms *form.Set, file string) (*Result, []diag.Dia
 // cells collects by cell id what the report's trace says was placed.
 func placed(res *Result) map[string]string {
 	m := map[string]string{}
-	for _, x := range res.Trace {
-		if x.Piece.Use == bind.Value {
-			m[x.Piece.To] = x.Piece.Text
+	for _, f := range res.Account.Figures {
+		if f.Found {
+			m[f.Cell.ID] = f.Printed
 		}
 	}
 	return m
@@ -140,11 +140,13 @@ func accounted(t *testing.T, file string, res *Result, diags []diag.Diagnostic) 
 	}
 	used := map[draft.Origin]bool{}
 	lines := map[int]bool{}
-	for _, x := range res.Trace {
-		switch x.Piece.Use {
-		case bind.Value, bind.Label, bind.Heading, bind.Metadata:
-			used[x.Piece.At] = true
-			lines[x.Piece.At.Line] = true
+	for _, f := range res.Account.Figures {
+		used[f.At], lines[f.At.Line] = true, true
+	}
+	for _, p := range res.Account.Passages {
+		switch p.Use {
+		case bind.Label, bind.Heading, bind.Metadata:
+			used[p.At], lines[p.At.Line] = true, true
 		}
 	}
 	check := func(text string, at draft.Origin) {

@@ -172,27 +172,6 @@ func TestCellSpellings(t *testing.T) {
 	}
 }
 
-// TestTraceNamesEveryCell: a person can compare the trace with the document.
-func TestTraceNamesEveryCell(t *testing.T) {
-	res, _ := importFile(t, loadForms(t), "testdata/reports/lo.docx")
-	var b strings.Builder
-	if err := res.WriteTrace(&b, "zh"); err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for _, x := range res.Trace {
-		if x.Piece.Use == bind.Value {
-			lines++
-			if !strings.Contains(b.String(), x.Piece.At.Words().ZH+"\t"+x.Piece.Text+"\t→ "+x.Piece.To+"（") {
-				t.Errorf("%s is not in the trace", x.Piece.To)
-			}
-		}
-	}
-	if lines != len(res.Form.Cells) {
-		t.Errorf("%d cells in the trace", lines)
-	}
-}
-
 // TestSignedNumbers: columns for changes take signs, in figures and in words.
 func TestSignedNumbers(t *testing.T) {
 	forms := loadForms(t)

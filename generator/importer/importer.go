@@ -9,7 +9,7 @@
 // they differ, a diagnostic says so. Numbers are never guessed: one that cannot be
 // placed with certainty is reported with its place in the document. Every piece of
 // text of the document is in the report, or is a label of the form, or is reported
-// by a diagnostic; Result.Trace lists which.
+// by a diagnostic; Result.Account lists which.
 package importer
 
 import (
@@ -63,12 +63,7 @@ type Result struct {
 	Report        []byte // the report's file
 	Attachment    string // the name under which the original is kept beside the report
 	SHA256        string
-	Trace         []Trace
-}
-
-// Trace is one piece of the document, which knows what it was used for.
-type Trace struct {
-	Piece *bind.Piece
+	Account       Account
 }
 
 // Import reads one document. If no report can be made of it, the result is nil
@@ -102,14 +97,10 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	if b.Scattered() {
 		diags = append(diags, diag.New("import-unread/scattered", source.Place{File: o.File}))
 	}
-	for _, p := range b.Pieces {
-		if p.Use != bind.Blank {
-			res.Trace = append(res.Trace, Trace{p})
-		}
-	}
 	if !ok {
 		return nil, diags
 	}
+	res.Account = account(b, names, res, o)
 	diags = append(diags, edition(b, res, o)...)
 	sum := sha256.Sum256(o.Data)
 	res.SHA256 = hex.EncodeToString(sum[:])

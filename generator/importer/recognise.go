@@ -35,6 +35,7 @@ type names struct {
 	signed     *draft.Paragraph            // the signature, or nil
 	signedBy   string                      // the body that the signature names, or ""
 	agency     *Agency
+	agencyFrom string   // where its name was found: given, title, name, folder, signature, line
 	rivals     []string // paths of agencies, if more than one fits equally well
 	near       []string // paths of agencies whose name is part of a longer one
 }
@@ -201,26 +202,28 @@ func (n *names) year(o Options) int {
 	if o.Year != 0 {
 		return o.Year
 	}
-	return n.found(o)
+	y, _ := n.found(o)
+	return y
 }
 
-// found returns the year that the document itself names: in its title, else as the
-// period that it covers, else in the file's name; 0 if there is none.
-func (n *names) found(o Options) int {
-	for _, s := range []string{n.language.Figures(n.title), n.language.Figures(path.Base(o.File))} {
+// found returns the year that the document itself names, and where: in its title,
+// else as the period that it covers, else in the file's name; 0 if there is none.
+func (n *names) found(o Options) (year int, from string) {
+	for i, s := range []string{n.language.Figures(n.title), n.language.Figures(path.Base(o.File))} {
+		from = [...]string{"title", "name"}[i]
 		if m := n.in.Year.Regexp().FindStringSubmatch(s); m != nil {
 			y, _ := strconv.Atoi(m[1])
-			return y
+			return y, from
 		}
 		if m := yearIn.FindStringSubmatch(s); m != nil {
 			y, _ := strconv.Atoi(m[1])
-			return y
+			return y, from
 		}
 		if n.period != 0 {
-			return n.period
+			return n.period, "period"
 		}
 	}
-	return 0
+	return 0, ""
 }
 
 // settle sets agency and year of the result, and reports where the document and
@@ -229,7 +232,7 @@ func (n *names) settle(res *Result, o Options) (diags []diag.Diagnostic, ok bool
 	at := source.Place{File: o.File}
 	ok = true
 	res.Year = n.year(o)
-	found := n.found(o)
+	found, _ := n.found(o)
 	switch {
 	case res.Year == 0:
 		diags = append(diags, diag.New("import-unknown/year", at, "title", n.title))

@@ -99,6 +99,12 @@ func (b *Bound) Close(file string) {
 	flush()
 }
 
+// LeftOut names why a piece was left out: the variant of the rule that tells it.
+func (b *Bound) LeftOut(p *Piece) string {
+	_, why, _ := strings.Cut(b.kind(p), "/")
+	return why
+}
+
 // kind returns the key of the message that reports a loose piece.
 func (b *Bound) kind(p *Piece) string {
 	switch p.Role {
