@@ -22,8 +22,8 @@ import (
 	"annals/generator/snapshot"
 )
 
-// stateFolder is where a build keeps what helps the next one: the output's
-// manifest and the cache. It may be deleted at any time.
+// stateFolder holds what a build keeps for the next one: the output's manifest and
+// the cache. It may be deleted at any time.
 const stateFolder = ".annals"
 
 // states are the folders that can be the state folder, in order of preference:
@@ -178,8 +178,8 @@ func (b *build) agency(s *source) error {
 	return b.fault(b.render(s, below, pages))
 }
 
-// fault takes a mistake in a layout from what stops the build; it keeps the site
-// from being written.
+// fault records an error that is a mistake in a layout, which is content: the
+// build goes on without writing the site. It returns any other error.
 func (b *build) fault(err error) error {
 	var fault *render.Fault
 	if !errors.As(err, &fault) {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestArchitectureDocument: what it says of layers and libraries is what the
-// tests hold.
+// TestArchitectureDocument: ARCHITECTURE.md has the same layers and libraries as
+// the tests.
 func TestArchitectureDocument(t *testing.T) {
 	data, err := os.ReadFile("ARCHITECTURE.md")
 	if err != nil {
@@ -43,7 +43,7 @@ func TestArchitectureDocument(t *testing.T) {
 	}
 }
 
-// TestDocumentsNameWhatExists: links and names of files lead somewhere.
+// TestDocumentsNameWhatExists: the links and file names in documents exist.
 func TestDocumentsNameWhatExists(t *testing.T) {
 	var documents []string
 	for _, pattern := range []string{"docs/*.md", "docs/decisions/*.md", "*.md", "../.github/*.md"} {
@@ -57,7 +57,7 @@ func TestDocumentsNameWhatExists(t *testing.T) {
 	file := regexp.MustCompile("`([a-zA-Z0-9_./-]+\\.(?:go|md|yaml|json|js|html|txtar))`")
 	for _, name := range append(documents, "../README.md") {
 		if name == "docs/rules.md" {
-			continue // of examples, whose files are made up
+			continue // an example, whose files are invented
 		}
 		data, err := os.ReadFile(name)
 		if err != nil {

@@ -14,16 +14,16 @@ import (
 	"testing"
 )
 
-// A guard is a condition that no ordinary input meets: a limit, a refusal, a
-// second look. A change can lose it, and all that works goes on working. So the
-// guards are listed, in testdata/guards.txt, each as the smallest patch that
-// removes it and the tests that notice; and TestGuards removes one at a time
-// and runs its tests, which must fail:
+// A guard is a condition that ordinary input never meets, such as a limit or a
+// refusal. A change can remove it by mistake while everything else goes on working.
+// Therefore testdata/guards.txt lists each guard with the smallest patch that removes
+// it and the tests that notice. TestGuards removes one guard at a time and runs its
+// tests, which must fail:
 //
 //	go test ./generator -run TestGuards -guards .          all of them
 //	go test ./generator -run TestGuards -guards zip -v     those whose names or files match
 //
-// The files stay as they are: the compiler is given others in their place.
+// The files are not changed: the compiler gets others in their place (-overlay).
 var guards = flag.String("guards", "^text is escaped$", "pattern of the guards that TestGuards removes")
 
 const (
@@ -34,17 +34,17 @@ const (
 // guard is one of the list.
 type guard struct {
 	name string // what it is for
-	line int    // of the list
-	file string // where it stands, from the top of the repository
-	pkg  string // of the tests, as the go command takes it
+	line int    // its line in the list
+	file string // the file with it, from the top of the repository
+	pkg  string // package of the tests, as the go command takes it
 	run  string // pattern of the tests' names
 	was  string // lines of the file
-	then string // what stands there without the guard
+	then string // the lines without the guard
 }
 
-// readGuards reads a list. A guard begins with a line of its name, then come the file
-// and the tests, then the lines that go, each behind a -, and those that come
-// instead, each behind a +:
+// readGuards reads a list. A guard begins with a line with its name. Then come the
+// file, the tests, the lines to remove, each behind a -, and those to put in their
+// place, each behind a +:
 //
 //	= a link is not replaced
 //	file generator/output/replace.go
@@ -83,7 +83,7 @@ func readGuards(list string) ([]guard, error) {
 	return guards, nil
 }
 
-// errStale says that the program is no longer as the list has it.
+// errStale means that the program has changed and no longer has the listed lines.
 var errStale = errors.New("its lines do not stand in the file exactly once: bring testdata/guards.txt up to date")
 
 // removed returns the file without the guard.
@@ -112,8 +112,8 @@ func listed(t *testing.T) []guard {
 	return list
 }
 
-// TestGuards removes guards. One is removed in any case: that nobody missed it
-// would be told.
+// TestGuards removes the guards that the flag selects; by default one, to prove
+// that removing works and is noticed.
 func TestGuards(t *testing.T) {
 	pattern, err := regexp.Compile(*guards)
 	if err != nil {
@@ -173,12 +173,12 @@ func (g guard) try(dir string) error {
 	return nil
 }
 
-// TestGuardsStand holds the list to the program: every guard is where the list
-// says, once, and its tests are there.
+// TestGuardsStand: every guard of the list is in its file exactly once, and its
+// tests exist.
 func TestGuardsStand(t *testing.T) {
 	guards := listed(t)
 	seen := map[string]bool{}
-	sources := map[string]string{} // of a package's tests
+	sources := map[string]string{} // by package: the source of its tests
 	for _, g := range guards {
 		if seen[g.name] {
 			t.Errorf("%s:%d: %q is listed twice", guardsFile, g.line, g.name)
@@ -207,11 +207,11 @@ func TestGuardsStand(t *testing.T) {
 	}
 }
 
-// TestReadGuards: a list that is not understood is told with its line.
+// TestReadGuards: a mistake in the list is reported with its line.
 func TestReadGuards(t *testing.T) {
 	for text, want := range map[string]string{
 		"= a\nfile f\ntest p T\n-x\n+y\n":       "",
-		"= a\nfile f\ntest p T\n-x\n":           "", // nothing instead
+		"= a\nfile f\ntest p T\n-x\n":           "", // no lines in place of those removed
 		"= a\nfile f\ntest p T\n-x\n+x\n":       `testdata/guards.txt:1: the guard "a" lacks its name, file, tests or lines`,
 		"# c\n\n= a\nfile f\n-x\n+y\n":          `testdata/guards.txt:3: the guard "a" lacks its name, file, tests or lines`,
 		"= a\nfile f\ntest p T\n-x\n+y\nzz z\n": `testdata/guards.txt:6: neither of a guard's lines: "zz z"`,

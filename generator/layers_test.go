@@ -15,10 +15,10 @@ import (
 	"testing"
 )
 
-// layers are the packages from the bottom to the top. A package imports only
-// what stands in a line above its own; packages of one line never import each
-// other. So a change can be understood by reading downwards, and any stage can
-// be tested with nothing but what lies below it.
+// layers lists the packages, each after those that it may import. A package imports
+// only packages of the lines before its own, and packages of one line never import
+// each other. So a change can be understood by reading its imports only, and any
+// stage can be tested with only the stages before it.
 var layers = [][]string{
 	{"generator/lang", "generator/source"},
 	{"generator/diag", "generator/chart"},
@@ -35,12 +35,12 @@ var layers = [][]string{
 	{"cmd/annals"},
 }
 
-// foundations are what leaves may import: the one road to files, and the one
-// binary codec. They know bytes alone.
+// foundations are the packages that leaves may import: the only one that opens
+// files, the one for panics, and the only binary codec.
 var foundations = []string{"generator/beneath", "generator/bug", "generator/wire"}
 
-// leaves import nothing of the program but the foundations, so that what they
-// promise can be proven without it.
+// leaves import nothing of the program but the foundations, so that they can be
+// understood and tested without it.
 var leaves = map[string]string{
 	"layouts":            "the pages' layouts are data",
 	"generator/bug":      "brings a panic to whoever can tell of it",
@@ -55,9 +55,9 @@ var leaves = map[string]string{
 	"generator/wire":     "writes and reads bytes, whatever they mean",
 }
 
-// libraries is the one home, or the few, of every library that is not of the
-// program, and of those parts of Go's own that reach out of it. A library that
-// is used in one place can be replaced there.
+// libraries lists the packages that may import each library, and each package of
+// Go's own that reaches outside of the program. A library that is used in one place
+// can be replaced there.
 var libraries = map[string][]string{
 	"github.com/adrg/frontmatter":    {"generator/content"},
 	"github.com/fsnotify/fsnotify":   {"generator/watch"},
@@ -94,9 +94,9 @@ var libraries = map[string][]string{
 	"C":                              {},
 }
 
-// reaching are the packages that may touch the disk, the clock or the
-// environment, with what they need of them. All others are functions of what
-// they are given, which is what makes the same input give the same bytes.
+// reaching lists the packages that may use the disk, the clock or the environment,
+// and what for. The results of all others depend only on their arguments, so that
+// the same input gives the same bytes.
 var reaching = map[string]string{
 	"cmd/annals":         "the process: its arguments, signals and exit status",
 	"generator/cli":      "the terminal, the environment's language, the working folder",
@@ -112,15 +112,15 @@ var reaching = map[string]string{
 	"generator":          "opens the archive's folder for the stages, and notes when it began",
 }
 
-// telling are packages that know the system's errors by their numbers, and
-// nothing else of the system.
-var telling = map[string]string{
+// errorNumbers lists the packages that may import syscall for the numbers of the
+// system's errors, and nothing else.
+var errorNumbers = map[string]string{
 	"generator/files": "to say them in the reader's language",
 }
 
 const module = "annals/"
 
-// TestLayers holds the import graph to the tables above.
+// TestLayers compares the import graph with the tables above.
 func TestLayers(t *testing.T) {
 	layer := map[string]int{}
 	for i, line := range layers {
@@ -156,7 +156,7 @@ func TestLayers(t *testing.T) {
 	}
 }
 
-// TestLibraries holds every library to its home.
+// TestLibraries: every library is imported only by the packages listed for it.
 func TestLibraries(t *testing.T) {
 	used := map[[2]string]bool{}
 	for _, p := range packages(t) {
@@ -189,8 +189,8 @@ func foreign(importPath string) bool {
 	return strings.Contains(first, ".")
 }
 
-// library finds the table's line for an import: that of a library counts for
-// all its packages, that of a package of Go's own for itself.
+// library returns the key of the table for an import: a library's line covers all
+// its packages, the line of a package of Go's own only that package.
 func library(importPath string) (string, bool) {
 	if !foreign(importPath) {
 		_, ok := libraries[importPath]
@@ -204,8 +204,8 @@ func library(importPath string) (string, bool) {
 	return "", false
 }
 
-// TestPipelineIsPure: no disk, clock or environment outside of the packages
-// that are there for them.
+// TestPipelineIsPure: only the packages listed in reaching use the disk, the clock
+// or the environment.
 func TestPipelineIsPure(t *testing.T) {
 	clock := []string{"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTicker", "NewTimer", "Sleep", "Local", "LoadLocation"}
 	for _, p := range packages(t) {
@@ -217,11 +217,11 @@ func TestPipelineIsPure(t *testing.T) {
 		if _, ok := reaching[p.dir]; ok {
 			continue
 		}
-		_, tells := telling[p.dir]
+		_, numbers := errorNumbers[p.dir]
 		for _, i := range p.imports {
 			switch i.path {
 			case "os", "syscall", "path/filepath", "io/ioutil":
-				if i.path == "syscall" && tells {
+				if i.path == "syscall" && numbers {
 					continue
 				}
 				t.Errorf("%s: %s imports %s; a stage is given an fs.FS and returns values, so that the same input gives the same bytes", i.at, p.dir, i.path)
@@ -239,8 +239,8 @@ func TestPipelineIsPure(t *testing.T) {
 
 var errorNumber = regexp.MustCompile("^E[A-Z0-9]+$")
 
-// TestTrustedHTML: text becomes HTML without being escaped in one place only,
-// where the reasons stand; and never a script, a style, an address or an
+// TestTrustedHTML: only one place marks text as HTML that needs no escaping, and
+// gives the reasons. No place marks text as a trusted script, style, address or
 // attribute.
 func TestTrustedHTML(t *testing.T) {
 	const home = "generator/render/trusted.go"
@@ -269,8 +269,8 @@ func TestTrustedHTML(t *testing.T) {
 	}
 }
 
-// TestFiles: no work at start-up that nobody called for, and files that can be
-// read in one go.
+// TestFiles: no package does work when the program starts, and no file is too long
+// to read at once.
 func TestFiles(t *testing.T) {
 	const most = 400
 	count := 0
@@ -295,11 +295,11 @@ func TestFiles(t *testing.T) {
 	}
 }
 
-// pkg is a package as its files, of all systems, say that it is.
+// pkg is a package with its files for all systems.
 type pkg struct {
 	dir     string // from the top of the repository: generator/form
 	set     *token.FileSet
-	files   map[string]*ast.File // but those of tests
+	files   map[string]*ast.File // without those of tests
 	imports []imported
 }
 
@@ -317,7 +317,7 @@ func (p *pkg) each(visit func(at string, n ast.Node)) {
 	}
 }
 
-// selector takes pkg.Name apart.
+// selector returns the two parts of an expression pkg.Name.
 func selector(n ast.Node) (pkg, name string) {
 	if s, ok := n.(*ast.SelectorExpr); ok {
 		if x, ok := s.X.(*ast.Ident); ok {

@@ -23,7 +23,7 @@ import (
 type Library struct {
 	Forms       *form.Set
 	Agencies    []*archive.Agency // in the order of their folders
-	Sources     []string          // all files that fmt knows, relative to the archive's folder
+	Sources     []string          // all files that fmt can format, relative to the archive's folder
 	Diagnostics []diag.Diagnostic // about settings, forms, layouts, folders and agencies, sorted
 
 	opt     Options
@@ -94,7 +94,7 @@ func (s *source) report(year int) *content.Report {
 	return &s.folder.Reports[i]
 }
 
-// list fills the exported lists.
+// list sets the exported lists.
 func (l *Library) list() {
 	l.Diagnostics = slices.Clone(l.found)
 	l.Sources = append(l.Sources, config.File)

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// TestLimitsDocuments: the limits that people read of are those of the program.
+// TestLimitsDocuments: the limits in the documents are those of the program.
 func TestLimitsDocuments(t *testing.T) {
 	row := regexp.MustCompile("(?m)^\\|.*\\| ([0-9,]+)( [KM]iB)? \\| `([a-z/]+)\\.([A-Za-z]+)` \\|$")
 	named := map[string]int{}
@@ -42,7 +42,7 @@ func TestLimitsDocuments(t *testing.T) {
 	}
 }
 
-// constantOf is the value of a constant in the source of a package.
+// constantOf returns the value of a constant in the source of a package.
 func constantOf(t *testing.T, pkg, name string) int64 {
 	t.Helper()
 	files, err := filepath.Glob(path.Join(pkg, "*.go"))

@@ -39,7 +39,7 @@ func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 	return l.Dead(refs)
 }
 
-// attachmentFiles are the attachments that are published.
+// attachmentFiles returns the attachments that are published.
 func (l *Library) attachmentFiles() map[string]bool {
 	files := map[string]bool{}
 	for _, s := range l.sources {

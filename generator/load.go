@@ -41,7 +41,7 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error
 	var found []diag.Diagnostic
 	l.site, found = config.Load(l.files)
 	for _, d := range found {
-		if !toldOf(l.found, d) { // the walk has reported symbolic links and pipes already
+		if !reported(l.found, d) { // the walk has reported symbolic links and pipes already
 			l.found = append(l.found, d)
 		}
 	}
@@ -65,8 +65,8 @@ func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error
 	return l, nil
 }
 
-// toldOf reports whether a list holds a finding already.
-func toldOf(list []diag.Diagnostic, d diag.Diagnostic) bool {
+// reported reports whether a list has the diagnostic already.
+func reported(list []diag.Diagnostic, d diag.Diagnostic) bool {
 	return slices.ContainsFunc(list, func(other diag.Diagnostic) bool {
 		return other.Rule == d.Rule && other.Place == d.Place
 	})

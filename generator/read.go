@@ -25,7 +25,7 @@ type readings struct {
 	attachments map[string]attached
 }
 
-// mostReadings is how many reports are kept. One takes about 100 kB.
+// mostReadings is the largest number of reports kept. One takes about 100 kB.
 const mostReadings = 512
 
 // filed is a report as read from its file, with its diagnostics.
@@ -66,7 +66,8 @@ func (r *reader) report(s *source, f *content.Report) filed {
 	return x
 }
 
-// document reads a file of Markdown, and hashes it whether or not it is one.
+// document reads a Markdown file. It returns the hash of the file even if it
+// cannot be read as Markdown.
 func (r *reader) document(file string) (doc *content.Document, read snapshot.Files, found []diag.Diagnostic) {
 	text, ok := r.unsaved[file]
 	if !ok {

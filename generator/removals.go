@@ -22,12 +22,13 @@ const (
 	mostRemoved = 5  // at most one in this many reports may be removed
 )
 
-// removalsError ends a Commit.
+// removalsError is the error with which guardRemovals stops a build.
 type removalsError struct{ found []diag.Diagnostic }
 
 func (e *removalsError) Error() string { return e.found[0].Message.EN }
 
-// guardRemovals is the output's guard.
+// guardRemovals is called by the output before it removes files, and returns an
+// error if too many reports would be removed.
 func guardRemovals(gone []string, was iter.Seq[string]) error {
 	if found := removals(gone, was); len(found) > 0 {
 		return &removalsError{found}
@@ -64,14 +65,14 @@ func removals(gone []string, was iter.Seq[string]) []diag.Diagnostic {
 	}
 	many := n*mostRemoved > total
 	var found []diag.Diagnostic
-	told := "" // the agency reported last; agencies below it are not reported again
+	reported := "" // the agency reported last; agencies below it are not reported again
 	for _, a := range slices.Sorted(maps.Keys(going)) {
 		file := files.Top("content/agencies/" + a)
 		switch {
-		case told != "" && strings.HasPrefix(a, told+"/"):
+		case reported != "" && strings.HasPrefix(a, reported+"/"):
 		case going[a] == all[a] && (going[a] > fewRemovals || many && all[a] > 0):
 			found = append(found, diag.New("removal/agency", file, "agency", a, "n", going[a]))
-			told = a
+			reported = a
 		case many && len(years[a]) > 0:
 			found = append(found, diag.New("removal", file, "agency", a, "n", len(years[a]), "years", strings.Join(years[a], ", ")))
 		}

@@ -15,8 +15,8 @@ func reportPages(agency string, from, to int) []string {
 	return list
 }
 
-// TestRemovalsAreTold holds the guard to its limits from both sides.
-func TestRemovalsAreTold(t *testing.T) {
+// TestRemovalsAreReported tests removals just below and just above each limit.
+func TestRemovalsAreReported(t *testing.T) {
 	small := reportPages("county/a", 2001, 2020)   // 20
 	large := reportPages("county/b", 2001, 2021)   // 21
 	others := reportPages("other/gov", 1900, 1999) // 100

@@ -10,9 +10,9 @@ import (
 	"annals/generator/bug"
 )
 
-// waves groups agencies, which are listed after those above them, so that every
-// one comes after those below it. Nearly all of an archive has no children and
-// is the first wave.
+// waves groups agencies so that each is in a later group than all agencies below
+// it. The list has every agency after the one above it. Nearly all agencies of an
+// archive have no children and are in the first group.
 func waves(agencies []*archive.Agency) [][]*archive.Agency {
 	height := map[*archive.Agency]int{}
 	top := 0
@@ -40,7 +40,7 @@ func (l *Library) eachSource(ctx context.Context, work func(s *source) error) er
 	return nil
 }
 
-// batch is how many neighbours a worker takes at a time.
+// batch is the number of consecutive items that a worker takes at a time.
 const batch = 8
 
 // each runs work on all items with the given number of workers and stops at the

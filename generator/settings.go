@@ -17,8 +17,8 @@ import (
 	"annals/generator/site"
 )
 
-// layouts reads the free pages and compiles the layouts, and hashes all that
-// every page depends on.
+// layouts reads the free pages and compiles the layouts, and computes the hash of
+// everything that all pages depend on.
 func (l *Library) layouts() error {
 	h := sha256.New()
 	program := cache.Program()
@@ -64,7 +64,7 @@ func (l *Library) layouts() error {
 // nonce is a random text, different in every run of the program.
 var nonce = sync.OnceValue(rand.Text)
 
-// pageTitle is the title in a free page's front matter.
+// pageTitle returns the title in a free page's front matter.
 func pageTitle(doc *content.Document) string {
 	if n := doc.Front.Get("title"); n != nil && n.Text != "" {
 		return n.Text
@@ -86,7 +86,7 @@ func (l *Library) freePages() []*content.Document {
 	return docs
 }
 
-// pageName is a free page's name: content/about.md is about.
+// pageName returns a free page's name, which is about for content/about.md.
 func pageName(file string) string {
 	base := path.Base(file)
 	return base[:len(base)-len(path.Ext(base))]

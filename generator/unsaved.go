@@ -17,7 +17,7 @@ import (
 // It may be used by several goroutines.
 type Checker struct {
 	mu    sync.Mutex
-	saved *Built // the archive as it lies on the disk; agencies are judged when they are needed
+	saved *Built // the archive as it is on disk; agencies are judged when they are needed
 	kept  *readings
 }
 
@@ -56,7 +56,7 @@ func (c *Checker) Check(agency string, year int, text []byte) ([]diag.Diagnostic
 		Library: &l, outcomes: slices.Clone(c.saved.outcomes),
 		reader: &reader{Library: &l, kept: c.kept, unsaved: map[string][]byte{file: text}},
 	}
-	_, done := b.again([]*source{s}, c.saved)
+	_, done := b.rejudge([]*source{s}, c.saved)
 	list := b.deadLinks(done, false)
 	for _, s := range done {
 		list = append(append(list, s.found...), b.outcomes[s.index].Diagnostics...)

@@ -9,8 +9,8 @@ import (
 	"unicode"
 )
 
-// rejected are the words of docs/vocabulary.md that nothing says, with those
-// to say in their place.
+// rejected returns the words that docs/vocabulary.md rejects, with those to use in
+// their place.
 func rejected(t *testing.T) map[string]string {
 	t.Helper()
 	words := map[string]string{}
@@ -29,10 +29,10 @@ func rejected(t *testing.T) map[string]string {
 	return words
 }
 
-// others are phrases of the field that hold a word which is another thing.
+// others removes phrases in which a rejected word has another meaning.
 var others = strings.NewReplacer("科研机构", "", "法律服务机构", "", "工作机构", "", "机构调整", "", "主站的一个栏目", "", "`PubDate`、发布日期", "")
 
-// synonyms lists the words of a text that another one stands for.
+// synonyms lists the rejected words in a text.
 func synonyms(text string, words map[string]string) (found []string) {
 	text = others.Replace(text)
 	for word, instead := range words {
@@ -43,7 +43,7 @@ func synonyms(text string, words map[string]string) (found []string) {
 	return found
 }
 
-// TestVocabulary: whatever the program says to people, it says in the words of
+// TestVocabulary: all texts of the program for people use the words of
 // docs/vocabulary.md.
 func TestVocabulary(t *testing.T) {
 	words := rejected(t)
@@ -75,15 +75,16 @@ var (
 	action  = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	comment = regexp.MustCompile(`(?s)<!--.*?-->|/\*.*?\*/`)
 	tag     = regexp.MustCompile(`(?s)<[^>]*>`)
-	name    = regexp.MustCompile(`[a-z]+(\.[a-z]+)*\.json|SHA-256`) // alike in any language
+	name    = regexp.MustCompile(`[a-z]+(\.[a-z]+)*\.json|SHA-256`) // the same in any language
 	told    = regexp.MustCompile(`(?:title|alt|placeholder|aria-label|aria-description|label)="([^"]*)"`)
 )
 
-// sentence is a text in English in a script; names of keys of the keyboard are none.
+// sentence matches an English text in a script, but not the name of a key of the
+// keyboard.
 var sentence = regexp.MustCompile(`["'\x60 ][A-Z][a-z]+(?:[ ,][a-zA-Z ,]+)?[.!?…:]?["'\x60]`)
 
-// spelled returns what a layout says in words of its own: texts, and
-// attributes that a reader is told.
+// spelled returns the words that a layout itself contains: texts, and attributes
+// that readers see or hear.
 func spelled(layout string) string {
 	text := action.ReplaceAllString(comment.ReplaceAllString(layout, ""), "")
 	var own strings.Builder
@@ -94,8 +95,8 @@ func spelled(layout string) string {
 	return strings.Join(strings.FieldsFunc(own.String(), func(r rune) bool { return !unicode.IsLetter(r) }), " ")
 }
 
-// TestPagesHaveKeysOnly: no layout, style or script spells a word, so that
-// words.json is where each is changed.
+// TestPagesHaveKeysOnly: no layout, style or script contains a word for readers, so
+// that every word can be changed in words.json.
 func TestPagesHaveKeysOnly(t *testing.T) {
 	for _, pattern := range []string{"../layouts/*.html", "../layouts/assets/*", "serve/live.*", "../layouts/assets/src/*.ts"} {
 		list, err := filepath.Glob(pattern)

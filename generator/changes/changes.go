@@ -103,7 +103,7 @@ func Find(base, head Side, prefix string, tag lang.Tag) []diag.Diagnostic {
 	f.compareReports(reports)
 	if len(f.agencies) > 1 {
 		for _, a := range slices.Sorted(maps.Keys(f.agencies)) {
-			f.tell("agencies", f.agencies[a], "agency", a, "n", len(f.agencies))
+			f.add("agencies", f.agencies[a], "agency", a, "n", len(f.agencies))
 		}
 	}
 	diag.Sort(f.found)
@@ -124,7 +124,7 @@ func (f *finder) onlyLineEnds(name string, was git.Entry) bool {
 	return data != nil && idOf([]byte(strings.ReplaceAll(string(data), "\r\n", "\n")), len(was.ID)) == was.ID
 }
 
-func (f *finder) tell(key, name string, args ...any) {
+func (f *finder) add(key, name string, args ...any) {
 	f.found = append(f.found, diag.New("untrusted/"+key, files.Top(f.place(name)), args...))
 }
 
@@ -145,13 +145,13 @@ func (f *finder) file(name string, was, is git.Entry, reports map[string]reportP
 	own, agency := agencyOf(in)
 	switch {
 	case is.Mode != "" && is.Mode != file && is.Mode != was.Mode:
-		f.tell("mode", name)
+		f.add("mode", name)
 	case !inside || !own:
 		key := kindOf(in, inside)
 		if is.Mode == "" {
-			f.tell("deleted", name)
+			f.add("deleted", name)
 		} else {
-			f.tell(key, name)
+			f.add(key, name)
 		}
 		return
 	}
@@ -167,7 +167,7 @@ func (f *finder) file(name string, was, is git.Entry, reports map[string]reportP
 		pair.agency, pair.year = agency, year
 		reports[id] = pair
 	} else if is.Mode == "" {
-		f.tell("deleted", name)
+		f.add("deleted", name)
 	}
 }
 

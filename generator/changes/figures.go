@@ -30,16 +30,16 @@ func (f *finder) compareReports(pairs map[string]reportPair) {
 		was, file := f.report(f.base, base, p, before)
 		if was == nil || was.Draft {
 			if file != "" && was == nil { // the old report cannot be read, so nothing can be compared
-				f.tell("unread", file)
+				f.add("unread", file)
 			}
 			continue
 		}
 		is, _ := f.report(f.head, head, p, now)
 		switch {
 		case is == nil:
-			f.tell("deleted", file)
+			f.add("deleted", file)
 		case is.Draft:
-			f.tell("draft", f.prefix+is.File)
+			f.add("draft", f.prefix+is.File)
 		default:
 			f.figures(was, is)
 		}

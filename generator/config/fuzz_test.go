@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzLoad: whatever the settings are, there are some, and what is said of them
-// has a place in the file.
+// FuzzLoad: whatever is in site.yaml, Load returns settings, and diagnostics with
+// places in the file.
 func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{
 		"title: x\nbase_url: https://a.example/b\ndeadlines: {department: 01-20}\non_error: mark\nheader: partials/header.html\n",

@@ -27,7 +27,7 @@ func (s *Site) Refused() []diag.Diagnostic {
 }
 
 func refused(p Partial, base string) []diag.Diagnostic {
-	h := host{file: p.File, data: p.HTML, base: base, told: place{line: 1, column: 1}}
+	h := host{file: p.File, data: p.HTML, base: base, reached: place{line: 1, column: 1}}
 	h.markup(0, len(p.HTML), true)
 	return h.diags
 }
@@ -48,11 +48,11 @@ func (p place) to(data []byte, off int) place {
 
 // host reads the HTML of a partial.
 type host struct {
-	file  string
-	data  []byte
-	base  string
-	diags []diag.Diagnostic
-	told  place // where the last diagnostic begins: lines are counted on from there, so only once
+	file    string
+	data    []byte
+	base    string
+	diags   []diag.Diagnostic
+	reached place // where the last diagnostic begins; the next one counts lines from there, so that each line is counted once
 }
 
 // attributes matches one attribute in the text behind a tag's name. The groups
@@ -130,18 +130,18 @@ func (h *host) tag(tag string, attrs []attribute, start, end int) {
 	sources := loads[tag]
 	switch {
 	case tag == "style":
-		h.tell("host-html/style", start, end)
+		h.report("host-html/style", start, end)
 		return
 	case tag == "script" && get("src") == "" && !isData(get("type")):
-		h.tell("host-html/script", start, end)
+		h.report("host-html/script", start, end)
 	case slices.Contains(framed, tag):
-		h.tell("host-html/frame", start, end, "name", tag)
+		h.report("host-html/frame", start, end, "name", tag)
 		return
 	case tag == "base":
-		h.tell("host-html/base", start, end)
+		h.report("host-html/base", start, end)
 		return
 	case tag == "link" && slices.Contains(rel, "manifest"):
-		h.tell("host-html/frame", start, end, "name", "link rel=manifest")
+		h.report("host-html/frame", start, end, "name", "link rel=manifest")
 		return
 	case tag == "link" && (slices.Contains(rel, "stylesheet") || slices.ContainsFunc(rel, func(r string) bool { return strings.Contains(r, "icon") })):
 		sources = []string{"href"}
@@ -150,11 +150,11 @@ func (h *host) tag(tag string, attrs []attribute, start, end int) {
 		value := strings.TrimSpace(a.value)
 		switch {
 		case a.name == "style":
-			h.tell("host-html/style", a.start, a.end)
+			h.report("host-html/style", a.start, a.end)
 		case strings.HasPrefix(a.name, "on") && len(a.name) > 2:
-			h.tell("host-html/event", a.start, a.end, "name", a.name)
+			h.report("host-html/event", a.start, a.end, "name", a.name)
 		case strings.HasPrefix(strings.ToLower(value), "javascript:"):
-			h.tell("host-html/script", a.start, a.end)
+			h.report("host-html/script", a.start, a.end)
 		case a.name == "srcset" && slices.Contains(sources, a.name):
 			for candidate := range strings.SplitSeq(value, ",") {
 				if fields := strings.Fields(candidate); len(fields) > 0 && h.address(fields[0], true, a) {
@@ -188,13 +188,13 @@ func (h *host) address(text string, asked bool, a attribute) bool {
 	case err != nil:
 		return false // browsers read even malformed addresses, so it is no fault for sure
 	case u.Scheme == "" && u.Host == "" && !strings.HasPrefix(text, "/"):
-		h.tell("host-html/relative", a.start, a.end, "text", text)
+		h.report("host-html/relative", a.start, a.end, "text", text)
 	case !asked || u.Scheme == "" && u.Host == "":
 		return false
 	case h.base == "":
-		h.tell("host-html/unknown", a.start, a.end, "text", text)
+		h.report("host-html/unknown", a.start, a.end, "text", text)
 	case !h.own(u):
-		h.tell("host-html/foreign", a.start, a.end, "text", text)
+		h.report("host-html/foreign", a.start, a.end, "text", text)
 	default:
 		return false
 	}
@@ -209,10 +209,10 @@ func (h *host) own(u *url.URL) bool {
 		(u.Scheme == "" || u.Scheme == base.Scheme || u.Scheme == "https" && base.Scheme == "http")
 }
 
-func (h *host) tell(key string, start, end int, args ...any) {
-	h.told = h.told.to(h.data, start)
-	last := h.told.to(h.data, end)
-	span := source.At(h.told.line, h.told.column)
+func (h *host) report(key string, start, end int, args ...any) {
+	h.reached = h.reached.to(h.data, start)
+	last := h.reached.to(h.data, end)
+	span := source.At(h.reached.line, h.reached.column)
 	span.EndLine, span.EndColumn = int32(last.line), int32(last.column)
 	h.diags = append(h.diags, diag.New(key, span.In(h.file), args...))
 }

@@ -9,7 +9,8 @@ import (
 	"annals/generator/files"
 )
 
-// What the pages' policy refuses is told at its place, and nothing else is.
+// Everything that the pages' policy refuses is reported at its place, and nothing
+// else is.
 func TestRefused(t *testing.T) {
 	const base = "https://www.example.gov.cn/zfxxgk/nb/"
 	for text, want := range map[string][]string{
@@ -46,19 +47,19 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}
-	// Without base_url nobody knows which host is the archive's own.
+	// Without base_url the archive's own host is not known.
 	s := &Site{Header: Partial{"h.html", []byte(`<img src="https://www.example.gov.cn/a.png">`)}}
 	if got := s.Refused(); len(got) != 1 || got[0].Place.File != "h.html" {
 		t.Errorf("%v", got)
 	}
-	// One file for both is judged once.
+	// If header and footer are the same file it is checked once.
 	s.Footer = s.Header
 	if got := s.Refused(); len(got) != 1 {
 		t.Errorf("%v", got)
 	}
 }
 
-// Whatever is in the file, every place is in it, and reading it is quick.
+// Whatever is in the file, all diagnostics have places in it, and reading is quick.
 func FuzzRefused(f *testing.F) {
 	f.Add("<p style='a'>\n<svg><script>")
 	f.Add("<noscript><noscript><style>")

@@ -121,8 +121,8 @@ func (l *loader) address(key string) string {
 	return ""
 }
 
-// partial reads a file of HTML that stands beside content/: what lies in it
-// comes from the bureaus, whose attachments are no markup.
+// partial reads a file of HTML from beside content/. A file in content/ is refused,
+// because that comes from the bureaus and must not become markup.
 func (l *loader) partial(key string) Partial {
 	text := l.Text(key)
 	switch {

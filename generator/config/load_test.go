@@ -20,7 +20,7 @@ func site(text string) fstest.MapFS {
 		"partials/header.html": {Data: []byte("<header></header>")},
 		"footer.html":          {},
 		"partials/large.html":  {Data: make([]byte, MaxPartial+1)},
-		// They are there: it is their names that are refused.
+		// These files exist, but their names are refused.
 		"partials/header.htm":            {Data: []byte("x")},
 		".git/config.html":               {Data: []byte("x")},
 		"partials/.env.html":             {Data: []byte("x")},
@@ -101,8 +101,7 @@ func TestLoadMissing(t *testing.T) {
 	}
 }
 
-// TestLoadFaults proves that each fault is told at its place and changes
-// nothing in the settings.
+// TestLoadFaults: each mistake is reported at its place and leaves the default.
 func TestLoadFaults(t *testing.T) {
 	for text, want := range map[string][]string{
 		"titel: x\n":                                 {"1:1-6 unknown-key"},
@@ -168,8 +167,7 @@ func TestLoadFaults(t *testing.T) {
 	}
 }
 
-// TestLoadLinks proves that neither the file nor a folder above it may be a
-// link.
+// TestLoadLinks: neither the file nor a folder above it may be a link.
 func TestLoadLinks(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	must := func(err error) {

@@ -8,8 +8,8 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// TestBrowser opens a page under the strict policy that built pages have, and
-// watches it reload and show diagnostics, whose texts try to be markup.
+// TestBrowser opens a page with the strict security policy of built pages. The page
+// must reload, and show diagnostics whose texts look like markup.
 func TestBrowser(t *testing.T) {
 	browsertest.InBoth(t, reloadsAndShows)
 }
@@ -47,14 +47,13 @@ func reloadsAndShows(t *testing.T, open func(testing.TB) *browsertest.Tab) {
 	x.Await(t, `!document.querySelector('.annals-live')`)
 }
 
-// A browser opens six connections to a server. However many tabs there are,
-// every one of them hears what happens, also after the one that led is closed
-// or goes elsewhere.
+// A browser opens at most six connections to a server. Each of any number of tabs
+// must receive the events, also after the leading tab was closed or left the site.
 func TestSevenTabs(t *testing.T) {
 	browsertest.InBoth(t, func(t *testing.T, open func(testing.TB) *browsertest.Tab) { manyTabs(t, open, "") })
 }
 
-// Where the address is another machine's, without TLS, no tab can lead.
+// At the address of another machine without TLS no tab can lead, so that all poll.
 func TestSevenTabsWithoutLocks(t *testing.T) {
 	manyTabs(t, browsertest.Open, "delete Navigator.prototype.locks")
 }
@@ -100,7 +99,7 @@ func manyTabs(t *testing.T, open func(testing.TB) *browsertest.Tab, before strin
 	tabs[1].Close(t)
 	tabs[0].Visit(t, "about:blank")
 	show("two", tabs[2:])
-	// A page that did not change is not loaded again.
+	// A page that did not change is not reloaded.
 	browsertest.Eval[int](t, tabs[7], `window.kept = 1`)
 	site.set(files("three"))
 	r.Publish(Update{Changed: []string{"6/index.html"}})

@@ -30,7 +30,7 @@ func (f folder) Open(name string) (fs.File, error) {
 		return nil, err
 	}
 	defer root.Close()
-	// Look first: to open a pipe would wait for its other end.
+	// Call Stat first, because opening a pipe would wait for its other end.
 	fi, err := root.Stat(name)
 	if err != nil {
 		return nil, err
@@ -41,9 +41,9 @@ func (f folder) Open(name string) (fs.File, error) {
 	return root.Open(name)
 }
 
-// siteName returns the name of the file or folder that a URL's path asks for;
-// folder says that it ends with a slash. ok is false for a name that no file of
-// a site can have, and for a name that some system takes for another one.
+// siteName returns the name of the file or folder for the path of a URL; folder
+// reports whether it ends with a slash. ok is false for a name that no file of a
+// site can have, and for one that some system takes for another name.
 func siteName(p string) (name string, folder, ok bool) {
 	name, ok = strings.CutPrefix(p, "/")
 	if !ok || strings.ContainsAny(name, `\:`) || strings.ContainsFunc(name, unicode.IsControl) || len(name) > 4096 {
@@ -104,8 +104,8 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		if hashedAsset.MatchString(name) {
 			w.Header().Set("Cache-Control", forGood)
 		}
-		// No time of the file: browsers compare whole seconds, and would keep
-		// what was changed twice within one.
+		// The file's time is not sent, because browsers compare whole seconds and
+		// would keep a file that was changed twice within one.
 		http.ServeContent(w, r, "", time.Time{}, f.(io.ReadSeeker))
 	}
 }
@@ -137,8 +137,8 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	s.page(w, r, data, version, http.StatusNotFound)
 }
 
-// address returns the site's base URL, as its robots.txt gives it; "" where it
-// gives none.
+// address returns the site's base URL, which it reads from robots.txt; "" if there
+// is none.
 func (s *Server) address() string {
 	robots, _ := fs.ReadFile(s.site, sitemap.RobotsFile)
 	for line := range strings.Lines(string(robots)) {
@@ -154,8 +154,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, data []byte, versi
 	writeAll(w, r, "text/html; charset=utf-8", status, inject(data, version))
 }
 
-// hashedAsset is a file that has the hash of its bytes in its name. A browser
-// that keeps it shows a changed page sooner: it asks for the page alone.
+// hashedAsset matches a file with the hash of its bytes in its name. Browsers may
+// cache it, so that they reload a changed page sooner.
 var hashedAsset = regexp.MustCompile(`^assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+$`)
 
 const forGood = "private, max-age=86400, immutable"
@@ -173,8 +173,8 @@ func inject(page []byte, version string) []byte {
 	return append(out, page[at:]...)
 }
 
-// types are the content types of what a site consists of. The system's own
-// table differs from machine to machine.
+// types are the content types of a site's files. The system's own table is not used,
+// because it differs from machine to machine.
 var types = map[string]string{
 	".html":        "text/html; charset=utf-8",
 	".css":         "text/css; charset=utf-8",

@@ -39,7 +39,7 @@ func TestFiles(t *testing.T) {
 		if resp.StatusCode != c.status || resp.Header.Get("Content-Type") != c.kind || !strings.Contains(got, c.body) {
 			t.Errorf("%s: %d %s %q", c.path, resp.StatusCode, resp.Header.Get("Content-Type"), got)
 		}
-		want := "no-store" // but for what can never be another
+		want := "no-store" // except for files with a hash in their names
 		if strings.Contains(c.path, "0123456789") {
 			want = forGood
 		}
@@ -82,20 +82,20 @@ func TestFolderLeavesTheSiteNever(t *testing.T) {
 	if resp := r.get(t, "GET", "/ok.txt"); body(t, resp) != "x" {
 		t.Errorf("a link within the site: %d", resp.StatusCode)
 	}
-	// A rebuild may put another folder in the place of the first.
+	// A rebuild may replace the folder.
 	os.Rename(filepath.Join(dir, "public"), filepath.Join(dir, "old"))
 	write("public/index.html", "<body>new</body>")
 	if got := body(t, r.get(t, "GET", "/")); !strings.Contains(got, "new") {
 		t.Errorf("the folder before the rename is served: %q", got)
 	}
-	// What is served differs from the file by the script element alone.
+	// The answer differs from the file only by the script element.
 	data, _ := os.ReadFile(filepath.Join(dir, "public/index.html"))
 	if strings.Contains(string(data), "annals") {
 		t.Error("the script was written into the file")
 	}
 }
 
-// The live script is asked for once, and again by the next version's name.
+// Browsers cache the live script; another version of it has another address.
 func TestLiveScriptIsKept(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	for path, want := range map[string]string{liveAddress: forGood, "/.annals/live.js": "no-store", "/.annals/live.js?v=0": "no-store"} {
@@ -106,8 +106,8 @@ func TestLiveScriptIsKept(t *testing.T) {
 	}
 }
 
-// The links of the page for what is not there are absolute. Here they lead to
-// the site that is served, and not to the one that the public sees.
+// The links of the "not found" page are absolute. They must lead to the served site
+// and not to the published one.
 func TestMissingPageLeadsToThisSite(t *testing.T) {
 	site := siteFS()
 	site["robots.txt"] = &fstest.MapFile{Data: []byte("User-agent: *\nAllow: /\nSitemap: https://a.example/x&y/sitemap.xml\n")}

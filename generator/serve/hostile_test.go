@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// hostilePaths are request targets as they go over the wire.
+// hostilePaths are request targets as they are sent over the wire.
 var hostilePaths = []string{
 	"/../secret", "/../../etc/passwd", "/..", "/.", "/./", "//", "///", "//evil.example/", "//evil.example", "/a/../../secret",
 	"/%2e%2e/secret", "/%2e%2e%2fsecret", "/%2E%2E%2Fsecret", "/..%2fsecret", "/..%5csecret", "/%2e%2e%5csecret", `/..\secret`, `/\..\secret`,
@@ -51,7 +51,8 @@ var hostileWhole = []string{
 	"GET / HTTP/1.1\r\nHost: localhost\r\n folded: x\r\n\r\n", "GET  /  HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET /\tx HTTP/1.1\r\nHost: localhost\r\n\r\n",
 }
 
-// TestHostileRequests sends each as bytes, and after each asks for the page.
+// TestHostileRequests sends each as raw bytes. After each, the server must still
+// answer a request for the page.
 func TestHostileRequests(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 
@@ -101,7 +102,7 @@ func raw(t *testing.T, host, request string) string {
 	}
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(10 * time.Second))
-	io.WriteString(conn, request) // the server may have hung up before the end
+	io.WriteString(conn, request) // the server may have closed the connection before the end
 	conn.(*net.TCPConn).CloseWrite()
 	answer, err := io.ReadAll(bufio.NewReader(conn))
 	if errors.Is(err, os.ErrDeadlineExceeded) {

@@ -10,7 +10,7 @@ import (
 	"annals/generator/sitemap"
 )
 
-// Update is what a rebuild has done.
+// Update is the result of a rebuild.
 type Update struct {
 	Changed     []string // files of the site that were written
 	All         bool     // too many to name: every page reloads
@@ -26,7 +26,7 @@ type Item struct {
 	Severity string `json:"severity"`
 	Rule     string `json:"rule"`
 	Message  string `json:"message"`
-	Page     string `json:"page"` // the page it is about, as a path from the site's root, or ""
+	Page     string `json:"page"` // path of the page that it is about, from the site's root, or ""
 }
 
 // hub holds the current state of the site, and wakes the open event streams
@@ -47,19 +47,20 @@ type hub struct {
 	closed      bool
 }
 
-// remembered is how many updates are kept. A page that has missed more than
-// that reloads without knowing whether they affect it.
-const remembered = 100
+// maxRecent is the number of updates kept. A page that has missed more reloads,
+// whether or not they affect it.
+const maxRecent = 100
 
-// stream is an open event stream: it holds one token while there is news.
+// stream is an open event stream. It holds one value while there is an event to
+// send.
 type stream chan struct{}
 
 func newHub(boot string) *hub {
 	return &hub{boot: boot, streams: map[stream]bool{}, diagnostics: []Item{}}
 }
 
-// Publish tells the open pages about a rebuild: those that changed or are gone
-// reload, and all show the diagnostics.
+// Publish sends an event about a rebuild to the open pages: those that have changed
+// or were removed reload, and all show the diagnostics.
 func (s *Server) Publish(u Update) { s.hub.publish(u) }
 
 func (h *hub) publish(u Update) {
@@ -69,14 +70,14 @@ func (h *hub) publish(u Update) {
 	if changed {
 		h.generation++
 		h.recent = append(h.recent, Update{Changed: u.Changed, All: u.All})
-		h.recent = h.recent[max(0, len(h.recent)-remembered):]
+		h.recent = h.recent[max(0, len(h.recent)-maxRecent):]
 	}
-	said := !slices.Equal(h.diagnostics, u.Diagnostics) || h.held != u.Held
-	if said {
+	updated := !slices.Equal(h.diagnostics, u.Diagnostics) || h.held != u.Held
+	if updated {
 		h.reports++
 	}
 	h.diagnostics, h.held = append([]Item{}, u.Diagnostics...), u.Held
-	if changed || said {
+	if changed || updated {
 		for s := range h.streams {
 			s.signal()
 		}
@@ -90,9 +91,9 @@ func (s stream) signal() {
 	}
 }
 
-// affects reports whether a page has to be loaded again after the update: if
-// it is one of the files, lies beside one, or may use one, as it may any
-// style, script or picture. Other pages and their data twins do not concern it.
+// affects reports whether a page must be reloaded after the update: if it is one of
+// the files, or may use one. A page may use any style, script or picture, and a data
+// file or attachment in its own folder, but not other pages.
 func (u *Update) affects(page string) bool {
 	return u.All || slices.ContainsFunc(u.Changed, func(name string) bool {
 		if name == page {
@@ -108,7 +109,8 @@ func (u *Update) affects(page string) bool {
 	})
 }
 
-// version names the state of the files: which run, which generation.
+// version identifies the state of the files: the run of the server, and the number
+// of updates that changed files.
 func (h *hub) version() string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -117,12 +119,12 @@ func (h *hub) version() string {
 
 func (h *hub) versionLocked() string { return h.boot + "-" + strconv.Itoa(h.generation) }
 
-// now is the state that pages are sent.
+// now is the state that is sent to pages.
 type now struct {
-	version string // of the files
-	said    string // names the diagnostics, as version does the files
-	items   []Item
-	held    bool
+	version     string // of the files
+	diagnostics string // identifies the diagnostics, as version does the files
+	items       []Item
+	held        bool
 }
 
 func (h *hub) now() now {
@@ -131,8 +133,8 @@ func (h *hub) now() now {
 	return now{h.versionLocked(), h.boot + "-" + strconv.Itoa(h.reports), h.diagnostics, h.held}
 }
 
-// stale reports whether a page that was loaded at a version has to be loaded
-// again. A page that is gone always has, after any change.
+// stale reports whether a page that was loaded at a version must be reloaded. A page
+// that does not exist (there is false) must be after any change.
 func (h *hub) stale(page, since string, there bool) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -150,7 +152,7 @@ func (h *hub) stale(page, since string, there bool) bool {
 	return slices.ContainsFunc(h.recent[len(h.recent)-missed:], func(u Update) bool { return u.affects(page) })
 }
 
-// stale reports whether the page at a path of the site has to be loaded again.
+// stale reports whether the page at a path of the site must be reloaded.
 func (s *Server) stale(address, since string) bool {
 	name, isFolder, ok := siteName(address)
 	if ok && isFolder {

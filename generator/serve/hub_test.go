@@ -11,7 +11,7 @@ import (
 	"annals/generator/lang"
 )
 
-// stream reads server-sent events.
+// sse reads server-sent events.
 type sse struct {
 	resp  *http.Response
 	lines *bufio.Scanner
@@ -43,16 +43,16 @@ func (s *sse) want(t *testing.T, want string) {
 	}
 }
 
-// told is what a page is told that was loaded at a version, and has seen some
+// answer is the answer to a page that was loaded at a version, and has shown some
 // diagnostics.
-type told struct {
-	Status        int
-	Reload        bool
-	Version, Said string
-	Items         []Item
+type answer struct {
+	Status               int
+	Reload               bool
+	Version, Diagnostics string
+	Items                []Item
 }
 
-func (r *running) ask(t *testing.T, page, since, seen string) (x told) {
+func (r *running) ask(t *testing.T, page, since, seen string) (x answer) {
 	t.Helper()
 	resp := r.get(t, "GET", "/.annals/diagnostics?"+url.Values{"page": {page}, "since": {since}, "seen": {seen}}.Encode(), "Sec-Fetch-Site: same-origin")
 	if text := body(t, resp); resp.StatusCode == 200 {
@@ -64,8 +64,8 @@ func (r *running) ask(t *testing.T, page, since, seen string) (x told) {
 	return x
 }
 
-// A stream speaks at first, because its page may have missed something, and
-// after every update that is one.
+// A stream sends a message at the start, because its page may have missed a change,
+// and after every update with a change.
 func TestEvents(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	s := r.listen(t)
@@ -107,18 +107,18 @@ func TestWhoReloads(t *testing.T) {
 	r.Publish(Update{All: true})
 	reloads(fourth, map[string]bool{report: true, agency: true, lost: true})
 	reloads(r.hub.version(), map[string]bool{report: false, agency: false, lost: false})
-	// A version of another run, of the future, or of nobody.
+	// A version of another run, of the future, or none at all.
 	for _, since := range []string{"", "x-0", r.hub.boot + "-99", r.hub.boot + "-", r.hub.boot} {
 		reloads(since, map[string]bool{agency: true})
 	}
-	// Longer ago than is remembered.
-	for range remembered + 1 {
+	// More updates than the hub keeps.
+	for range maxRecent + 1 {
 		r.Publish(Update{Changed: []string{"agencies/a/2024/index.html"}})
 	}
 	reloads(fourth, map[string]bool{agency: true})
 }
 
-// A page that is gone says so, though no file of its own was written.
+// A page that was removed must reload, although none of its files was written.
 func TestPageThatIsGone(t *testing.T) {
 	site := &swap{}
 	site.set(siteFS())
@@ -133,18 +133,18 @@ func TestPageThatIsGone(t *testing.T) {
 	}
 }
 
-// What a page has seen is not sent again.
+// Diagnostics that a page has already are not sent again.
 func TestNoNews(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	x := r.ask(t, "/", r.hub.version(), "")
 	if x.Status != 200 || x.Items == nil || x.Version != r.hub.version() {
 		t.Errorf("%+v", x)
 	}
-	if x := r.ask(t, "/", x.Version, x.Said); x.Status != 204 {
+	if x := r.ask(t, "/", x.Version, x.Diagnostics); x.Status != 204 {
 		t.Errorf("%+v", x)
 	}
 	r.Publish(Update{Diagnostics: []Item{{Rule: "x"}}})
-	if x := r.ask(t, "/", x.Version, x.Said); x.Status != 200 || x.Reload || len(x.Items) != 1 {
+	if x := r.ask(t, "/", x.Version, x.Diagnostics); x.Status != 200 || x.Reload || len(x.Items) != 1 {
 		t.Errorf("%+v", x)
 	}
 }
@@ -193,7 +193,8 @@ func TestDiagnostics(t *testing.T) {
 	}
 }
 
-// TestScriptHasNoStringSinks: the overlay shows names and texts of content.
+// TestScriptHasNoStringSinks: the live script never parses strings as markup or
+// code, because the overlay shows names and texts of content.
 func TestScriptHasNoStringSinks(t *testing.T) {
 	for _, sink := range []string{"innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function", "srcdoc", ".style", "setAttribute('on", "setAttribute('style"} {
 		if strings.Contains(string(liveScript), sink) {

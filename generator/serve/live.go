@@ -32,7 +32,7 @@ var liveAddress = fmt.Sprintf("/.annals/live.js?v=%x", sha256.Sum256(liveScript)
 // the browser has closed the connection.
 const heartbeat = 20 * time.Second
 
-// live answers what the live script asks for.
+// live answers the requests of the live script.
 func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	if !fromOwnPage(r) {
 		refuse(w, http.StatusForbidden)
@@ -59,14 +59,14 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-// report tells a page, given by its path and the version that it was loaded
-// at, whether it has to be loaded again, and the diagnostics, as JSON. A page
-// that has these diagnostics already and need not be reloaded gets status 204.
+// report answers with JSON whether a page, given by its path and the version at
+// which it was loaded, must be reloaded, and with the diagnostics. If the page need
+// not be reloaded and has these diagnostics already, the status is 204.
 func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	now := s.hub.now()
 	query := r.URL.Query()
 	reload := query.Has("page") && s.stale(query.Get("page"), query.Get("since"))
-	if !reload && query.Get("seen") == now.said {
+	if !reload && query.Get("seen") == now.diagnostics {
 		w.WriteHeader(http.StatusNoContent)
 		return
 	}
@@ -81,15 +81,15 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		key = "held"
 	}
 	data, err := json.Marshal(struct {
-		Reload  bool   `json:"reload"`
-		Version string `json:"version"`
-		Said    string `json:"said"`
-		Errors  int    `json:"errors"`
-		Held    bool   `json:"held"`
-		Title   string `json:"title"`
-		Close   string `json:"close"`
-		Items   []Item `json:"items"`
-	}{reload, now.version, now.said, errors, now.held, diag.Fill(words()[key], "n", errors).In(s.lang), words()["close"].In(s.lang), now.items})
+		Reload      bool   `json:"reload"`
+		Version     string `json:"version"`
+		Diagnostics string `json:"diagnostics"`
+		Errors      int    `json:"errors"`
+		Held        bool   `json:"held"`
+		Title       string `json:"title"`
+		Close       string `json:"close"`
+		Items       []Item `json:"items"`
+	}{reload, now.version, now.diagnostics, errors, now.held, diag.Fill(words()[key], "n", errors).In(s.lang), words()["close"].In(s.lang), now.items})
 	if err != nil {
 		refuse(w, http.StatusInternalServerError)
 		return
@@ -97,8 +97,8 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 	writeAll(w, r, types[".json"], http.StatusOK, data)
 }
 
-// events is the stream of server-sent events: a message whenever pages should
-// ask what has changed, and one at first.
+// events is the stream of server-sent events. It sends a message at the start, and
+// whenever pages should ask what has changed.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	stream := s.hub.join()
 	if stream == nil {

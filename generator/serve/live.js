@@ -98,8 +98,8 @@
       return;
     }
     since = news.version;
-    if (seen === news.said) return;
-    seen = news.said;
+    if (seen === news.diagnostics) return;
+    seen = news.diagnostics;
     show(news);
   }
   var asking = false;

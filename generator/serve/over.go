@@ -41,7 +41,7 @@ func (o *Over) Open(name string) (fs.File, error) {
 	return &memory{bytes.NewReader(data), path.Base(name)}, nil
 }
 
-// memory is an open file of bytes, and what is known of it.
+// memory is an open file in memory, and its file information.
 type memory struct {
 	*bytes.Reader
 	name string

@@ -12,14 +12,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestFolderOpensNoPipe: what is no plain file is as good as not there.
+// TestFolderOpensNoPipe: a named pipe is treated as missing and is not opened.
 func TestFolderOpensNoPipe(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe.html")
 	if err := unix.Mkfifo(pipe, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	held, err := os.OpenFile(pipe, os.O_RDWR, 0) // so that nobody waits for the other end
+	held, err := os.OpenFile(pipe, os.O_RDWR, 0) // so that opening the pipe would not block
 	if err != nil {
 		t.Fatal(err)
 	}

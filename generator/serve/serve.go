@@ -12,7 +12,8 @@
 // files that a build writes.
 //
 // Any page that is open in the editor's browser can send requests to this
-// server, and a name of its owner's can point to this address. The rules are:
+// server, and the owner of that page can make a domain resolve to this server's
+// address. The rules are:
 //
 //   - It listens on the loopback interface unless told otherwise.
 //   - A request must name the server in Host: localhost, 127.0.0.1, [::1], or
@@ -67,7 +68,7 @@ type Server struct {
 	listener net.Listener // from Listen on
 }
 
-// The limits of the server. A developer's browser is far from all of them.
+// The limits of the server. The browser of one editor stays far below them.
 const (
 	headerTimeout = 5 * time.Second
 	answerTimeout = 30 * time.Second

@@ -162,8 +162,8 @@ func TestLoopbackByDefault(t *testing.T) {
 	}
 }
 
-// TestManyUpdates: 10,000 updates with streams that read, that do not read and
-// that come and go. Nothing may pile up.
+// TestManyUpdates: 10,000 updates with streams that are read, are not read, or are
+// opened and closed. Memory and open files must not grow.
 func TestManyUpdates(t *testing.T) {
 	r := run(t, Options{Site: siteFS()})
 	r.listen(t) // never read from

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// swap is a site that a test exchanges while it is served.
+// swap is a site that a test replaces while it is served.
 type swap struct {
 	mu   sync.Mutex
 	site fs.FS

@@ -56,7 +56,7 @@ func (s *Session) buildTouched(paths []string) (*generator.Result, bool, error) 
 	if len(ahead) > mostAhead {
 		return nil, false, nil
 	}
-	built, made := s.last.Again(agencies)
+	built, made := s.last.Rejudge(agencies)
 	s.last = built
 	res := built.Result()
 	for _, m := range made {

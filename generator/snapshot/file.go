@@ -88,7 +88,7 @@ func (list Files) at(path string, i int) (File, bool) {
 	return list[i], true
 }
 
-// Sum is the hash of a file's bytes, if it is known.
+// Sum returns the hash of a file's bytes, if it is known.
 func (list Files) Sum(path string) ([sha256.Size]byte, bool) {
 	f, ok := list.at(path, 0)
 	return f.Sum, ok && f.Sum != [sha256.Size]byte{}

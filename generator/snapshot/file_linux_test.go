@@ -29,8 +29,8 @@ func folder(t *testing.T, dir string) (fs.FS, *content.Folder) {
 	return fsys, &content.Folder{Index: &content.File{Path: "_index.md", DirEntry: list[0]}}
 }
 
-// TestStampOf: a stamp is what the system says of a file, with the time of the
-// last status change, which nobody can set back.
+// TestStampOf: a stamp has what the system records of a file, with the time of the
+// last status change, which programs cannot set.
 func TestStampOf(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "f")
 	if err := os.WriteFile(name, []byte("text"), 0o644); err != nil {
@@ -50,8 +50,8 @@ func TestStampOf(t *testing.T) {
 	}
 }
 
-// TestIdentify: the hash of the last build is taken over for a file whose stamp
-// is the same in everything, and for no other.
+// TestIdentify: the hash of the last build is used only for a file whose stamp is
+// completely the same.
 func TestIdentify(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "_index.md"), []byte("text"), 0o644); err != nil {
@@ -81,8 +81,8 @@ func TestIdentify(t *testing.T) {
 	}
 }
 
-// TestIdentifySettled: the stamp of a file that had changed just before it was
-// read, or of which nobody knows when, is not remembered.
+// TestIdentifySettled: the stamp of a file is not kept if the file had changed just
+// before it was read, or at an unknown time.
 func TestIdentifySettled(t *testing.T) {
 	began := time.Unix(100, 0)
 	list := Files{

@@ -23,8 +23,8 @@ func forms(t testing.TB) *form.Set {
 	return set
 }
 
-// filler sets everything that a value consists of, each to something else, so
-// that a field that is added and not written is noticed.
+// filler sets every field of a value, each to another value, so that the test
+// notices a new field that is not encoded.
 type filler struct{ n int64 }
 
 func (f *filler) fill(v reflect.Value) {
@@ -61,8 +61,8 @@ func (f *filler) fill(v reflect.Value) {
 	}
 }
 
-// filled is an agency, what was found about it, and what came of it, all with
-// something in every field that is remembered.
+// filled returns an agency, diagnostics about it and its outcome, with a value in
+// every field that is encoded.
 func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	f := &filler{}
 	var a archive.Agency
@@ -86,7 +86,7 @@ func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	return &a, found, o
 }
 
-// Whatever is known of an agency is remembered, to the last field.
+// All fields of an agency and its outcome are the same after decoding.
 func TestRoundTrip(t *testing.T) {
 	a, found, o := filled(t)
 	got, ok := Decode(Encode(a, found, o), forms(t))
@@ -98,14 +98,14 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
 	}
 	if n := reflect.TypeFor[archive.Agency]().NumField(); n != 15 {
-		t.Errorf("an agency has %d fields: is the new one remembered?", n)
+		t.Errorf("an agency has %d fields: is the new one encoded?", n)
 	}
 	if n := reflect.TypeFor[archive.Entry]().NumField(); n != 12 {
-		t.Errorf("an entry has %d fields: is the new one remembered?", n)
+		t.Errorf("an entry has %d fields: is the new one encoded?", n)
 	}
 }
 
-// An agency of which there is nothing to say is remembered as nothing.
+// An agency without values in its fields is the same after decoding.
 func TestRoundTripOfNothing(t *testing.T) {
 	got, ok := Decode(Encode(&archive.Agency{}, nil, &Outcome{}), forms(t))
 	if want := (&Agency{Plain: true, Outcome: Outcome{Files: Files{}}}); !ok || !reflect.DeepEqual(got, want) {
@@ -113,7 +113,7 @@ func TestRoundTripOfNothing(t *testing.T) {
 	}
 }
 
-// What is cut short is refused; and so is an entry in a form that is gone.
+// Truncated data are refused, and so is an entry whose form does not exist any more.
 func TestDamage(t *testing.T) {
 	a, found, o := filled(t)
 	data := Encode(a, found, o)
@@ -147,7 +147,7 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// Every part of what an agency is made from is part of its key.
+// Everything that the results for an agency depend on changes its key.
 func TestKey(t *testing.T) {
 	below := func() []Below {
 		_, _, o := filled(t)

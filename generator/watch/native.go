@@ -125,7 +125,7 @@ func (n *native) run() {
 
 func (n *native) event(e fsnotify.Event) error {
 	if e.Op == fsnotify.Chmod {
-		return nil // indexers and backups touch modes; content does not change by it
+		return nil // indexers and backups change modes, which does not change content
 	}
 	fi, err := os.Lstat(e.Name)
 	folder := err == nil && fi.IsDir()
@@ -136,7 +136,7 @@ func (n *native) event(e fsnotify.Event) error {
 		n.forget(e.Name, e.Has(fsnotify.Rename))
 	}
 	rel, ok := n.w.relative(e.Name, folder)
-	if !ok || !n.w.tell(change{path: rel}) {
+	if !ok || !n.w.send(change{path: rel}) {
 		return nil
 	}
 	if !folder || !e.Has(fsnotify.Create) {
@@ -144,7 +144,7 @@ func (n *native) event(e fsnotify.Event) error {
 	}
 	return n.add(e.Name, func(path string) bool {
 		rel, ok := n.w.relative(path, false)
-		return !ok || n.w.tell(change{path: rel})
+		return !ok || n.w.send(change{path: rel})
 	})
 }
 
@@ -171,7 +171,7 @@ func (n *native) rootEvent(err error) error {
 	if err != nil {
 		return errGone // Reason returns it once polling has started
 	}
-	n.w.tell(change{rescan: true})
+	n.w.send(change{rescan: true})
 	return nil
 }
 
@@ -180,7 +180,7 @@ func (n *native) rescan() error {
 	if err := n.add(n.w.root, nil); err != nil {
 		return err
 	}
-	n.w.tell(change{rescan: true})
+	n.w.send(change{rescan: true})
 	return nil
 }
 
@@ -189,8 +189,8 @@ func (n *native) rescan() error {
 func (n *native) giveUp(err error) {
 	n.n.Close()
 	n.w.setReason(err)
-	p, _ := newPoller(n.w) // a folder that is gone is as good as empty
-	if n.w.tell(change{rescan: true}) {
+	p, _ := newPoller(n.w) // a removed folder is treated as an empty one
+	if n.w.send(change{rescan: true}) {
 		p.run()
 	}
 }

@@ -8,10 +8,10 @@ import (
 // poller finds changes by looking at every file from time to time.
 type poller struct {
 	w    *Watcher
-	seen map[string]look // by path as it is told
+	seen map[string]look // by the path that batches use
 }
 
-// look is what one look at a file sees.
+// look is the state of a file when it was last looked at.
 type look struct {
 	size   int64
 	mtime  time.Time
@@ -54,14 +54,14 @@ func (p *poller) run() {
 			return
 		case <-tick.C:
 		}
-		now, _ := p.look() // a root that is gone has no files
+		now, _ := p.look() // a removed root has no files
 		for path, l := range now {
-			if old, ok := p.seen[path]; (!ok || old != l) && !p.w.tell(change{path: path}) {
+			if old, ok := p.seen[path]; (!ok || old != l) && !p.w.send(change{path: path}) {
 				return
 			}
 		}
 		for path := range p.seen {
-			if _, ok := now[path]; !ok && !p.w.tell(change{path: path}) {
+			if _, ok := now[path]; !ok && !p.w.send(change{path: path}) {
 				return
 			}
 		}

@@ -4,18 +4,17 @@
 //	for batch := range w.Events() { … }
 //	err = w.Close()
 //
-// A batch comes when nothing has happened for a short quiet time, so that an
+// A batch is sent when nothing has happened for a short quiet time, so that an
 // editor's save by way of a temporary file, or a git checkout of hundreds of
-// files, is one batch. While changes go on without a pause a batch comes every
-// ten quiet times. A batch names paths in which something may have
-// changed; the receiver reads them to learn what. Where the system has lost
-// events (its queue overflowed) Rescan is set instead, and the receiver has to
-// look at every file.
+// files, is one batch. While changes go on without a pause, a batch is sent every
+// ten quiet times. A batch names paths that may have changed; the receiver reads
+// them to find out how. If the system has lost events (its queue overflowed),
+// Rescan is set instead, and the receiver must look at every file.
 //
-// Folders made while watching are watched as well, with what was put into them
-// before the watch began. Symbolic links are not followed. Where the system
-// has no watches left, or knows none for the file system, the folder is read
-// every second instead, and Reason says why. Network mounts and mounts in
+// Folders made while watching are watched too, and files that were put into them
+// before the watch began are reported. Symbolic links are not followed. If the
+// system has no watches left, or none for the file system, the folder is read
+// every second instead, and Reason returns the reason. Network mounts and mounts in
 // containers may accept watches and never report a change: Options.Polling is
 // for them.
 //
@@ -37,12 +36,12 @@ import (
 // Options tune a Watcher. The zero value is good for a person at an editor.
 type Options struct {
 	Quiet   time.Duration                       // the pause that ends a batch; 25 ms if 0
-	Poll    time.Duration                       // between two looks where there are no watches; 1 s if 0
-	Polling bool                                // look, whether there are watches or not
+	Poll    time.Duration                       // interval of polling if there are no watches; 1 s if 0
+	Polling bool                                // poll even if there are watches
 	Ignore  func(path string, folder bool) bool // paths relative to the root, with slashes; ignored folders are not entered
 }
 
-// Batch is what has changed in a while.
+// Batch is a set of changes.
 type Batch struct {
 	Paths  []string // relative to the root, with slashes, sorted, each once; folders that came or went too
 	Rescan bool     // anything may have changed
@@ -130,8 +129,7 @@ func (w *Watcher) work(run func()) {
 // Events is the channel of the batches. Close closes it.
 func (w *Watcher) Events() <-chan Batch { return w.batches }
 
-// Reason says why the folder is read again and again instead of watched, or
-// is nil.
+// Reason returns why the folder is polled instead of watched, or nil.
 func (w *Watcher) Reason() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -151,8 +149,8 @@ func (w *Watcher) Close() error {
 	return nil
 }
 
-// tell sends a change to collect; it returns false after Close.
-func (w *Watcher) tell(c change) bool {
+// send sends a change to collect; it returns false after Close.
+func (w *Watcher) send(c change) bool {
 	select {
 	case w.changes <- c:
 		return true
@@ -161,14 +159,14 @@ func (w *Watcher) tell(c change) bool {
 	}
 }
 
-// collect joins changes to batches.
+// collect combines changes into batches.
 func (w *Watcher) collect() {
 	defer close(w.batches)
 	paths := map[string]bool{}
 	rescan := false
 	quiet := time.NewTimer(time.Hour)
 	quiet.Stop()
-	var oldest time.Time // when the changes began that no batch has yet
+	var oldest time.Time // time of the first change that is in no batch yet
 	var ready chan<- Batch
 	var batch Batch
 	for {

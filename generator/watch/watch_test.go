@@ -16,7 +16,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// tester watches a folder of its own. See collects what batches say.
+// tester watches a folder of its own.
 type tester struct {
 	*testing.T
 	dir string
@@ -69,8 +69,8 @@ func (t *tester) must(err error) {
 	}
 }
 
-// see waits until batches have named all the paths, and returns all that they
-// named, and how many they were.
+// see waits until batches have named all the paths. It returns all paths that they
+// named, and the number of batches.
 func (t *tester) see(want ...string) (paths []string, batches int) {
 	t.Helper()
 	timeout := time.After(20 * time.Second)
@@ -222,7 +222,7 @@ func TestLinksAreNotFollowed(t *testing.T) {
 	})
 }
 
-// TestSlowReceiver leaves batches lying: nothing may be lost.
+// TestSlowReceiver does not receive batches for a while: no change may be lost.
 func TestSlowReceiver(t *testing.T) {
 	each(t, Options{Quiet: time.Millisecond}, func(t *tester) {
 		var want []string
@@ -236,7 +236,7 @@ func TestSlowReceiver(t *testing.T) {
 	})
 }
 
-// fake is a notifier whose events, errors and limits a test decides.
+// fake is a notifier whose events, errors and limits a test sets.
 type fake struct {
 	notifier
 	limit int
@@ -322,8 +322,8 @@ func TestNoFolder(t *testing.T) {
 }
 
 // TestMovedAndRemoved moves folders and removes them at once, and makes others
-// meanwhile: the system has no watch any more that is to be taken off, which
-// is no reason to give up, nor to wait for ever.
+// meanwhile. The system has already ended the watches that are to be removed; the
+// watcher must neither fall back to polling nor wait for ever.
 func TestMovedAndRemoved(t *testing.T) {
 	tt := newTester(t, Options{Quiet: time.Millisecond}, newNotifier)
 	go func() {
@@ -345,8 +345,8 @@ func TestMovedAndRemoved(t *testing.T) {
 	}
 }
 
-// Where it is asked to look, the watcher does not rely on the system: a mount
-// may take watches and tell nothing.
+// With Options.Polling the watcher does not use the system's notifications, because
+// a mount may accept watches and report nothing.
 func TestPolling(t *testing.T) {
 	tt := newTester(t, Options{Polling: true, Poll: 10 * time.Millisecond}, func() (notifier, error) {
 		t.Error("the system is asked")

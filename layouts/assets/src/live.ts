@@ -8,7 +8,7 @@ import { hide, show, type Shown } from "./overlay.ts";
 interface News extends Shown {
   reload: boolean;
   version: string;
-  said: string; // names the diagnostics
+  diagnostics: string; // identifies the diagnostics of the answer
 }
 
 let since = document.currentScript?.dataset.version ?? "";
@@ -29,8 +29,8 @@ async function ask(): Promise<void> {
     return;
   }
   since = news.version;
-  if (seen === news.said) return;
-  seen = news.said;
+  if (seen === news.diagnostics) return;
+  seen = news.diagnostics;
   show(news);
 }
 

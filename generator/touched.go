@@ -30,7 +30,7 @@ func (b *Built) Touched(names []string) ([]*archive.Agency, bool) {
 		s := b.owner(dir, name)
 		info, err := fs.Lstat(b.files, name)
 		if errors.Is(err, beneath.ErrHidden) || s == nil && errors.Is(err, fs.ErrNotExist) && !b.known(dir) {
-			continue // an editor's temporary file, hidden, or come and gone
+			continue // an editor's temporary file, a hidden file, or one that was made and removed
 		}
 		if s == nil || err != nil || !info.Mode().IsRegular() {
 			return nil, false
@@ -72,16 +72,16 @@ func (l *Library) known(below string) bool {
 	return l.at(below) != nil || isIndex && l.at(index) != nil
 }
 
-// Again reads and checks the agencies anew, and the governments above them
+// Rejudge reads and checks the agencies anew, and the governments above them
 // whose compared figures have changed. It returns the new state of the archive
 // and the data of the agencies' pages; b is not changed.
-func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
+func (b *Built) Rejudge(agencies []*archive.Agency) (*Built, []*site.Agency) {
 	sources := make([]*source, len(agencies))
 	for i, a := range agencies {
 		sources[i] = b.of(a)
 	}
 	next := &Built{Library: b.Library, reader: b.reader, outcomes: slices.Clone(b.outcomes)}
-	pages, done := next.again(sources, b)
+	pages, done := next.rejudge(sources, b)
 	for _, d := range b.siteFound {
 		if !slices.ContainsFunc(done, func(s *source) bool { return s.owns(d.Place.File) }) {
 			next.siteFound = append(next.siteFound, d)
@@ -91,10 +91,10 @@ func (b *Built) Again(agencies []*archive.Agency) (*Built, []*site.Agency) {
 	return next, pages
 }
 
-// again judges the agencies in work and the governments above them anew. It
+// rejudge judges the agencies in work and the governments above them anew. It
 // goes on to the government above any agency whose entries differ from those in
 // before.
-func (b *Built) again(work []*source, before *Built) (pages []*site.Agency, done []*source) {
+func (b *Built) rejudge(work []*source, before *Built) (pages []*site.Agency, done []*source) {
 	for _, s := range work {
 		work = append(work, b.above(s)...)
 	}
@@ -156,5 +156,5 @@ func (b *Built) Render(pages *site.Agency, emit, copied site.Emit) error {
 // Renders reports whether there are layouts to render with.
 func (b *Built) Renders() bool { return b.renderer != nil }
 
-// Folder lists what lies in an agency's folder.
+// Folder lists the files of an agency's folder.
 func (l *Library) Folder(a *archive.Agency) *content.Folder { return l.of(a).folder }
