@@ -129,7 +129,7 @@ func (c *comparison) compare(past []ref) (differs bool, err error) {
 		c.now = state.withdraw(c.now)
 		return !before.like(c.now), nil
 	}
-	c.was = state
+	c.was, c.now.Values = state, valuesOf(c.report)
 	gone := c.corrections()
 	c.figures()
 	c.fields()

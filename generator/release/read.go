@@ -234,12 +234,13 @@ func (r *Record) index(text []byte, x ref) bool {
 	x.year, x.revision = year, revision
 	x.withdrawn = bytes.HasPrefix(rest, []byte(lineWithdrawn))
 	x.sum = sha256.Sum256(text)
-	list, ok := r.lines[string(agency)]
-	if !ok {
-		r.lines[string(agency)] = []ref{x}
-		return true
+	list := r.lines[string(agency)]
+	if len(list) > 0 && list[0].agency == string(agency) {
+		x.agency = list[0].agency // one string for all
+	} else {
+		x.agency = string(agency)
 	}
-	r.lines[string(agency)] = append(list, x)
+	r.lines[x.agency] = append(list, x)
 	return true
 }
 

@@ -47,6 +47,7 @@ type Release struct {
 type ref struct {
 	sum       [sha256.Size]byte
 	off       int64
+	agency    string // as the line names it
 	size      int32
 	line      int32 // in its file, from 1
 	file      int32

@@ -29,6 +29,8 @@ type State struct {
 	Notes       []Note            `json:"notes"`
 	Corrections []Correction      `json:"corrections"`
 	Values      Values            `json:"values"`
+
+	report *archive.Report // whose values Append writes, if Values are nil
 }
 
 // Withdrawal says that a report is no longer published.
@@ -64,7 +66,7 @@ func Of(r *archive.Report, revision int) *State {
 	s := &State{
 		Agency: r.Agency.Path, Year: r.Year, Revision: revision, Name: r.Agency.Name, Kind: string(r.Agency.Kind),
 		Title: r.Title, Published: day(r.Published), Form: r.Form.ID, Text: proseSum(r),
-		Values: valuesOf(r),
+		report: r,
 	}
 	if w := r.Withdrawn; w != nil {
 		s.Withdrawn = &Withdrawal{day(w.Date), w.Reason}
@@ -148,7 +150,11 @@ func (s *State) Append(b []byte) []byte {
 	}
 	b = append(b, `,"values":`...)
 	start := len(b)
-	b = s.Values.append(b)
+	if s.Values == nil && s.report != nil {
+		b = appendValues(b, s.report)
+	} else {
+		b = s.Values.append(b)
+	}
 	sum := sha256.Sum256(b[start:])
 	hex.Encode(b[head+len(`,"data":"`):], sum[:])
 	return append(b, "}\n"...)

@@ -22,11 +22,30 @@ func valuesOf(r *archive.Report) Values {
 	list := make(Values, 0, 32)
 	for i := range r.Facts {
 		cell := &r.Form.Cells[i]
-		if text := factText(&r.Facts[i], cell.Column.Type); text != plainZero {
-			list = append(list, Value{cell.ID, text})
+		if f := &r.Facts[i]; !plain(f) {
+			list = append(list, Value{cell.ID, string(appendFact(nil, f, cell.Column.Type))})
 		}
 	}
 	return list
+}
+
+// appendValues appends what valuesOf(r).append does, for every report of an
+// archive that is checked.
+func appendValues(b []byte, r *archive.Report) []byte {
+	n := nesting{open: make([]string, 0, 8)}
+	b = append(b, '{')
+	for i := range r.Facts {
+		cell := &r.Form.Cells[i]
+		if f := &r.Facts[i]; !plain(f) {
+			b = appendFact(n.key(b, cell.ID), f, cell.Column.Type)
+		}
+	}
+	return n.close(b)
+}
+
+// plain reports whether a fact is a plain 0, which is left out.
+func plain(f *archive.Fact) bool {
+	return f.Status == archive.Number && f.Value == 0 && (f.Text == "" || f.Text == plainZero)
 }
 
 const (
@@ -34,55 +53,64 @@ const (
 	nothing   = "null"
 )
 
-// factText writes a fact as a value of JSON.
-func factText(f *archive.Fact, t form.Type) string {
+// appendFact writes a fact as a value of JSON.
+func appendFact(b []byte, f *archive.Fact, t form.Type) []byte {
 	switch {
-	case f.Status == archive.Number && f.Value == 0 && (f.Text == "" || f.Text == plainZero):
-		return plainZero
 	case f.Status == archive.Number:
-		return string(f.AppendNumber(nil, t))
+		return f.AppendNumber(b, t)
 	case f.Status == archive.Blank:
-		return `""`
+		return append(b, `""`...)
 	case f.Text == "":
-		return nothing
+		return append(b, nothing...)
 	}
-	return string(quote(nil, f.Text))
+	return quote(b, f.Text)
 }
 
 // append writes the values as maps within maps, by the parts of the cells' ids.
 func (v Values) append(b []byte) []byte {
+	var n nesting
 	b = append(b, '{')
-	var open []string // the maps that are open
-	first := true
 	for _, x := range v {
-		path, last := "", x.Cell
-		if i := strings.LastIndexByte(x.Cell, '.'); i >= 0 {
-			path, last = x.Cell[:i], x.Cell[i+1:]
-		}
-		var same int
-		for same < len(open) {
-			head, rest, _ := strings.Cut(path, ".")
-			if open[same] != head || path == "" {
-				break
-			}
-			path, same = rest, same+1
-		}
-		for range open[same:] {
-			b = append(b, '}')
-		}
-		open = open[:same]
-		if !first {
-			b = append(b, ',')
-		}
-		for path != "" {
-			head, rest, _ := strings.Cut(path, ".")
-			b = append(quote(b, head), `:{`...)
-			open, path = append(open, head), rest
-		}
-		b = append(append(quote(b, last), ':'), x.JSON...)
-		first = false
+		b = append(n.key(b, x.Cell), x.JSON...)
 	}
-	for range open {
+	return n.close(b)
+}
+
+// nesting writes the keys of maps within maps.
+type nesting struct {
+	open []string // the keys of the maps that are open
+	more bool     // the innermost has an item
+}
+
+// key appends what goes before the value of a cell.
+func (n *nesting) key(b []byte, id string) []byte {
+	same, rest := 0, id
+	for same < len(n.open) && len(rest) > len(n.open[same]) && rest[len(n.open[same])] == '.' && strings.HasPrefix(rest, n.open[same]) {
+		rest = rest[len(n.open[same])+1:]
+		same++
+	}
+	for range n.open[same:] {
+		b = append(b, '}')
+	}
+	n.open = n.open[:same]
+	if n.more {
+		b = append(b, ',')
+	}
+	for {
+		head, below, more := strings.Cut(rest, ".")
+		if !more {
+			break
+		}
+		b = append(quote(b, head), `:{`...)
+		n.open, rest = append(n.open, head), below
+	}
+	n.more = true
+	return append(quote(b, rest), ':')
+}
+
+// close ends all maps, and the outermost.
+func (n *nesting) close(b []byte) []byte {
+	for range n.open {
 		b = append(b, '}')
 	}
 	return append(b, '}')
