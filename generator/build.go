@@ -153,6 +153,9 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 		return nil, nil, err
 	}
 	res.Published, res.Kept, res.Slow = true, int(b.kept.Load()), b.renderer.InFull()
+	if opt.AsOf != nil { // what the cache has is of the present
+		return b.Built, res, nil
+	}
 	return b.Built, res, b.store.Save()
 }
 

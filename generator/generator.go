@@ -36,6 +36,10 @@ type Options struct {
 
 	AllowRemovals bool // the site may lose many reports at once (removals.go)
 
+	// AsOf is the number of the release as of which the archive is built; nil to
+	// build it as it is.
+	AsOf *int
+
 	// Release is the release that Run makes; nil for none.
 	Release *Publication
 

@@ -71,6 +71,9 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 			})...)
 		}
 	}
+	if b.opt.AsOf != nil {
+		found = nil // of the past nothing can be mended
+	}
 	for _, r := range all {
 		var left []diag.Diagnostic
 		var findings []archive.Finding

@@ -22,12 +22,32 @@ import (
 // load walks the content and reads the settings, the forms, the layouts and
 // the agencies. store is the cache of the last build; it may be nil.
 func load(ctx context.Context, opt Options, store *cache.Store) (*Library, error) {
+	if opt.AsOf == nil {
+		return loadFrom(ctx, opt, store, nil)
+	}
+	now := opt
+	now.AsOf, now.Size = nil, nil
+	l, err := loadFrom(ctx, now, nil, nil)
+	if err != nil || l.record.Broken || l.renderer == nil {
+		return l, err // which says why there is no past
+	}
+	past, err := l.past(*opt.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	return loadFrom(ctx, opt, nil, past)
+}
+
+// loadFrom is load of another folder than the one on the disk, if it is not nil.
+func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS) (*Library, error) {
 	if _, err := os.Lstat(path.Join(opt.Dir, "content")); err != nil {
 		return nil, err
 	}
-	folder, err := files.Dir(opt.Dir)
-	if err != nil {
-		return nil, err
+	if folder == nil {
+		var err error
+		if folder, err = files.Dir(opt.Dir); err != nil {
+			return nil, err
+		}
 	}
 	l := &Library{opt: opt, files: folder}
 	l.tree, l.found = content.Walk(l.files)

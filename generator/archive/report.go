@@ -70,6 +70,9 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	return r, found.List()
 }
 
+// IsWithdrawn reports whether a report's document says that it is withdrawn.
+func IsWithdrawn(doc *content.Document) bool { return doc.Front.Get("withdrawn") != nil }
+
 func spanOf(v *keys.Values, key string) source.Span {
 	if n := v.Value(key); n != nil {
 		return n.Span

@@ -1,15 +1,19 @@
 package cli
 
 import (
+	"errors"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"annals/generator"
+	"annals/generator/release"
 )
 
 func (a *app) buildCommand() *cobra.Command {
 	var deletions bool
+	var asOf string
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: a.say("build"),
@@ -18,9 +22,20 @@ func (a *app) buildCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opt := a.options()
 			opt.AllowRemovals = deletions
+			if asOf != "" {
+				n, err := strconv.Atoi(asOf)
+				if err != nil {
+					return a.wrong("option.value", "as-of", asOf)
+				}
+				opt.AsOf = &n
+			}
 			meter := a.meter(&opt)
 			res, err := generator.Build(cmd.Context(), opt)
 			meter.end()
+			var unknown generator.NoReleaseError
+			if errors.As(err, &unknown) {
+				return a.wrong("release.unknown", asOf, release.Number(unknown.Last))
+			}
 			if err != nil {
 				return err
 			}
@@ -28,6 +43,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&asOf, "as-of", "", a.say("flag.as-of"))
 	cmd.Flags().BoolVar(&deletions, "allow-deletions", false, a.say("flag.allow-deletions"))
 	return cmd
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"annals/generator/form"
-	"annals/generator/lang"
 )
 
 // Past is an archive as it stood at one of its releases: an fs.FS in which
@@ -21,9 +20,8 @@ import (
 type Past struct {
 	fs.FS
 	Forms *form.Set
-	// Prose is the text of a report whose prose had a hash, in the language of its
-	// form.
-	Prose func(s *State, tag lang.Tag) string
+	// Prose is what stands in place of a report's text.
+	Prose func(s *State) string
 
 	record   *Record
 	folders  map[string][]fs.DirEntry
@@ -32,10 +30,15 @@ type Past struct {
 }
 
 // As returns the archive as of a release. withdrawn reports whether a report, by
-// its agency's path in the record, is not to be published any more.
+// its agency's path in the content, says that it is withdrawn, which no release
+// knows of yet.
 func (r *Record) As(number int, fsys fs.FS, withdrawn func(agency string, year int) bool) (*Past, error) {
 	p := &Past{FS: fsys, record: r, folders: map[string][]fs.DirEntry{}, reports: map[string]ref{}, agencies: map[string]*State{}}
 	for now, lines := range r.lines {
+		last := map[int32]bool{} // by year: whether it is withdrawn by now
+		for _, x := range lines {
+			last[x.year] = x.withdrawn
+		}
 		newest := map[string]ref{} // by agency
 		for _, x := range lines {
 			if int(x.release) > number {
@@ -44,7 +47,7 @@ func (r *Record) As(number int, fsys fs.FS, withdrawn func(agency string, year i
 			then := r.pathAt(x, number)
 			newest[then] = x
 			file := agencyFile(then, Number(int(x.year))+".md")
-			if p.reports[file] = x; withdrawn(now, int(x.year)) {
+			if p.reports[file] = x; last[x.year] || withdrawn(r.now[now], int(x.year)) {
 				delete(p.reports, file)
 			}
 		}
@@ -199,7 +202,7 @@ func (p *Past) report(file string) ([]byte, bool) {
 		return append(b, "---\n"...), true
 	}
 	b = append(s.tables(b, f), "---\n"...)
-	said := p.Prose(s, f.Language.Language)
+	said := p.Prose(s)
 	first := true
 	for _, part := range f.Sections {
 		if part.Table != nil || part.Optional {

@@ -34,6 +34,7 @@ type Record struct {
 	lines     map[string][]ref // by the agency's path in the record, in the order of the releases
 	moves     []move
 	histories map[string]*History // by the agency's path in the content
+	now       map[string]string   // by the path in the record: that in the content
 }
 
 // Release is what a header says of a release.
@@ -102,6 +103,7 @@ func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
 		}
 	}
 	r.histories = make(map[string]*History, len(r.lines))
+	r.now = make(map[string]string, len(r.lines))
 	gone := map[string][]ref{}
 	for _, path := range slices.Sorted(maps.Keys(r.lines)) {
 		to := path
@@ -112,6 +114,7 @@ func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
 			gone[path] = r.lines[path]
 			continue
 		}
+		r.now[path] = to
 		h := r.histories[to]
 		if h == nil {
 			h = &History{Path: to, record: r}

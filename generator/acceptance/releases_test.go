@@ -1,0 +1,203 @@
+package acceptance
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"annals/generator"
+)
+
+// Fifty: go test ./generator/acceptance -run TestAsOf -releases 50
+var releases = flag.Int("releases", 6, "releases of TestAsOf")
+
+// The figures of an archive as of a release are those of the site that was built
+// with it, all but those of reports that were withdrawn since.
+func TestAsOf(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	rng := rand.New(rand.NewPCG(5, 21))
+	agencies := filepath.Join(dir, "content/agencies/anping")
+	withdrawn := map[string]bool{}
+	var built []map[string]string
+	for n := 1; n <= *releases; n++ {
+		grow(t, rng, agencies, n, withdrawn)
+		date := fmt.Sprintf("2026-%02d-%02d", 1+n/28, 1+n%28)
+		if p := release(t, dir, date); p.Number != n {
+			t.Fatalf("release %d is number %d", n, p.Number)
+		}
+		built = append(built, tables(t, filepath.Join(dir, "public")))
+	}
+	if err := os.RemoveAll(filepath.Join(dir, ".annals")); err != nil {
+		t.Fatal(err)
+	}
+	for n, want := range built {
+		out := filepath.Join(t.TempDir(), "then")
+		number := n + 1
+		res, err := generator.Build(t.Context(), generator.Options{Dir: dir, Out: out, AsOf: &number})
+		if err != nil || !res.Published {
+			t.Fatalf("as of %d: %v, %v", number, err, res)
+		}
+		maps.DeleteFunc(want, func(file, _ string) bool {
+			return slices.ContainsFunc(slices.Collect(maps.Keys(withdrawn)), func(x string) bool { return strings.HasSuffix(file, x) })
+		})
+		got := tables(t, out)
+		if !maps.Equal(got, want) {
+			for file := range want {
+				if got[file] != want[file] {
+					t.Errorf("as of %d: %s\n%s\nwant\n%s", number, file, got[file], want[file])
+				}
+			}
+			t.Fatalf("as of %d: %d reports, want %d", number, len(got), len(want))
+		}
+	}
+}
+
+// tables are the files of figures of a site.
+func tables(t *testing.T, site string) map[string]string {
+	t.Helper()
+	list := files(t, site)
+	maps.DeleteFunc(list, func(name, _ string) bool { return filepath.Base(name) != "tables.csv" })
+	return list
+}
+
+// grow adds a report, corrects a figure, and now and then withdraws a report or
+// moves an agency.
+func grow(t *testing.T, rng *rand.Rand, agencies string, n int, withdrawn map[string]bool) {
+	from, err := os.ReadFile(filepath.Join(agencies, "bureau-0/2024.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bureau := filepath.Join(agencies, fmt.Sprintf("new-%d", n))
+	writeFile(t, filepath.Join(bureau, "_index.md"), fmt.Sprintf("---\nname: 新局%d\nkind: department\n---\n", n))
+	text := strings.ReplaceAll(string(from), "permits: 30", fmt.Sprintf("permits: %d", 100+n))
+	text, _, _ = strings.Cut(text, "corrections:")
+	if !strings.Contains(text, "---\n\n##") {
+		text = string(from)
+	}
+	writeFile(t, filepath.Join(bureau, "2024.md"), text)
+	if n == 1 {
+		return
+	}
+	before := filepath.Join(agencies, fmt.Sprintf("new-%d/2024.md", n-1))
+	edit(t, before, "enforcement: 0", fmt.Sprintf("enforcement: %d", n))
+	edit(t, before, "published:", "corrections: [{date: 2026-03-01, cell: proactive.enforcement, was: 0}]\npublished:")
+	switch {
+	case n%4 == 0:
+		moved := fmt.Sprintf("moved-%d", n)
+		moveAgency(t, filepath.Dir(filepath.Dir(filepath.Dir(agencies))), fmt.Sprintf("new-%d", n-1), moved)
+		edit(t, filepath.Join(agencies, moved, "_index.md"), "kind: department", fmt.Sprintf("kind: department\naliases: [anping/new-%d]", n-1))
+	case n%4 == 1 && rng.IntN(2) == 0:
+		gone := fmt.Sprintf("new-%d/2024", n-1)
+		writeFile(t, filepath.Join(agencies, gone+".md"), "---\nwithdrawn: {date: 2026-03-02, reason: 涉及个人信息}\n---\n")
+		withdrawn[gone+"/tables.csv"] = true
+	}
+}
+
+// Where two branches have both released, that is told; with the one that nobody
+// has seen deleted the next release mends it, and loses no correction of either.
+func TestReleasesMerged(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	release(t, dir, "2026-01-31")
+	agencies := filepath.Join(dir, "content/agencies/anping")
+	correct := func(bureau, is string) {
+		file := filepath.Join(agencies, bureau, "2024.md")
+		edit(t, file, "permits: 30", "permits: "+is)
+		edit(t, file, "form: cn-2021\n", "form: cn-2021\ncorrections:\n  - {date: 2026-02-01, cell: proactive.permits, was: 30}\n")
+	}
+	correct("bureau-0", "31")
+	release(t, dir, "2026-02-02")
+	theirs := filepath.Join(dir, "content/releases/0002-2026-02-02.jsonl")
+	kept, err := os.ReadFile(theirs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(theirs)
+	edit(t, filepath.Join(agencies, "bureau-0/2024.md"), "permits: 31", "permits: 30") // the other branch does not have it
+	edit(t, filepath.Join(agencies, "bureau-0/2024.md"), "corrections:\n  - {date: 2026-02-01, cell: proactive.permits, was: 30}\n", "")
+	correct("bureau-1", "32")
+	release(t, dir, "2026-02-03")
+	edit(t, filepath.Join(agencies, "bureau-1/2024.md"), "permits: 32", "permits: 33")
+	edit(t, filepath.Join(agencies, "bureau-1/2024.md"), "was: 30}\n", "was: 30}\n  - {date: 2026-02-03, cell: proactive.permits, was: 32}\n")
+	release(t, dir, "2026-02-04")
+
+	correct("bureau-0", "31") // merged
+	writeFile(t, theirs, string(kept))
+	got := ofRecord(t, dir)
+	if len(got) != 1 || got[0].Rule != "release" || !strings.Contains(got[0].Message.EN, "0002-2026-02-02.jsonl") {
+		t.Fatalf("two releases of one number: %v", got)
+	}
+	for _, name := range []string{"0002-2026-02-03.jsonl", "0003-2026-02-04.jsonl"} {
+		os.Remove(filepath.Join(dir, "content/releases", name))
+	}
+	if got := ofRecord(t, dir); len(got) > 0 {
+		t.Fatalf("mended: %v", got)
+	}
+	if p := release(t, dir, "2026-02-05"); p.Number != 3 || p.Lines != 1 {
+		t.Errorf("the next release: %+v", p)
+	}
+}
+
+// Any change of the record's files is told by the rule release, and by no other.
+func TestReleasesChanged(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	folder := filepath.Join(dir, "content/releases")
+	release(t, dir, "2026-01-31")
+	file := filepath.Join(dir, "content/agencies/anping/bureau-0/2024.md")
+	edit(t, file, "permits: 30", "permits: 31")
+	edit(t, file, "form: cn-2021\n", "form: cn-2021\ncorrections: [{date: 2026-02-01, cell: proactive.permits, was: 30}]\n")
+	release(t, dir, "2026-02-02")
+	edit(t, file, "## 总体情况\n", "## 总体情况\n\n又一句。\n")
+	release(t, dir, "2026-02-03")
+	whole := files(t, folder)
+	names := slices.Sorted(maps.Keys(whole))
+	if len(names) != 3 {
+		t.Fatal(names)
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	for i := range 60 {
+		name := names[rng.IntN(len(names))]
+		text := whole[name]
+		at := rng.IntN(len(text))
+		at2 := names[rng.IntN(2)]
+		what := name
+		switch i % 6 {
+		case 0, 1:
+			writeFile(t, filepath.Join(folder, name), text[:at]+string(rune(text[at]%64+33))+text[at+1:])
+			if text[at]%64+33 == text[at] {
+				continue
+			}
+			what += ": a byte changed"
+		case 2:
+			writeFile(t, filepath.Join(folder, name), text[:at])
+			what += ": cut"
+		case 3:
+			lines := strings.SplitAfter(text, "\n")
+			k := rng.IntN(len(lines) - 1)
+			writeFile(t, filepath.Join(folder, name), strings.Join(slices.Delete(lines, k, k+1), ""))
+			what += ": a line less"
+		case 4:
+			os.Remove(filepath.Join(folder, at2))
+			what = at2 + ": gone"
+		case 5:
+			os.Rename(filepath.Join(folder, name), filepath.Join(folder, strings.Replace(name, "2026", "2027", 1)))
+			what += ": renamed"
+		}
+		got := ofRecord(t, dir)
+		if len(got) != 1 || got[0].Rule != "release" {
+			t.Errorf("%s: %v", what, got)
+		}
+		os.RemoveAll(folder)
+		for name, text := range whole {
+			writeFile(t, filepath.Join(folder, name), text)
+		}
+	}
+}
