@@ -22,7 +22,11 @@ func (n *names) locate(b *bind.Bound, o Options) {
 		}
 	}
 	var before, after []textLine
+	above := 0 // how many of before are above the title
 	for i, p := range n.lines {
+		if i == start {
+			above = len(before)
+		}
 		switch {
 		case i < start && !n.titleParts[p.Paragraph], i >= start && p.block < first:
 			before = append(before, p)
@@ -31,10 +35,12 @@ func (n *names) locate(b *bind.Bound, o Options) {
 		}
 	}
 	n.repeated(before)
-	n.findDates(before, after, n.tablesAbout(first))
+	t := n.textOf(b.Core, first, last)
+	rows := n.tablesAbout(first)
+	n.findDates(before[:above], before[above:], after, rows, t)
 	if n.draft.Page {
-		n.cutBefore(before, b.Core)
-		n.cutAfter(after, b.Core, last)
+		n.cutBefore(before, t)
+		n.cutAfter(after, t, last)
 	}
 	n.findAgency(n.lines, o)
 }
@@ -71,7 +77,7 @@ func (n *names) tablesAbout(first int) (rows []string) {
 		for _, row := range b.Grid.Rows {
 			text := ""
 			for _, c := range row {
-				text += c.Text + " "
+				text += squeeze(c.Text) + " "
 			}
 			rows = append(rows, text)
 		}
@@ -88,42 +94,115 @@ func (n *names) setAside(g *draft.Grid) {
 	}
 }
 
-// cutBefore leaves out what a page prints between the title and the text: links,
-// fields, words of the page, and everything but sentences outside of core, the
-// element that holds the text.
-func (n *names) cutBefore(lines []textLine, core *draft.Element) {
+// text describes where a page has the text of the report.
+type text struct {
+	core  *draft.Element  // that holds it, or nil
+	paths map[string]bool // of its paragraphs
+}
+
+// textOf returns where the lines of the report from block first to block last are;
+// if there are none, where the sentences are.
+func (n *names) textOf(core *draft.Element, first, last int) text {
+	t := text{core, map[string]bool{}}
+	for _, p := range n.lines {
+		if p.block >= first && p.block <= last || last < first && n.in.Sentence.Regexp().MatchString(p.Text) {
+			t.paths[n.draft.Blocks[p.block].In.Path(core)] = true
+		}
+	}
+	return t
+}
+
+// outside reports whether a block of the page is outside of the report's text.
+func (n *names) outside(t text, block int) bool {
+	return t.core != nil && !t.core.Holds(n.draft.Blocks[block].In)
+}
+
+// isAbout reports whether a line is about a text by how the page sets it: it is no
+// sentence, and has links or fields, or is not set like the paragraphs of the text.
+func (n *names) isAbout(p textLine, t text) bool {
+	if n.in.Sentence.Regexp().MatchString(p.Text) {
+		return n.outside(t, p.block)
+	}
+	return p.Links || n.outside(t, p.block) || n.isField(p.Paragraph) && !n.in.Item.Regexp().MatchString(p.Text) ||
+		!t.paths[n.draft.Blocks[p.block].In.Path(t.core)]
+}
+
+// shortest is how many characters a line without a sentence has at least that
+// stands between title and text and is of the text.
+const shortest = 16
+
+// cutBefore leaves out what a page prints between the title and the text: lines
+// about it, and short ones that are no sentence.
+func (n *names) cutBefore(lines []textLine, t text) {
 	for _, p := range lines {
 		sentence := n.in.Sentence.Regexp().MatchString(p.Text)
-		if !sentence && (p.Linked || n.isField(p.Paragraph) || core != nil && !core.Holds(n.draft.Blocks[p.block].In)) || n.isChrome(p) {
+		short := utf8.RuneCountInString(p.Text) < shortest && !n.in.Item.Regexp().MatchString(p.Text)
+		if !sentence && (n.isAbout(p, t) || short) {
 			n.around[p.Paragraph] = true
 		}
 	}
 }
 
 // cutAfter leaves out what a page prints below the text: everything after the
-// signature; everything after the first line with words of the page; links; and
-// everything outside of core, the element that holds the text, tables too.
-func (n *names) cutAfter(lines []textLine, core *draft.Element, last int) {
-	signed := slices.IndexFunc(lines, func(p textLine) bool { return p.Paragraph == n.signed })
-	end := false
+// signature; everything from the foot of the page on; and everything that is
+// outside of the element that holds the text, tables too.
+func (n *names) cutAfter(lines []textLine, t text, last int) {
+	foot := slices.IndexFunc(lines, func(p textLine) bool { return p.Paragraph == n.signed }) + 1
+	if foot == 0 {
+		foot = n.footOf(lines, t)
+	}
 	for i, p := range lines {
-		end = end || i > signed && n.isChrome(p)
-		outside := core != nil && !core.Holds(n.draft.Blocks[p.block].In)
-		if p.Paragraph != n.signed && (end || outside || signed >= 0 && i > signed || p.Linked && !n.in.Sentence.Regexp().MatchString(p.Text)) {
+		link := p.Linked && !n.in.Sentence.Regexp().MatchString(p.Text)
+		if p.Paragraph != n.signed && (i >= foot || link || n.outside(t, p.block)) {
 			n.around[p.Paragraph] = true
 		}
 	}
-	for i := last + 1; core != nil && i < len(n.draft.Blocks); i++ {
-		if g := n.draft.Blocks[i].Grid; g != nil && !core.Holds(n.draft.Blocks[i].In) {
+	for i := last + 1; i < len(n.draft.Blocks); i++ {
+		g := n.draft.Blocks[i].Grid
+		if g != nil && (g.Linked || n.outside(t, i) || foot < len(lines) && i > lines[foot].block) {
 			n.setAside(g)
 		}
 	}
 }
 
-// isChrome reports whether a line has words that belong to a page and not to a
-// text, such as those for printing it.
-func (n *names) isChrome(p textLine) bool {
-	return utf8.RuneCountInString(p.Text) <= longestField && n.in.Chrome.Regexp().MatchString(p.Text)
+// footOf returns the first line of the page's foot: a link, or a line about the
+// text, if most that follow are about it or are no sentences; and the lines before
+// it that are no sentences. The first line below the last heading is of the text,
+// unless it is a link or is set in another way.
+func (n *names) footOf(lines []textLine, t text) int {
+	sentence := func(p textLine) bool { return n.in.Sentence.Regexp().MatchString(p.Text) }
+	bare := func(p textLine) bool { return !sentence(p) && !n.in.Item.Regexp().MatchString(p.Text) }
+	likely := make([]int, len(lines)+1) // by line: how many from it on are likely to be of a foot
+	for i, p := range slices.Backward(lines) {
+		if likely[i] = likely[i+1]; bare(p) || n.isAbout(p, t) {
+			likely[i]++
+		}
+	}
+	foot := len(lines)
+	for i, p := range lines {
+		alone := len(lines) == 1 || likely[0] < len(lines) || !n.isField(p.Paragraph)
+		own := i == 0 && alone && !p.Linked && t.paths[n.draft.Blocks[p.block].In.Path(t.core)]
+		most := likely[i]*5 >= (len(lines)-i)*3
+		if !own && (p.Linked && !sentence(p) || most && n.isAbout(p, t)) {
+			foot = i
+			break
+		}
+	}
+	if foot < len(lines) || len(lines) == 0 {
+		for foot > 1 && bare(lines[foot-1]) {
+			foot--
+		}
+		return foot
+	}
+	// No line shows that it is of a foot. The last ones are, which are no sentences,
+	// if they are several, or all the others are sentences.
+	for foot > 1 && bare(lines[foot-1]) {
+		foot--
+	}
+	if foot+1 == len(lines) && !sentence(lines[foot-1]) {
+		return len(lines)
+	}
+	return foot
 }
 
 // take marks the pieces that are metadata, or that are not part of the report.

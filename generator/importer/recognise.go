@@ -34,6 +34,7 @@ type names struct {
 	aside      map[draft.Origin]bool       // places of cells that are not part of the report
 	signed     *draft.Paragraph            // the signature, or nil
 	signedBy   string                      // the body that the signature names, or ""
+	signedOn   string                      // the date of the signature
 	agency     *Agency
 	agencyFrom string   // where its name was found: given, title, name, folder, signature, line
 	rivals     []string // paths of agencies, if more than one fits equally well
@@ -82,13 +83,18 @@ func recogniseIn(d *draft.Draft, l *locale.Locale, o Options) *names {
 	return n
 }
 
+// crumbs are the signs between the steps of a way through a site, at whose end its
+// pages may print a title.
+const crumbs = ">›»→"
+
 // maxTitle is the largest number of characters that the line of a title may have.
 const maxTitle = 60
 
 // findTitle finds the title in the lines before the first heading, and
 // returns the index of its last line, or -1.
 func (n *names) findTitle(lines []textLine, o Options) int {
-	at := -1
+	at, linked := -1, -1 // linked is a title that is a link: a page may list those of other years
+scan:
 	for i, p := range lines {
 		if i > 0 && o.isHeading(p.Text) && at >= 0 {
 			break
@@ -96,15 +102,24 @@ func (n *names) findTitle(lines []textLine, o Options) int {
 		if i+1 < len(lines) && n.wraps(p.Text, lines[i+1].Text) {
 			n.titleParts[p.Paragraph] = true
 			at = i + 1
-			break
+			break scan
 		}
 		if utf8.RuneCountInString(p.Text) <= maxTitle && n.isTitle(p.Text) && !n.in.Sentence.Regexp().MatchString(p.Text) && !n.in.Introduces.Regexp().MatchString(p.Text) &&
-			!o.isHeading(p.Text) && !n.in.Chrome.Regexp().MatchString(p.Text) {
-			at = i
-			if yearIn.MatchString(n.language.Figures(p.Text)) {
-				break
+			!o.isHeading(p.Text) && !strings.ContainsAny(p.Text, crumbs) {
+			dated := yearIn.MatchString(n.language.Figures(p.Text))
+			switch {
+			case !p.Links:
+				at = i
+			case dated && linked < 0:
+				linked = i
+			}
+			if dated && !p.Links {
+				break scan
 			}
 		}
+	}
+	if at < 0 {
+		at = linked
 	}
 	if at < 0 {
 		for _, t := range n.draft.Titles {
@@ -244,6 +259,9 @@ func (n *names) settle(res *Result, o Options) (diags []diag.Diagnostic, ok bool
 	}
 	if y, err := strconv.Atoi(n.published[:min(4, len(n.published))]); err == nil && res.Year != 0 && y <= res.Year {
 		diags = append(diags, diag.New("import-contradiction/date", at, "date", n.published, "year", strconv.Itoa(res.Year)))
+	}
+	if n.signed != nil && n.signedOn != n.published {
+		diags = append(diags, diag.New("import-contradiction/signed", n.signed.At.Place(), "signed", n.signedOn, "published", n.published, "where", n.signed.At.Words()))
 	}
 	more, known := n.settleAgency(res, o)
 	return append(diags, more...), ok && known

@@ -72,12 +72,12 @@ type Document struct {
 	Year        Pattern `yaml:"year"`         // $1: a year, with the word for year
 	YearAlone   Pattern `yaml:"year_alone"`   // a line with only a year
 	Date        Pattern `yaml:"date"`         // $1 year, $2 month, $3 day
+	Moment      Pattern `yaml:"moment"`       // a date and a time of day, or what a page writes behind it
 	SignOff     Pattern `yaml:"sign_off"`     // the signature below a text: $1 the name of a body or nothing, $2 the date
 	Published   Pattern `yaml:"published"`    // $1: the date of publication in a field of a page
 	Dated       Pattern `yaml:"dated"`        // $1: any other date in a field of a page, as of an update or of the document
 	Fields      Pattern `yaml:"fields"`       // a line with several fields, each a word, a colon and a value; or with a date
 	Period      Pattern `yaml:"period"`       // the period that a report covers: $1 year of its first day, $2 of its last
-	Chrome      Pattern `yaml:"chrome"`       // a line of the page around a text, such as one to print it
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
 	NameEnds    Pattern `yaml:"name_ends"`    // begins the text behind a name that is not part of it, normalised
 	Local       Pattern `yaml:"local"`        // the text that may precede a name without its region, normalised

@@ -53,6 +53,21 @@ type Block struct {
 type Element struct {
 	up    *Element
 	depth int
+	kind  string // its tag and class
+}
+
+// maxPath is how many elements Path names at most.
+const maxPath = 8
+
+// Path names the kinds of the elements from e up to, but not including, the other:
+// what is set alike in a page has the same path.
+func (e *Element) Path(to *Element) string {
+	var path strings.Builder
+	for n := 0; e != nil && e != to && n < maxPath; n++ {
+		path.WriteString(e.kind + " ")
+		e = e.up
+	}
+	return path.String()
 }
 
 // Common returns the innermost element that holds both, or nil.
@@ -95,6 +110,7 @@ type Paragraph struct {
 	// before the paragraph that is not part of its text.
 	Numbered bool
 	Linked   bool // in a page, most of the text is that of links
+	Links    bool // in a page, some of it is
 	At       Origin
 }
 
@@ -104,8 +120,9 @@ type Grid struct {
 	Rows [][]Cell
 	// Exact means that the document states which columns each cell covers. In a
 	// text file only the order of a row's cells is known.
-	Exact bool
-	At    Origin
+	Exact  bool
+	Linked bool // in a page, most of the text is that of links
+	At     Origin
 }
 
 // Cell is one cell of a grid. Its paragraphs are joined by "\n".

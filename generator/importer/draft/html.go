@@ -78,7 +78,7 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 		p.flush(role)
 	}
 	if block {
-		p.in = &Element{up: p.in, depth: depth}
+		p.in = &Element{up: p.in, depth: depth, kind: n.Data + "." + attribute(n, "class")}
 	}
 	look := p.look
 	p.look = lookOf(n, look)
@@ -153,6 +153,9 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		if has(n, atom.Table, 0) || roleOf(n, role) != Body {
 			return false
 		}
+		linked, all := linkedText(n, false, 0)
+		first := len(p.Blocks)
+		defer func() { p.link(first, linked, all) }()
 		rows, captions := p.rows(n)
 		for _, c := range captions {
 			p.paragraph(c, role)
@@ -186,12 +189,12 @@ func isIcon(n *html.Node) bool {
 // declare in meta elements.
 func (p *page) meta(n *html.Node) {
 	content := Tidy(attribute(n, "content"))
-	switch strings.ToLower(attribute(n, "name")) {
+	switch strings.ToLower(attribute(n, "name") + attribute(n, "property")) {
 	case "articletitle":
 		if content != "" && len(p.Titles) < MaxTitles {
 			p.Titles = append([]string{content}, p.Titles...)
 		}
-	case "pubdate", "publishdate", "publish-date":
+	case "pubdate", "publishdate", "publish-date", "publish_date", "publishtime", "releasedate", "article:published_time":
 		if len(p.Dates) < MaxTitles {
 			p.Dates = append(p.Dates, content)
 		}
@@ -213,14 +216,40 @@ func roleOf(n *html.Node, role Role) Role {
 		}
 	}
 	switch n.DataAtom {
-	case atom.Nav, atom.Aside, atom.Form, atom.Button, atom.Select, atom.Footer:
+	case atom.Nav, atom.Aside, atom.Button, atom.Select, atom.Footer:
 		return Around
+	case atom.Form: // some systems put a form around the whole page
+		if linked, all := linkedText(n, false, 0); all-linked < longForm && !has(n, atom.Table, 0) {
+			return Around
+		}
 	case atom.Header:
 		if n.Parent != nil && n.Parent.DataAtom == atom.Body {
 			return Around
 		}
 	}
 	return role
+}
+
+// longForm is how many bytes of text a form has that is not one to be filled in.
+const longForm = 600
+
+// linkedText counts the bytes of text in n, and how many of them are of links.
+func linkedText(n *html.Node, in bool, depth int) (linked, all int) {
+	if n.Type == html.TextNode {
+		if all = len(strings.TrimSpace(n.Data)); in {
+			linked = all
+		}
+	}
+	in = in || n.DataAtom == atom.A && attribute(n, "href") != ""
+	for c := n.FirstChild; c != nil && depth <= 4*MaxDepth; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Script, atom.Style, atom.Select, atom.Textarea:
+			continue
+		}
+		l, a := linkedText(c, in, depth+1)
+		linked, all = linked+l, all+a
+	}
+	return linked, all
 }
 
 // lookOf returns the look of the text in n, if the text around n has the look l.
@@ -260,8 +289,17 @@ func (p *page) flush(role Role) {
 	p.linked = 0
 	first := len(p.Blocks)
 	p.paragraph(text, role)
+	p.link(first, linked, len(Tidy(text)))
+}
+
+// link notes for the blocks from first on how much of their text is that of links.
+func (p *page) link(first, linked, all int) {
 	for _, b := range p.Blocks[first:] {
-		b.Paragraph.Linked = linked*5 >= len(Tidy(text))*3
+		if b.Grid != nil {
+			b.Grid.Linked = linked*5 >= all*3
+		} else {
+			b.Paragraph.Links, b.Paragraph.Linked = linked > 0, linked*5 >= all*3
+		}
 	}
 }
 

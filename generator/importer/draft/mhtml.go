@@ -37,6 +37,9 @@ func (r *reader) mhtml(data []byte) {
 		if kind != "text/html" {
 			continue
 		}
+		if address := part.Header.Get("Content-Location"); r.URL == "" && strings.HasPrefix(address, "http") {
+			r.URL = address
+		}
 		var body io.Reader = part
 		switch strings.ToLower(part.Header.Get("Content-Transfer-Encoding")) {
 		case "quoted-printable":
