@@ -122,7 +122,7 @@ func (a *Account) decide(b *bind.Bound, n *names, res *Result, o Options) {
 	switch where := at("published"); {
 	case res.Published == "":
 		add("published", lang.Text{}, words()["not-found"])
-	case n.signed != nil:
+	case n.signed != nil && n.signedOn == res.Published:
 		where = n.signed.At.Words()
 		fallthrough
 	default:

@@ -146,9 +146,9 @@ func TestHostPages(t *testing.T) {
 						t.Error(d.Rule, d.Message.In(lang.EN))
 					}
 				}
-				for _, x := range res.Trace {
-					if x.Piece.Use == bind.Metadata {
-						said += x.Piece.Text + "\n"
+				for _, p := range res.Account.Passages {
+					if p.Use == bind.Metadata {
+						said += p.Text + "\n"
 					}
 				}
 				flat := strings.Join(strings.Fields(said), "")

@@ -112,9 +112,11 @@ func (b *binder) found(s *form.Section, chosen []*block) bool {
 // assignGrids decides for every grid to which table of the form it belongs, by
 // its labels; or by the heading above it, if fewer than two labels are found. A
 // grid with rows that an earlier one has already is reported and belongs to none,
-// because it may be last year's table.
+// because it may be last year's table. On a page a table that stands below its own
+// heading does not go on below another: charts may have tables of their own.
 func (b *binder) assignGrids(d *draft.Draft) {
 	taken := map[*form.Row]bool{}
+	settled := map[*form.Table]bool{} // a grid below its heading belongs to it
 	for _, k := range b.blocks {
 		if k.grid == nil || b.outside(d, k) {
 			continue
@@ -135,6 +137,11 @@ func (b *binder) assignGrids(d *draft.Draft) {
 		if best == nil {
 			continue
 		}
+		below := k.sectionTable() == best
+		if d.Page && settled[best] && !below && k.section != nil {
+			continue
+		}
+		settled[best] = settled[best] || below
 		again := 0
 		rows := b.tables[best].rowsIn(text)
 		for _, r := range rows {
