@@ -77,7 +77,7 @@ var libraries = map[string][]string{
 	"golang.org/x/text/unicode/norm": {"generator/form", "generator/importer/bind", "generator/importer/draft", "generator/output", "generator/search"},
 	"golang.org/x/text/width":        {"generator/diag"},
 	"golang.org/x/tools/txtar":       {"generator/explain"},
-	"html/template":                  {"generator/render"},
+	"html/template":                  {"generator/importer/account", "generator/render"},
 	"archive/zip":                    {"generator/content", "generator/importer/draft", "generator/office"},
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
 	"net":                            {"generator/serve"},

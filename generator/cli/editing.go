@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -32,6 +33,7 @@ type editing struct {
 	session *session.Session
 	site    *serve.Over
 	server  *serve.Server
+	library atomic.Pointer[generator.Library] // of the last build, for pages that are made on request
 
 	running *session.Run      // the full build, or nil
 	began   time.Time         // start of the full build
@@ -201,6 +203,7 @@ func (e *editing) finished() (res *generator.Result, whole bool, err error) {
 func (e *editing) show(res *generator.Result, began time.Time) error {
 	a := e.app
 	e.site.Set(e.session.Ahead())
+	e.library.Store(e.session.Library())
 	u := serve.Update{Changed: e.session.Changed(), Held: !res.Published}
 	faults, _ := diag.Faults(res.Diagnostics)
 	for _, d := range faults {

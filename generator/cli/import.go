@@ -68,6 +68,9 @@ func (a *app) imported(o importer.Outcome, whole bool) error {
 		if err := account.Text(a.Out, o, a.tag); err != nil {
 			return err
 		}
+		if o.File != "" {
+			a.note("import.page", account.Address(o.Result.Agency.Path, o.Result.Year))
+		}
 	}
 	// Places are in the document, which need not be text: no excerpt.
 	p := diag.Text{Out: a.Out, Lang: a.tag, Color: a.color()}

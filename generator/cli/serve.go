@@ -51,11 +51,11 @@ func (a *app) serveCommand() *cobra.Command {
 			}
 			defer s.Close()
 			site := serve.NewOver(serve.Folder(opt.Out))
-			server, err := serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.reportPanic})
+			e := &editing{app: a, addr: addr, poll: poll, session: s, site: site}
+			e.server, err = serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.reportPanic, Desk: e.desk})
 			if err != nil {
 				return a.wrong("option.value", "addr", addr)
 			}
-			e := &editing{app: a, addr: addr, poll: poll, session: s, site: site, server: server}
 			if err := e.run(cmd.Context()); !errors.Is(err, context.Canceled) {
 				return err
 			}

@@ -64,6 +64,30 @@ func siteName(p string) (name string, folder, ok bool) {
 	return name, folder, true
 }
 
+// onDesk answers with a page of the one who edits, if that is asked for.
+func (s *Server) onDesk(w http.ResponseWriter, r *http.Request) bool {
+	if r.URL.Path+"/" == DeskFolder {
+		w.Header().Set("Location", DeskFolder)
+		w.WriteHeader(http.StatusMovedPermanently)
+		return true
+	}
+	name, ok := strings.CutPrefix(r.URL.Path, DeskFolder)
+	if !ok {
+		return false
+	}
+	version := s.hub.version()
+	data, ok := s.desk(name)
+	switch {
+	case !ok:
+		s.notFound(w, r)
+	case path.Ext(name) != "":
+		writeAll(w, r, contentType(name), http.StatusOK, data)
+	default:
+		s.page(w, r, data, version, http.StatusOK)
+	}
+	return true
+}
+
 // file answers with a file of the site.
 func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 	name, isFolder, ok := siteName(r.URL.Path)

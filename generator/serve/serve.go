@@ -25,6 +25,9 @@
 //   - Only GET and HEAD. Only plain files of the site; nothing whose name
 //     begins with a dot except .well-known.
 //   - Nothing a request says is repeated in an answer.
+//
+// Below DeskFolder it answers with pages for the one who edits, which are made
+// when they are asked for and are in no file.
 package serve
 
 import (
@@ -51,10 +54,19 @@ type Options struct {
 	Hosts []string // more names under which the server may be asked for
 	Lang  lang.Tag // of the overlay's own words
 
+	// Desk makes the pages of the one who edits, which are in memory alone, by
+	// their path below DeskFolder; it is not ok if there is none. It may be nil,
+	// and may be called by several goroutines at a time.
+	Desk func(path string) (data []byte, ok bool)
+
 	// Failed is called when a request panics, which is a bug in the program; it
 	// may be called by several goroutines at a time.
 	Failed func(*bug.Panic)
 }
+
+// DeskFolder is where the pages of the one who edits are. No file of a site has
+// a name that begins with an underscore.
+const DeskFolder = "/_import/"
 
 // Server serves one site. It is an http.Handler.
 type Server struct {
@@ -62,6 +74,7 @@ type Server struct {
 	addr  string
 	guard guard
 	lang  lang.Tag
+	desk  func(path string) ([]byte, bool)
 	fail  func(*bug.Panic)
 	hub   *hub
 
@@ -93,6 +106,7 @@ func New(o Options) (*Server, error) {
 		addr:  net.JoinHostPort(host, port),
 		guard: newGuard(host, o.Hosts),
 		lang:  o.Lang,
+		desk:  o.Desk,
 		fail:  o.Failed,
 		hub:   newHub(rand.Text()),
 	}, nil
@@ -168,6 +182,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if name, ok := strings.CutPrefix(r.URL.Path, "/.annals/"); ok {
 		s.live(w, r, name)
+		return
+	}
+	if s.desk != nil && s.onDesk(w, r) {
 		return
 	}
 	// A test's recorder has no connection to set a deadline on; a real one has.

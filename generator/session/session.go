@@ -68,6 +68,15 @@ func (s *Session) stage(path string) {
 	s.mu.Unlock()
 }
 
+// Library returns the archive as it was last built, or nil. It does not change,
+// and may be used by other goroutines.
+func (s *Session) Library() *generator.Library {
+	if s.last == nil {
+		return nil
+	}
+	return s.last.Library
+}
+
 // Changed returns the paths of the files of the site whose bytes have changed
 // since the last call, sorted.
 func (s *Session) Changed() []string {
