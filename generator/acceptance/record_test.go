@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"annals/generator"
+	"annals/generator/cli"
 	"annals/generator/diag"
 )
 
@@ -237,5 +238,43 @@ func moveAgency(t *testing.T, dir, from, to string) {
 	copyTree(t, from, to)
 	if err := os.RemoveAll(from); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// check --fix drafts the entries that lead to what is there now, however those
+// that are there are written; and what it wrote is not told again.
+func TestRecordFix(t *testing.T) {
+	for name, entries := range map[string]string{
+		"none":     "",
+		"block":    "corrections:\n- date: 2025-03-01\n  cell: proactive.permits\n  was: 29\n# next\n",
+		"indented": "corrections:\n    - {date: 2025-03-01, cell: proactive.permits, was: 29}\n    - {date: 2025-03-02, note: 文字}\n",
+		"flow":     "corrections: [{date: 2025-03-01, cell: proactive.permits, was: 29}]\n",
+		"windows":  "corrections:\r\n  - {date: 2025-03-01, cell: proactive.permits, was: 29}\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			start(t, dir)
+			file := filepath.Join(dir, "content/agencies/anping/bureau-0/2024.md")
+			edit(t, file, "form: cn-2021\n", "form: cn-2021\n"+entries)
+			edit(t, file, "enforcement: 0", `enforcement: ""`)
+			release(t, dir, "2026-01-31")
+			edit(t, file, "permits: 30", "permits: 31")
+			edit(t, file, "penalties: 12", `penalties: "/"`)
+			edit(t, file, `enforcement: ""`, "enforcement: 3")
+			edit(t, file, "published: 2025-01-20", "published: 2025-01-21\ntitle: '甲: 乙'")
+			if got := ofRecord(t, dir); len(got) != 5 {
+				t.Fatalf("before: %v", got)
+			}
+			var out strings.Builder
+			env := cli.Env{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
+			cli.Main(t.Context(), []string{"check", "--fix", "--dir", dir}, env)
+			if got := ofRecord(t, dir); len(got) > 0 {
+				text, _ := os.ReadFile(file)
+				t.Errorf("after: %v\n%s", got, text[:600])
+			}
+			if strings.Contains(out.String(), "silent-change") || strings.Contains(out.String(), "[value]") || strings.Contains(out.String(), "[front-matter]") {
+				t.Errorf("it says:\n%s", out.String())
+			}
+		})
 	}
 }

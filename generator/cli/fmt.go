@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,6 +17,7 @@ import (
 	"annals/generator/files"
 	"annals/generator/format"
 	"annals/generator/output"
+	"annals/generator/release"
 )
 
 func (a *app) fmtCommand() *cobra.Command {
@@ -121,7 +123,7 @@ func (a *app) formatFile(lib *generator.Library, name string, check, fill bool) 
 func (a *app) repair(list []diag.Diagnostic) (int, error) {
 	changed := 0
 	folder := a.folder()
-	byFile := format.Fixes(list)
+	byFile := format.Fixes(release.Dated(list, time.Now().Format(time.DateOnly)))
 	for name, fixes := range byFile {
 		data, _ := files.Read(folder, name, files.MaxText)
 		if data == nil {

@@ -110,6 +110,8 @@ type comparison struct {
 	last    ref
 	was     *State       // the last line that has values
 	added   []Correction // entries that this line does not have
+	drafts  []string     // entries that would lead to what is there now
+	first   int          // index in verdict.Found of the first finding that lacks one
 }
 
 // compare tells what differs and is not led there by an entry of corrections. It
@@ -137,6 +139,9 @@ func (c *comparison) compare(past []ref) (differs bool, err error) {
 		if !slices.ContainsFunc(c.verdict.Found, func(d diag.Diagnostic) bool { return d.Cell == old.Cell && d.Place.File == c.report.File }) {
 			c.tell("silent-change/correction", c.report.Key, "day", old.Date, "what", c.label(old.Cell), "was", cmp.Or(old.Was, "∅")).Cell = old.Cell
 		}
+	}
+	if c.drafts != nil { // one repair for all, since it is one place
+		c.verdict.Found[c.first].Fix = draft(c.report, c.drafts)
 	}
 	c.prose()
 	return !before.like(c.now), nil
@@ -241,6 +246,10 @@ func (c *comparison) cell(id, was, is string, at source.Span) {
 	case first != nil:
 		c.tell("silent-change/led", at, "what", c.label(id), "was", Printed(was), "is", Printed(is), "entry", cmp.Or(first.Was, "∅")).Cell = id
 	default:
+		if c.drafts == nil {
+			c.first = len(c.verdict.Found)
+		}
+		c.drafts = append(c.drafts, drafted(id, was))
 		c.tell("silent-change", at, "what", c.label(id), "was", Printed(was), "is", Printed(is)).Cell = id
 	}
 }
