@@ -229,7 +229,7 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 
 // key is the hash of all that an agency's pages are made from.
 func (l *Library) key(s *source, files snapshot.Files, below []snapshot.Below) cache.Key {
-	return snapshot.Key(l.settings, l.record.Of(s.agency.Path).Sum, s.agency, files, below)
+	return snapshot.Key(l.settings, l.record.Of(s.agency.Path).Sum, s.agency, files, below, l.due(s))
 }
 
 func groupName(s *source) string { return "agencies/" + s.agency.Path }
@@ -266,6 +266,7 @@ func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) er
 // agencyFiles makes the files of an agency, and copies those beside its reports
 // that are published.
 func (l *Library) agencyFiles(pages *site.Agency, emit, copied site.Emit) error {
+	pages.Years = l.years()
 	if err := l.renderer.Agency(pages, emit); err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"maps"
 	"slices"
 
 	"annals/generator/archive"
@@ -105,26 +104,6 @@ func (b *Built) tree() *site.Archive {
 		}
 	}
 	return in
-}
-
-// expectedYears are the years with a report, and those between them in which
-// an agency was to report by its own settings (since) and nobody did.
-func (b *Built) expectedYears(years map[int]bool) []int {
-	list := slices.Sorted(maps.Keys(years))
-	if len(list) == 0 {
-		return nil
-	}
-	for _, s := range b.sources {
-		if s.agency.Since == 0 {
-			continue
-		}
-		for y := max(list[0], s.agency.Since); y <= list[len(list)-1]; y++ {
-			if s.agency.Expected(y) {
-				years[y] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(years))
 }
 
 // formsInUse returns the forms that the archive's pages and data describe:

@@ -57,15 +57,11 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	}
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	found = append(found, check.Years(all)...)
-	pages := &site.Agency{
-		Agency: s.agency, Forms: b.Forms.Forms(),
-		Findings: map[int][]archive.Finding{}, Rollups: map[int]*archive.Rollup{},
-	}
+	pages := &site.Agency{Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}}
 	children, entries := compared(below)
 	for _, r := range all {
 		if len(entries) > 0 && !r.Draft {
 			sums := archive.RollUp(r.Form, r.Year, children, entries)
-			pages.Rollups[r.Year] = sums
 			found = append(found, check.Rollup(r, sums, sameYear(entries, r.Year, r.Form), func(e *archive.Entry) *archive.Report {
 				return b.quoted(e, below, &o.Torn)
 			})...)

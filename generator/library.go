@@ -36,6 +36,7 @@ type Library struct {
 	record  *release.Record
 	indexOf map[*archive.Agency]int
 	indexAt map[string]int // by path
+	years   func() []int   // findYears, once
 
 	renderer *render.Renderer // nil where a layout has a mistake; then there is no exporter either
 	exporter *export.Exporter

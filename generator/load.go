@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"slices"
+	"sync"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
@@ -50,6 +51,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 		}
 	}
 	l := &Library{opt: opt, files: folder}
+	l.years = sync.OnceValue(l.findYears)
 	l.tree, l.found = content.Walk(l.files)
 	if opt.Size != nil {
 		reports := 0

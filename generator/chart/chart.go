@@ -115,8 +115,12 @@ func length(n int64, whole float64) int {
 
 // appendOpen opens a figure, its drawing and the description.
 func appendOpen(b []byte, class, id, title string, height int) []byte {
+	return appendDrawing(b, class, id, title, Width, height)
+}
+
+func appendDrawing(b []byte, class, id, title string, width, height int) []byte {
 	return htmltext.Join(b, `<figure class="chart"><figcaption>`, title, `</figcaption><svg class="`, class,
-		`" role="img" viewBox="0 0 `, strconv.Itoa(Width), " ", strconv.Itoa(height), `" aria-labelledby="`, id, `-title `, id, `-desc">`,
+		`" role="img" viewBox="0 0 `, strconv.Itoa(width), " ", strconv.Itoa(height), `" aria-labelledby="`, id, `-title `, id, `-desc">`,
 		`<title id="`, id, `-title">`, title, `</title><desc id="`, id, `-desc">`)
 }
 

@@ -21,6 +21,7 @@ type Site struct {
 	// Deadlines by kind of agency: the last day, of the year after the
 	// report's, on which publication is in time.
 	Deadlines map[string]Day
+	DatesOnly bool // coverage: dates — pages show dates of publication and judge nobody by them
 
 	PublishFaulty bool    // on_error: mark — reports with errors are published, with a notice
 	Header        Partial // of the host site, put around every page as it is

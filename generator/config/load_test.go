@@ -50,6 +50,7 @@ site_code: 0100000001
 party_mark: https://bszs.conac.cn/sitename?method=show&id=1
 contact: 0351-0000000
 deadlines: {department: 01-20, government: 03-31}
+coverage: dates
 on_error: mark
 header: partials/header.html
 footer: footer.html
@@ -69,6 +70,7 @@ publish: {types: [pdf, html]}
 		PartyMark:     "https://bszs.conac.cn/sitename?method=show&id=1",
 		Contact:       "0351-0000000",
 		Deadlines:     map[string]Day{"department": {1, 20}, "township": {1, 31}, "institution": {1, 31}, "government": {3, 31}},
+		DatesOnly:     true,
 		PublishFaulty: true,
 		Header:        Partial{"partials/header.html", []byte("<header></header>")},
 		Footer:        Partial{"footer.html", []byte{}},
@@ -83,7 +85,7 @@ publish: {types: [pdf, html]}
 }
 
 func TestLoadDefaults(t *testing.T) {
-	for _, text := range []string{"", "# 注\n", "title:\nlanguage:\ndeadlines:\nheader:\non_error:\n", "language: zh-CN\non_error: stop\nfiles: all\n"} {
+	for _, text := range []string{"", "# 注\n", "title:\nlanguage:\ndeadlines:\nheader:\non_error:\n", "language: zh-CN\non_error: stop\nfiles: all\ncoverage: verdicts\n"} {
 		got, diags := Load(site(text))
 		if diff := cmp.Diff(Default(), got); diff != "" || len(diags) > 0 {
 			t.Errorf("%q: %v (-want +got):\n%s", text, told(diags), diff)

@@ -37,7 +37,7 @@ type (
 // block of data in a page. encoding/json escapes what could end the element.
 // Addresses are absolute where the site has one, else relative to the page.
 func (x *run) dataset(p *site.AgencyPage) error {
-	if p.First == 0 || p.Part != 1 {
+	if p.First == 0 {
 		return nil
 	}
 	d := description{

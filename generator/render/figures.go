@@ -1,6 +1,7 @@
 package render
 
 import (
+	"strconv"
 	"strings"
 
 	"annals/generator/chart"
@@ -24,6 +25,27 @@ func (x *run) chart(c site.Chart) error {
 // idSigns are those of a figure's id that are not usual in the id of an element.
 var idSigns = strings.NewReplacer(".", "-", "_", "-")
 
+// multiple draws a figure of a branch in the last years.
+func (x *run) multiple(m site.Multiple) error {
+	var keep [8]chart.Column
+	columns := keep[:0]
+	for _, p := range m.Points {
+		columns = append(columns, chart.Column{Year: p.Year, N: p.N, Known: p.Known, Text: p.Text, Break: p.Break,
+			Part: p.Reported < p.Expected, Note: strconv.Itoa(p.Reported) + "/" + strconv.Itoa(p.Expected)})
+	}
+	x.b = chart.AppendColumns(x.b, "multiple-"+idSigns.Replace(m.ID), label(m.Figure),
+		x.r.words.in("break-title", x.r.tag), x.r.words.in("no-number", x.r.tag), columns)
+	return nil
+}
+
+// label names a figure with its unit.
+func label(f site.Figure) string {
+	if f.Unit != "" {
+		return f.Label + " (" + f.Unit + ")"
+	}
+	return f.Label
+}
+
 // trend draws a figure through the years. Its numbers stand in the table of
 // the years on the same page.
 func (x *run) trend(t site.Trend) error {
@@ -32,10 +54,6 @@ func (x *run) trend(t site.Trend) error {
 	for _, p := range t.Points {
 		points = append(points, chart.Point{Year: p.Year, N: p.N, Known: p.Known, Text: p.Text, Break: p.Break})
 	}
-	label := t.Label
-	if t.Unit != "" {
-		label += " (" + t.Unit + ")"
-	}
-	x.b = chart.AppendTrend(x.b, "trend-"+idSigns.Replace(t.ID), label, x.r.words.in("break-title", x.r.tag), x.r.words.in("no-number", x.r.tag), points)
+	x.b = chart.AppendTrend(x.b, "trend-"+idSigns.Replace(t.ID), label(t.Figure), x.r.words.in("break-title", x.r.tag), x.r.words.in("no-number", x.r.tag), points)
 	return nil
 }

@@ -30,6 +30,7 @@ func (r *Renderer) newFunctions() map[string]function {
 		"document": print2(func(x *run, path string, b *content.Body) error { return x.prose(path, b, nil) }),
 		"chart":    print1((*run).chart),
 		"trend":    print1((*run).trend),
+		"multiple": print1((*run).multiple),
 		"dataset":  print1((*run).dataset),
 		"values":   print1((*run).values),
 		"rows":     {print: (*run).rows},

@@ -124,10 +124,19 @@ func (w *writing) fields(e string, t reflect.Type, depth int) string {
 func (w *writing) layout(kind sitemap.Kind, data reflect.Type) string {
 	t := data.Elem()
 	main := w.fields(".", t, 4) + w.fields("$", t, 4)
-	row := map[sitemap.Kind]reflect.Type{sitemap.Year: reflect.TypeFor[site.YearRow](), sitemap.Coverage: reflect.TypeFor[site.CoverageRow]()}[kind]
-	if row != nil {
-		main += "<table><tbody>{{rows .Rows}}</tbody></table>"
-		w.defined.WriteString(`{{define "` + string(kind) + `-row"}}<tr><td>` + w.fields(".", row, 3) + "</td></tr>{{end}}")
+	for _, list := range []struct {
+		kind       sitemap.Kind
+		call, name string
+		row        reflect.Type
+	}{
+		{sitemap.Year, "{{rows .Rows}}", "year-row", reflect.TypeFor[site.YearRow]()},
+		{sitemap.Coverage, "{{rows .Rows}}", "coverage-row", reflect.TypeFor[site.CoverageRow]()},
+		{sitemap.Agency, "{{with .Below}}{{rows .Children}}{{end}}", "child-row", reflect.TypeFor[site.Child]()},
+	} {
+		if list.kind == kind {
+			main += "<table><tbody>" + list.call + "</tbody></table>"
+			w.defined.WriteString(`{{define "` + list.name + `"}}<tr><td>` + w.fields(".", list.row, 3) + "</td></tr>{{end}}")
+		}
 	}
 	return `{{define "main"}}` + main + "{{end}}" + w.defined.String()
 }

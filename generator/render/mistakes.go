@@ -332,6 +332,8 @@ func (m *mistakes) inside(function string, args []reflect.Type) bool {
 			m.template("year-row", reflect.TypeFor[*site.YearRow]())
 		case reflect.TypeFor[[]site.CoverageRow]():
 			m.template("coverage-row", reflect.TypeFor[*site.CoverageRow]())
+		case reflect.TypeFor[[]site.Child]():
+			m.template("child-row", reflect.TypeFor[*site.Child]())
 		default:
 			return args[0] == nil
 		}

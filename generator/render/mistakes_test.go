@@ -34,6 +34,7 @@ func TestMistakesInLayouts(t *testing.T) {
 		{"report.html", `{{block "a" .Agency}}{{.Txt}}{{end}}{{path "year" .Yaer}}<a href="{{ .Rooot }}">x</a>`, []string{
 			"1:25 there is no Txt in Link; did you mean Text?", "1:52 there is no Yaer in ReportPage; did you mean Year?", "1:71 there is no Rooot in ReportPage; did you mean Root?"}},
 		{"year.html", `{{rows .Rows}}{{end}}{{define "year-row"}}{{.Nam}}`, []string{"1:46 there is no Nam in YearRow; did you mean Name?"}},
+		{"agency.html", `{{with .Below}}{{rows .Children}}{{end}}{{end}}{{define "child-row"}}{{.Nam}}`, []string{"1:73 there is no Nam in Child; did you mean Name?"}},
 		{"report.html", `<p>{{template "nope" .}}</p>`, []string{"1:15 the layout has a mistake: no such template \"nope\""}},
 		// None of these is one.
 		{"report.html", `{{range .Crumbs}}{{.Root}}{{$.Root}}{{end}}{{$x := .Title}}{{$x = .Year}}{{$x}}{{(or .Previous .Agency).Text}}{{range 3}}{{.}}{{end}}{{template "head" .}}`, nil},

@@ -19,8 +19,8 @@ import (
 	"annals/generator/testdata/sitetest"
 )
 
-// rich is an archive that has everything that pages can show, with a roll-up
-// and a published fault.
+// rich is an archive that has everything that pages can show, with a published
+// fault.
 func rich(t testing.TB) *sitetest.Loaded {
 	t.Helper()
 	forms, _ := form.Load(fstest.MapFS{})
@@ -30,13 +30,6 @@ func rich(t testing.TB) *sitetest.Loaded {
 			continue
 		}
 		for _, r := range in.Reports {
-			var entries []*archive.Entry
-			for _, c := range in.Agency.Children {
-				for _, e := range x.Archive.Reports(c) {
-					entries = append(entries, &e)
-				}
-			}
-			in.Rollups[r.Year] = archive.RollUp(r.Form, r.Year, in.Agency.Children, entries)
 			if r.Year == 2022 {
 				d := diag.Diagnostic{Rule: "row-total", Cell: r.Form.Cells[r.Form.Figures[0]].ID, Message: lang.Same(sitetest.Hostile)}
 				for _, row := range r.Form.Rows {

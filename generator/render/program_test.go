@@ -26,8 +26,8 @@ func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document)
 		for i, report := range a.Reports {
 			list = append(list, r.Plan.Report(a.Reports, i, a.Findings[report.Year]))
 		}
-		for _, p := range r.Plan.Agency(a) {
-			list = append(list, p)
+		if len(a.Agency.Children) == 0 {
+			list = append(list, r.Plan.Agency(a))
 		}
 	}
 	if err := r.Plan.Walk(x.Archive, diag.Rules(), x.Free, func(b site.Batch) error {

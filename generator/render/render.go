@@ -144,19 +144,18 @@ func newFrom(o Options, forms []*form.Form, set *layoutSet) (*Renderer, []diag.D
 // header or footer does.
 func (r *Renderer) Fingerprint() [32]byte { return r.fingerprint }
 
-// Agency makes the pages of one agency: its own and those of its reports.
+// Agency makes the pages of one agency: those of its reports, and its own, which
+// Global makes if there are others below it.
 func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
 		if err := r.Page(r.Plan.Report(in.Reports, i, in.Findings[report.Year]), emit); err != nil {
 			return err
 		}
 	}
-	for _, page := range r.Plan.Agency(in) {
-		if err := r.Page(page, emit); err != nil {
-			return err
-		}
+	if len(in.Agency.Children) > 0 {
+		return nil
 	}
-	return nil
+	return r.Page(r.Plan.Agency(in), emit)
 }
 
 // Global makes the pages that show more than one agency, and the assets. The

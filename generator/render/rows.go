@@ -7,8 +7,8 @@ import (
 	"annals/generator/sitemap"
 )
 
-// rows prints the lines of a list of agencies, each by the template year-row
-// or coverage-row of the page's own layout.
+// rows prints the lines of a list of agencies, each by the template year-row,
+// coverage-row or child-row of the page's own layout.
 func (x *run) rows(args []any) error {
 	if len(args) == 1 {
 		switch list := args[0].(type) {
@@ -16,6 +16,8 @@ func (x *run) rows(args []any) error {
 			return rows(x, sitemap.Year, "year-row", list)
 		case []site.CoverageRow:
 			return rows(x, sitemap.Coverage, "coverage-row", list)
+		case []site.Child:
+			return rows(x, sitemap.Agency, "child-row", list)
 		}
 	}
 	return fmt.Errorf("rows: no list of rows")

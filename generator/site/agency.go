@@ -10,17 +10,18 @@ import (
 	"annals/generator/sitemap"
 )
 
-// Agency is everything that the pages of one agency are made of.
+// Agency is everything that the pages of one agency are made of, but for what
+// those above and below it have to do with them.
 type Agency struct {
 	Agency   *archive.Agency
 	Reports  []*archive.Report         // ascending years, no drafts
 	Findings map[int][]archive.Finding // by year: accepted ones and published faults
-	Rollups  map[int]*archive.Rollup   // by year, for a government
 	Forms    []*form.Form
+	Years    []int // those of the whole archive, ascending: see Archive
 }
 
-// AgencyPage is the page of an agency: who it is, and its reports through
-// the years.
+// AgencyPage is the page of an agency: who it is, its reports through the
+// years, and what is below it.
 type AgencyPage struct {
 	Page
 	Name, Short string
@@ -29,24 +30,23 @@ type AgencyPage struct {
 	Reporting   bool   // it files reports
 	Contact     archive.Contact
 	Body        *content.Body // its description, or nil
+	Parent      *Link
 
-	Figures    []Figure
-	Years      []AgencyYear // newest first
-	Trends     []Trend
-	Quiet      []Figure // zero or unknown in every year, and therefore not drawn
-	Breaks     bool     // a figure of some year is not comparable with those of the newest form
-	First      int      // of the reports; 0 without any
-	Last       int
-	Rollups    []RollupTable // newest first
-	Parent     *Link
-	Children   []Child
-	ChildCount int
-	Parts      []Link
-	Part       int    // this part of the list of children; 1 on the agency's own page
-	Coverage   string // the coverage of its branch, or ""
+	Figures []Figure
+	Years   []AgencyYear // newest first
+	Missing int          // the newest year for which it is to report, while that report is not in; else 0
+	Trends  []Trend      // of figures that were not always zero; none where Below draws them
+	Quiet   []Figure     // zero or unknown in every year, and therefore not drawn
+	Breaks  bool         // a figure of some year is not comparable with those of the newest form
+	First   int          // of the reports; 0 without any
+	Last    int
+	Rollups []RollupTable // newest first
+
+	Below *Below // nil for an agency with none below it
 }
 
-// AgencyYear is a line of the matrix of years.
+// AgencyYear is a line of the matrix of years: one with a report, or in which
+// there was to be one.
 type AgencyYear struct {
 	Year   int
 	Href   string // the report; "" for a year without one
@@ -77,158 +77,124 @@ type Point struct {
 	Break bool // not comparable with the points after it
 }
 
-// RollupTable sets a government's figures against its children's.
-type RollupTable struct {
-	Year               int
-	Expected, Reported int
-	Rows               []RollupRow
+// filed is a report as the page of its agency shows it, read from the report or
+// from its entry.
+type filed struct {
+	year      int
+	form      *form.Form
+	published archive.Date
+	fromPage  bool
+	value     func(cell int) archive.Value
 }
 
-// RollupRow is a figure of the comparison.
-type RollupRow struct {
-	Label, Unit          string
-	Own, Sum, Difference string // "" where there is no number
-}
-
-// Child is an agency below another.
-type Child struct {
-	Name, Href, Kind string
-	Children         int
-}
-
-// Agency makes the pages of an agency: its own page, and one page for each
-// further part of a long list of children.
-func (p *Plan) Agency(in *Agency) []*AgencyPage {
-	a := in.Agency
-	n := parts(len(a.Children))
-	pages := make([]*AgencyPage, n)
-	for k := 1; k <= n; k++ {
-		path := ChildrenPath(a, k)
-		root := Root(path)
-		x := &AgencyPage{Page: p.page(sitemap.Agency, path, a.Name, p.Words("agency-description"),
-			append(p.chain(root, a.Parent), Link{Text: a.Name})),
-			Name: a.Name, Short: a.Short, FormerNames: a.FormerNames, AgencyKind: string(a.Kind), Reporting: a.Reports(),
-			Contact: a.Contact, ChildCount: len(a.Children), Part: k}
-		if a.Parent != nil {
-			x.Parent = &Link{root + AgencyPath(a.Parent), a.Parent.Name}
-		}
-		for _, c := range part(a.Children, k) {
-			x.Children = append(x.Children, Child{c.Name, root + AgencyPath(c), string(c.Kind), len(c.Children)})
-		}
-		x.Parts = partLinks(root, n, k, func(k int) string { return ChildrenPath(a, k) })
-		if len(a.Children) > 0 {
-			x.Coverage = root + CoveragePath(a, 1)
-		}
-		if k == 1 {
-			x.profile(p, in)
-		}
-		pages[k-1] = x
+// Agency makes the page of an agency with none below it. The pages of others
+// show figures of the whole branch, and are made by Walk.
+func (p *Plan) Agency(in *Agency) *AgencyPage {
+	x := p.agencyPage(in.Agency, 1)
+	reports := make([]filed, len(in.Reports))
+	for i, r := range in.Reports {
+		reports[i] = filed{r.Year, r.Form, r.Published, r.FromPage, func(cell int) archive.Value {
+			if cell >= len(r.Facts) {
+				return archive.Value{}
+			}
+			return archive.Value{N: r.Facts[cell].Value, Status: r.Facts[cell].Status}
+		}}
 	}
-	return pages
+	x.history(p, in.Agency, reports, in.Years, in.Forms)
+	return x
 }
 
-// profile fills what stands on the agency's own page only.
-func (x *AgencyPage) profile(p *Plan, in *Agency) {
-	x.Body = in.Agency.Body
-	if len(in.Reports) == 0 {
+// agencyPage makes a page of an agency without its figures: the k-th part.
+func (p *Plan) agencyPage(a *archive.Agency, k int) *AgencyPage {
+	path := ChildrenPath(a, k)
+	root := Root(path)
+	x := &AgencyPage{Page: p.page(sitemap.Agency, path, a.Name, p.Words("agency-description"),
+		append(p.chain(root, a.Parent), Link{Text: a.Name})),
+		Name: a.Name, Short: a.Short, FormerNames: a.FormerNames, AgencyKind: string(a.Kind), Reporting: a.Reports()}
+	if k == 1 {
+		x.Body, x.Contact = a.Body, a.Contact
+	}
+	if a.Parent != nil {
+		x.Parent = &Link{root + AgencyPath(a.Parent), a.Parent.Name}
+	}
+	return x
+}
+
+// history fills in the agency's own reports, and the years of the archive for
+// which it has none.
+func (x *AgencyPage) history(p *Plan, a *archive.Agency, reports []filed, years []int, forms []*form.Form) {
+	if !a.Reports() {
 		return
 	}
-	x.First, x.Last = in.Reports[0].Year, in.Reports[len(in.Reports)-1].Year
+	byYear := make(map[int]*filed, len(reports))
 	var base *form.Form
-	for _, r := range in.Reports {
-		if len(r.Form.Cells) > 0 {
-			base = r.Form
+	for i := range reports {
+		byYear[reports[i].year] = &reports[i]
+		if len(reports[i].form.Cells) > 0 {
+			base = reports[i].form
 		}
 	}
-	figs := NewFigures(base, in.Forms, p.tag)
+	figs := NewFigures(base, forms, p.tag)
 	x.Figures = figs.Keys
-	x.matrix(p, in, figs)
-	x.rollups(p, in)
-}
-
-func (x *AgencyPage) matrix(p *Plan, in *Agency, figs *Figures) {
-	byYear := make(map[int]*archive.Report, len(in.Reports))
-	for _, r := range in.Reports {
-		byYear[r.Year] = r
-	}
-	for _, f := range figs.Keys {
-		x.Trends = append(x.Trends, Trend{Figure: f, Points: make([]Point, 0, x.Last-x.First+1)})
-	}
-	for year := x.First; year <= x.Last; year++ {
-		y := AgencyYear{Year: year, Filing: NotExpected.Name(), Values: make([]Value, len(figs.Keys))}
+	for _, year := range years {
 		r := byYear[year]
+		if r == nil && !a.Expected(year) {
+			continue
+		}
+		y := AgencyYear{Year: year, Filing: p.filingName(Missing), Values: make([]Value, len(figs.Keys))}
+		x.Missing = year
 		if r != nil {
-			y.Href = x.Root + ReportPath(in.Agency, year)
-			y.Date = Day(r.Published)
-			y.Filing = FilingOf(p.Config.Deadlines, in.Agency.Kind, year, r.Published, r.FromPage).Name()
-			y.Form = r.Form.ID
-		} else if in.Agency.Expected(year) {
-			y.Filing = Missing.Name()
-		}
-		for k, f := range figs.Keys {
-			pt := Point{Year: year}
-			if r != nil {
-				pt = figurePoint(figs, f, r)
+			x.Missing = 0
+			y.Href, y.Date, y.Form = x.Root+ReportPath(a, year), Day(r.published), r.form.ID
+			y.Filing = p.filingName(p.filing(a.Kind, year, r.published, r.fromPage))
+			for k, f := range figs.Keys {
+				pt := figs.point(f, r)
+				y.Values[k] = Value{pt.Text, pt.Break}
+				x.Breaks = x.Breaks || pt.Break
 			}
-			y.Values[k] = Value{pt.Text, pt.Break}
-			x.Breaks = x.Breaks || pt.Break
-			x.Trends[k].Points = append(x.Trends[k].Points, pt)
 		}
-		x.Years = append([]AgencyYear{y}, x.Years...)
+		x.Years = append(x.Years, y)
 	}
-	x.Trends = slices.DeleteFunc(x.Trends, func(t Trend) bool {
-		quiet := !slices.ContainsFunc(t.Points, func(p Point) bool { return p.Known && p.N != 0 })
-		if quiet {
-			x.Quiet = append(x.Quiet, t.Figure)
+	slices.Reverse(x.Years)
+	if len(reports) == 0 {
+		return
+	}
+	x.First, x.Last = reports[0].year, reports[len(reports)-1].year
+	for _, f := range figs.Keys {
+		t := Trend{Figure: f}
+		for year := x.First; year <= max(x.Last, x.Missing); year++ {
+			pt := Point{Year: year}
+			if r := byYear[year]; r != nil {
+				pt = figs.point(f, r)
+			}
+			t.Points = append(t.Points, pt)
 		}
-		return quiet
-	})
+		if quiet(t.Points) {
+			x.Quiet = append(x.Quiet, f)
+		} else {
+			x.Trends = append(x.Trends, t)
+		}
+	}
 }
 
-// figurePoint finds a figure in a report, whose form may have it elsewhere
-// or may not have it.
-func figurePoint(figs *Figures, f Figure, r *archive.Report) Point {
-	pt := Point{Year: r.Year}
-	cell := figs.At(r.Form, f.Place)
+// point finds a figure in a report, whose form may have it elsewhere or may not
+// have it.
+func (x *Figures) point(f Figure, r *filed) Point {
+	pt := Point{Year: r.year}
+	cell := x.At(r.form, f.Place)
 	if cell < 0 {
 		pt.Break = true
 		return pt
 	}
-	if cell < len(r.Facts) && r.Facts[cell].Known() {
-		pt.N, pt.Known = r.Facts[cell].Value, true
-		pt.Text = f.Type.Grouped(pt.N)
+	if v := r.value(cell); v.Known() {
+		pt.N, pt.Known, pt.Text = v.N, true, f.Type.Grouped(v.N)
 	}
 	return pt
 }
 
-func (x *AgencyPage) rollups(p *Plan, in *Agency) {
-	for i := len(in.Reports) - 1; i >= 0; i-- {
-		r := in.Reports[i]
-		roll := in.Rollups[r.Year]
-		if roll == nil || roll.Form != r.Form || roll.Expected+roll.Reported == 0 {
-			continue
-		}
-		t := RollupTable{Year: r.Year, Expected: roll.Expected, Reported: roll.Reported}
-		for _, c := range r.Form.Figures {
-			cell := r.Form.Cells[c]
-			if !cell.Additive || c >= len(r.Facts) || c >= len(roll.Sums) {
-				continue
-			}
-			row := RollupRow{Label: cell.Short.In(p.tag), Unit: cell.Column.Unit.In(p.tag)}
-			own, sum := r.Facts[c], roll.Sums[c]
-			if own.Known() {
-				row.Own = cell.Column.Type.Grouped(own.Value)
-			}
-			if sum.Known() && roll.Reported > 0 {
-				row.Sum = cell.Column.Type.Grouped(sum.N)
-				if own.Known() {
-					row.Difference = cell.Column.Type.Grouped(own.Value - sum.N)
-				}
-			}
-			t.Rows = append(t.Rows, row)
-		}
-		x.Rollups = append(x.Rollups, t)
-	}
+// quiet reports whether there is nothing to draw: no number but zero.
+func quiet(points []Point) bool {
+	return !slices.ContainsFunc(points, func(p Point) bool { return p.Known && p.N != 0 })
 }
 
 // Span names the years of the agency's reports: 2019-2025.

@@ -47,6 +47,23 @@ func FilingOf(deadlines map[string]config.Day, kind archive.Kind, year int, publ
 	return Late
 }
 
+// filing is FilingOf by the settings of the site, which may judge nobody.
+func (p *Plan) filing(kind archive.Kind, year int, published archive.Date, fromPage bool) Filing {
+	if p.Config.DatesOnly {
+		return Undated
+	}
+	return FilingOf(p.Config.Deadlines, kind, year, published, fromPage)
+}
+
+// filingName is the name of f on pages, which may be told to judge nobody: a
+// report is then absent from the archive, and nothing else is said of it.
+func (p *Plan) filingName(f Filing) string {
+	if f == Missing && p.Config.DatesOnly {
+		return "absent"
+	}
+	return f.Name()
+}
+
 func before(a, b archive.Date) bool {
 	return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Day, b.Day)) < 0
 }

@@ -56,6 +56,7 @@ type Facts struct {
 	Contact      string
 	Repository   string
 	FewFiles     bool   // at most two files a report: data stand beside the agency
+	DatesOnly    bool   // pages show dates of publication and judge nobody by them
 	Free         []Link // the free pages, relative to the root
 	Meta         []Meta // tags that government sites must carry on every page
 }
@@ -78,7 +79,7 @@ func New(cfg *config.Site, words Words, free []*Free) *Plan {
 	p.facts = Facts{
 		Title: cfg.Title.In(p.tag), Lang: locale.For(p.tag).Code, BaseURL: cfg.BaseURL, Domain: cfg.Domain, Owner: cfg.Owner, ICP: cfg.ICP,
 		PoliceRecord: cfg.PoliceRecord, SiteCode: cfg.SiteCode, PartyMark: cfg.PartyMark,
-		Contact: cfg.Contact, Repository: cfg.Repository, FewFiles: cfg.FewFiles,
+		Contact: cfg.Contact, Repository: cfg.Repository, FewFiles: cfg.FewFiles, DatesOnly: cfg.DatesOnly,
 	}
 	f := &p.facts
 	f.Meta = []Meta{{"SiteName", f.Title}}

@@ -31,6 +31,9 @@ func (w *walker) seal(n *node) {
 // key hashes the node's sum and what its pages show of the agencies above it.
 func (w *walker) key(n *node) [32]byte {
 	b := append([]byte(nil), n.sum[:]...)
+	if n.agency != nil {
+		b = appendProfile(b, n.agency)
+	}
 	for a := n.agency; a != nil; a = a.Parent {
 		b = appendAgency(b, a)
 	}
@@ -41,6 +44,22 @@ func (w *walker) key(n *node) [32]byte {
 		b = wire.AppendString(wire.AppendString(b, f.Href), f.Text)
 	}
 	return sha256.Sum256(b)
+}
+
+// appendProfile appends what only the agency's own page shows of it.
+func appendProfile(b []byte, a *archive.Agency) []byte {
+	c := &a.Contact
+	for _, s := range [...]string{a.Short, c.Office, c.Address, c.Postcode, c.Phone, c.Email} {
+		b = wire.AppendString(b, s)
+	}
+	b = wire.AppendUvarint(b, uint64(len(a.FormerNames)))
+	for _, s := range a.FormerNames {
+		b = wire.AppendString(b, s)
+	}
+	if a.Body != nil {
+		b = wire.AppendString(b, string(a.Body.Source))
+	}
+	return b
 }
 
 func appendAgency(b []byte, a *archive.Agency) []byte {

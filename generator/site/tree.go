@@ -31,9 +31,17 @@ type Emit func(path string, data []byte) error
 type node struct {
 	agency   *archive.Agency // nil for the whole archive
 	size     int             // agencies in the branch, its own included
+	branches []subtree       // those below that have others below them; nil where they are too many
 	children []*node         // nil where the branch is too large to be kept
 	years    []nodeYear      // by index in Archive.Years
 	sum      [32]byte        // of all that the branch's pages show of it
+}
+
+// subtree is what pages above it show of a branch: its counts by index of year.
+type subtree struct {
+	agency *archive.Agency
+	depth  int // below the agency of the node
+	counts []Count
 }
 
 // nodeYear is a branch in one year.
@@ -47,6 +55,7 @@ type nodeYear struct {
 	count       Count
 	missing     list
 	late        list
+	faulty      list
 }
 
 // Count counts the reports of a branch in a year.
@@ -86,10 +95,12 @@ type walker struct {
 	values  []archive.Value
 	buf     []byte
 	batch   func(Batch) error
+
+	news, corrected latest // for the home page
 }
 
 func newWalker(p *Plan, in *Archive, batch func(Batch) error) *walker {
-	w := &walker{plan: p, in: in, batch: batch}
+	w := &walker{plan: p, in: in, batch: batch, news: latest{most: homeNews}, corrected: latest{most: homeCorrected}}
 	byForm := map[*form.Form]*Figures{}
 	for _, y := range in.Years {
 		f := ForYear(in.Forms, y)
@@ -128,6 +139,7 @@ func (w *walker) visit(a *archive.Agency, children []*archive.Agency) (*node, er
 			n.years[i].add(&x.years[i])
 		}
 	}
+	n.branches = below(n.children)
 	if a != nil {
 		w.own(n)
 	}
@@ -144,6 +156,7 @@ func (y *nodeYear) add(o *nodeYear) {
 	y.count.add(o.count)
 	y.missing.add(o.missing)
 	y.late.add(o.late)
+	y.faulty.add(o.faulty)
 	for i := range y.figures {
 		y.figures[i].AddSum(o.figures[i])
 	}
@@ -169,18 +182,23 @@ func (w *walker) own(n *node) {
 		if y.filing == NotExpected {
 			y.count.Expected++
 		}
-		y.filing = FilingOf(w.plan.Config.Deadlines, a.Kind, e.Year, e.Published, e.FromPage)
+		y.filing = w.plan.filing(a.Kind, e.Year, e.Published, e.FromPage)
 		y.own, y.published, y.corrections, y.faults = true, e.Published, e.Corrections, e.Errors
 		y.count.Reported++
+		if e.Published != (archive.Date{}) {
+			w.news.add(dated{a, e.Year, e.Published})
+		}
 		if y.filing == Late {
 			y.count.Late++
 			y.late.add(list{agencies: []*archive.Agency{a}})
 		}
 		if e.Corrections > 0 {
 			y.count.Corrected++
+			w.corrected.add(dated{a, e.Year, e.Updated})
 		}
 		if e.Errors > 0 {
 			y.count.Faulty++
+			y.faulty.add(list{agencies: []*archive.Agency{a}})
 		}
 		if a.Kind == archive.Government {
 			clear(y.figures)
@@ -198,3 +216,30 @@ func (w *walker) own(n *node) {
 
 // whole reports whether the branch's rows are all kept.
 func (n *node) whole() bool { return n.size <= Limit+1 }
+
+// below lists the branches below an agency: all of them, or the nearest, or
+// none, so that a page has room for them.
+func below(children []*node) []subtree {
+	var all, nearest []subtree
+	for _, c := range children {
+		if c.size == 1 {
+			continue
+		}
+		b := subtree{agency: c.agency, counts: make([]Count, len(c.years))}
+		for i := range c.years {
+			b.counts[i] = c.years[i].count
+		}
+		nearest, all = append(nearest, b), append(all, b)
+		for _, d := range c.branches {
+			d.depth++
+			all = append(all, d)
+		}
+	}
+	switch {
+	case len(all) <= Limit:
+		return all
+	case len(nearest) <= Limit:
+		return nearest
+	}
+	return nil
+}

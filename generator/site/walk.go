@@ -11,8 +11,9 @@ type Batch struct {
 	Done  func() error // called after the last; may be nil
 }
 
-// Walk makes the pages that show more than one agency, in batches: the years
-// and the coverage of each branch, then the pages that exist once.
+// Walk makes the pages that show more than one agency, in batches: of each
+// branch its years, its coverage and the page of its agency, then the pages that
+// exist once.
 func (p *Plan) Walk(in *Archive, rules []diag.Rule, free []*Free, batch func(Batch) error) error {
 	w := newWalker(p, in, batch)
 	top, err := w.visit(nil, in.Roots)
@@ -41,6 +42,9 @@ func (w *walker) pages(n *node) error {
 		}
 	}
 	rows := n.rows()
-	b.Pages = append(w.yearPages(n, rows), w.coveragePages(n, rows)...)
+	b.Pages = append(w.yearPages(n, rows), w.coveragePages(n)...)
+	if n.agency != nil {
+		b.Pages = append(b.Pages, w.agencyPages(n)...)
+	}
 	return w.batch(b)
 }

@@ -103,7 +103,7 @@ func (w *walker) yearPage(n *node, i, year int, rows []row, k int) *YearPage {
 	x.Parts = partLinks(root, parts(len(rows)), k, func(k int) string { return YearPath(year, n.agency, k) })
 	x.Coverage = root + CoveragePath(n.agency, 1)
 	for _, r := range part(rows, k) {
-		x.Rows = append(x.Rows, yearRow(root, r, i, year, figs))
+		x.Rows = append(x.Rows, yearRow(root, r, i, year, figs, p))
 	}
 	return x
 }
@@ -115,11 +115,11 @@ func lastName(a *archive.Agency, title string) string {
 	return title
 }
 
-func yearRow(root string, r row, i, year int, figs *Figures) YearRow {
+func yearRow(root string, r row, i, year int, figs *Figures, p *Plan) YearRow {
 	y := &r.years[i]
 	a := r.agency
 	x := YearRow{Year: year, Name: a.Name, Href: root + AgencyPath(a), Kind: string(a.Kind), Depth: r.depth,
-		Filing: y.filing.Name(), Date: Day(y.published), Values: make([]Value, len(figs.Keys))}
+		Filing: p.filingName(y.filing), Date: Day(y.published), Values: make([]Value, len(figs.Keys))}
 	if y.own {
 		x.Report = root + ReportPath(a, year)
 	}

@@ -17,10 +17,12 @@ type Below struct {
 
 // Key is the hash of everything that an agency's pages, its entries, its
 // diagnostics and its part of the search index are made from: the program and
-// the archive's settings, what the releases have of the agency (record), the agencies above it and directly below it, its own
-// files, and those that it is compared with: the figures, and the files too,
-// since diagnostics quote them and point into them.
-func Key(settings, record [sha256.Size]byte, a *archive.Agency, files Files, below []Below) cache.Key {
+// the archive's settings, what the releases have of the agency (record), the
+// agencies above it and directly below it, its own files, the years of the
+// archive in which a report of it is due, and those that it is compared with:
+// the figures, and the files too, since diagnostics quote them and point into
+// them.
+func Key(settings, record [sha256.Size]byte, a *archive.Agency, files Files, below []Below, due []int) cache.Key {
 	b := make([]byte, 0, 2048)
 	text := func(s string) { b = wire.AppendString(b, s) }
 	number := func(n int) { b = wire.AppendVarint(b, int64(n)) }
@@ -38,6 +40,10 @@ func Key(settings, record [sha256.Size]byte, a *archive.Agency, files Files, bel
 		text(string(x.Kind))
 	}
 	add(files)
+	number(len(due))
+	for _, y := range due {
+		number(y)
+	}
 	number(len(a.Children))
 	for _, c := range a.Children {
 		text(c.Path)

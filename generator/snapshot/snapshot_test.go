@@ -157,9 +157,9 @@ func TestKey(t *testing.T) {
 	parent := &archive.Agency{Path: "p", Name: "p"}
 	child := &archive.Agency{Path: "p/a/x", Name: "x"}
 	a := &archive.Agency{Path: "p/a", Name: "a", Kind: archive.Government, Parent: parent, Children: []*archive.Agency{child}}
-	settings, record := [32]byte{1}, [32]byte{2}
+	settings, record, due := [32]byte{1}, [32]byte{2}, []int{2023}
 	list := below()
-	key := func() cache.Key { return Key(settings, record, a, own.Files, list) }
+	key := func() cache.Key { return Key(settings, record, a, own.Files, list, due) }
 	was := key()
 	for name, change := range map[string]func(){
 		"the settings":              func() { settings[3]++ },
@@ -178,6 +178,7 @@ func TestKey(t *testing.T) {
 		"who is compared":           func() { list[0].Agency.Name += "x" },
 		"since when it is compared": func() { list[0].Agency.Since++ },
 		"until when it is compared": func() { list[0].Agency.Until++ },
+		"a year":                    func() { due = append(due, 2024) },
 		"another one":               func() { list = append(list, below()...) },
 	} {
 		change()

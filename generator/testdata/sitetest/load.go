@@ -45,7 +45,7 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 		} else {
 			parent.Children = append(parent.Children, a)
 		}
-		in := &site.Agency{Agency: a, Forms: x.Forms.Forms(), Findings: map[int][]archive.Finding{}, Rollups: map[int]*archive.Rollup{}}
+		in := &site.Agency{Agency: a, Forms: x.Forms.Forms(), Findings: map[int][]archive.Finding{}}
 		x.Agencies = append(x.Agencies, in)
 		for _, y := range f.Reports {
 			doc, _ := content.ReadDocument(fsys, y.Path)
@@ -64,7 +64,7 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 			}
 			in.Reports = append(in.Reports, r)
 			entries[a] = append(entries[a], archive.Entry{Agency: a, Year: r.Year, Form: r.Form, Title: r.Title,
-				Published: r.Published, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.Facts)})
+				Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.Facts)})
 			if !slices.Contains(x.Archive.Years, r.Year) {
 				x.Archive.Years = append(x.Archive.Years, r.Year)
 			}
@@ -77,6 +77,9 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 		visit(f, nil)
 	}
 	slices.Sort(x.Archive.Years)
+	for _, a := range x.Agencies {
+		a.Years = x.Archive.Years
+	}
 	x.Archive.Forms = x.Forms.Forms()
 	x.Archive.Reports = func(a *archive.Agency) []archive.Entry { return entries[a] }
 	for _, p := range tree.Pages {
