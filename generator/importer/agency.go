@@ -14,8 +14,10 @@ import (
 // file's name or in those of its folders, or is a line of its own. The longest name
 // wins, so that a county's bureau is not taken for its county; if there are two of
 // that length, the agency is ambiguous. A name that goes on is that of another
-// agency, such as a branch. A name without its region counts only if the document
-// names the region.
+// agency, such as a branch, and so is one that begins earlier. If the title is of
+// a body that is not known, nothing else says whose the document is, except the
+// file's name, if the title does not name the region. A name without its region
+// counts only if the document names the region.
 func (n *names) findAgency(lines []textLine, o Options) {
 	if o.Agency != "" {
 		n.agencyFrom = "given"
@@ -39,18 +41,34 @@ func (n *names) findAgency(lines []textLine, o Options) {
 		}
 	}
 	for i := range texts {
-		texts[i] = n.key(n.in.Bracketed.Regexp().ReplaceAllString(texts[i], ""))
+		texts[i] = n.key(n.language.Figures(n.in.Bracketed.Regexp().ReplaceAllString(texts[i], "")))
 	}
 	known := n.keys(o.Agencies, func(region string) bool {
 		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, region) }) ||
 			slices.ContainsFunc(lines, func(p textLine) bool { return strings.Contains(form.Normalise(p.Text), region) })
 	})
 	for i, text := range texts {
-		if n.agency = n.match(text, i < inside, known); n.agency != nil || len(n.rivals) > 0 {
+		if n.agency = n.match(text, i < inside, i == 0, known); n.agency != nil || len(n.rivals) > 0 {
 			n.agencyFrom = from[i]
 			return
 		}
+		// The title, or the file's name, is of another body.
+		if i < 2 && len(n.near) > 0 || i == 0 && n.namesRegion(text) || i == 1 && n.namesBody(texts[0]) {
+			return
+		}
 	}
+}
+
+// namesBody reports whether a title says more than its year and that it is a
+// report: whose it is.
+func (n *names) namesBody(title string) bool {
+	rest := n.in.Bare.Regexp().ReplaceAllString(title, "")
+	return rest != "" && !n.in.Local.Regexp().MatchString(rest)
+}
+
+// namesRegion reports whether a title has a body's name with that of a region.
+func (n *names) namesRegion(title string) bool {
+	return n.namesBody(title) && n.in.Regional.Regexp().MatchString(n.in.Bare.Regexp().ReplaceAllString(title, ""))
 }
 
 // key returns a text as names are compared in it: normalised, and with the
@@ -96,9 +114,9 @@ func (n *names) keys(agencies []Agency, named func(region string) bool) (list []
 }
 
 // match returns the agency whose name is in the text or, if inside is false, is
-// the whole text. If there is none, or more than one, it returns nil and sets near
-// or rivals.
-func (n *names) match(text string, inside bool, known []agencyKey) *Agency {
+// the whole text. If title is true, every word that follows is of the name. If there
+// is none, or more than one, it returns nil and sets near or rivals.
+func (n *names) match(text string, inside, title bool, known []agencyKey) *Agency {
 	var best []*Agency
 	length := 0
 	for _, k := range known {
@@ -106,7 +124,7 @@ func (n *names) match(text string, inside bool, known []agencyKey) *Agency {
 			continue
 		}
 		before, after, _ := strings.Cut(text, k.key)
-		if n.goesOn(after, k.ends) || k.local && !n.in.Local.Regexp().MatchString(before) {
+		if n.goesOn(after, k.ends || title) || k.local && !n.in.Local.Regexp().MatchString(before) || !k.local && !n.in.NameBegins.Regexp().MatchString(before) {
 			if len(n.near) < 5 && !slices.Contains(n.near, k.agency.Path) {
 				n.near = append(n.near, k.agency.Path)
 			}

@@ -80,6 +80,9 @@ type Document struct {
 	Period      Pattern `yaml:"period"`       // the period that a report covers: $1 year of its first day, $2 of its last
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
 	NameEnds    Pattern `yaml:"name_ends"`    // begins the text behind a name that is not part of it, normalised
+	NameBegins  Pattern `yaml:"name_begins"`  // ends the text before a name that is not part of it, normalised
+	Bare        Pattern `yaml:"bare"`         // in a title, all that does not say whose the report is, normalised
+	Regional    Pattern `yaml:"regional"`     // the name of a body with that of its region, normalised
 	Local       Pattern `yaml:"local"`        // the text that may precede a name without its region, normalised
 	// ShortForms are parts of names, each with the short form of it.
 	ShortForms [][2]string `yaml:"short_forms"`
