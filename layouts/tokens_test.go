@@ -27,7 +27,7 @@ func TestStylesUseTokens(t *testing.T) {
 		return string(data)
 	}
 	style := read("assets/style.css")
-	for _, name := range []string{"assets/style.css", "../generator/serve/live.css", "assets/search.js", "assets/explore.js", "assets/hits.js", "assets/site.js", "../generator/serve/live.js"} {
+	for _, name := range []string{"assets/style.css", "../generator/serve/live.css", "assets/search.js", "assets/explore.js", "assets/hits.js", "assets/site.js", "assets/report.js", "../generator/serve/live.js"} {
 		text := read(name)
 		for _, use := range uses.FindAllStringSubmatch(text, -1) {
 			if !strings.Contains(style, use[1]+":") {

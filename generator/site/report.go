@@ -27,7 +27,8 @@ type ReportPage struct {
 
 	Previous *Link // the agency's report before this one, and after it
 	Next     *Link
-	YearPage Link // the year, where all agencies stand together
+	YearPage Link   // the year, where all agencies stand together
+	Years    string // those of the agency's reports, with spaces between; "" where the form has no cells
 
 	Figures     []KeyFigure // what the page begins with; none where the form has no figures
 	Sections    []Section
@@ -129,6 +130,9 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 		x.CSV = sitemap.ReportTables
 	}
 	x.neighbours(reports, i, root)
+	if len(r.Form.Cells) > 0 {
+		x.Years = years(reports)
+	}
 	x.figures(p.tag)
 	x.sections(p.tag)
 	x.notes(p, r, findings)
@@ -162,6 +166,17 @@ func (x *ReportPage) neighbours(reports []*archive.Report, i int, root string) {
 		b := reports[i+1]
 		x.Next = &Link{root + ReportPath(b.Agency, b.Year), strconv.Itoa(b.Year)}
 	}
+}
+
+func years(reports []*archive.Report) string {
+	b := make([]byte, 0, 5*len(reports))
+	for i, r := range reports {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, int64(r.Year), 10)
+	}
+	return string(b)
 }
 
 // continued are the facts of an earlier report by the cells of form f; a cell

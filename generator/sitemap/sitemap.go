@@ -128,7 +128,8 @@ func Lookup(name string) (Pattern, bool) {
 		}
 	}
 	file, ok := map[string]Pattern{"feed": FeedFile, "sitemap": SitemapFile, "robots": RobotsFile,
-		"search-index": SearchIndex, "explore-index": ExploreIndex}[name]
+		"search-index": SearchIndex, "explore-index": ExploreIndex,
+		"form-rules": RulesFolder + "{form}.json"}[name]
 	return file, ok
 }
 

@@ -24,6 +24,15 @@
     a.href = address;
     return a;
   }
+  function bar(value, most) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const rect = document.createElementNS(svg.namespaceURI, "rect");
+    for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
+    rect.setAttribute("height", "8");
+    rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(0.5, value / most * 100) : 0));
+    svg.append(rect);
+    return svg;
+  }
 
   // figures.ts
   var Figures = class _Figures {
@@ -38,13 +47,16 @@
     form(year) {
       return this.index.forms[this.index.years[year].form];
     }
+    agencies(shard) {
+      return this.get("agencies/" + encodeURIComponent(this.index.shards[shard].id) + ".json");
+    }
     /** rows returns the agencies of a shard that have reported in the year. */
     async rows(figure, shard) {
       const { ratio, cells } = figure;
       const needed = Array.from(new Set((ratio ? ratio.over.concat(ratio.under) : cells).map((c) => c[0])));
       const data = /* @__PURE__ */ new Map();
       const [agencies] = await Promise.all([
-        this.get("agencies/" + encodeURIComponent(this.index.shards[shard].id) + ".json"),
+        this.agencies(shard),
         ...needed.map(async (row) => data.set(row, await this.values(figure.year, shard, row)))
       ]);
       const { year } = this.index.years[figure.year];
@@ -293,15 +305,6 @@
     const there = list.some((o) => o[0] === want);
     if (there) select.value = want;
     return there;
-  }
-  function bar(value, most) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const rect = document.createElementNS(svg.namespaceURI, "rect");
-    for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
-    rect.setAttribute("height", "8");
-    rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(0.5, value / most * 100) : 0));
-    svg.append(rect);
-    return svg;
   }
   var app = document.getElementById("explore-app");
   if (app && location.protocol !== "file:") {

@@ -22,6 +22,17 @@ export function link(name: string, text: string, address: string, parent: Parent
   return a;
 }
 
+/** bar draws a number as a bar beside others, of which most is the largest. */
+export function bar(value: number, most: number): SVGElement {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const rect = document.createElementNS(svg.namespaceURI, "rect");
+  for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
+  rect.setAttribute("height", "8");
+  rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(.5, value / most * 100) : 0));
+  svg.append(rect);
+  return svg;
+}
+
 /** typing reports whether the focus is on an element in which one types. */
 export function typing(): boolean {
   const at = document.activeElement as HTMLElement | null;

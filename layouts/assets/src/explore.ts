@@ -3,7 +3,7 @@
 // data and of a report, and the words, are data attributes of #explore-app.
 
 import { csv } from "./csv.ts";
-import { link, make } from "./dom.ts";
+import { bar, link, make } from "./dom.ts";
 import { Figures, type Figure, type Form, type Row } from "./figures.ts";
 import { say } from "./say.ts";
 
@@ -215,16 +215,6 @@ function fill(select: HTMLSelectElement, list: Option[], want: string | null): b
   const there = list.some((o) => o[0] === want);
   if (there) select.value = want!;
   return there;
-}
-
-function bar(value: number, most: number): SVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const rect = document.createElementNS(svg.namespaceURI, "rect");
-  for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
-  rect.setAttribute("height", "8");
-  rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(.5, value / most * 100) : 0));
-  svg.append(rect);
-  return svg;
 }
 
 const app = document.getElementById("explore-app");

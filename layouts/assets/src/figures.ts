@@ -42,7 +42,7 @@ export interface Row {
   cases: number | null; // of a ratio
 }
 
-type Agency = [path: string, name: string, kind: string, years: number[]];
+export type Agency = [path: string, name: string, kind: string, years: number[]];
 
 /** Values are the figures of a row by agency and column; null for a row that is zero in all reports. */
 type Values = (number | null)[][] | null;
@@ -60,13 +60,17 @@ export class Figures {
     return this.index.forms[this.index.years[year].form];
   }
 
+  agencies(shard: number): Promise<Agency[]> {
+    return this.get<Agency[]>("agencies/" + encodeURIComponent(this.index.shards[shard].id) + ".json");
+  }
+
   /** rows returns the agencies of a shard that have reported in the year. */
   async rows(figure: Figure, shard: number): Promise<Row[]> {
     const { ratio, cells } = figure;
     const needed = Array.from(new Set((ratio ? ratio.over.concat(ratio.under) : cells).map((c) => c[0])));
     const data = new Map<number, Values>();
     const [agencies] = await Promise.all([
-      this.get<Agency[]>("agencies/" + encodeURIComponent(this.index.shards[shard].id) + ".json"),
+      this.agencies(shard),
       ...needed.map(async (row) => data.set(row, await this.values(figure.year, shard, row))),
     ]);
     const { year } = this.index.years[figure.year];

@@ -1,0 +1,84 @@
+// What the reports of an agency say of one cell: its figures through the years,
+// and the equations in which it stands, with their numbers.
+
+import type { Text } from "./fill.ts";
+import { Pair, type Below, type Place } from "./pair.ts";
+import type { Equation, Form, Rule, Term } from "./rules.ts";
+import { format, type Sheet } from "./sheet.ts";
+
+/** A Reading is the cell in the report of a year; cell is -1 where that year's form has no cell that continues it. */
+export interface Reading { sheet: Sheet; cell: number }
+
+/** through finds a cell of one report in others, which may be of other forms. */
+export function through(reports: Sheet[], now: Sheet, cell: number): Reading[] {
+  return reports.map((sheet) => ({ sheet, cell: same(now.form, sheet.form, cell) }));
+}
+
+function same(form: Form, other: Form, cell: number): number {
+  const earlier = form.continues(other);
+  if (earlier) return earlier[cell];
+  return other.continues(form)?.indexOf(cell) ?? -1;
+}
+
+/** An Operand is a number of an equation: a cell of a report, or, where below is true, the sum over the agencies below. */
+export interface Operand {
+  label: Text;
+  year: number;
+  text: string; // as documents print it; "" where there is no number
+  minus: boolean;
+  below: boolean;
+  id: string; // of the cell
+}
+
+export interface Judged {
+  rule: Rule;
+  left: Operand[];
+  right: Operand[];
+  atLeast: boolean; // left ≥ right; otherwise left = right
+  known: boolean; // every operand is a number
+  holds: boolean;
+}
+
+export interface Beside { before: Sheet | undefined; after: Sheet | undefined; below: Below | undefined }
+
+/** equations judges those in which a cell of a report stands, the ones of the report of the year after too. */
+export function equations(now: Sheet, cell: number, { before, after, below }: Beside): Judged[] {
+  const list = judged(new Pair(now, before, below), cell);
+  return after ? list.concat(judged(new Pair(after, now), -1 - cell)) : list;
+}
+
+/** judged returns the equations of a report in which the cell at a place stands, but for those that ask for a report that is not there. */
+function judged(pair: Pair, at: Place): Judged[] {
+  const list: Judged[] = [];
+  for (const rule of pair.now.form.rules) {
+    for (const e of rule.equations) {
+      // An equation that holds only where all agencies below have reported is left to the program, which knows who should.
+      if (e.whenFull || !e.terms.every((t) => (t.from === "children" ? pair.below : pair.place(t) !== undefined))) continue;
+      if (!e.terms.some((t) => (t.from === "children" ? t.cell : pair.place(t)) === at)) continue;
+      const { known, holds } = pair.judge(e);
+      const operand = labelled(pair, e);
+      list.push({ rule, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds });
+    }
+  }
+  return list;
+}
+
+/** labelled calls each number what tells it from the others: its column in an equation along a row, its row in one along a column. */
+function labelled(pair: Pair, e: Equation): (t: Term) => Operand {
+  const { cells } = pair.now.form;
+  const own = e.terms.map((t) => cells[t.cell]);
+  const row = own.every((c) => c.row === own[0].row) && own.some((c) => c !== own[0]);
+  const column = own.every((c) => c.column.zh === own[0].column.zh && c.column.en === own[0].column.en);
+  return (t) => {
+    const cell = cells[t.cell];
+    const label = row ? cell.column : column ? cell.row.full : cell.label;
+    if (t.from === "children") {
+      const sum = pair.below!.sums[t.cell];
+      return { label, year: pair.now.year, text: sum.known ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
+    }
+    const place = pair.place(t)!;
+    const sheet = pair.sheet(place), n = pair.number(place);
+    const { status, text } = sheet.facts[n];
+    return { label, year: sheet.year, text: status === "number" ? text : "", minus: t.minus, below: false, id: sheet.form.cells[n].id };
+  };
+}
