@@ -116,7 +116,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMovedPermanently)
 	case !fi.Mode().IsRegular():
 		s.notFound(w, r)
-	case path.Ext(name) == ".html":
+	case isPage(name):
 		data, err := io.ReadAll(f)
 		if err != nil {
 			refuse(w, http.StatusInternalServerError)
@@ -125,6 +125,10 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		s.page(w, r, data, version, http.StatusOK)
 	default:
 		w.Header().Set("Content-Type", contentType(name))
+		if path.Ext(name) == ".html" { // an original that the settings publish: nothing of it runs here
+			w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+			w.Header().Set("Content-Disposition", "attachment")
+		}
 		if hashedAsset.MatchString(name) {
 			w.Header().Set("Cache-Control", forGood)
 		}
@@ -132,6 +136,11 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		// would keep a file that was changed twice within one.
 		http.ServeContent(w, r, "", time.Time{}, f.(io.ReadSeeker))
 	}
+}
+
+// isPage reports whether a file is a page that the program made.
+func isPage(name string) bool {
+	return path.Base(name) == sitemap.IndexFile || name == sitemap.NotFound.Path()
 }
 
 func (s *Server) isFile(name string) bool {

@@ -24,7 +24,8 @@ func TestFiles(t *testing.T) {
 		{"/agencies/a/2024/unknown.type", "application/octet-stream", 200, "?"},
 		{"/assets/style-1.css", "text/css; charset=utf-8", 200, "body{}"},
 		{"/assets/style.0123456789.css", "text/css; charset=utf-8", 200, "p{}"},
-		{"/fragment.html", "text/html; charset=utf-8", 200, "no body<script"},
+		{"/fragment/", "text/html; charset=utf-8", 200, "no body<script"},
+		{"/agencies/a/2024/original.html", "text/html; charset=utf-8", 200, "<script>x</script>"},
 		{"/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5.docx", types[".docx"], 200, "docx"},
 		{"/.well-known/security.txt", "text/plain; charset=utf-8", 200, "Contact"},
 		{"/missing/", "text/html; charset=utf-8", 404, "none<script"},
@@ -50,6 +51,12 @@ func TestFiles(t *testing.T) {
 		if head.StatusCode != c.status || head.Header.Get("Content-Length") != resp.Header.Get("Content-Length") || body(t, head) != "" {
 			t.Errorf("HEAD %s: %d %v", c.path, head.StatusCode, head.Header)
 		}
+	}
+	// What an office's page holds does not run here, also where it is published.
+	original := r.get(t, "GET", "/agencies/a/2024/original.html")
+	if text := body(t, original); text != "<script>x</script>" || !strings.HasPrefix(original.Header.Get("Content-Security-Policy"), "sandbox;") ||
+		original.Header.Get("Content-Disposition") != "attachment" {
+		t.Errorf("an original: %v %q", original.Header, text)
 	}
 	if to := r.get(t, "GET", "/agencies/a?q=%2F").Header.Get("Location"); to != "/agencies/a/?q=%2F" {
 		t.Errorf("redirect to %q", to)

@@ -20,21 +20,22 @@ const home = "<!doctype html><html><head><title>x</title></head><body><p>home</p
 func siteFS() fstest.MapFS {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	return fstest.MapFS{
-		"index.html":                   file(home),
-		"404.html":                     file("<body>none</body>"),
-		"agencies/a/index.html":        file("<body>a</body>"),
-		"agencies/a/2024/index.html":   file("<body>a24</body>"),
-		"agencies/a/2024/report.json":  file(`{"a":1}`),
-		"agencies/a/2024/tables.csv":   file("a,b\n"),
-		"assets/style-1.css":           file("body{}"),
-		"assets/style.0123456789.css":  file("p{}"),
-		"fragment.html":                file("no body"),
-		"附件/年报.docx":                   file("docx"),
-		".well-known/security.txt":     file("Contact"),
-		".git/config":                  file("SECRET"),
-		"agencies/a/.annals-stage/x":   file("SECRET"),
-		"empty/x.txt":                  file(""),
-		"agencies/a/2024/unknown.type": file("?"),
+		"index.html":                    file(home),
+		"404.html":                      file("<body>none</body>"),
+		"agencies/a/index.html":         file("<body>a</body>"),
+		"agencies/a/2024/index.html":    file("<body>a24</body>"),
+		"agencies/a/2024/report.json":   file(`{"a":1}`),
+		"agencies/a/2024/tables.csv":    file("a,b\n"),
+		"assets/style-1.css":            file("body{}"),
+		"assets/style.0123456789.css":   file("p{}"),
+		"fragment/index.html":           file("no body"),
+		"agencies/a/2024/original.html": file("<script>x</script>"),
+		"附件/年报.docx":                    file("docx"),
+		".well-known/security.txt":      file("Contact"),
+		".git/config":                   file("SECRET"),
+		"agencies/a/.annals-stage/x":    file("SECRET"),
+		"empty/x.txt":                   file(""),
+		"agencies/a/2024/unknown.type":  file("?"),
 	}
 }
 
