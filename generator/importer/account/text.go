@@ -21,7 +21,8 @@ const screen = 80
 // printer prints for a terminal.
 type printer struct {
 	*bufio.Writer
-	tag lang.Tag
+	tag       lang.Tag
+	explained *form.Table // the last one for which the id of a cell was
 }
 
 // Text prints the account of a document for a terminal: the decisions, the
@@ -31,7 +32,7 @@ func Text(w io.Writer, o importer.Outcome, tag lang.Tag) error {
 	if o.Result == nil {
 		return nil
 	}
-	p := &printer{bufio.NewWriter(w), tag}
+	p := &printer{Writer: bufio.NewWriter(w), tag: tag}
 	a := &o.Result.Account
 	p.title("decisions")
 	wide := 0
@@ -73,6 +74,13 @@ func (p *printer) block(a *importer.Account, b block) {
 			wide = max(wide, diag.Width(shown(f.Found, f.Taken)))
 		}
 	}
+	for _, c := range b.columns {
+		for word := range strings.FieldsSeq(c.Label.EN) {
+			if p.tag == lang.EN {
+				wide = max(wide, len(word))
+			}
+		}
+	}
 	wide = min(wide, max(8, (screen-4)/len(b.columns)-2))
 	heads := make([][]string, len(b.columns))
 	deep := 0
@@ -81,24 +89,27 @@ func (p *printer) block(a *importer.Account, b block) {
 		for _, c := range b.columns {
 			ids = append(ids, diag.Visible(c.Label.In(p.tag))+" "+c.ID)
 		}
-		first := b.rows[0]
-		example := a.Figures[first.First+len(b.columns)-1].Cell.ID
-		p.hanging("  ", strings.Join(ids, " · ")+say(p.tag, "ids", "example", example))
+		text := strings.Join(ids, " · ")
+		if p.explained != b.table {
+			p.explained = b.table
+			text += say(p.tag, "ids", "example", a.Figures[b.rows[0].First+len(b.columns)-1].Cell.ID)
+		}
+		p.hanging("  ", text)
 	}
 	for i, c := range b.columns {
 		heads[i] = wrap(c.Label.In(p.tag), wide)
 		deep = max(deep, len(heads[i]))
 	}
 	for line := range deep {
-		p.WriteString("    ")
+		row := "    "
 		for _, h := range heads {
 			text := ""
 			if line >= deep-len(h) {
 				text = h[line-deep+len(h)]
 			}
-			p.WriteString("  " + left(text, wide))
+			row += "  " + left(text, wide)
 		}
-		p.WriteString("\n")
+		p.WriteString(strings.TrimRight(row, " ") + "\n")
 	}
 	for _, r := range b.rows {
 		list := figures(a, r)
@@ -171,7 +182,7 @@ func (p *printer) list(key string, list []importer.Passage, why bool) {
 
 // Summary prints a line for each document of a run.
 func Summary(w io.Writer, list []importer.Outcome, tag lang.Tag) error {
-	p := &printer{bufio.NewWriter(w), tag}
+	p := &printer{Writer: bufio.NewWriter(w), tag: tag}
 	p.title("summary")
 	heads := []string{say(tag, "figures"), say(tag, "left-out"), say(tag, "errors"), say(tag, "warnings")}
 	wide := 7
