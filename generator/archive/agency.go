@@ -34,12 +34,12 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 		if old = strings.Trim(old, "/"); old != path && fs.ValidPath(old) {
 			a.Aliases = append(a.Aliases, old)
 		} else {
-			v.Tell("alias", v.Value("aliases"), "text", old)
+			v.Fault("alias", v.Value("aliases"), "text", old)
 		}
 	}
 	a.Since, a.Until = v.Year("since"), v.Year("until")
 	if a.Since != 0 && a.Until != 0 && a.Since > a.Until {
-		v.Tell("years", v.Value("until"))
+		v.Fault("years", v.Value("until"))
 	}
 	a.Rulemaking = v.Flag("rulemaking")
 	for _, c := range v.Maps("contact") {

@@ -1,5 +1,5 @@
 // Package archive interprets the content: it makes the tree of agencies, their
-// reports, and the facts in them, bound to the forms.
+// reports, and the facts in the reports, as cells of the forms.
 //
 // An Agency and a Report are built once and then only read. All reports of an
 // agency are in memory together and no others: what the rest of the archive
@@ -63,10 +63,10 @@ type Contact struct {
 	Office, Address, Postcode, Phone, Email string
 }
 
-// Reports tells whether the agency files reports at all.
+// Reports reports whether the agency files reports at all.
 func (a *Agency) Reports() bool { return a.Kind != Region }
 
-// Expected tells whether the agency should have filed a report for the year.
+// Expected reports whether the agency should have filed a report for the year.
 func (a *Agency) Expected(year int) bool {
 	return a.Reports() && (a.Since == 0 || year >= a.Since) && (a.Until == 0 || year <= a.Until)
 }
@@ -133,7 +133,7 @@ func (r *Report) Holds(file string) bool {
 	return file == r.File || slices.ContainsFunc(r.Attachments, func(a content.Attachment) bool { return a.File == file })
 }
 
-// Status says what kind of thing a cell holds.
+// Status is the kind of value that a cell holds.
 type Status uint8
 
 const (
@@ -141,7 +141,7 @@ const (
 	Number                      // a number
 	Blank                       // printed without anything in it
 	NotApplicable               // printed with a token: / - — 无 不适用
-	Invalid                     // something that is not a number; a diagnostic has said so
+	Invalid                     // a text that is neither; it has been reported
 )
 
 // Fact is the reported value of one cell.

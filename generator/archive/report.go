@@ -124,7 +124,7 @@ func readOrigin(v *keys.Values, attachments []content.Attachment) (o Origin) {
 	o.URL = readURL(v)
 	sum := v.Value("sha256")
 	if sum != nil && !isSHA256(v.Text("sha256")) {
-		v.Tell("sha256", sum, "text", v.Text("sha256"))
+		v.Fault("sha256", sum, "text", v.Text("sha256"))
 		sum = nil
 	}
 	n := v.Value("file")
@@ -153,7 +153,7 @@ func readURL(v *keys.Values) string {
 	if safe, ok := content.SafeURL(s); ok && (strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "http://")) {
 		return safe
 	}
-	v.Tell("url", n, "text", s)
+	v.Fault("url", n, "text", s)
 	return ""
 }
 

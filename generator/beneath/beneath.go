@@ -1,10 +1,9 @@
-// Package beneath opens what lies beneath a folder, and nothing else.
+// Package beneath opens files and folders that lie beneath a folder, and no others.
 //
-// An archive comes from many hands. Whoever may commit to it may put a
-// symbolic link where a file or a folder is expected, and a program that
-// follows it reads or overwrites a file of the machine it runs on. So every
-// file of an archive, read or written, is reached through this package. The
-// rules are:
+// Whoever may commit to an archive may put a symbolic link where a file or a folder
+// is expected, and a program that follows it reads or overwrites a file of the
+// machine it runs on. So every file of an archive, read or written, is opened
+// through this package. The rules are:
 //
 //   - No link is followed, at no part of a name: not the last, not a folder on
 //     the way. The system itself refuses (openat2, or one openat with
@@ -76,7 +75,7 @@ func Open(path string) (*Folder, error) {
 // Close closes the folder's file descriptors.
 func (f *Folder) Close() error { return errors.Join(f.dir.Close(), f.root.Close()) }
 
-// Dir is the open folder itself.
+// Dir returns the open folder itself.
 func (f *Folder) Dir() *os.File { return f.dir }
 
 // Open opens a regular file or a folder. The error is an *fs.PathError: of
@@ -88,7 +87,7 @@ func (f *Folder) Open(name string) (fs.File, error) {
 	}
 	file, err := f.open(name)
 	if err != nil {
-		return nil, f.tell("open", name, err)
+		return nil, f.pathError("open", name, err)
 	}
 	info, err := file.Stat()
 	if err == nil && !info.IsDir() && !info.Mode().IsRegular() {
@@ -107,7 +106,7 @@ func (f *Folder) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	dir, err := f.openDir(name)
 	if err != nil {
-		return nil, f.tell("readdir", name, err)
+		return nil, f.pathError("readdir", name, err)
 	}
 	defer dir.Close()
 	list, err := dir.ReadDir(-1)
@@ -127,7 +126,7 @@ func (f *Folder) Lstat(name string) (fs.FileInfo, error) {
 	return f.root.Lstat(filepath.FromSlash(name))
 }
 
-// Stat is Lstat.
+// Stat does the same as Lstat.
 func (f *Folder) Stat(name string) (fs.FileInfo, error) { return f.Lstat(name) }
 
 // ReadLink always fails with ErrLink: no reader of an archive needs to know
@@ -136,13 +135,13 @@ func (f *Folder) ReadLink(name string) (string, error) {
 	return "", &fs.PathError{Op: "readlink", Path: name, Err: ErrLink}
 }
 
-// tell replaces the system's error by ErrLink if a link is the cause. The
+// pathError replaces the system's error by ErrLink if a link is the cause. The
 // system itself reports a link as "too many links" or "not a directory".
-func (f *Folder) tell(op, name string, err error) error {
+func (f *Folder) pathError(op, name string, err error) error {
 	if !errors.Is(err, fs.ErrNotExist) && firstLink(f.root, name) != "" {
 		err = ErrLink
 	}
-	return Tell(op, name, err)
+	return PathError(op, name, err)
 }
 
 // check refuses names that no file of content can have.

@@ -2,8 +2,8 @@ package beneath
 
 import "time"
 
-// patience is how long Insist waits in all. A virus scanner or a search indexer
-// keeps a new file open for a few hundred milliseconds.
+// patience is the longest time that Insist waits in all. A virus scanner or a
+// search indexer keeps a new file open for a few hundred milliseconds.
 const patience = 2 * time.Second
 
 // Insist calls Before and then do, which performs an operation, such as a

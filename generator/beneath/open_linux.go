@@ -23,7 +23,7 @@ func openBeneath(dir int, name string, flags int) (int, error) {
 		case unix.EINTR, unix.EAGAIN: // a folder was moved meanwhile
 		case unix.ENOSYS:
 			partwise.Store(true)
-		case unix.EPERM: // from a container's filter, or about this file: openParts finds out
+		case unix.EPERM: // from a container's filter, or for this file: openParts returns the right error
 			return openParts(dir, name, flags)
 		default:
 			return fd, err

@@ -38,7 +38,7 @@ func Root(above, name string, mode fs.FileMode) (*os.Root, error) {
 
 // enter opens the folder part, which lies directly in the folder at.
 func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
-	refuse := func(err error) error { return Tell("open", filepath.Join(at.Name(), part), err) }
+	refuse := func(err error) error { return PathError("open", filepath.Join(at.Name(), part), err) }
 	before, err := at.Lstat(part)
 	if errors.Is(err, fs.ErrNotExist) && mode != 0 {
 		if err = at.Mkdir(part, mode); err != nil && !errors.Is(err, fs.ErrExist) {
@@ -67,11 +67,11 @@ func enter(at *os.Root, part string, mode fs.FileMode) (*os.Root, error) {
 	return next, nil
 }
 
-// Tell returns an *fs.PathError with the operation, the name that the caller uses
+// PathError returns an *fs.PathError with the operation, the name that the caller uses
 // for the file, and the reason of err; nil if err is nil. The path in the
 // system's own error would mislead: it is relative to an open folder, or that of
 // a temporary file.
-func Tell(op, name string, err error) error {
+func PathError(op, name string, err error) error {
 	var cause *fs.PathError
 	var link *os.LinkError
 	switch {

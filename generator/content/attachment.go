@@ -19,8 +19,8 @@ import (
 // MaxAttachment is the size up to which an attachment is accepted, in bytes.
 const MaxAttachment = 100 << 20
 
-// headSize is how much of a file's beginning a browser looks at when it
-// guesses a type.
+// headSize is the number of bytes at the beginning of a file by which a browser
+// guesses its type.
 const headSize = 1024
 
 // types is the setting that names the kinds of attachments. Those of its
@@ -113,8 +113,7 @@ func (a Attachment) Bytes(fsys fs.FS) ([]byte, []diag.Diagnostic) {
 	return data, nil
 }
 
-// Changed is the error of publishing a file that has changed since it was
-// checked. Its diagnostics are printed like any others, at the file.
+// Changed is the error if a file to be published has changed since it was checked.
 type Changed struct{ Diagnostics []diag.Diagnostic }
 
 func (e Changed) Error() string { return e.Diagnostics[0].Message.EN }

@@ -13,8 +13,8 @@ import (
 	"annals/generator/files"
 )
 
-// check finds what must not be in a body: raw HTML, which will be shown as
-// text, addresses that are not safe, and entities for what nobody sees.
+// check finds what must not be in a body: raw HTML, which will be shown as text,
+// addresses that are not safe, and entities for characters that cannot be seen.
 func (b *Body) check() []diag.Diagnostic {
 	var found diag.Collector
 	report := func(key string, start, end int, args ...any) {
@@ -77,12 +77,13 @@ func (b *Body) check() []diag.Diagnostic {
 	return found.List()
 }
 
-// unseen finds the first entity in a text that stands for what nobody sees on a
-// page: what may not be typed may not be spelled either.
+// unseen finds the first entity in a text for a character that cannot be seen on a
+// page. Such characters may not be typed, so they may not be written as entities
+// either.
 func unseen(text []byte) (at, n int, key string, r rune) {
 	for ; at < len(text); at += max(1, n) {
 		if n = 0; text[at] == '\\' {
-			n = 2 // \& begins none
+			n = 2 // \& does not begin an entity
 		} else if text[at] == '&' {
 			n = entity(text[at:])
 		}

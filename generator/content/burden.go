@@ -23,8 +23,8 @@ const (
 	maxParts     = 120_000   // lines, cells, quotations and lists
 )
 
-// burden tells of a body that would take the parser too long. It returns nil
-// for one that can be parsed.
+// burden returns a diagnostic for a body that would take the parser too long, and
+// nil for one that can be parsed.
 func burden(file string, data []byte, start int) []diag.Diagnostic {
 	if few(data[start:]) {
 		return nil
@@ -51,7 +51,7 @@ func burden(file string, data []byte, start int) []diag.Diagnostic {
 		}
 		bars := bytes.Count(line, []byte("|"))
 		if bars > 0 && len(bytes.Trim(line, " \t\r\n|:-")) == 0 {
-			width = max(width, bars+1) // as many cells as each row below is given
+			width = max(width, bars+1) // the parser gives each row below as many cells
 		}
 		parts += max(bars, width) + nested
 		switch {
@@ -69,8 +69,8 @@ func burden(file string, data []byte, start int) []diag.Diagnostic {
 	return nil
 }
 
-// few reports whether a body has so few of the signs that are counted below
-// that no limit can be passed, as nearly all have.
+// few reports whether a body has so few of the characters counted below that it
+// cannot exceed a limit. This is true of nearly all bodies.
 func few(body []byte) bool {
 	const lines = 1000
 	n := 0
@@ -119,8 +119,8 @@ func nesting(line []byte) int {
 	return inside(n, indent)
 }
 
-// inside adds the items that an indentation stands for, two columns each; a
-// line that begins none has its indentation for nothing.
+// inside adds the number of list items in which a line may be by its indentation,
+// two columns each. Indentation counts only on a line that begins an item.
 func inside(begun, indent int) int {
 	if begun == 0 {
 		return 0

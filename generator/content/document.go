@@ -21,8 +21,8 @@ type Document struct {
 }
 
 // ReadDocument reads and parses a Markdown file. The document is nil if the
-// file cannot be read, is not text or would take too long; otherwise it holds whatever could be
-// read, and the diagnostics tell the rest.
+// file cannot be read, is not text or would take too long; otherwise it holds
+// whatever could be read, and the diagnostics report the rest.
 func ReadDocument(fsys fs.FS, file string) (*Document, []diag.Diagnostic) {
 	data, diags := files.ReadText(fsys, file)
 	return parse(file, data, diags)
@@ -46,7 +46,7 @@ func parse(file string, data []byte, diags []diag.Diagnostic) (*Document, []diag
 	if parts.Found {
 		d.Front, more = yamlpos.Parse(file, parts.Front, parts.FrontLine)
 		for _, m := range more {
-			if m.Rule != "encoding" { // told already, of the whole file
+			if m.Rule != "encoding" { // reported already, for the whole file
 				diags = append(diags, m)
 			}
 		}

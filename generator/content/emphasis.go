@@ -100,7 +100,8 @@ func withinWriting(before, after rune) bool {
 	return (operand(before) || closing(before) || lang.Narrow(before) == '%') && (operand(after) || opening(after))
 }
 
-// opening and closing tell the brackets and quotation marks of any script.
+// opening and closing report whether a character is an opening or closing bracket or
+// quotation mark of any script.
 func opening(r rune) bool { return unicode.In(r, unicode.Ps, unicode.Pi) }
 func closing(r rune) bool { return unicode.In(r, unicode.Pe, unicode.Pf) }
 

@@ -73,9 +73,9 @@ func longPath(file string) (n int, is bool) {
 	return n, n > maxPath
 }
 
-// longPaths tells of paths of published files that are too long for Windows: of
-// an agency's reports, once for it and those below it, and of attachments whose
-// own names make them so.
+// longPaths reports paths of published files that are too long for Windows: those of
+// an agency's reports, once for the agency and those below it, and attachments whose
+// own names make their paths too long.
 func (v *visit) longPaths(dir string) {
 	if v.Path == "" {
 		return
@@ -127,7 +127,8 @@ func reserved(name string) bool {
 
 var fourDigits = regexp.MustCompile(`(?:^|\D)([12]\d{3})(?:\D|$)`)
 
-// unknown says what a file in an agency's folder was likely meant to be.
+// unknown reports an unexpected file in an agency's folder, with what it was likely
+// meant to be.
 func (v *visit) unknown(file, name string) {
 	ext := strings.ToLower(path.Ext(name))
 	year := ""

@@ -22,7 +22,8 @@ type Parts struct {
 	Body      int         // the offset at which the Markdown begins
 }
 
-// readers are such as the library reads through: given one, it makes none.
+// readers is a pool of the buffered readers that the library uses. It makes one for
+// each file unless it is given one.
 var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
 // Split finds the front matter of a file. It says what the library that does
@@ -64,7 +65,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	reader := readers.Get().(*bufio.Reader)
 	reader.Reset(bytes.NewReader(head[base:]))
 	rest, err := frontmatter.Parse(reader, nil, frontmatter.NewFormat("---", "---", capture))
-	reader.Reset(nil) // the pool must not keep a text alive
+	reader.Reset(nil) // otherwise the pool would keep the text in memory
 	readers.Put(reader)
 	if err != nil || size < 0 {
 		report("front-matter/unterminated", open, open+len(fence))
@@ -74,7 +75,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	if fence := lineAt(data, end); !isFence(fence) {
 		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
 		report("front-matter/indented-end", end+indent, end+len(fence))
-		// The rest is read as it was meant, so that one fault is told once.
+		// The rest is read as it was meant, so that one mistake is reported once.
 		if at, ok := findFence(data, body); ok {
 			end, body = at, nextLine(data, at)
 		}

@@ -69,8 +69,8 @@ func (t *Tree) Folders(yield func(*Folder) bool) {
 	visit(t.Agencies)
 }
 
-// Walk reads the folders below content/. What does not belong there is told
-// and left out; the tree holds the rest.
+// Walk reads the folders below content/. Files that do not belong there are reported
+// and left out of the tree.
 func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 	t := new(Tree)
 	w := newWalker(fsys)

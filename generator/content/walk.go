@@ -82,7 +82,7 @@ func collisions(dir string, entries []fs.DirEntry) (diags []diag.Diagnostic) {
 	return diags
 }
 
-// A visit is a folder with what was found out of order in it and below it.
+// A visit is a folder with the diagnostics about it and about the folders below it.
 type visit struct {
 	Folder
 	diags []diag.Diagnostic

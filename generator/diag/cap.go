@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// How many diagnostics of a run are listed. One cause can produce hundreds of
-// thousands of diagnostics, of which the first few suffice to find the cause.
-// An official form has 200 cells, each of which may be wrong on its own.
+// The largest numbers of diagnostics listed. One cause can produce hundreds of
+// thousands of diagnostics, of which the first few suffice to find the cause. But an
+// official form has 200 cells, each of which may be wrong on its own.
 const (
 	MaxOfKind = 200    // of one rule in one file
 	MaxOfRun  = 10_000 // of one severity: warnings never crowd out an error
@@ -34,7 +34,8 @@ func Cap(list []Diagnostic) []Diagnostic {
 	})
 }
 
-// counted is the rule whose findings d tells: its own, or the one it counts.
+// counted returns the rule of the findings that d stands for: its own, or, for a
+// count of others, theirs.
 func (d Diagnostic) counted() string {
 	if d.Omitted != nil {
 		return d.Omitted.Rule

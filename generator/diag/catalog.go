@@ -18,17 +18,18 @@ import (
 //go:embed rules/*.json
 var files embed.FS
 
-// Rule is one file of rules/, named for its id: what a rule is called and
-// says. The rules that a form declares as equations are described in the
-// form's own file; this catalogue holds the ones of the program, and the
-// words that all relations share.
+// Rule is one file of rules/, named for its id: the title and the messages of a
+// rule. The rules that a form declares as equations are described in the form's own
+// file; this catalogue holds those of the program, and the messages that all
+// relations share.
 type Rule struct {
 	ID      string    `json:"-"`
 	Level   string    `json:"severity"`
 	Title   lang.Text `json:"title"`
 	Explain lang.Text `json:"explain"`
 	Basis   lang.Text `json:"basis"`
-	// Acceptable findings may stand in the official document and be accepted.
+	// Acceptable means that a finding may be true of the official document, so that
+	// a report may accept it.
 	Acceptable bool `json:"acceptable"`
 	// Record rules protect what was published: their errors stop a build even
 	// where faulty reports are published.
@@ -131,7 +132,7 @@ func fill(pattern string, tag lang.Tag, args []any) string {
 	}
 }
 
-// value is what an argument of a message says in a language.
+// value returns the text of an argument of a message in a language.
 func value(arg any, tag lang.Tag) string {
 	switch v := arg.(type) {
 	case string:
@@ -149,7 +150,7 @@ func value(arg any, tag lang.Tag) string {
 	}
 }
 
-// excerpt is as much of a value as a message has room for.
+// excerpt returns the beginning of a value that is too long for a message.
 func excerpt(s string) string {
 	const most = 200 // code points
 	if len(s) <= most {
@@ -165,5 +166,5 @@ func excerpt(s string) string {
 	return s
 }
 
-// Join lists texts as each language lists things.
+// Join joins texts to a list, with the separator of each language.
 func Join(list []lang.Text) lang.Text { return lang.Join(list, Say("relation/list")) }

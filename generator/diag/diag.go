@@ -1,11 +1,11 @@
-// Package diag says what is wrong with the content, and where.
+// Package diag defines diagnostics: what is wrong with the content, and where.
 //
 // A problem with content is a value that is returned and collected, never a
 // printed line and never a bare error: an error stops the program, a
 // Diagnostic does not. Text, JSON and other outputs are printers over one
 // list.
 //
-// Rules and the words of their messages are data: one file of rules/ a
+// Rules and the texts of their messages are data, with a file of rules/ for each
 // rule. Code names a rule and one of its messages and gives the values; both
 // languages are made at once, so that a diagnostic can be shown in either.
 package diag
@@ -31,7 +31,7 @@ const (
 
 var severities = []string{"error", "warning", "notice"}
 
-// String returns the word of the contract.
+// String returns the word for the severity in every output: error, warning, notice.
 func (s Severity) String() string { return severities[s] }
 
 // Diagnostic is one finding.
@@ -53,7 +53,7 @@ type Omitted struct {
 	Count int
 }
 
-// findings is how many d stands for.
+// findings returns the number of findings that d stands for.
 func (d Diagnostic) findings() int {
 	if d.Omitted != nil {
 		return d.Omitted.Count
@@ -116,7 +116,7 @@ func Sort(list []Diagnostic) {
 			cmp.Compare(a.Place.File, b.Place.File),
 			cmp.Compare(a.Place.Line, b.Place.Line),
 			cmp.Compare(a.Place.Column, b.Place.Column),
-			cmp.Compare(a.findings(), b.findings()), // a count behind what it counts
+			cmp.Compare(a.findings(), b.findings()), // a count after the findings of its kind
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Cell, b.Cell),
 			cmp.Compare(a.Message.ZH, b.Message.ZH),

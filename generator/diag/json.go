@@ -7,11 +7,10 @@ import (
 	"annals/generator/lang"
 )
 
-// WriteJSON prints one object a line, with the fields of the contract:
-// file, line, column, end_line, end_column, severity, rule, cell, message and
-// related; where an object only counts others, "omitted" says of which rule
-// ("" for any) and how many. Lines and columns count from 1, columns in Unicode code points; the
-// end is exclusive.
+// WriteJSON prints one object a line, with the fields file, line, column, end_line,
+// end_column, severity, rule, cell, message and related. An object that only counts
+// findings has "omitted" with their rule ("" for any) and number. Lines and columns
+// count from 1, columns in Unicode code points; the end is exclusive.
 func WriteJSON(w io.Writer, list []Diagnostic, tag lang.Tag) error {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)

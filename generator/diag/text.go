@@ -13,7 +13,7 @@ import (
 	"annals/generator/source"
 )
 
-// Text prints diagnostics for people: the line of the contract, the source
+// Text prints diagnostics for people: a line with place and message, the source
 // line with carets below it, and the related places.
 //
 // The rules are:
@@ -23,16 +23,16 @@ import (
 //   - Carets stand below the characters on a screen where a Chinese character
 //     is two cells wide.
 //   - Whatever comes from a file is made safe to show first.
-//   - A file is read again for its line; one that has gone shows none.
+//   - A file is read again for its line; if it was removed, no line is shown.
 type Text struct {
 	Out   io.Writer
 	Lang  lang.Tag
 	Read  func(file string) []byte // the text of a file, or nil; nil to show no source
 	Color bool
 
-	file string // that was read last
+	file string // the file that was read last
 	text string
-	at   place // where the last place in it was found
+	at   place // the last place that was looked up in it
 }
 
 // place is a position in a text. Findings are sorted by place, so each search
@@ -91,7 +91,8 @@ func (t *Text) excerpt(w *bufio.Writer, p source.Place, tone string) {
 	fmt.Fprintf(w, "%s%s\n", t.paint(faint, pad), t.paint(tone, strings.Repeat("^", max(marked, 1))))
 }
 
-// most is how many characters of a line are shown, or of a long place twice as many.
+// most is the largest number of characters of a line that are shown; for a long
+// place twice as many.
 const most = 100
 
 // around returns the part of the line that may be shown around a column, which
@@ -166,7 +167,7 @@ func Width(s string) int {
 	return n
 }
 
-// Sequences of the terminal.
+// Escape sequences of the terminal.
 const (
 	bold   = "\x1b[1m"
 	faint  = "\x1b[2m"

@@ -13,8 +13,8 @@ import (
 	"annals/generator/lang"
 )
 
-// Example is an example of a fault: changes to the faultless archive of
-// base.txtar, and the diagnostic that follows.
+// Example is an example of a mistake: changes to the archive without mistakes in
+// base.txtar, and the diagnostic that results.
 type Example struct {
 	Edits  []Edit
 	Run    []string // the arguments of the command that reports it, without "annals"; nil for check
@@ -76,13 +76,13 @@ var examples = sync.OnceValue(func() map[string]Example {
 //
 //	file NAME        the edits that follow are to this file
 //	- LINE           a line of the base archive
-//	+ LINE           what stands in its place; a line in quotes may have escapes
-//	delete           the file is not there
+//	+ LINE           a line to put in its place; a line in quotes may have escapes
+//	delete           the file is removed
 //	copy NAME        the file is a copy of another
 //	link TARGET      the file is a symbolic link
-//	times N          the last + line stands N times
-//	pad N            the file has N bytes more
-//	locked           nobody may read the file
+//	times N          the last + line is repeated N times
+//	pad N            the file is N bytes longer
+//	locked           the file may not be read
 //	run COMMAND      this command reports the fault, instead of check
 //	zh MESSAGE       the diagnostic in Chinese
 //	en MESSAGE       and in English

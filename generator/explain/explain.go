@@ -1,5 +1,5 @@
-// Package explain explains a rule: what it demands, its formula, its legal basis,
-// and an example of the fault with the diagnostic of Annals.
+// Package explain explains a rule: what it requires, its formula, its legal basis,
+// and an example of a mistake with the diagnostic of Annals.
 //
 // Rules come from two places, the program's catalogue and the forms; both are
 // explained in the same way. The examples are data: a small faultless archive
@@ -62,8 +62,8 @@ func Rules(forms *form.Set) []Rule {
 	return list
 }
 
-// shared is the catalogue's entry with the words that relations have in
-// common; it is no rule.
+// shared is the entry of the catalogue with the messages that all relations use. It
+// is not a rule.
 const shared = "relation"
 
 //go:embed words.json

@@ -56,7 +56,7 @@ type sectionRef struct {
 	Label  lang.Text `json:"label"`
 }
 
-// describe writes what the cells of each form are, and what it demands of them.
+// describe writes the files that describe the cells and the rules of each form.
 func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) {
 	var links []site.Link
 	for _, f := range forms {
@@ -100,7 +100,7 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 	return links, nil
 }
 
-// rules writes what a form demands of its figures.
+// rules writes the equations that a form requires of its figures.
 func (e *Exporter) rules(f *form.Form) ([]byte, error) {
 	x := f.Rules(e.forms)
 	x.Schema = site.Root(sitemap.RulesFolder) + sitemap.RulesSchema

@@ -98,7 +98,7 @@ func (e *Exporter) together(in *site.Agency, buf *[]byte, emit Emit) error {
 	return emit(site.AgencyFile(in.Agency, sitemap.AgencyData), *buf)
 }
 
-// encoding is what is constant for a form.
+// encoding holds the parts of the files that are the same for all reports of a form.
 type encoding struct {
 	form  *form.Form
 	keys  []string // by row: `"requests.new":[` with what is before it

@@ -17,8 +17,8 @@ var (
 	rulesSchema []byte
 )
 
-// Global writes the files that hold more than one agency, and returns what
-// the data page says of them. The shards are written by the given number of
+// Global writes the files that hold more than one agency, and returns their
+// descriptions for the data page. The shards are written by the given number of
 // goroutines, so emit may be called by several at a time.
 func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit Emit) ([]site.DataFile, []site.Link, error) {
 	shards := site.Shards(in.Roots, site.ShardLimit)

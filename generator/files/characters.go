@@ -11,8 +11,8 @@ import (
 
 // checkCharacters finds what a file must not hold, in three classes:
 //
-//   - bytes that are not UTF-8: the rest of the file means nothing, so the
-//     first one is told and whole is false;
+//   - bytes that are not UTF-8: the rest of the file cannot be read, so only the
+//     first one is reported and whole is false;
 //   - control characters, which no editor shows and terminals obey; a file with
 //     more of them than are listed is no text, and whole is false;
 //   - invisible and direction-changing characters, which make a text read
@@ -25,7 +25,8 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 	var found diag.Collector
 	at := forward{data: data, line: 1, column: 1}
 	controls, hidden := 0, 0
-	// Columns and words are left to those that are listed: a text may be full of faults.
+	// Column and message are computed only for findings that will be listed, because
+	// a text may have very many.
 	control := func(start, end int) {
 		controls++
 		found.Add("encoding", func() diag.Diagnostic {
@@ -47,7 +48,7 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 			i++
 			continue
 		}
-		// Nearly all the others: U+4000 to U+9FFF, which none of the rules below concerns.
+		// Most other characters are U+4000 to U+9FFF, to which no rule below applies.
 		if c >= 0xe4 && c <= 0xe9 && i+2 < len(data) && data[i+1]&0xc0 == 0x80 && data[i+2]&0xc0 == 0x80 {
 			i += 3
 			continue
@@ -95,7 +96,7 @@ func Directional(r rune) bool {
 		r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
-// joins reports whether r is a joiner that has work to do after what is before it.
+// joins reports whether r is a joiner after a character that it can join.
 func joins(before []byte, r rune) bool {
 	if len(before) == 0 {
 		return false

@@ -1,12 +1,12 @@
 // Package files opens the files of an archive's content and layouts, all of them.
 //
-// Content comes from many hands, and some of them may be careless or worse.
-// The rules are:
+// Content comes from many people, some of whom may be careless or malicious. The
+// rules are:
 //
 //   - A symbolic link is not followed, wherever it leads; a pipe, a socket or
 //     a device is not read and not waited for.
 //   - Names are those of an fs.FS, so that none can leave the archive.
-//   - No more is read than a limit.
+//   - A file larger than a limit is not read.
 //   - Text is UTF-8 without invisible or direction-changing characters.
 //
 // A file that breaks a rule is a diagnostic, not an error.

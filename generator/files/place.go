@@ -32,8 +32,8 @@ func Column(data []byte, off int) int {
 	return 1 + utf8.RuneCount(line)
 }
 
-// forward finds the places of bytes, each behind the one before, and so reads a
-// line once in which there are many.
+// forward finds the places of bytes in ascending order. It counts on from the last
+// one, so that a line with many places is counted only once.
 type forward struct {
 	data              []byte
 	off, line, column int

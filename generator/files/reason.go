@@ -10,8 +10,8 @@ import (
 	"annals/generator/lang"
 )
 
-// reasons are those of the system's errors about files that a user can act on. A
-// special error stands before a more general one.
+// reasons lists the system's errors about files on which a user can act. A special
+// error comes before a more general one.
 var reasons = [...]struct {
 	is  error
 	key string

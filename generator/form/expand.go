@@ -146,8 +146,8 @@ func (e *expansion) once(word string) bool {
 	return first
 }
 
-// cells writes out an equation about a cell in several reports. What is
-// compared with the children's must be a figure that includes theirs.
+// cells writes out an equation about a cell in several reports. A cell that is
+// compared with the children's must be additive: its figure includes theirs.
 func (e *expansion) cells(scope Scope) []Equation {
 	s := e.statement
 	for _, o := range slices.Concat(s.left, s.right) {
@@ -167,7 +167,7 @@ func (e *expansion) cells(scope Scope) []Equation {
 		}
 		along := cellLabel(c)
 		if scope == InAgencies {
-			along = c.Column.Label // faults of a roll-up are reported together for a row
+			along = c.Column.Label // failures of a roll-up are reported together for a row
 		}
 		list = append(list, Equation{Left: cellTerms(i, s.left), Right: cellTerms(i, s.right), Derived: -1, At: i, Along: along})
 	}

@@ -62,7 +62,7 @@ type Section struct {
 	Optional bool
 }
 
-// Layout says how a table is printed.
+// Layout is the way in which a table is printed.
 type Layout uint8
 
 const (
@@ -176,7 +176,7 @@ type Cell struct {
 	Total        bool // of its row: what a relation along rows computes from the others
 }
 
-// Scope says what a relation needs to see.
+// Scope says which reports a relation uses.
 type Scope uint8
 
 const (
@@ -203,9 +203,9 @@ type Relation struct {
 	Formula  lang.Text // in official words: 一 + 二 = 三（七） + 四
 	Explain  lang.Text
 	Basis    lang.Text // legal basis
-	// Message is said when it fails. Placeholders: {left} {right} the two
-	// sides' numbers, {where} the failing rows or columns, {row} the row's
-	// label, {year} the report's year, {previous} the year before.
+	// Message is the text of the diagnostic if the relation fails. Placeholders:
+	// {left} {right} the two sides' numbers, {where} the failing rows or columns,
+	// {row} the row's label, {year} the report's year, {previous} the year before.
 	Message   lang.Text
 	Equations []Equation
 	// ByRow means that there is one equation for each row, whose operands are
@@ -219,7 +219,7 @@ type Relation struct {
 type Equation struct {
 	Left, Right []Term
 	AtLeast     bool      // Left ≥ Right; otherwise Left = Right
-	WhenFull    bool      // holds only where every child of the agency has reported
+	WhenFull    bool      // can be judged only if every child of the agency has reported
 	Derived     int       // the cell that is computed from the others, or -1
 	At          int       // the cell at which a failure is reported
 	Along       lang.Text // the label of the row, column or cell that it is for

@@ -10,9 +10,9 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// level is what stands at one depth of a report's front matter: the tables,
-// or the rows and groups of a table or group. Headings without an id are not
-// in it; what is below them is.
+// level holds the keys of one map in a report's front matter: the tables, or the
+// rows and groups of a table or group. A heading without an id is no key; the rows
+// below it are keys of the same level.
 type level struct {
 	ids   []string
 	paths map[string]string // by id and by normalised label

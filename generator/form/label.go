@@ -14,8 +14,8 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// language reads the form's language. A form that gives none has the one in
-// which its title is written, Chinese where it is in both.
+// language reads the form's language. If the form sets none, it is the language of
+// its title, or Chinese if the title is in both.
 func (r *reader) language(n, title *yamlpos.Node) {
 	tags := []lang.Tag{lang.ZH, lang.EN}
 	tag := lang.EN
@@ -34,13 +34,13 @@ func (r *reader) language(n, title *yamlpos.Node) {
 	r.form.Language = locale.For(tag)
 }
 
-// What stands in a report_title for the agency's name and the report's year.
+// The placeholders in a report_title for the agency's name and the report's year.
 const (
 	agencyMark = "{agency}"
 	yearMark   = "{year}"
 )
 
-// reportTitle reads what a report is called that gives no title of its own.
+// reportTitle reads the title of reports that set none of their own.
 func (r *reader) reportTitle(n *yamlpos.Node) {
 	f := r.form
 	if n == nil {
@@ -75,8 +75,8 @@ func (f *Form) Token(text string) bool {
 	return ok && kept == text || slices.Contains(signs, text)
 }
 
-// Tokens lists what stands for no number in a report's file: nothing at all,
-// the signs, and the words of the form's language.
+// Tokens lists the texts that a cell may have in place of a number in a report's
+// file: the empty text, the signs, and the words of the form's language.
 func (f *Form) Tokens() []string {
 	words := slices.Sorted(maps.Values(f.Language.Tokens))
 	return slices.Concat([]string{""}, signs, slices.Compact(words))
@@ -93,7 +93,7 @@ func (f *Form) ownText(words string) lang.Text {
 	return lang.Text{ZH: words}
 }
 
-// name writes out the names that are made of others: of the preface, of parts
+// name sets the names that are made from other names: those of the preface, of parts
 // with their numbers, of tables and of cells.
 func (f *Form) name() {
 	if !f.Free {

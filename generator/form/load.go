@@ -92,8 +92,8 @@ func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
 	return s, diags
 }
 
-// readAll reads the forms with the names. A form without an id is of no use to
-// anyone beyond its diagnostics.
+// readAll reads the forms with the names. A form without an id cannot be used, so
+// only its diagnostics are kept.
 func readAll(fsys fs.FS, names []string, diags *[]diag.Diagnostic) []*reader {
 	var list []*reader
 	for _, name := range names {
@@ -125,9 +125,9 @@ func (s *Set) Form(id string) (*Form, bool) {
 // Forms lists the forms by their first year.
 func (s *Set) Forms() []*Form { return s.forms }
 
-// ForYear returns the form that a report of the year has without saying so.
-// There is none where several forms cover the year. A free form counts only
-// where no other form does.
+// ForYear returns the form of a report of the year that does not name one. There is
+// none if several forms cover the year. A free form counts only if no other form
+// covers the year.
 func (s *Set) ForYear(year int) (*Form, bool) {
 	for _, free := range []bool{false, true} {
 		var covering []*Form

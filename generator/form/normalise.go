@@ -44,7 +44,7 @@ func Normalise(label string) string {
 		n := len(known.numbering.FindString(label[:min(len(label), maxNumbering)]))
 		rest := label[n:]
 		decimal := n > 0 && label[n-1] == '.' && rest != "" && '0' <= rest[0] && rest[0] <= '9'
-		if n == 0 || decimal || strings.IndexFunc(rest, says) < 0 {
+		if n == 0 || decimal || strings.IndexFunc(rest, significant) < 0 {
 			return bare(label)
 		}
 		label = rest
@@ -55,7 +55,7 @@ func Normalise(label string) string {
 // follow another letter than before, so the result is composed once more.
 func bare(s string) string {
 	return composed(strings.Map(func(r rune) rune {
-		if says(r) {
+		if significant(r) {
 			return r
 		}
 		return -1
@@ -74,7 +74,8 @@ func composed(s string) string {
 	return s
 }
 
-func says(r rune) bool {
+// significant reports whether normalising keeps a character.
+func significant(r rune) bool {
 	return han(r) || unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r)
 }
 

@@ -11,8 +11,8 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// reader turns the tree of a form file into a Form. It goes on after a
-// mistake, so that a run tells all mistakes of a file.
+// reader turns the tree of a form file into a Form. It goes on after a mistake, so
+// that one run reports all mistakes of a file.
 type reader struct {
 	keys.Reader
 	form   *Form
@@ -57,8 +57,8 @@ func (r *reader) report(variant string, at source.Span, args ...any) {
 	r.add(diag.New("form/"+variant, at.In(r.File), args...))
 }
 
-// suggest reports a word that is none of the known ones, with the one that
-// was likely meant: the variant's "-suggest" message.
+// suggest reports a word that is none of the known ones. If one of these was likely
+// meant, it uses the "-suggest" variant of the message.
 func (r *reader) suggest(variant string, at source.Span, word string, known []string) {
 	if s, ok := yamlpos.Suggest(word, known); ok {
 		r.report(variant+"-suggest", at, "word", word, "suggestion", s)

@@ -5,9 +5,9 @@ import (
 	"annals/generator/lang"
 )
 
-// Rules is what a form demands of its figures, for programs in any language:
-// the equations that check judges, with cells by their ids and all words that
-// tell a failure. data/rules.schema.json describes its JSON.
+// Rules holds the equations that a form requires of its figures, for programs in any
+// language, with cells by their ids and all messages about failures.
+// data/rules.schema.json describes its JSON.
 type Rules struct {
 	Schema    string                       `json:"$schema"` // from the file
 	Form      string                       `json:"form"`
@@ -22,7 +22,7 @@ type Rules struct {
 	Cells     []cellRule                   `json:"cells"`
 	Rules     []equationRule               `json:"rules"`
 	Continues map[string]map[string]string `json:"continues"` // by earlier form: its cells by ours
-	Program   map[string]diag.Rule         `json:"program"`   // the program's own rules that tell of cells
+	Program   map[string]diag.Rule         `json:"program"`   // the program's own rules about cells
 }
 
 type tableRule struct {
@@ -73,8 +73,8 @@ type compiled struct {
 // signed is a Term: [cell, 1 or -1], and "previous" or "children" for a third.
 type signed []any
 
-// Rules writes out what the form demands; the other forms are those whose
-// series it may continue.
+// Rules returns the rules of the form. The other forms are those whose cells its
+// own may continue.
 func (f *Form) Rules(others []*Form) Rules {
 	x := Rules{
 		Form: f.ID, Language: f.Language.Code, Title: f.Title, Official: f.Official, Since: f.From, Until: f.To, Tokens: f.Tokens(),

@@ -58,8 +58,8 @@ func (r *reader) aside() (back func()) {
 	return func() { r.form = form }
 }
 
-// blocks reads the stretches of a Blocks table. Their rows are keys side by
-// side, so that an id stands once in the whole table.
+// blocks reads the blocks of a Blocks table. Their rows are keys of the same map, so
+// that an id must be unique in the whole table.
 func (t *tableReader) blocks(n *yamlpos.Node) {
 	seen := map[string]source.Span{}
 	for _, item := range t.list(n) {

@@ -19,8 +19,8 @@ func (r *reader) list(n *yamlpos.Node) []*yamlpos.Node {
 	return r.List(n)
 }
 
-// line reads an optional scalar that says something on one line. ok is false
-// where there is none.
+// line reads an optional scalar of one line that is not empty. ok is false if there
+// is none.
 func (r *reader) line(n *yamlpos.Node) (text string, ok bool) {
 	if n == nil {
 		return "", false

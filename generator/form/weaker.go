@@ -57,8 +57,8 @@ func lostRelations(official, own *Form) []lang.Text {
 	return lost
 }
 
-// holds reports whether a form has an equation for the same cell that is as
-// strict, and takes all cells into it that the forms share.
+// holds reports whether a form has an equation for the same cell that is as strict,
+// and has all cells of the other equation that are in both forms.
 func (f *Form) holds(other *Form, severity diag.Severity, e *Equation) bool {
 	at, ok := f.cells[other.Cells[e.At].ID]
 	if !ok {
@@ -72,8 +72,8 @@ func (f *Form) holds(other *Form, severity diag.Severity, e *Equation) bool {
 	})
 }
 
-// covers reports whether terms of this form hold those of another, as far as
-// this form has their cells.
+// covers reports whether terms of this form include those of another form, except
+// for cells that this form does not have.
 func (f *Form) covers(mine []Term, other *Form, theirs []Term) bool {
 	for _, t := range theirs {
 		cell, ok := f.cells[other.Cells[t.Cell].ID]

@@ -22,7 +22,7 @@ import (
 	"strings"
 )
 
-// The reasons for which there is no commit to read.
+// The errors if there is no commit to read.
 var (
 	ErrNoGit        = errors.New("the program git was not found")
 	ErrNoRepository = errors.New("the folder is in no git repository")

@@ -28,9 +28,9 @@ func Into(found *diag.Collector, file string) Reader {
 // few.
 func (r Reader) Report(d diag.Diagnostic) { r.Add(d.Rule, func() diag.Diagnostic { return d }) }
 
-// Tell reports a variant of the reader's rule at the place of n. The args are
+// Fault reports a variant of the reader's rule at the place of n. The args are
 // the names and values of the message's parameters, as for diag.New.
-func (r Reader) Tell(variant string, n *yamlpos.Node, args ...any) {
+func (r Reader) Fault(variant string, n *yamlpos.Node, args ...any) {
 	r.Add(r.Rule, func() diag.Diagnostic { return diag.New(r.Rule+"/"+variant, n.Span.In(r.File), args...) })
 }
 
@@ -40,11 +40,11 @@ func (r Reader) Line(n *yamlpos.Node) (string, bool) {
 	text := strings.TrimSpace(n.Text)
 	switch {
 	case n.Kind != yamlpos.Scalar:
-		r.Tell("scalar", n)
+		r.Fault("scalar", n)
 	case text == "":
-		r.Tell("empty", n)
+		r.Fault("empty", n)
 	case strings.ContainsAny(n.Text, "\r\n"):
-		r.Tell("line", n)
+		r.Fault("line", n)
 	default:
 		return text, true
 	}
@@ -56,7 +56,7 @@ func (r Reader) Flag(n *yamlpos.Node) (value, ok bool) {
 	if n.Kind == yamlpos.Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
 		return n.Text == "true", true
 	}
-	r.Tell("flag", n, "text", n.Text)
+	r.Fault("flag", n, "text", n.Text)
 	return false, false
 }
 
@@ -64,7 +64,7 @@ func (r Reader) Flag(n *yamlpos.Node) (value, ok bool) {
 // List reports that and returns nil.
 func (r Reader) List(n *yamlpos.Node) []*yamlpos.Node {
 	if n.Kind != yamlpos.List {
-		r.Tell("list", n)
+		r.Fault("list", n)
 		return nil
 	}
 	return pointers(n.Items)
@@ -107,7 +107,7 @@ type Fields struct {
 // Fields opens a map. If n is not a map, Fields reports that and returns nil.
 func (r Reader) Fields(n *yamlpos.Node) *Fields {
 	if n.Kind != yamlpos.Map {
-		r.Tell("map", n)
+		r.Fault("map", n)
 		return nil
 	}
 	return &Fields{Reader: r, Node: n, taken: make([]bool, len(n.Items))}

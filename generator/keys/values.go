@@ -81,7 +81,7 @@ func (v *Values) read(k *Key, n *yamlpos.Node, blank bool) bool {
 	switch k.Type {
 	case Year:
 		if y, err := strconv.Atoi(text); err != nil || len(text) != 4 || y < 1900 {
-			v.Tell("year", n, "text", text)
+			v.Fault("year", n, "text", text)
 			return false
 		}
 	case Date, Day:

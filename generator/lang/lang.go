@@ -1,9 +1,8 @@
-// Package lang holds the two languages in which Annals speaks, Chinese and
-// English, and the text that exists in both.
+// Package lang defines the two languages of Annals, Chinese and English, and texts
+// that exist in both.
 //
-// A Text travels with a diagnostic, a form's label or a page's word until the
-// last moment, when a printer or a layout picks a language; nothing before
-// that knows which one the reader wants.
+// A diagnostic, a label of a form or a word of a page is a Text until it is printed.
+// Only the printer or the layout chooses the language.
 package lang
 
 // Tag names a language.
@@ -15,8 +14,8 @@ const (
 	EN Tag = "en"
 )
 
-// Text is one text in both languages. Where one is missing the other stands
-// in for it: an official label that nobody has translated is shown as it is.
+// Text is one text in both languages. If one is missing the other is used for it: an
+// official label without a translation is shown as it is.
 type Text struct {
 	ZH string `json:"zh"`
 	EN string `json:"en,omitempty"`
@@ -30,7 +29,7 @@ func (x Text) In(t Tag) string {
 	return x.ZH
 }
 
-// Same returns a Text that reads alike in both languages, as names do.
+// Same returns a Text that is the same in both languages, such as a name.
 func Same(s string) Text { return Text{ZH: s, EN: s} }
 
 // Parse turns a language name as people and environments write it ("zh",

@@ -19,8 +19,8 @@ func Read(data []byte) (Words, error) {
 	return w, err
 }
 
-// Embedded returns the words of a file that is part of the program. They are
-// read when they are first needed; that they can be is for a test to show.
+// Embedded returns the words of a file that is part of the program. They are read
+// when they are first needed. A test makes sure that they can be read.
 func Embedded(name string, data []byte) func() Words {
 	return sync.OnceValue(func() Words {
 		w, err := Read(data)
@@ -31,7 +31,7 @@ func Embedded(name string, data []byte) func() Words {
 	})
 }
 
-// Join lists texts with something between them.
+// Join joins texts with a separator between them.
 func Join(list []Text, between Text) Text {
 	zh, en := make([]string, len(list)), make([]string, len(list))
 	for i, t := range list {

@@ -27,10 +27,10 @@ func pack(t testing.TB, parts map[string]string) []byte {
 	return b.Bytes()
 }
 
-// tell writes traces as short as a test wants them.
-func tell(list []Trace) string {
+// list returns traces as a short text, for comparison.
+func list(traces []Trace) string {
 	var parts []string
-	for _, t := range list {
+	for _, t := range traces {
 		s := string(t.Kind)
 		if t.Count > 0 {
 			s += fmt.Sprint(" ", t.Count)
@@ -76,7 +76,7 @@ func TestTraces(t *testing.T) {
 		{"ofd", "ofd", "OFD.xml", `<ofd:DocInfo><ofd:Author>吴十</ofd:Author></ofd:DocInfo>`, "author 吴十"},
 		{"UTF-16", "docx", "word/document.xml", "\xff\xfe<\x00", "unread word/document.xml"},
 	} {
-		if got := tell(Traces(c.kind, pack(t, map[string]string{c.part: c.text}))); got != c.want {
+		if got := list(Traces(c.kind, pack(t, map[string]string{c.part: c.text}))); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
@@ -84,7 +84,7 @@ func TestTraces(t *testing.T) {
 		"word/document.xml": `<w:p><w:pPr><w:pStyle w:val="z"/></w:pPr><w:r><w:t>x</w:t></w:r></w:p><w:p><w:r><w:rPr><w:rStyle w:val="y"/></w:rPr><w:t>x</w:t></w:r><w:r><w:t>shown</w:t></w:r></w:p>`,
 		"word/styles.xml":   `<w:style w:styleId="z"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="y"><w:rPr><w:vanish/></w:rPr></w:style>`,
 	}
-	if got := tell(Traces("docx", pack(t, styled))); got != "text 2" {
+	if got := list(Traces("docx", pack(t, styled))); got != "text 2" {
 		t.Errorf("hidden by style: %q", got)
 	}
 }
@@ -102,7 +102,7 @@ func TestPDF(t *testing.T) {
 		"<dc:creator><rdf:Seq><rdf:li>李四</rdf:li></rdf:Seq></dc:creator>": "author 李四",
 		"/Title (x)": "",
 	} {
-		if got := tell(Traces("pdf", []byte("%PDF-1.4\n"+text+"\n"))); got != want {
+		if got := list(Traces("pdf", []byte("%PDF-1.4\n"+text+"\n"))); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -113,7 +113,7 @@ func TestPDF(t *testing.T) {
 func TestBomb(t *testing.T) {
 	zeros := strings.Repeat("<w:p/>", maxPart/6+1)
 	parts := map[string]string{"word/document.xml": zeros}
-	if got := tell(Traces("docx", pack(t, parts))); got != "unread word/document.xml" {
+	if got := list(Traces("docx", pack(t, parts))); got != "unread word/document.xml" {
 		t.Errorf("%.80q", got)
 	}
 	many := map[string]string{}
@@ -127,14 +127,14 @@ func TestBomb(t *testing.T) {
 	for len(crowd) < maxEntries {
 		crowd[fmt.Sprint("x", len(crowd))] = ""
 	}
-	if got := tell(Traces("docx", pack(t, crowd))); got != "comments 1" {
+	if got := list(Traces("docx", pack(t, crowd))); got != "comments 1" {
 		t.Errorf("%d entries: %q", len(crowd), got)
 	}
 	crowd["one more"] = ""
-	if got := tell(Traces("docx", pack(t, crowd))); got != "unread zip" {
+	if got := list(Traces("docx", pack(t, crowd))); got != "unread zip" {
 		t.Errorf("%d entries: %q", len(crowd), got)
 	}
-	if got := tell(Traces("xlsx", []byte("PK"))); got != "unread zip" {
+	if got := list(Traces("xlsx", []byte("PK"))); got != "unread zip" {
 		t.Errorf("%q", got)
 	}
 }

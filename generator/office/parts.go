@@ -15,7 +15,8 @@ func texts(part []byte, f func(name, text string), names ...string) {
 	})
 }
 
-// core and app are what office programs note about a file by themselves.
+// core and app scan the properties that office programs write about a file by
+// themselves.
 func (c *collector) core(part []byte) {
 	texts(part, func(_, text string) { c.name(Author, text) }, "creator", "lastModifiedBy")
 }
@@ -70,7 +71,7 @@ func (c *collector) people(part []byte) {
 	})
 }
 
-// hiddenStyles notes the styles whose text is not shown.
+// hiddenStyles records the styles whose text is not shown.
 func (c *collector) hiddenStyles(part []byte) {
 	c.styles = map[string]bool{}
 	id := ""
@@ -84,8 +85,8 @@ func (c *collector) hiddenStyles(part []byte) {
 	})
 }
 
-// text looks through running text. The mark of a paragraph is often hidden, as
-// after a table; only letters in a run are text.
+// text counts hidden text. The end mark of a paragraph is often hidden, such as
+// after a table, so only the text in a run counts.
 func (c *collector) text(part []byte) {
 	run, hidden, paragraph := false, false, false
 	scan(part, func(text []byte, t tag) {
@@ -132,8 +133,8 @@ func (c *collector) revisions(part []byte) {
 	})
 }
 
-// sheet counts hidden rows and columns in which a cell has something. Programs
-// hide the empty ones behind a table by the thousand.
+// sheet counts hidden rows and columns with a cell that is not empty, because
+// programs hide thousands of empty ones after a table.
 func (c *collector) sheet(part []byte) {
 	type stretch struct{ from, to int }
 	var columns []stretch

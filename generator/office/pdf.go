@@ -9,8 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// pdf looks for the author where a PDF says it plainly: in the information
-// dictionary, and in metadata, which are XML. What is packed is not unpacked.
+// pdf looks for the author where a PDF has it as plain text: in the information
+// dictionary, and in XML metadata. Compressed parts are not searched.
 func (c *collector) pdf(data []byte) {
 	for rest := data; ; {
 		at := bytes.Index(rest, []byte("/Author"))
@@ -65,7 +65,7 @@ func pdfText(s []byte) string {
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
 	if !utf8.Valid(raw) {
-		return strings.Repeat("?", min(len(raw), 3)) // a name, in an encoding that is not said
+		return strings.Repeat("?", min(len(raw), 3)) // a name in an unknown encoding
 	}
 	return string(raw)
 }
@@ -103,7 +103,7 @@ func literal(s []byte) []byte {
 	return nil
 }
 
-// octal is how many digits of a number stand at the beginning, at most three.
+// octal returns the number of octal digits at the beginning, at most three.
 func octal(s []byte) int {
 	n := 0
 	for n < 3 && n < len(s) && s[n] >= '0' && s[n] <= '7' {

@@ -7,10 +7,10 @@ import (
 
 // tag is a tag of an XML part, as it was written.
 type tag struct {
-	name  []byte // without prefix: writers differ in those
+	name  []byte // without prefix, because programs use different ones
 	attrs []byte
 	open  bool // a start tag
-	empty bool // that ends at once: <a/>
+	empty bool // a start tag that ends its element at once: <a/>
 }
 
 // is reports whether the tag has one of the names.
@@ -56,10 +56,9 @@ func (t tag) on() bool {
 	return true
 }
 
-// scan goes through a part once, from tag to tag. text is what stands before
-// the tag, since the one before. Other than a parser it takes whatever comes:
-// the worst that broken XML can do is to hide its own traces from view, and a
-// document that no office program opens has no reader either.
+// scan goes through a part once, from tag to tag. text is the text between the tag
+// and the one before. Unlike a parser it accepts any input. Broken XML may hide
+// traces from it, but a document that no office program can open does no harm.
 func scan(part []byte, visit func(text []byte, t tag)) {
 	for {
 		at := bytes.IndexByte(part, '<')
@@ -106,7 +105,7 @@ func scan(part []byte, visit func(text []byte, t tag)) {
 	}
 }
 
-// closing is the place of the > that ends a tag, which none in quotes is.
+// closing returns the index of the > that ends a tag; a > within quotes does not.
 func closing(s []byte) int {
 	for i := 0; i < len(s); {
 		n := bytes.IndexAny(s[i:], `>"'`)

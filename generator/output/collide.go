@@ -66,7 +66,7 @@ func (c *commit) compareNames(gone []string) error {
 	for _, list := range candidates {
 		entries, err := list.decode()
 		if err != nil {
-			continue // nothing is removed on the word of a damaged list
+			continue // a damaged list is not trusted, so nothing in it is removed
 		}
 		for _, e := range entries {
 			have, ok := claims[maphash.String(c.seed, Fold(e.path))]
@@ -106,7 +106,7 @@ func (c *commit) tops(gone []string) (map[string]bool, error) {
 		if err := note(g.now.list); err != nil {
 			return nil, err
 		}
-		_ = note(g.old.list) // what is damaged there is not removed either
+		_ = note(g.old.list) // a damaged list is ignored here too
 	}
 	for _, name := range gone {
 		_ = note(c.d.manifest.groups[name].list)
@@ -117,7 +117,7 @@ func (c *commit) tops(gone []string) (map[string]bool, error) {
 	return set, nil
 }
 
-// top is the first component of a path.
+// top returns the first component of a path.
 func top(p string) string {
 	if i := strings.IndexByte(p, '/'); i >= 0 {
 		return p[:i]

@@ -11,12 +11,12 @@ import (
 // the manifest.
 type digest [16]byte
 
-// digester hashes files with a key that is drawn when a manifest is begun and
-// lies in it. Whoever writes the content chooses the bytes, so two files must
-// not be made to meet; but nobody outside knows the key or sees a digest, and
-// so GMAC serves, which is three times as fast as SHA-256: the chance that two
-// files of a megabyte meet is 2^-112, whatever is in them. The nonce may stay
-// the same for the same reason.
+// digester hashes files with a random key, which is made together with a manifest
+// and stored in it. Whoever writes the content chooses the bytes, so it must not be
+// possible to make two files with the same hash. As nobody outside knows the key or
+// sees a digest, GMAC is sufficient, which is three times as fast as SHA-256: two
+// files of a megabyte have the same digest with a probability of 2^-112, whatever is
+// in them. For the same reason the nonce may always be the same.
 type digester struct {
 	key  [16]byte
 	gmac cipher.AEAD
@@ -25,11 +25,11 @@ type digester struct {
 func newDigester(key [16]byte) digester {
 	block, err := aes.NewCipher(key[:])
 	if err != nil {
-		panic(err) // a constant length
+		panic(err) // cannot happen: the length is constant
 	}
 	gmac, err := cipher.NewGCM(block)
 	if err != nil {
-		panic(err) // a block of sixteen bytes
+		panic(err) // cannot happen: the block has sixteen bytes
 	}
 	return digester{key, gmac}
 }
@@ -46,8 +46,8 @@ func (d digester) of(data []byte) (sum digest) {
 	return sum
 }
 
-// checksum finds damage in the manifest itself. It must not depend on what
-// the manifest says.
+// checksum returns the checksum of a part of the manifest itself. It uses no key
+// from the manifest, because that may be damaged.
 func checksum(parts ...[]byte) digest {
 	h := sha256.New()
 	for _, p := range parts {

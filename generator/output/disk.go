@@ -19,7 +19,7 @@ const (
 
 // disk performs every operation on the files of a site.
 type disk struct {
-	plain atomic.Bool // a new folder has got dirMode: the umask takes nothing away
+	plain atomic.Bool // a new folder got dirMode, so the umask need not be corrected
 }
 
 // mkdirAll makes a folder and those above it, with dirMode whatever the umask.
@@ -71,7 +71,7 @@ func (d *disk) create(path string, data []byte) (stamp, error) {
 
 func (d *disk) fill(f newFile, data []byte) (stamp, error) {
 	if err := beneath.Before("write", f.name()); err != nil {
-		f.write(data[:len(data)/2]) // a fault that a test injects: what a full disk leaves
+		f.write(data[:len(data)/2]) // a fault injected by a test: a full disk leaves a part of a file
 		return stamp{}, err
 	}
 	if err := f.write(data); err != nil {
@@ -80,7 +80,7 @@ func (d *disk) fill(f newFile, data []byte) (stamp, error) {
 	s, mode, err := f.stamp()
 	if err == nil && mode != fileMode {
 		if err = f.chmod(fileMode); err == nil {
-			s, _, err = f.stamp() // the change time is another now
+			s, _, err = f.stamp() // the change time has changed
 		}
 	}
 	return s, err
@@ -135,7 +135,7 @@ func (d *disk) appendTo(f *os.File, data []byte) error {
 	return err
 }
 
-// The operations below act in an open folder, on one name of it.
+// The operations below act on one name in an open folder.
 
 func (d *disk) openRoot(path string) (*os.Root, error) {
 	if err := beneath.Before("open", path); err != nil {
@@ -177,7 +177,7 @@ func (d *disk) remove(r *os.Root, name string) error {
 func (d *disk) move(from, to *os.Root, name string) error {
 	path := filepath.Join(to.Name(), name)
 	return beneath.Insist("rename", path, func() error {
-		return beneath.Tell("rename", path, moveBetween(from, to, name))
+		return beneath.PathError("rename", path, moveBetween(from, to, name))
 	})
 }
 

@@ -26,7 +26,8 @@ func acquire(path, holder string, wait time.Duration) (*lock, error) {
 		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		switch {
 		case err == nil:
-			// Who holds it is for people: a failure to write that is no failure.
+			// The holder's name is only information for people, so a failure to
+			// write it is ignored.
 			if f.Truncate(0) == nil {
 				f.WriteAt(owner(holder), 0)
 			}

@@ -14,9 +14,9 @@ import (
 	"annals/generator/wire"
 )
 
-// manifest says which groups of files the output holds. On the disk
-// it is a log of blocks, so that a small change appends a little instead of
-// writing the names of the whole site anew:
+// manifest lists the groups of files that the output holds. On disk it is a log of
+// blocks, so that a small change appends a little and need not rewrite the names of
+// the whole site:
 //
 //	header  magic, the key of the digests, and the output folder relative to the state folder
 //	block   kind, length, payload, checksum
@@ -66,13 +66,13 @@ func loadManifest(d *disk, state, folder string) (*manifest, error) {
 		groups:  map[string]group{},
 	}
 	data, err := d.read(l.path)
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, beneath.ErrLink) { // a link is replaced when there is something to say
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, beneath.ErrLink) { // a link is replaced when the manifest is written
 		return l, nil
 	}
 	var unreadable *fs.PathError
 	if errors.As(err, &unreadable) && !errors.Is(err, fs.ErrPermission) {
 		if fi, serr := os.Stat(l.path); serr == nil && fi.IsDir() {
-			return l, d.removeAll(l.path) // no manifest of ours is a folder
+			return l, d.removeAll(l.path) // a folder cannot be a manifest of this program
 		}
 	}
 	if err != nil {
@@ -82,7 +82,7 @@ func loadManifest(d *disk, state, folder string) (*manifest, error) {
 	return l, nil
 }
 
-// read takes over what the log says, up to its first damaged block.
+// read reads the log, up to its first damaged block.
 func (l *manifest) read(data []byte) {
 	in := wire.NewReader(data)
 	start := string(in.Fixed(len(magic)))
@@ -138,10 +138,10 @@ func (l *manifest) apply(kind byte, payload []byte) bool {
 	return in.Done()
 }
 
-// paths yields what the output holds, in no order.
+// paths yields the paths of the files in the output, in no particular order.
 func (l *manifest) paths(yield func(path string) bool) {
 	for _, g := range l.groups {
-		list, _ := g.list.decode() // of a damaged list nothing is known
+		list, _ := g.list.decode() // nothing of a damaged list is used
 		for _, e := range list {
 			if !yield(e.path) {
 				return
@@ -158,9 +158,9 @@ func blockSum(chain digest, kind byte, payload []byte) digest {
 	return checksum(chain[:], []byte{kind}, payload)
 }
 
-// block appends groups by name; gone are names of groups that no longer are.
-// It becomes the last block of the chain. A million reports' block has 250 MB,
-// so nothing of it is made twice.
+// block appends a block with groups in the order of their names; gone are the names
+// of groups that no longer exist. It becomes the last block of the chain. For a
+// million reports the block has 250 MB, so its parts are not copied.
 func (l *manifest) block(b []byte, kind byte, groups map[string]group, gone []string) []byte {
 	size := 64
 	for name, g := range groups {
@@ -168,7 +168,7 @@ func (l *manifest) block(b []byte, kind byte, groups map[string]group, gone []st
 	}
 	b = append(slices.Grow(b, size), kind)
 	at := len(b)
-	b = wire.AppendUint64(b, 0) // the length, when it is known
+	b = wire.AppendUint64(b, 0) // the length, set below when it is known
 	start := len(b)
 	b = wire.AppendUvarint(b, uint64(len(groups)))
 	for _, name := range slices.Sorted(maps.Keys(groups)) {
@@ -229,7 +229,7 @@ func (l *manifest) append(kind byte, groups map[string]group, gone []string) err
 	}
 	data := l.block(nil, kind, groups, gone)
 	if err := l.disk.appendTo(l.file, data); err != nil {
-		l.intact = false // half a block may stand at the end
+		l.intact = false // there may be half a block at the end
 		return err
 	}
 	l.size += int64(len(data))

@@ -10,8 +10,8 @@ import (
 
 type pendingFile = renameio.PendingFile
 
-// newPending starts a file that will replace the one of a name in a folder. It
-// lies beside it, under a name that begins with a dot.
+// newPending creates a file that will replace another one in the same folder. Until
+// then its name begins with a dot.
 func newPending(dir *os.Root, name string, mode os.FileMode) (*pendingFile, error) {
 	return renameio.NewPendingFile(name, renameio.WithRoot(dir), renameio.WithStaticPermissions(mode))
 }

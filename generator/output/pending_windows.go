@@ -8,8 +8,8 @@ import (
 	"annals/generator/beneath"
 )
 
-// pendingFile does what renameio does on the other systems, as nearly as
-// Windows can.
+// pendingFile replaces renameio, which does not support Windows, as well as Windows
+// can do it.
 type pendingFile struct {
 	*os.File
 	dir  *os.Root

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// check looks for what stands in the way of the staged files, before anything
-// is touched. blocked says that files which are to be removed stand where
-// folders come, or the other way round: those have to be removed first.
+// check looks, before anything is changed, for files and folders that would prevent
+// placing the staged files. blocked reports whether files that are to be removed are
+// in the place of new folders, or the reverse; then these must be removed first.
 func (c *commit) check(placing bool) (blocked bool, err error) {
 	if !placing {
 		return false, nil
@@ -31,8 +31,8 @@ func (c *commit) place() error {
 	return err
 }
 
-// eachTop calls f for the names at the top of the stage: the folders that
-// come first, other folders, files.
+// eachTop calls f for the names at the top of the stage: first the folders of
+// Options.First, then other folders, then files.
 func (c *commit) eachTop(f func(stage, public *os.Root, name string) error) error {
 	stage, err := c.d.disk.openRoot(c.d.stage)
 	if err != nil {
@@ -56,8 +56,8 @@ func (c *commit) eachTop(f func(stage, public *os.Root, name string) error) erro
 	return nil
 }
 
-// inOrder lists a staged folder: folders before files, so that a page appears
-// after the pages below it; among folders those of first at the front.
+// inOrder lists a staged folder, with folders before files, so that a page is placed
+// after the pages below it. The folders in first come first.
 func (c *commit) inOrder(stage *os.Root, first []string) ([]fs.DirEntry, error) {
 	list, err := c.d.disk.list(stage)
 	if err != nil {
@@ -81,8 +81,8 @@ func (c *commit) inOrder(stage *os.Root, first []string) ([]fs.DirEntry, error) 
 	return list, nil
 }
 
-// walk brings one staged name to its place in the output. With blocked it
-// only looks whether that is possible.
+// walk moves one staged name to its place in the output. If blocked is set it only
+// checks whether that is possible.
 func (c *commit) walk(stage, public *os.Root, above, name string, blocked *bool) error {
 	at := path.Join(above, name)
 	staged, err := c.d.disk.lstat(stage, name)

@@ -90,8 +90,8 @@ func (c *commit) renamedOnly(p string) bool {
 	return aerr == nil && berr == nil && os.SameFile(a, b)
 }
 
-// trail walks from folder to folder by opened folders, never through a link,
-// and removes a folder that has become empty when leaving it.
+// trail opens one folder after the other, never through a link. When it leaves a
+// folder that has become empty, it removes the folder.
 type trail struct {
 	disk    *disk
 	names   []string
@@ -134,7 +134,7 @@ func (t *trail) to(dir string) (*os.Root, error) {
 	return t.roots[len(t.roots)-1], nil
 }
 
-// back leaves folders until depth are left.
+// back closes the innermost folders until depth of them are open.
 func (t *trail) back(depth int) error {
 	var failed error
 	for len(t.names) > depth {

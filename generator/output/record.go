@@ -6,9 +6,9 @@ import (
 	"annals/generator/wire"
 )
 
-// stamp is what the system says of a file without reading it. Two equal
-// stamps with a change time are proof that the file was not written to in
-// between: the change time cannot be set back as the modification time can.
+// stamp is the metadata by which the system shows that a file has changed. Two equal
+// stamps with a change time prove that the file was not written to in between,
+// because programs cannot set the change time.
 type stamp struct {
 	size  int64
 	inode uint64
@@ -23,7 +23,7 @@ type entry struct {
 	path   string
 	hash   digest
 	stamp  stamp
-	staged bool // lies in the stage: not yet placed
+	staged bool // the file is in the stage and has not been placed yet
 }
 
 // records are the entries of a group in the order of their paths, encoded:

@@ -31,7 +31,7 @@ func ReplaceFile(root, name string, was, now []byte) error {
 	defer dir.Close()
 	fi, err := holdsBytes(dir, base, was)
 	if err != nil {
-		return beneath.Tell("replace", name, err)
+		return beneath.PathError("replace", name, err)
 	}
 	t, err := writeNew(dir, name, base, now, fi.Mode().Perm())
 	if err != nil {
@@ -40,7 +40,7 @@ func ReplaceFile(root, name string, was, now []byte) error {
 	defer t.Cleanup()
 	// Writing and syncing take long enough for an editor to save: look again.
 	if _, err := holdsBytes(dir, base, was); err != nil {
-		return beneath.Tell("replace", name, err)
+		return beneath.PathError("replace", name, err)
 	}
 	return putInPlace(dir, name, t)
 }
@@ -53,7 +53,7 @@ func writeNew(dir *os.Root, name, base string, data []byte, mode fs.FileMode) (*
 	}
 	t, err := newPending(dir, base, mode)
 	if err != nil {
-		return nil, beneath.Tell("create", name, err)
+		return nil, beneath.PathError("create", name, err)
 	}
 	if err = beneath.Before("write", name); err != nil {
 		data = data[:len(data)/2] // a test's fault: what a full disk leaves
@@ -63,7 +63,7 @@ func writeNew(dir *os.Root, name, base string, data []byte, mode fs.FileMode) (*
 		err = t.Sync()
 	}
 	if err != nil {
-		return nil, beneath.Tell("write", name, errors.Join(err, t.Cleanup()))
+		return nil, beneath.PathError("write", name, errors.Join(err, t.Cleanup()))
 	}
 	return t, nil
 }
@@ -74,13 +74,13 @@ func putInPlace(dir *os.Root, name string, t *pendingFile) error {
 		return err
 	}
 	if err := t.CloseAtomicallyReplace(); err != nil {
-		return beneath.Tell("rename", name, err)
+		return beneath.PathError("rename", name, err)
 	}
 	return syncFolder(dir, name)
 }
 
-// openFolder opens the folder that holds a file below root, and makes it with
-// the mode if that is not 0.
+// openFolder opens the folder of a file below root. If mode is not 0 it creates the
+// folder with that mode.
 func openFolder(root, name string, mode fs.FileMode) (dir *os.Root, base string, err error) {
 	folder, base := filepath.Split(filepath.FromSlash(name))
 	dir, err = beneath.Root(root, filepath.Clean(folder), mode)
@@ -145,11 +145,11 @@ func CreateFile(root, name string, data []byte, mode fs.FileMode) error {
 	case err == nil:
 		return syncFolder(dir, name)
 	case errors.Is(err, fs.ErrExist):
-		return beneath.Tell("create", name, fs.ErrExist)
+		return beneath.PathError("create", name, fs.ErrExist)
 	}
 	// A file system without hard links.
 	if _, err := dir.Lstat(base); !errors.Is(err, fs.ErrNotExist) {
-		return beneath.Tell("create", name, fs.ErrExist)
+		return beneath.PathError("create", name, fs.ErrExist)
 	}
 	return putInPlace(dir, name, t)
 }
@@ -166,7 +166,7 @@ func RenameFile(root, from, to string) error {
 		return err
 	}
 	if err := dir.Rename(base, path.Base(to)); err != nil {
-		return beneath.Tell("rename", to, err)
+		return beneath.PathError("rename", to, err)
 	}
 	return syncFolder(dir, to)
 }
@@ -182,7 +182,7 @@ func RemoveFile(root, name string) error {
 	if err := beneath.Before("remove", name); err != nil {
 		return err
 	}
-	return beneath.Tell("remove", name, dir.Remove(base))
+	return beneath.PathError("remove", name, dir.Remove(base))
 }
 
 // syncFolder syncs the folder that contains a file, so that the file's name is
@@ -191,14 +191,14 @@ func RemoveFile(root, name string) error {
 func syncFolder(dir *os.Root, name string) error {
 	f, err := dir.Open(".")
 	if err != nil {
-		return beneath.Tell("sync", name, err)
+		return beneath.PathError("sync", name, err)
 	}
 	defer f.Close()
 	if err = beneath.Before("sync", f.Name()); err == nil {
 		err = f.Sync()
 	}
 	if isFailure(err) {
-		return beneath.Tell("sync", name, err)
+		return beneath.PathError("sync", name, err)
 	}
 	return nil
 }

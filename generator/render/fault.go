@@ -17,9 +17,10 @@ type Fault struct{ Diagnostic diag.Diagnostic }
 
 func (f *Fault) Error() string { return f.Diagnostic.Message.EN }
 
-// fault tells of a page that could not be made at its place in the layout. It
-// makes the page again, of the layouts as they are written. Where none of them is
-// the site's own, the mistake is the program's.
+// fault returns the error for a page that could not be made, with the place in the
+// layout. It makes the page once more from the layouts as they are written, because
+// these have the right places. If none of them is the site's own, the mistake is the
+// program's.
 func (r *Renderer) fault(page site.Document, err error) error {
 	if !r.own {
 		return err
@@ -33,8 +34,8 @@ func (r *Renderer) fault(page site.Document, err error) error {
 	return &Fault{layoutFault(name, err)}
 }
 
-// writtenFault tells of a mistake in layouts as they are written, of which
-// html/template knows the column too.
+// writtenFault returns the error for a mistake in layouts as they are written, for
+// which html/template gives the column too.
 func writtenFault(name string, err error, text map[string]string) diag.Diagnostic {
 	d := layoutFault(name, err)
 	if m := templateLine.FindStringSubmatch(err.Error()); m != nil {

@@ -22,7 +22,8 @@ func (x *run) chart(c site.Chart) error {
 	return nil
 }
 
-// idSigns are those of a figure's id that are not usual in the id of an element.
+// idSigns replaces the characters of a figure's id that are unusual in the id of an
+// element.
 var idSigns = strings.NewReplacer(".", "-", "_", "-")
 
 // multiple draws a figure of a branch in the last years.

@@ -91,7 +91,7 @@ func print3[A, B, C any](f func(*run, A, B, C) error) function {
 	}}
 }
 
-// argument is the i-th of n arguments, or what it leads to.
+// argument returns the i-th of n arguments, or what it points to.
 func argument[A any](args []any, i, n int) (a A, err error) {
 	if len(args) != n {
 		return a, fmt.Errorf("%d values, and not %d", len(args), n)
@@ -107,7 +107,7 @@ func argument[A any](args []any, i, n int) (a A, err error) {
 	return a, fmt.Errorf("%T is no %T", args[i], a)
 }
 
-// say is a word with values put in.
+// say returns a word with its placeholders replaced by values.
 func (r *Renderer) say(args []any) (string, error) {
 	if len(args) > 0 {
 		if key, ok := args[0].(string); ok {
@@ -117,7 +117,7 @@ func (r *Renderer) say(args []any) (string, error) {
 	return "", fmt.Errorf("the first value is the key of a word")
 }
 
-// word is the word of a key that is known only when a page is made.
+// word returns the word for a key that is known only when a page is made.
 func (r *Renderer) word(args []any) (string, error) {
 	if len(args) == 1 {
 		switch key := args[0].(type) {
@@ -130,10 +130,10 @@ func (r *Renderer) word(args []any) (string, error) {
 	return "", fmt.Errorf("one value, the key of a word")
 }
 
-// seen remembers ids within a page, of which each may stand there once.
+// seen holds the ids used in a page so far, because each may be used only once.
 type seen struct{ ids map[string]bool }
 
-// First reports whether the id was not asked for before.
+// First reports whether it is called with the id for the first time.
 func (s *seen) First(id string) bool {
 	if s.ids == nil {
 		s.ids = map[string]bool{}

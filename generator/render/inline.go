@@ -105,8 +105,8 @@ func (w *writer) table(n *east.Table) {
 	w.str("</table></section>\n")
 }
 
-// aligned is the class of a cell in a column that the colons of the table's
-// second line align. No style stands in the page itself.
+// aligned returns the class of a cell in a column that the colons of the table's
+// second line align. It is a class because pages have no inline styles.
 func aligned(n ast.Node) string {
 	cell, ok := n.(*east.TableCell)
 	if !ok {

@@ -189,8 +189,8 @@ func Overrides(archive fs.FS) (fs.FS, []diag.Diagnostic, error) {
 	return own, nil, err
 }
 
-// layoutNames lists the files that can be layouts, in a fixed order, and tells
-// of links and devices among them.
+// layoutNames lists the files that can be layouts, in a fixed order, and reports
+// links and devices among them.
 func layoutNames(fsys fs.FS) ([]string, []diag.Diagnostic, error) {
 	var names []string
 	var diags []diag.Diagnostic

@@ -28,7 +28,7 @@ func newMarks(nonce string) marks {
 // numbers of values, from 0.
 const rootSlot = -1
 
-// value is the mark of a value.
+// value returns the mark of a value.
 func (m marks) value(n int) string { return m.start + strconv.Itoa(n+1) + markEnd }
 
 // pieces is a text cut at its marks.

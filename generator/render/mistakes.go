@@ -17,25 +17,25 @@ import (
 	"annals/generator/yamlpos"
 )
 
-// mistakes finds what no page's data has in the layouts of a site's own, and
-// what functions do not take, before a page is made. The layouts are read as
-// they are written, so that each mistake has its place.
+// mistakes finds mistakes in the site's own layouts before a page is made: fields
+// that no page's data has, and arguments that functions do not take. It reads the
+// layouts as they are written, so that each mistake has its place.
 //
 // html/template looks a field up when a page is made, so that a layout which
 // several kinds of pages share may ask for what only some of them have. That
 // is a mistake only if none of them has it. What is known of no type is left to
 // the making of the page (Fault).
 type mistakes struct {
-	r       *Renderer
-	text    map[string]string // layouts as they are written
-	own     map[string]bool
-	set     *template.Template
-	visited map[visit]bool
-	tree    *parse.Tree                // that is being read
-	names   []named                    // the variables at this place
-	again   map[string]map[string]bool // by layout, the variables that are set again
-	right   map[place]bool
-	wrong   map[place]wrong
+	r          *Renderer
+	text       map[string]string // layouts as they are written
+	own        map[string]bool
+	set        *template.Template
+	visited    map[visit]bool
+	tree       *parse.Tree                // that is being read
+	names      []named                    // the variables at this place
+	reassigned map[string]map[string]bool // by layout, the variables that are set again
+	right      map[place]bool
+	wrong      map[place]wrong
 }
 
 // wrong is a mistake: a message of the rule, and its values.
@@ -63,7 +63,8 @@ type named struct {
 	typ  reflect.Type
 }
 
-// rootCalls are replaced when a layout is read; their places in it stay.
+// rootCalls replaces calls for the path to the root by text of the same length, so
+// that places after them stay right.
 var rootCalls = strings.NewReplacer("{{.Root}}", `{{"oot"}}`, "{{$.Root}}", `{{"Root"}}`)
 
 var setAgain = regexp.MustCompile(`(\$[\pL\pN_]*)\s*=`)
@@ -71,11 +72,11 @@ var setAgain = regexp.MustCompile(`(\$[\pL\pN_]*)\s*=`)
 // findMistakes finds the mistakes in the layouts; join parses some of them as
 // they are written.
 func (r *Renderer) findMistakes(set *layoutSet, join func(text map[string]string, names ...string) *template.Template) []diag.Diagnostic {
-	m := &mistakes{r: r, text: map[string]string{}, own: set.own, visited: map[visit]bool{}, right: map[place]bool{}, wrong: map[place]wrong{}, again: map[string]map[string]bool{}}
+	m := &mistakes{r: r, text: map[string]string{}, own: set.own, visited: map[visit]bool{}, right: map[place]bool{}, wrong: map[place]wrong{}, reassigned: map[string]map[string]bool{}}
 	for name, text := range set.files {
-		m.text[name], m.again[name] = rootCalls.Replace(text), map[string]bool{}
+		m.text[name], m.reassigned[name] = rootCalls.Replace(text), map[string]bool{}
 		for _, v := range setAgain.FindAllStringSubmatch(text, -1) {
-			m.again[name][v[1]] = true
+			m.reassigned[name][v[1]] = true
 		}
 	}
 	for _, p := range sitemap.Pages {
@@ -97,7 +98,7 @@ func (m *mistakes) template(name string, data reflect.Type) {
 	t := m.set.Lookup(name)
 	v := visit{m.set, name, data}
 	if t == nil || t.Tree == nil || m.visited[v] {
-		return // one that is not there is told by html/template
+		return // html/template reports one that does not exist
 	}
 	m.visited[v] = true
 	tree, names := m.tree, m.names
@@ -115,7 +116,7 @@ func (m *mistakes) list(l *parse.ListNode, dot reflect.Type) {
 		switch n := n.(type) {
 		case *parse.ActionNode:
 			m.pipe(n.Pipe, dot)
-			continue // its variables are known to what follows
+			continue // its variables are declared for what follows
 		case *parse.IfNode:
 			m.pipe(n.Pipe, dot)
 			m.list(n.List, dot)
@@ -153,10 +154,10 @@ func (m *mistakes) loop(n *parse.RangeNode, dot reflect.Type) {
 	m.list(n.ElseList, dot)
 }
 
-// declare makes a variable known. One that is set again somewhere may be of
-// another type there.
+// declare makes a variable known. Its type is unknown if it is assigned again
+// somewhere, because the new value may have another type.
 func (m *mistakes) declare(name string, typ reflect.Type) {
-	if m.again[m.tree.ParseName][name] {
+	if m.reassigned[m.tree.ParseName][name] {
 		typ = nil
 	}
 	m.names = append(m.names, named{name, typ})
@@ -341,10 +342,10 @@ func (m *mistakes) inside(function string, args []reflect.Type) bool {
 	return true
 }
 
-// judge notes what is right or wrong at a place. What is wrong there with the
-// data of one kind of pages may be right with another's. A layout of the
-// program's own is only wrong by what a site's own gives it, which is told when
-// the page is made.
+// judge records whether a place is right or wrong. A place that is wrong with the
+// data of one kind of pages may be right with that of another. Mistakes in the
+// program's own layouts are not recorded: they can only come from what a layout of
+// the site passes to them, and are reported when the page is made.
 func (m *mistakes) judge(right bool, pos parse.Pos, message string, values ...any) {
 	at := place{m.tree.ParseName, int(pos)}
 	if right || !m.own[at.file] {
@@ -356,8 +357,8 @@ func (m *mistakes) judge(right bool, pos parse.Pos, message string, values ...an
 	}
 }
 
-// diagnostics are what is wrong and nowhere right, in order; each layout is
-// counted through once.
+// diagnostics returns, in order, the places that are wrong and nowhere right. The
+// lines of each layout are counted once.
 func (m *mistakes) diagnostics() (diags []diag.Diagnostic) {
 	places := slices.SortedFunc(maps.Keys(m.wrong), func(a, b place) int {
 		return cmp.Or(strings.Compare(a.file, b.file), a.offset-b.offset)
@@ -381,14 +382,14 @@ func (m *mistakes) diagnostics() (diags []diag.Diagnostic) {
 	return diags
 }
 
-// mostMistakes is how many are told of all layouts together. The others are
-// told when these are mended.
+// mostMistakes is the largest number of mistakes reported for all layouts together.
+// The others are reported when these have been repaired.
 const mostMistakes = 500
 
-// longestAction is how much of an action is quoted, in bytes.
+// longestAction is the largest number of bytes of an action that a message quotes.
 const longestAction = 60
 
-// action is the text of a layout from a place on.
+// action returns the text of a layout from a place on.
 func (m *mistakes) action(pos parse.Pos) string {
 	text, _, _ := strings.Cut(m.text[m.tree.ParseName][pos:min(int(pos)+longestAction, len(m.text[m.tree.ParseName]))], "}}")
 	return diag.Visible(strings.ToValidUTF8(strings.TrimSpace(text), ""))

@@ -164,8 +164,8 @@ func escape(t *template.Template) error {
 	return nil
 }
 
-// closed takes nothing, which ends the execution of a template at its first
-// text.
+// closed is a writer that refuses everything, so that the execution of a template
+// ends at its first text.
 type closed struct{}
 
 func (closed) Write([]byte) (int, error) { return 0, fs.ErrClosed }

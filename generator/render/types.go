@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// What layouts can do with a type. A type that is nil is not known, and neither
-// is what an interface holds.
+// The functions below say what layouts can do with a type. A nil type is unknown,
+// and so is the type of a value in an interface.
 
 // ranged is what a range over a type gives; nil where it is not known.
 func ranged(typ reflect.Type) (key, element reflect.Type, ok bool) {
@@ -39,7 +39,7 @@ func fit(takes, args []reflect.Type) bool {
 	return true
 }
 
-// behind is the type that a pointer leads to.
+// behind returns the type that a pointer type points to.
 func behind(typ reflect.Type) reflect.Type {
 	if kind(typ) == reflect.Pointer {
 		return typ.Elem()
@@ -63,7 +63,7 @@ func among(typ reflect.Type, kinds ...reflect.Kind) bool {
 	return slices.Contains(append(kinds, reflect.Invalid, reflect.Interface), kind(typ))
 }
 
-// typeName is what docs/layouts.md calls a type.
+// typeName returns the name that docs/layouts.md has for a type.
 func typeName(typ reflect.Type) string {
 	switch typ = behind(typ); {
 	case typ == nil:

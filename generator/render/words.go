@@ -89,13 +89,13 @@ func sameValues(r keys.Reader, n *yamlpos.Node, word, own string) bool {
 	want, have := valueName.FindAllString(word, -1), valueName.FindAllString(own, -1)
 	for _, name := range want {
 		if !slices.Contains(have, name) {
-			r.Tell("word-lacks", n, "name", name)
+			r.Fault("word-lacks", n, "name", name)
 			return false
 		}
 	}
 	for _, name := range have {
 		if !slices.Contains(want, name) {
-			r.Tell("word-extra", n, "name", name)
+			r.Fault("word-extra", n, "name", name)
 			return false
 		}
 	}

@@ -1,9 +1,9 @@
 // Package scaffold makes the files of a new archive, a new agency, or a new report
 // with every row of its form.
 //
-// Nothing is guessed. A number that nobody has given stays an empty cell, and
-// a new report is a draft until an editor says otherwise; the only numbers
-// filled in are those that the form says follow from last year's report.
+// Nothing is guessed. A number that is not known is an empty cell, and a new report
+// is a draft until an editor changes that. The only numbers filled in are those that
+// follow from last year's report by a relation of the form.
 package scaffold
 
 import (

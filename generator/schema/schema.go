@@ -2,9 +2,9 @@
 // that complete keys and mark mistakes while one types.
 //
 // The schemas are generated from the forms and from the key lists of the
-// content format; nothing in them is written by hand. They describe the shape
-// only: what annals check says about sums, years and attachments is beyond
-// them, and whatever it accepts without an error they accept too.
+// content format; nothing in them is written by hand. They describe only the
+// structure, and not what annals check finds about sums, years and attachments.
+// Whatever annals check accepts without an error they accept too.
 package schema
 
 import (

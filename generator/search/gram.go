@@ -37,7 +37,7 @@ const (
 	nameSeed2 = 0x9e3779b9
 )
 
-// mix hashes characters to 32 bits; search.js does the same with Math.imul.
+// mix hashes characters to 32 bits; bits.ts does the same with Math.imul.
 func mix(seed uint32, s []rune) uint32 {
 	h := seed
 	for _, r := range s {
@@ -48,7 +48,7 @@ func mix(seed uint32, s []rune) uint32 {
 	return h ^ h>>16
 }
 
-// hash says which file of the index holds the key.
+// hash returns the hash that decides which file of the index holds the key.
 func (k key) hash() uint32 {
 	if k&wholeName != 0 {
 		return mix(keySeed, []rune(k.name()))

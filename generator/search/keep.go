@@ -122,7 +122,7 @@ func (b *builder) keptShard(id [32]byte) (*shardIndex, *shardFacts, bool) {
 	return x, f, true
 }
 
-// keepsAll tells whether the output has all the files.
+// keepsAll reports whether the output has all the files.
 func (b *builder) keepsAll(files []file) bool {
 	return b.Kept != nil && !slices.ContainsFunc(files, func(f file) bool { return !b.Kept(f.path) })
 }

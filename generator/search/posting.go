@@ -17,7 +17,7 @@ const (
 	sections    = 1 << sectionBits
 )
 
-// sectionTable says where a shard's sections end and what is in them.
+// sectionTable holds the ends of a shard's sections, and hashes of their contents.
 type sectionTable struct {
 	ends [sections]uint32
 	sums [sections][16]byte
@@ -30,7 +30,7 @@ func (t *sectionTable) start(s int) uint32 {
 	return t.ends[s-1]
 }
 
-// matches tells whether data are the sections from first up to last.
+// matches reports whether data are the sections from first up to last.
 func (t *sectionTable) matches(data []byte, first, last int) bool {
 	base := t.start(first)
 	if len(data) != int(t.ends[last-1]-base) {

@@ -79,8 +79,8 @@ type candidate struct {
 
 // Query answers a query from the index below search/ in fsys. It reads the
 // files that a browser would load and verifies every result in its stored text,
-// so its answers are the reference for what search.ts must show. It fails if a
-// file of the index is missing or damaged.
+// so its answers are the reference for those of the search page. It fails if a file
+// of the index is missing or damaged.
 func Query(fsys fs.FS, query string, f Filters) (*Result, error) {
 	r, err := open(fsys)
 	if err != nil {

@@ -9,17 +9,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Stored text is one string, cut by the separators that ASCII has for this
-// and that no content can hold: groups of records, the fields of a record,
-// the parts of a field. Go and the browser take it apart with one split each.
+// Stored text is one string, divided by the separator characters of ASCII, which
+// no content can contain: into records, the fields of a record, and the parts of a
+// field. Go and the browser split it with one call each.
 const (
 	groupSep = "\x1d"
 	fieldSep = "\x1e"
 	partSep  = "\x1f"
 )
 
-// A report's texts are units, in which a query is found or not; each carries
-// a letter in front that says what it is.
+// A report's texts are units, such as paragraphs and headings. A query is found in
+// one unit, never across two. The first letter of a unit is its kind.
 const (
 	unitHeading    = 'h'
 	unitText       = 'p'
@@ -119,6 +119,6 @@ func parseRecord(s string) (r record, ok bool) {
 		return r, false
 	}
 	year, err := strconv.Atoi(f[0])
-	ok = err == nil && !slices.Contains(f[3:], "") // a unit has its letter at least
+	ok = err == nil && !slices.Contains(f[3:], "") // a unit has at least its letter
 	return record{year: year, url: f[1], title: f[2], units: f[3:], text: s}, ok
 }

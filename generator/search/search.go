@@ -1,20 +1,20 @@
 // Package search makes the archive's full-text index, as plain files that a
 // static host can serve, and answers queries from them.
 //
-// A query finds every report that contains it as a substring, and no other,
-// in Chinese as in any script: text is indexed by its single characters, its
-// pairs and some of its triples, each with the numbers of the reports that
-// hold it. Intersecting those numbers gives candidates; a candidate becomes a
-// result only if its stored text contains the query. The snippet is cut from
-// the stored text too.
+// A query finds every report that contains it as a substring, and no other, in
+// Chinese and in any other script. Text is indexed by its single characters, its
+// pairs and some of its triples of characters (grams), each with the list of the
+// reports that contain it. The reports that are in the lists of all grams of a query
+// are candidates; a candidate becomes a result only if its stored text contains the
+// query. The snippet is taken from the stored text too.
 //
-// Two steps make the index. Part turns one agency into a small blob, a pure
-// function of that agency, so that a build keeps the blobs of agencies that
-// did not change. Build makes shards of the blobs, in the order of the tree, and
-// emits the files: see files.go for their names, merge.go and chunk.go for the
-// posting lists, block.go for the stored text. Query, in query.go, is the reference
-// that the browser's search.js must agree with. The format and the ranking
-// are described in docs/search.md.
+// Two steps make the index. Part turns one agency into a small blob, which depends
+// only on that agency, so that a build can keep the blobs of agencies that did not
+// change. Build makes shards from the blobs, in the order of the tree, and emits the
+// files: see files.go for their names, merge.go and chunk.go for the posting lists,
+// block.go for the stored text. Query, in query.go, is the reference for the search
+// page (layouts/assets/src/page.ts), which must give the same answers. The format and
+// the ranking are described in docs/search.md.
 package search
 
 import (

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// terms cuts a query into what must all be found: words, and phrases in
-// straight quotation marks, which keep their spaces. A quotation mark that
-// does not begin a word, or has no partner, is a character like any other.
+// terms splits a query into its terms, all of which a result must contain: words,
+// and phrases in straight quotation marks, which keep their spaces. A quotation mark
+// that does not begin a word, or has no partner, is a character like any other.
 func terms(query string) []string {
 	s := Fold(query)
 	var out []string
@@ -45,8 +45,8 @@ type plan struct {
 	terms  []string
 	grams  []string
 	owners [][]int // of each gram, the terms that hold it
-	exact  bool    // the lists alone prove every term
-	none   bool    // a character does not occur at all
+	exact  bool    // a report in all lists certainly contains all terms
+	none   bool    // a character of the query occurs in no report
 }
 
 // newPlan chooses the grams to look up: for every place of a term the triple
@@ -94,7 +94,7 @@ func (r *reader) newPlan(list []string) plan {
 				switch {
 				case i+2 < len(s) && dense(i, 3):
 					add(i, 3)
-				case i > 0 && dense(i-1, 3): // within the triple before
+				case i > 0 && dense(i-1, 3): // the pair is part of the triple before
 				default:
 					add(i, 2)
 				}

@@ -16,7 +16,7 @@ type node struct {
 	Offset  int    `json:"offset"`
 	Size    int    `json:"size"`
 	Folder  string `json:"folder,omitempty"` // of the file with its children
-	// Inline are the children where the root holds them itself.
+	// Inline are the children of an only node, which root.json holds itself.
 	Inline []node `json:"inline,omitempty"`
 
 	children []*node
@@ -24,8 +24,8 @@ type node struct {
 	at       int
 }
 
-// inlineNodes is the number of nodes that the root may hold; a longer top of
-// the tree is loaded when somebody wants to filter.
+// inlineNodes is the largest number of nodes in root.json. If the top of the tree has
+// more, it is in a file that is loaded when a reader filters by agency.
 const inlineNodes = 64
 
 // pageNodes is the number of children in one file; further ones come in a

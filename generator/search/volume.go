@@ -27,13 +27,13 @@ func cutVolumes(years []int, counts map[int]int, most int) (out []volume) {
 		n += counts[y]
 	}
 	if out == nil {
-		out = []volume{{}} // the agencies' names stand in the first
+		out = []volume{{}} // the names of agencies are in the first volume
 	}
 	return out
 }
 
-// level is the rarity of a character as the root tells it: 0 for none, or 1
-// plus the whole binary logarithm of its number of reports.
+// level returns the frequency of a character as root.json has it: 0 for none, or 1
+// plus the binary logarithm of its number of reports, rounded down.
 func level(n int) int { return bits.Len(uint(n)) }
 
 // denseLevel is added to the level of a dense character.

@@ -108,8 +108,8 @@ func (l *Links) Dead(refs []Ref) []diag.Diagnostic {
 	return dead
 }
 
-// find looks a file of the site up; place tells whether an id stands in it,
-// nil for a file without places.
+// find looks a file of the site up. place reports whether an id is on the page; it is
+// nil for a file without ids.
 func (l *Links) find(target string) (place func(id string) bool, found bool) {
 	for _, p := range sitemap.Pages {
 		if at, ok := p.Path.Match(target); ok && p.Listed {
@@ -159,7 +159,7 @@ func (l *Links) agency(p string) *archive.Agency {
 	}
 }
 
-// inReport tells whether an id stands on a report's page: a cell, a row, a
+// inReport reports whether an id is on a report's page: that of a cell, a row, a
 // table, a part or a heading of its text.
 func (l *Links) inReport(e *archive.Entry, id string) bool {
 	if c, ok := e.Form.Cell(id); ok && e.Form.Cells[c].ID == id {
@@ -187,7 +187,7 @@ func (l *Links) inReport(e *archive.Entry, id string) bool {
 // the form's own in their place.
 const partLevel = 2
 
-// hasHeading tells whether a heading of at least the level has the id.
+// hasHeading reports whether a heading of at least the level has the id.
 func hasHeading(b *content.Body, id string, level int) bool {
 	if b == nil {
 		return false

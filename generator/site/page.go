@@ -23,7 +23,7 @@ type Page struct {
 	Canonical   string // absolute address; "" where the site has no base_url
 	Crumbs      []Link // from the home page to the parent of this page
 	Meta        []Meta // tags of the page itself: ArticleTitle, PubDate, …
-	Site        *Facts // what the site says of itself
+	Site        *Facts // facts about the site
 }
 
 // Document is a page of any kind, as data for its layout.

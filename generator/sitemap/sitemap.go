@@ -1,7 +1,7 @@
-// Package sitemap defines where everything lies on a site: it has a table of the
-// kinds of pages, and the names of all other files and folders. All code that
-// makes or resolves links, prints the menu, lists pages, refuses a reserved name or
-// passes the place of data to a script takes the paths from here.
+// Package sitemap defines all paths of a site: it has a table of the kinds of pages,
+// and the names of all other files and folders. All code that makes or resolves
+// links, prints the menu, lists pages, refuses a reserved name or passes the address
+// of data to a script takes the paths from here.
 //
 // A path is a file's, relative to the root of the site, with forward slashes:
 // agencies/x/2024/index.html. It names the index.html, because a folder that

@@ -7,8 +7,9 @@ import (
 	"unicode"
 )
 
-// escapes reports the characters that a quoted text names by an escape and
-// that nobody sees on a page: what may not be typed may not be spelled either.
+// escapes reports escapes in a quoted text for characters that cannot be seen on a
+// page. Such characters may not be typed, so they may not be written as escapes
+// either.
 func (c *converter) escapes(start, end int) {
 	for i := start; i < end; i++ {
 		if c.text[i] != '\\' {
@@ -36,5 +37,5 @@ func escaped(s string) (rune, int) {
 	if i := strings.IndexByte("0abvfeNLP", s[1]); i >= 0 {
 		return []rune("\x00\a\b\v\f\x1b\u0085\u2028\u2029")[i], 2
 	}
-	return ' ', 2 // a letter, or the end of a line
+	return ' ', 2 // an escape for an ordinary character, or for the end of a line
 }

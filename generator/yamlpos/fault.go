@@ -80,7 +80,7 @@ func (d *document) faultyLine(err error, budget *int) int {
 
 var libraryError = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
 
-// libraryLine takes the library's message apart.
+// libraryLine returns the line number in the library's message.
 func libraryLine(err error) (line int, problem string) {
 	m := libraryError.FindStringSubmatch(err.Error())
 	if m == nil {

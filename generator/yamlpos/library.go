@@ -15,7 +15,7 @@ import (
 // parseLibrary reads a text with the YAML library. What the scanner does must
 // agree with what this does.
 func parseLibrary(file, text string, firstLine int) (*Node, []diag.Diagnostic) {
-	// The library makes all nodes before any can be counted.
+	// The size is checked first, because the library makes all nodes at once.
 	if strings.Count(text, ",")+strings.Count(text, "\n")+strings.Count(text, "[")+strings.Count(text, "{") > MaxNodes {
 		return nil, []diag.Diagnostic{diag.New("front-matter/nodes", source.At(firstLine, 1).In(file), "limit", MaxNodes)}
 	}
