@@ -71,7 +71,10 @@ func TestUnmerged(t *testing.T) {
 	if _, diags := Text("f", []byte("a\n||||||| 3f2a1b (base)\nb\n")); rule(diags) != "merge-conflict" || diags[0].Place.Line != 2 {
 		t.Errorf("the base alone: %v", diags)
 	}
-	if data, diags := Text("f", []byte("a\n=======\n|||||||\n||||||| 5 |\n< <<<<<<<\n <<<<<<<\n<<<<<<<<\n")); data == nil || len(diags) > 0 {
+	if _, diags := Text("f", []byte("a\n<<<<<<<<<<<< HEAD\nb\n============\nc\n>>>>>>>>>>>> other\n")); rule(diags) != "merge-conflict" || diags[0].Place.Line != 2 {
+		t.Errorf("marks of another length: %v", diags)
+	}
+	if data, diags := Text("f", []byte("a\n=======\n|||||||\n||||||| 5 |\n< <<<<<<<\n <<<<<<<\n>>>>>>>> x\n<<<<<<<<\n")); data == nil || len(diags) > 0 {
 		t.Errorf("what is no conflict is one: %v", diags)
 	}
 }

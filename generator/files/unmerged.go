@@ -30,7 +30,7 @@ func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 	var lines []string
 	begin, end := 0, 0 // of the first conflict
 	open, openAt := 0, 0
-	more := false
+	more, longer := false, false
 	add := func(from, to, start, stop int) {
 		if len(lines) == 0 {
 			begin, end = start, stop
@@ -49,16 +49,16 @@ func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 		n++
 		switch {
 		case isMark(line, ours) && open == 0:
-			open, openAt = n, off
+			open, openAt, longer = n, off, isLonger(line)
 		case isMark(line, theirs) && open > 0:
 			add(open, n, openAt, off+len(bytes.TrimRight(line, "\r\n")))
 			open = 0
-		case isMark(line, theirs), open == 0 && isBase(line):
+		case isMark(line, theirs) && !isLonger(line), open == 0 && isBase(line):
 			add(n, n, off, off+len(bytes.TrimRight(line, "\r\n")))
 		}
 		off += len(line)
 	}
-	if open > 0 {
+	if open > 0 && !longer {
 		add(open, open, openAt, openAt+len(ours))
 	}
 	if len(lines) == 0 {
@@ -70,12 +70,17 @@ func Unmerged(file string, data []byte) (diag.Diagnostic, bool) {
 	return diag.New("merge-conflict", Span(data, begin, end).In(file), "lines", strings.Join(lines, ", ")), true
 }
 
-// isMark reports whether a line is seven of the mark's characters, and perhaps
-// the name of a branch.
+// isMark reports whether a line is seven or, if the attribute conflict-marker-size
+// says so, more of the mark's characters, and perhaps the name of a branch.
 func isMark(line, mark []byte) bool {
 	rest, ok := bytes.CutPrefix(line, mark)
+	rest = bytes.TrimLeft(rest, string(mark[:1]))
 	return ok && (len(rest) == 0 || strings.IndexByte(" \r\n", rest[0]) >= 0)
 }
+
+// isLonger reports whether a line begins with more than seven of its character. Such
+// a line alone may be a quotation within others.
+func isLonger(line []byte) bool { return len(line) > len(theirs) && line[len(theirs)] == line[0] }
 
 // isBase reports whether a line names the base of a conflict.
 func isBase(line []byte) bool {

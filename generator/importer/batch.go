@@ -72,10 +72,9 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	documents = unzip(documents)
 	var outcomes []Outcome
 	written := map[string]string{} // by agency and year: the document of which this run wrote the report
-	for _, doc := range documents {
+	for doc := range unzipped(documents) {
 		if err := ctx.Err(); err != nil {
 			return outcomes, err
 		}
@@ -93,10 +92,9 @@ func (b Batch) Run(ctx context.Context) ([]Outcome, error) {
 
 // document is a file to import.
 type document struct {
-	path string // to open it
 	name string // for messages, with forward slashes
 	link bool   // not a regular file but a link, a device or the like
-	data []byte // contents of an entry of a zip; nil for a file
+	read func() ([]byte, error)
 }
 
 // documents lists the files in Paths, and all files below the folders in Paths
@@ -111,7 +109,7 @@ func (b Batch) documents() ([]document, error) {
 			return nil, err
 		}
 		if !info.IsDir() {
-			list = append(list, document{path: root, name: filepath.ToSlash(root)})
+			list = append(list, document{name: filepath.ToSlash(root), read: func() ([]byte, error) { return readDocument(root) }})
 			continue
 		}
 		err = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
@@ -126,7 +124,7 @@ func (b Batch) documents() ([]document, error) {
 				if err != nil {
 					return err
 				}
-				list = append(list, document{name, filepath.ToSlash(rel), !e.Type().IsRegular(), nil})
+				list = append(list, document{filepath.ToSlash(rel), !e.Type().IsRegular(), func() ([]byte, error) { return readDocument(name) }})
 			}
 			return nil
 		})
@@ -144,9 +142,10 @@ func (b Batch) one(doc document, written map[string]string) (Outcome, error) {
 		o.Diags = append(o.Diags, diag.New("import-file/link", source.Place{File: doc.name}))
 		return o, nil
 	}
-	data, err := doc.data, error(nil)
-	if data == nil {
-		data, err = readDocument(doc.path)
+	data, err := doc.read()
+	if errors.Is(err, draft.ErrDamaged) {
+		o.Diags = append(o.Diags, diag.New("import-file/damaged", source.Place{File: doc.name}))
+		return o, nil
 	}
 	if err != nil {
 		problem, _ := files.Reason(err)

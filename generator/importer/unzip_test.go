@@ -41,11 +41,15 @@ func TestZipOfDocuments(t *testing.T) {
 	}
 	put(t, filepath.Join(in, "good.zip"), pack(map[string][]byte{name: text, "old.doc": []byte("\xd0\xcf\x11\xe0")}))
 	put(t, filepath.Join(in, "out.zip"), pack(map[string][]byte{"../../x.txt": text}))
+	broken := pack(map[string][]byte{"青禾县教育局2024年.txt": text, "bad.txt": bytes.Repeat([]byte("abcdefgh"), 64)})
+	at := bytes.Index(broken, []byte("bad.txt")) + len("bad.txt") + 2
+	broken[at] ^= 0xff // its compressed bytes
+	put(t, filepath.Join(in, "half.zip"), broken)
 	got := ""
 	for _, o := range run(t, importer.Batch{Root: dir, Paths: []string{in}}) {
 		got += o.Document + " " + o.File + " " + strings.Fields(rules(o.Diags) + " .")[0] + "\n"
 	}
-	for _, want := range []string{"good.zip/年报/水务局2024年.txt content/agencies/qinghe/water/2024", "good.zip/old.doc  import-file", "out.zip  import-file"} {
+	for _, want := range []string{"good.zip/年报/水务局2024年.txt content/agencies/qinghe/water/2024", "good.zip/old.doc  import-file", "out.zip  import-file", "half.zip/bad.txt  import-file"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -9,7 +9,7 @@ import (
 // docx reads a document of WordprocessingML. Its relations to other parts are not
 // followed: the parts that hold text are known by their names.
 func (r *reader) docx(p parts) {
-	styles := r.runStyles(p)
+	styles := r.readStyles(p)
 	body := &word{reader: r, role: Body, styles: styles}
 	if !body.read(p, "word/document.xml") {
 		return
@@ -56,7 +56,7 @@ func (r *reader) coreTitle(p parts) {
 type word struct {
 	*reader
 	role   Role
-	styles map[string]look  // of runs, by id
+	styles wordStyles
 	open   []*wordParagraph // paragraphs that are open; those of text boxes are nested
 	grids  []*wordGrid      // tables that are open
 	dels   int              // open elements of deleted or moved text
@@ -69,7 +69,7 @@ type wordParagraph struct {
 	gone     strings.Builder // deleted
 	hidden   strings.Builder
 	numbered bool
-	vanish   bool // of the current run
+	base     look // of its style
 	look     look // of the current run
 }
 
@@ -111,7 +111,7 @@ func (w *word) start(e element) bool {
 	case "Fallback", "instrText", "delInstrText", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange":
 		return false // holds the same text again, or none
 	case "p":
-		w.open = append(w.open, &wordParagraph{})
+		w.open = append(w.open, &wordParagraph{base: w.styles.paragraph(w.styles.ordinary)})
 	case "tbl":
 		w.startTable()
 	case "tr":
@@ -160,12 +160,12 @@ func (w *word) startInline(e element) {
 	}
 	switch e.name {
 	case "r":
-		p.vanish, p.look = false, look{}
-	case "vanish", "webHidden":
-		p.vanish = e.attr("val") != "0" && e.attr("val") != "false"
+		p.look = p.base
 	case "rStyle":
-		p.look = w.styles[e.attr("val")]
-	case "strike", "dstrike", "vertAlign", "position":
+		p.look = w.styles.over(p.look, e.attr("val"))
+	case "pStyle":
+		p.base = w.styles.paragraph(e.attr("val"))
+	case "strike", "dstrike", "vanish", "webHidden", "vertAlign", "position":
 		p.look = p.look.with(e)
 	case "numPr":
 		p.numbered = true
@@ -209,7 +209,7 @@ func (w *word) put(s string) {
 	case p == nil:
 	case w.dels > 0 || w.parent() == "delText":
 		p.gone.WriteString(s)
-	case p.vanish:
+	case p.look.hidden:
 		p.hidden.WriteString(s)
 	default:
 		p.text.WriteString(p.look.mark(s))

@@ -1,13 +1,21 @@
 package draft
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // with returns the look as changed by a formatting element of an office file.
 func (l look) with(e element) look {
 	value := e.attr("val")
+	on := value != "0" && value != "false" && value != "off"
 	switch e.name {
-	case "strike", "dstrike":
-		l.struck = value != "0" && value != "false"
+	case "strike":
+		l.struck = on
+	case "dstrike":
+		l.double = on
+	case "vanish", "webHidden":
+		l.hidden = on
 	case "vertAlign":
 		l.raised = value == "superscript" || value == "subscript"
 	case "position": // in half points
@@ -16,29 +24,79 @@ func (l look) with(e element) look {
 	return l
 }
 
-// runStyles returns the looks of the character styles of a Word file, by style
-// id.
-func (r *reader) runStyles(p parts) map[string]look {
-	styles := map[string]look{}
-	id := ""
+// wordStyles are the styles of a Word file, of paragraphs and of characters, by id.
+// The id "" is that of what the file declares for all text.
+type wordStyles struct {
+	byID     map[string]*wordStyle
+	ordinary string // the style of paragraphs that name none
+}
+
+// wordStyle is a style and how it differs from the one that it is based on.
+type wordStyle struct {
+	base    string
+	changes []element
+}
+
+// maxStyles is how many styles are read; a program defines a few hundred.
+const maxStyles = 10_000
+
+// maxBase is how many styles may be based on each other.
+const maxBase = 16
+
+// over returns the look of text of the style, where l is the look without it.
+func (s wordStyles) over(l look, id string) look {
+	var chain []*wordStyle
+	for st := s.byID[id]; st != nil && len(chain) < maxBase; st = s.byID[st.base] {
+		chain = append(chain, st)
+		if st.base == "" {
+			break
+		}
+	}
+	for _, st := range slices.Backward(chain) {
+		for _, e := range st.changes {
+			l = l.with(e)
+		}
+	}
+	return l
+}
+
+// paragraph returns the look of text in a paragraph of the style.
+func (s wordStyles) paragraph(id string) look { return s.over(s.over(look{}, ""), id) }
+
+// readStyles reads the styles of a Word file.
+func (r *reader) readStyles(p parts) wordStyles {
+	s := wordStyles{byID: map[string]*wordStyle{"": {}}}
+	var open *wordStyle
 	r.parse(p, "word/styles.xml", func(e element) bool {
 		switch e.name {
+		case "docDefaults":
+			open = s.byID[""]
 		case "style":
-			if id = e.attr("styleId"); e.attr("type") != "character" {
-				id = ""
+			kind := e.attr("type")
+			if open = nil; kind != "character" && kind != "paragraph" || len(s.byID) > maxStyles {
+				return false
 			}
-		case "strike", "dstrike", "vertAlign", "position":
-			if id != "" {
-				styles[id] = styles[id].with(e)
+			open = &wordStyle{}
+			s.byID[e.attr("styleId")] = open
+			if kind == "paragraph" && e.attr("default") == "1" {
+				s.ordinary = e.attr("styleId")
+			}
+		case "basedOn":
+			if open != nil {
+				open.base = e.attr("val")
+			}
+		case "strike", "dstrike", "vanish", "webHidden", "vertAlign", "position":
+			if open != nil && len(open.changes) < maxBase {
+				open.changes = append(open.changes, e)
 			}
 		}
 		return true
 	}, func(string) {}, func(name string) {
-		if name == "style" {
-			id = ""
+		if name == "docDefaults" || name == "style" {
+			open = nil
 		}
 	})
-	return styles
+	return s
 }
 
 // cellStyles returns the looks of a workbook's cell styles, which cells refer to

@@ -18,17 +18,22 @@ const (
 )
 
 // look is how a stretch of text is set.
-type look struct{ struck, raised bool }
+type look struct {
+	struck, double bool // struck out, with one line or with two
+	raised         bool // or lowered
+	hidden         bool
+}
 
 // mark returns the text between the two marks of its look.
 func (l look) mark(text string) string {
 	switch {
-	case text == "" || l == look{}:
-		return text
-	case l.struck:
+	case text == "":
+	case l.struck || l.double:
 		return string(struckOpen) + text + string(struckClose)
+	case l.raised:
+		return string(raisedOpen) + text + string(raisedClose)
 	}
-	return string(raisedOpen) + text + string(raisedClose)
+	return text
 }
 
 // unmark splits a text with marks into ordinary, struck-out and raised text. If

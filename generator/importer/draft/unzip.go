@@ -3,21 +3,39 @@ package draft
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 )
 
 // File is a file of a zip of documents.
 type File struct {
-	Name string // relative path with forward slashes
-	Data []byte
+	Name  string // with forward slashes, below no folder but the zip's own
+	entry *zip.File
 }
 
-// Unzip reads the files of a zip of documents. Their names may be in GBK. budget
-// is the number of bytes that may still be inflated; Unzip subtracts what it
-// inflates. ok is false if the zip is an office file, is damaged or too large, or
-// has an unsafe name in it.
-func Unzip(data []byte, budget *int) (list []File, ok bool) {
+// ErrDamaged says that a file of a zip cannot be inflated.
+var ErrDamaged = errors.New("the file is damaged")
+
+// Read inflates the file, up to one byte more than MaxFile.
+func (f File) Read() ([]byte, error) {
+	r, err := f.entry.Open()
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	defer r.Close()
+	data, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	return data, nil
+}
+
+// Unzip lists the files of a zip of documents; names may be in GBK. budget is how
+// many bytes all of them may have inflated, less for each call. A file is never
+// inflated beyond the size that the zip gives for it. ok is false if the zip is an
+// office file, damaged, improper or too large.
+func Unzip(data []byte, budget *int64) (list []File, ok bool) {
 	if len(data) > MaxFile || zipKind(data) != "not-office" {
 		return nil, false
 	}
@@ -30,19 +48,13 @@ func Unzip(data []byte, budget *int) (list []File, ok bool) {
 			continue
 		}
 		name, known := Decode([]byte(f.Name))
-		if !known || strings.Contains(name, "..") || strings.HasPrefix(name, "/") || strings.ContainsAny(name, "\\\x00") || !f.Mode().IsRegular() {
+		if !known || strings.Contains(name, "..") || strings.HasPrefix(name, "/") || strings.ContainsAny(name, "\\\x00") || !f.Mode().IsRegular() || f.UncompressedSize64 > MaxInflated {
 			return nil, false
 		}
-		r, err := f.Open()
-		if err != nil {
+		if *budget -= int64(f.UncompressedSize64); *budget < 0 {
 			return nil, false
 		}
-		text, err := io.ReadAll(io.LimitReader(r, int64(min(MaxFile, *budget))+1))
-		r.Close()
-		if *budget -= len(text); err != nil || *budget < 0 {
-			return nil, false
-		}
-		list = append(list, File{name, append([]byte{}, text...)})
+		list = append(list, File{name, f})
 	}
 	return list, true
 }
