@@ -93,8 +93,9 @@ func (l *loader) set() {
 		l.report("setting/base", "base_url")
 	}
 	for _, publish := range l.Maps("publish") {
-		if types := publish.Get("types"); types != nil && !types.Null() { // an empty list publishes nothing
-			s.Publish = publish.Texts("types")
+		types, right := publish.Get("types"), publish.Texts("types")
+		if types != nil && !types.Null() && len(right) == len(types.Items) { // an empty list publishes nothing
+			s.Publish = right
 		}
 	}
 	for _, days := range l.Maps("deadlines") {

@@ -190,3 +190,14 @@ func TestLoadLinks(t *testing.T) {
 		t.Errorf("%v %+v", told(diags), got)
 	}
 }
+
+// TestPublish: an empty list publishes nothing, a missing one what has no program
+// in it.
+func TestPublish(t *testing.T) {
+	for text, want := range map[string]int{"title: x\n": 7, "publish:\n": 7, "publish: {}\n": 7, "publish: {types: }\n": 7, "publish: {types: []}\n": 0, "publish: {types: [doc]}\n": 1} {
+		s, found := Load(site(text))
+		if len(s.Publish) != want || len(found) > 0 {
+			t.Errorf("%q publishes %v %v", text, s.Publish, told(found))
+		}
+	}
+}
