@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io/fs"
@@ -209,7 +210,7 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 	if s.last == nil || !s.files.Known() || b.opt.Release != nil && (s.last.Unreleased || b.record.Empty()) {
 		return false, nil
 	}
-	key := b.key(s, s.files, below)
+	key := b.key(s, &s.last.Outcome, s.files, below)
 	if s.last.Blob.Key != key {
 		return false, nil
 	}
@@ -228,8 +229,12 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 }
 
 // key is the hash of all that an agency's pages are made from.
-func (l *Library) key(s *source, files snapshot.Files, below []snapshot.Below) cache.Key {
-	return snapshot.Key(l.settings, l.record.Of(s.agency.Path).Sum, s.agency, files, below, l.due(s))
+func (b *build) key(s *source, o *snapshot.Outcome, files snapshot.Files, below []snapshot.Below) cache.Key {
+	record := b.history(s, o).Sum
+	for _, m := range b.moved(s, nil) {
+		record = sha256.Sum256(append(record[:], m.From...))
+	}
+	return snapshot.Key(b.settings, record, s.agency, files, below, b.due(s))
 }
 
 func groupName(s *source) string { return "agencies/" + s.agency.Path }
@@ -239,7 +244,7 @@ func groupName(s *source) string { return "agencies/" + s.agency.Path }
 // nothing.
 func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) error {
 	o := b.outcomes[s.index]
-	key := b.key(s, o.Files, below)
+	key := b.key(s, o, o.Files, below)
 	group := b.out.Group(groupName(s), hex.EncodeToString(key[:]))
 	err := b.agencyFiles(pages, group.Stage, group.Stage)
 	var changed content.Changed

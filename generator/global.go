@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 
 	"annals/generator/form"
 	"annals/generator/site"
@@ -101,6 +102,9 @@ func appendIDs(b []byte, forms []*form.Form) []byte {
 
 func (b *build) pages(ctx context.Context) error {
 	in := b.archive()
+	if err := b.changed(in); err != nil {
+		return err
+	}
 	in.Open = func(name string, key [32]byte) (site.Emit, func() error, error) {
 		emit, end, err := b.open(name, key, in.Forms)
 		if emit != nil {
@@ -152,6 +156,10 @@ func (b *build) pagesKey() string {
 			buf = entries[j].Append(buf)
 		}
 		h.Write(buf)
+		if h1 := b.history(s, b.outcomes[i]); h1.Sum != ([32]byte{}) || len(b.outcomes[i].Withdrawn) > 0 {
+			h.Write(h1.Sum[:])
+			fmt.Fprint(h, b.outcomes[i].Withdrawn)
+		}
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -51,13 +51,22 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 			o.Refs = append(o.Refs, site.Refs(x.report.Body)...)
 		}
 	}
+	pages := &site.Agency{
+		Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}, Moved: b.moved(s, all),
+	}
 	if releasing := b.opt.Release != nil; releasing || !b.record.Empty() {
 		v := b.record.Of(s.agency.Path).Compare(all, releasing, func(year int) bool { return s.report(year) != nil })
 		found, o.Unreleased, o.Lines = append(found, v.Found...), v.Unreleased, v.Lines
+		b.versions(s, all, o, pages)
 	}
+	for _, r := range all {
+		if r.Withdrawn != nil && !r.Draft {
+			o.Withdrawn = append(o.Withdrawn, archive.Withdrawn{Year: r.Year, Withdrawal: *r.Withdrawn})
+		}
+	}
+	pages.Withdrawn = o.Withdrawn
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	found = append(found, check.Years(all)...)
-	pages := &site.Agency{Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}}
 	children, entries := compared(below)
 	for _, r := range all {
 		if len(entries) > 0 && !r.Draft {

@@ -3,10 +3,14 @@ package generator
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 
+	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/output"
 	"annals/generator/release"
+	"annals/generator/site"
+	"annals/generator/snapshot"
 )
 
 // Publication is the release that a build makes.
@@ -50,6 +54,79 @@ func (b *build) publish() error {
 	}
 	p.Number, p.Lines = len(b.record.Releases)+1, len(lines)
 	return write(b.opt.Dir, b.record, b.record.Files(head, lines))
+}
+
+// history returns the record of an agency, with the lines of the release that is
+// being made.
+func (b *Built) history(s *source, o *snapshot.Outcome) *release.History {
+	h := b.record.Of(s.agency.Path)
+	if b.opt.Release != nil {
+		h = h.With(o.Lines, len(b.record.Releases)+1, b.opt.Release.Date)
+	}
+	return h
+}
+
+// versions puts the versions of an agency's reports on their pages.
+func (b *Built) versions(s *source, all []*archive.Report, o *snapshot.Outcome, pages *site.Agency) {
+	h := b.history(s, o)
+	pages.Versions = map[int][]release.Version{}
+	for _, r := range all {
+		list, err := h.Versions(r.Year)
+		if err != nil {
+			o.Torn = true // a file of the record changed since it was read; the next build tells
+		}
+		pages.Versions[r.Year] = list
+	}
+}
+
+// moved lists the addresses that lead on to an agency and its reports: those where
+// it, or one above it, was before, unless another agency is there now.
+func (l *Library) moved(s *source, all []*archive.Report) (list []site.Moved) {
+	for a := s.agency; a != nil; a = a.Parent {
+		for _, old := range a.Aliases {
+			from := old + s.agency.Path[len(a.Path):]
+			if l.at(from) != nil {
+				continue
+			}
+			list = append(list, site.Moved{From: from})
+			for _, r := range all {
+				if !r.Draft {
+					list = append(list, site.Moved{From: from, Year: r.Year})
+				}
+			}
+		}
+	}
+	return list
+}
+
+// changed adds what the pages about changes are made from.
+func (b *Built) changed(in *site.Archive) error {
+	in.Releases = slices.Clone(b.record.Releases)
+	if p := b.opt.Release; p != nil {
+		in.Releases = append(in.Releases, release.Release{Number: len(in.Releases) + 1, Date: p.Date})
+	}
+	if len(in.Releases) == 0 {
+		return nil
+	}
+	for i, s := range b.sources {
+		o := b.outcomes[i]
+		for _, w := range o.Withdrawn {
+			in.Withdrawn = append(in.Withdrawn, site.Withdrawn{Agency: s.agency, Withdrawn: w})
+		}
+		h := b.history(s, o)
+		for _, year := range h.Changed() {
+			k := slices.IndexFunc(o.Entries, func(e archive.Entry) bool { return e.Year == year })
+			if k < 0 {
+				continue // withdrawn, or gone
+			}
+			list, err := h.Versions(year)
+			if err != nil {
+				return err
+			}
+			in.Changed = append(in.Changed, site.Changed{Agency: s.agency, Year: year, Form: o.Entries[k].Form, Versions: list})
+		}
+	}
+	return nil
 }
 
 // write puts the files of a release in their places. One file is there whole or

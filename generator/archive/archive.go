@@ -128,6 +128,12 @@ type Withdrawal struct {
 	Reason string
 }
 
+// Withdrawn is the report of a year that is no longer published.
+type Withdrawn struct {
+	Year int
+	Withdrawal
+}
+
 // Holds reports whether a file is the report's own or one of its attachments.
 func (r *Report) Holds(file string) bool {
 	return file == r.File || slices.ContainsFunc(r.Attachments, func(a content.Attachment) bool { return a.File == file })

@@ -47,6 +47,9 @@ func (e *Exporter) sitemap(in *site.Archive, free []*site.Free, emit Emit) error
 	for _, f := range free {
 		list(sitemap.At{Name: f.Name})
 	}
+	if len(in.Releases) > 0 {
+		pages = append(pages, sitemap.Changes.Path())
+	}
 	for _, y := range in.Years {
 		list(sitemap.At{Year: y})
 	}

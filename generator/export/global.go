@@ -49,6 +49,11 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	if err != nil {
 		return nil, nil, err
 	}
+	changed, err := e.changes(in, emit)
+	if err != nil {
+		return nil, nil, err
+	}
+	files = append(files, changed...)
 	for i := len(in.Years) - 1; i >= 0; i-- {
 		for k := range results {
 			files = append(files, results[k].files[i]...)

@@ -54,6 +54,8 @@ type correction struct {
 	Cell string `json:"cell,omitempty"`
 	Was  string `json:"was,omitempty"`
 	Note string `json:"note,omitempty"`
+	By   string `json:"by,omitempty"` // "archive" where our transcription differed; the agency otherwise
+	URL  string `json:"url,omitempty"`
 }
 
 type finding struct {
@@ -159,7 +161,11 @@ func newTail(r *archive.Report, findings []archive.Finding, tag lang.Tag) tail {
 		}
 	}
 	for _, c := range r.Corrections {
-		t.Corrections = append(t.Corrections, correction{site.Day(c.Date), c.Cell, c.Was, c.Note})
+		x := correction{Date: site.Day(c.Date), Cell: c.Cell, Was: c.Was, Note: c.Note, URL: c.URL}
+		if c.By != archive.ByAgency {
+			x.By = c.By
+		}
+		t.Corrections = append(t.Corrections, x)
 	}
 	for _, f := range findings {
 		t.Findings = append(t.Findings, finding{f.Diagnostic.Rule, f.Diagnostic.Cell, f.Diagnostic.Severity.String(),

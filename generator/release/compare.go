@@ -62,7 +62,7 @@ func (h *History) Compare(reports []*archive.Report, lines bool, filed func(year
 		c := comparison{History: h, verdict: &v, report: r, now: now, last: last}
 		differs, err := c.compare(past)
 		if err != nil {
-			v.add(diag.New("release/changed", files.Top(h.record.files[last.file]), "n", Number(int(last.release)), "date", h.record.dateOf(last)))
+			v.add(diag.New("release/changed", files.Top(h.record.files[last.file]), "n", Number(int(last.release)), "date", last.date))
 		}
 		if differs {
 			v.line(lines, func() []byte { c.now.Revision++; return c.now.Append(nil) })
@@ -325,7 +325,7 @@ func (c *comparison) tell(key string, at source.Span, args ...any) *diag.Diagnos
 	if at.Line == 0 {
 		at = c.report.Key
 	}
-	args = append(args, "n", Number(int(c.last.release)), "date", c.record.dateOf(c.last))
+	args = append(args, "n", Number(int(c.last.release)), "date", c.last.date)
 	c.verdict.add(diag.New(key, at.In(c.report.File), args...).With(c.record.at(c.last)))
 	return &c.verdict.Found[len(c.verdict.Found)-1]
 }

@@ -154,7 +154,7 @@ func (r *Record) scan(n name, in *bufio.Reader) (variant string, line int, err e
 		}
 		whole.Write(text)
 		own.Write(text)
-		if !r.index(text, ref{off: off, size: int32(len(text)), line: int32(line), file: int32(len(r.files) - 1), release: int32(n.number)}) {
+		if !r.index(text, ref{off: off, size: int32(len(text)), line: int32(line), file: int32(len(r.files) - 1), release: int32(n.number), date: n.date}) {
 			return "changed", line, nil
 		}
 		off += int64(len(text))
@@ -206,42 +206,51 @@ const (
 	lineYear      = `","year":`
 	lineRevision  = `,"revision":`
 	lineWithdrawn = `,"withdrawn":`
+	lineCorrected = `,"corrections":[{"`
 	lineMoved     = `","moved":"`
 	lineEnd       = "\"}\n"
 )
 
 // index takes a line into the record. It is false for what is no line of a
 // release.
-func (r *Record) index(text []byte, x ref) bool {
+func (r *Record) index(text []byte, at ref) bool {
+	x, from, ok := lineOf(text)
+	if !ok {
+		return false
+	}
+	if from != "" {
+		r.move(from, x.agency, int(at.release))
+		return true
+	}
+	list := r.lines[x.agency]
+	if len(list) > 0 && list[0].agency == x.agency {
+		x.agency = list[0].agency // one string for all
+	}
+	x.off, x.size, x.line, x.file, x.release, x.date = at.off, at.size, at.line, at.file, at.release, at.date
+	x.sum = sha256.Sum256(text)
+	r.lines[x.agency] = append(list, x)
+	return true
+}
+
+// lineOf reads the beginning of a line: of a report, or of an agency that moved
+// from another path.
+func lineOf(text []byte) (x ref, from string, ok bool) {
 	rest, ok := bytes.CutPrefix(text, []byte(lineAgency))
 	end := bytes.IndexByte(rest, '"')
 	if !ok || end < 0 || text[len(text)-1] != '\n' {
-		return false
+		return x, "", false
 	}
-	agency, rest := rest[:end], rest[end:]
-	if from, ok := bytes.CutPrefix(rest, []byte(lineMoved)); ok {
-		from, ok = bytes.CutSuffix(from, []byte(lineEnd))
-		if ok {
-			r.move(string(from), string(agency), int(x.release))
-		}
-		return ok
+	x.agency, rest = string(rest[:end]), rest[end:]
+	if old, ok := bytes.CutPrefix(rest, []byte(lineMoved)); ok {
+		old, ok = bytes.CutSuffix(old, []byte(lineEnd))
+		return x, string(old), ok && len(old) > 0
 	}
 	year, rest, ok1 := number4(rest, lineYear)
 	revision, rest, ok2 := number4(rest, lineRevision)
-	if !ok1 || !ok2 {
-		return false
-	}
 	x.year, x.revision = year, revision
 	x.withdrawn = bytes.HasPrefix(rest, []byte(lineWithdrawn))
-	x.sum = sha256.Sum256(text)
-	list := r.lines[string(agency)]
-	if len(list) > 0 && list[0].agency == string(agency) {
-		x.agency = list[0].agency // one string for all
-	} else {
-		x.agency = string(agency)
-	}
-	r.lines[x.agency] = append(list, x)
-	return true
+	x.corrected = bytes.Contains(rest, []byte(lineCorrected))
+	return x, "", ok1 && ok2
 }
 
 // number4 reads a number of one to four digits that follows a text.

@@ -56,6 +56,9 @@ type ref struct {
 	year      int32
 	revision  int32
 	withdrawn bool
+	corrected bool   // it has corrections
+	date      string // of the release
+	text      []byte // of a line that is not written yet
 }
 
 // move is a line that says that an agency, with its reports, moved.
@@ -173,7 +176,7 @@ func (h *History) sum() [sha256.Size]byte {
 	}
 	for _, x := range h.refs {
 		b = append(b, x.sum[:]...)
-		b = wire.AppendString(b, h.record.dateOf(x))
+		b = wire.AppendString(b, x.date)
 		b = wire.AppendVarint(b, int64(x.release))
 	}
 	return sha256.Sum256(b)
@@ -191,14 +194,15 @@ func (h *History) of(year int) (list []ref) {
 
 // at is the place of a line, and what is said of it.
 func (r *Record) at(x ref) (source.Place, lang.Text) {
-	return source.At(int(x.line), 1).In(r.files[x.file]), diag.Say("release/here", "n", Number(int(x.release)), "date", r.dateOf(x))
+	return source.At(int(x.line), 1).In(r.files[x.file]), diag.Say("release/here", "n", Number(int(x.release)), "date", x.date)
 }
-
-func (r *Record) dateOf(x ref) string { return r.Releases[x.release-1].Date }
 
 // read reads a line once more. It is an error if the file has changed since it
 // was read first.
 func (r *Record) read(x ref) (*State, error) {
+	if x.text != nil {
+		return parse(x.text)
+	}
 	f, err := r.fsys.Open(r.files[x.file])
 	if err != nil {
 		return nil, err

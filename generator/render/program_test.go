@@ -12,24 +12,45 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/release"
 	"annals/generator/site"
 	"annals/generator/sitemap"
 	"annals/generator/testdata/sitetest"
 )
+
+// versions are those of a report that changed in every way.
+var versions = []release.Version{
+	{Release: 1, Date: "2026-01-31"},
+	{Release: 2, Date: "2026-02-28", Changes: []release.Change{
+		{Correction: release.Correction{Date: "2026-02-01", Cell: "requests.new.total", Was: "1", By: "agency", URL: "https://example.org/"}, Is: "2"},
+		{Correction: release.Correction{Date: "2026-02-01", Cell: "published", Was: "2026-01-01", By: "archive", Note: "<第2页>"}, Is: "2026-01-02"},
+		{Text: true},
+	}},
+}
 
 // pages are all pages of an archive.
 func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document) {
 	t.Helper()
 	for _, a := range x.Agencies {
 		for i, report := range a.Reports {
-			list = append(list, r.Plan.Report(a.Reports, i, a.Findings[report.Year]))
+			page := r.Plan.Report(a.Reports, i, a.Findings[report.Year])
+			if i%2 == 0 {
+				r.Plan.AddVersions(page, versions)
+			}
+			list = append(list, page)
 		}
 		if len(a.Agency.Children) == 0 {
 			list = append(list, r.Plan.Agency(a))
 		}
 	}
+	first := x.Agencies[0]
+	x.Archive.Releases = []release.Release{{Number: 1, Date: "2026-01-31"}}
+	x.Archive.Changed = []site.Changed{{Agency: first.Agency, Year: 2020, Form: x.Archive.Forms[len(x.Archive.Forms)-1], Versions: versions}}
+	list = append(list, r.Plan.Moved(first.Agency, site.Moved{From: "old", Year: 2020}),
+		r.Plan.Withdrawn(first.Agency, archive.Withdrawn{Year: 2020, Withdrawal: archive.Withdrawal{Reason: "<b>"}}))
 	if err := r.Plan.Walk(x.Archive, diag.Rules(), x.Free, func(b site.Batch) error {
 		list = append(list, b.Pages...)
 		return nil

@@ -148,7 +148,19 @@ func (r *Renderer) Fingerprint() [32]byte { return r.fingerprint }
 // Global makes if there are others below it.
 func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
-		if err := r.Page(r.Plan.Report(in.Reports, i, in.Findings[report.Year]), emit); err != nil {
+		page := r.Plan.Report(in.Reports, i, in.Findings[report.Year])
+		r.Plan.AddVersions(page, in.Versions[report.Year])
+		if err := r.Page(page, emit); err != nil {
+			return err
+		}
+	}
+	for _, w := range in.Withdrawn {
+		if err := r.Page(r.Plan.Withdrawn(in.Agency, w), emit); err != nil {
+			return err
+		}
+	}
+	for _, m := range in.Moved {
+		if err := r.Page(r.Plan.Moved(in.Agency, m), emit); err != nil {
 			return err
 		}
 	}

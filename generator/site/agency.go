@@ -7,6 +7,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/content"
 	"annals/generator/form"
+	"annals/generator/release"
 	"annals/generator/sitemap"
 )
 
@@ -18,6 +19,10 @@ type Agency struct {
 	Findings map[int][]archive.Finding // by year: accepted ones and published faults
 	Forms    []*form.Form
 	Years    []int // those of the whole archive, ascending: see Archive
+
+	Versions  map[int][]release.Version // by year; nil for an archive without releases
+	Withdrawn []archive.Withdrawn
+	Moved     []Moved
 }
 
 // AgencyPage is the page of an agency: who it is, its reports through the

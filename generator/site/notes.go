@@ -52,9 +52,14 @@ func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Findin
 		x.marks[note.Cell] = m
 	}
 	for _, c := range r.Corrections {
-		y := Correction{Date: Day(c.Date), Was: c.Was, Note: c.Note}
-		if cell, ok := r.Form.Cell(c.Cell); ok {
-			y.Cell, y.Label = r.Form.Cells[cell].ID, r.Form.Cells[cell].Label.In(p.tag)
+		y := Correction{Date: Day(c.Date), Was: c.Was, Note: c.Note, Kind: agencyCorrected, URL: c.URL}
+		if c.By == archive.ByArchive {
+			y.Kind = archiveCorrected
+		} else {
+			x.Corrected = true
+		}
+		if c.Cell != "" {
+			y.Cell, y.Label = p.cellLabel(r.Form, c.Cell)
 		}
 		x.Corrections = append(x.Corrections, y)
 	}

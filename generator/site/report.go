@@ -35,6 +35,8 @@ type ReportPage struct {
 	Faults      []Notice
 	Accepted    []Notice
 	Corrections []Correction
+	Corrected   bool // one of them is the agency's own
+	Versions    []Version
 	Footnotes   []Footnote
 	Charts      []Chart
 	Compare     int // the year that Last stands for; 0 where there is nothing to compare with
@@ -77,6 +79,9 @@ type Notice struct {
 // Correction is something that was corrected after publication.
 type Correction struct {
 	Date, Cell, Label, Was, Note string
+
+	Kind string // correction or transcription, as of a Change
+	URL  string // of the agency's notice
 }
 
 // Footnote is a note to a cell.

@@ -45,7 +45,7 @@ var PageData = map[Kind]Document{
 	sitemap.Agencies: (*TreePage)(nil), sitemap.Agency: (*AgencyPage)(nil), sitemap.Report: (*ReportPage)(nil),
 	sitemap.Coverage: (*CoveragePage)(nil), sitemap.Explore: (*ExplorePage)(nil), sitemap.Search: (*SearchPage)(nil),
 	sitemap.Data: (*DataPage)(nil), sitemap.Rules: (*RulesPage)(nil), sitemap.Free: (*FreePage)(nil),
-	sitemap.NotFound: (*NotFoundPage)(nil),
+	sitemap.NotFound: (*NotFoundPage)(nil), sitemap.Changes: (*ChangesPage)(nil), sitemap.Moved: (*MovedPage)(nil), sitemap.Withdrawn: (*WithdrawnPage)(nil),
 }
 
 // once plans the pages that their kind has once, and the free pages.
@@ -55,7 +55,7 @@ func (w *walker) once(top *node, rules []diag.Rule, free []*Free) []Document {
 	for _, f := range free {
 		pages = append(pages, p.free(f))
 	}
-	return pages
+	return append(pages, w.changes()...)
 }
 
 // single is a page that its kind has once, below the home page.

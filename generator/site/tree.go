@@ -5,6 +5,7 @@ import (
 
 	"annals/generator/archive"
 	"annals/generator/form"
+	"annals/generator/release"
 )
 
 // Archive is the data of the whole archive for the pages that show more than
@@ -14,6 +15,10 @@ type Archive struct {
 	Reports func(a *archive.Agency) []archive.Entry // of published reports, in ascending years
 	Years   []int                                   // the years with a report, ascending
 	Forms   []*form.Form
+
+	Releases  []release.Release // without any there is no page of changes
+	Changed   []Changed
+	Withdrawn []Withdrawn
 
 	// Open, if not nil, is called before the files of a branch or shard are
 	// made and returns where they go. The key changes whenever an agency or

@@ -30,8 +30,12 @@ const (
 	Search   Kind = "search"
 	Data     Kind = "data"
 	Rules    Kind = "rules"
+	Changes  Kind = "changes"
 	Free     Kind = "free"
 	NotFound Kind = "404"
+
+	Moved     Kind = "moved"     // at an address where an agency or its report was before
+	Withdrawn Kind = "withdrawn" // in place of a report
 )
 
 // Page is a kind of page.
@@ -57,12 +61,17 @@ var Pages = []Page{
 	{Year, "years/{year}/[agency]/index.html", Years, true},
 	{Agency, "agencies/{agency}/index.html", Agencies, true},
 	{Report, "agencies/{agency}/{year}/index.html", Agencies, true},
+	{Changes, "changes/index.html", Coverage, false}, // only where there are releases
+	{Moved, "agencies/{agency}/index.html", Agencies, false},
+	{Withdrawn, "agencies/{agency}/{year}/index.html", Agencies, false},
 	{NotFound, "404.html", "", false},
 }
 
 // The files and folders of the site that are no pages.
 const (
 	FeedFile      = "feed.xml"
+	ChangesFeed   = "changes/feed.xml"
+	Vintages      = DataFolder + "vintages.csv"
 	SitemapFile   = "sitemap.xml"
 	RobotsFile    = "robots.txt"
 	SearchIndex   = SearchFolder + "root.json"

@@ -31,8 +31,9 @@ type Outcome struct {
 	Diagnostics []diag.Diagnostic // about its reports; what is accepted is not among them
 	Refs        []site.Ref        // links in its Markdown
 	Unreleased  bool              // the next release will have lines of it
-	Lines       [][]byte          // these, if a release is being made; not stored
-	Blob        cache.Record      // where the search index finds its texts
+	Withdrawn   []archive.Withdrawn
+	Lines       [][]byte     // these, if a release is being made; not stored
+	Blob        cache.Record // where the search index finds its texts
 }
 
 // Agency is an agency as the last build left it.
@@ -52,6 +53,13 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	w.diagnostics(found)
 	w.diagnostics(o.Diagnostics)
 	w.b = wire.AppendBool(w.b, o.Unreleased)
+	w.number(len(o.Withdrawn))
+	for _, x := range o.Withdrawn {
+		for _, n := range [...]int{x.Year, x.Date.Year, x.Date.Month, x.Date.Day} {
+			w.number(n)
+		}
+		w.text(x.Reason)
+	}
 	w.number(len(o.Entries))
 	for i := range o.Entries {
 		w.b = o.Entries[i].Append(w.b)
@@ -75,6 +83,12 @@ func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 	a.Found = r.diagnostics()
 	a.Diagnostics = r.diagnostics()
 	a.Unreleased = r.Bool()
+	for range r.Count(5) {
+		x := archive.Withdrawn{Year: int(r.Uvarint())}
+		x.Date = archive.Date{Year: int(r.Uvarint()), Month: int(r.Uvarint()), Day: int(r.Uvarint())}
+		x.Reason = r.String()
+		a.Withdrawn = append(a.Withdrawn, x)
+	}
 	a.Entries = archive.ReadEntries(r.Reader, forms)
 	if n := r.Count(leastRef); n > 0 {
 		a.Refs = make([]site.Ref, n)

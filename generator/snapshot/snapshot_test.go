@@ -76,6 +76,7 @@ func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	f.fill(reflect.ValueOf(&o.Diagnostics).Elem())
 	f.fill(reflect.ValueOf(&o.Refs).Elem())
 	o.Unreleased = true
+	f.fill(reflect.ValueOf(&o.Withdrawn).Elem())
 	o.Diagnostics[0].Place.File = o.Files[1].Path // its own file
 	o.Diagnostics[1] = diag.Diagnostic{Rule: "plain", Place: source.At(3, 4).In(o.Files[0].Path), Message: lang.Same("x")}
 	e := archive.Entry{Form: forms(t).Forms()[0]}
