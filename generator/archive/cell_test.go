@@ -47,8 +47,8 @@ func TestReadNumber(t *testing.T) {
 	}
 }
 
-// TestTokens: what stands for no number is a token in quotes, and told to need
-// them without. Its words are those of the form's language.
+// TestTokens: a token in place of a number must be in quotes; without them it is
+// reported. Its words are those of the form's language.
 func TestTokens(t *testing.T) {
 	zh, en := &form.Form{Language: locale.For(lang.ZH)}, &form.Form{Language: locale.For(lang.EN)}
 	for _, c := range []struct {

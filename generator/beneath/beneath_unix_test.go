@@ -24,8 +24,8 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-// TestRefuses reads every name by every way there is: what leads out of the
-// folder, waits or hides is an error, with the reason that is told.
+// TestRefuses opens every name in every way. Names that lead out of the folder,
+// block or are hidden give an error with the right reason.
 func TestRefuses(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
@@ -115,7 +115,7 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
-// TestFS holds a Folder to what is expected of every file system.
+// TestFS checks a Folder with the tests for every file system (testing/fstest).
 func TestFS(t *testing.T) {
 	dir := t.TempDir()
 	must(t, os.MkdirAll(filepath.Join(dir, "a/b"), 0o755), os.WriteFile(filepath.Join(dir, "a/b/c"), []byte("x"), 0o644),
@@ -124,7 +124,7 @@ func TestFS(t *testing.T) {
 	must(t, err, fstest.TestFS(f, "a/b/c", "empty"))
 }
 
-// TestOpenFile proves that what a link or another name leads to is not written.
+// TestOpenFile: a file is not written through a link or under another hard link.
 func TestOpenFile(t *testing.T) {
 	dir := t.TempDir()
 	canary, name := filepath.Join(dir, "canary"), filepath.Join(dir, "lock")
@@ -152,7 +152,8 @@ func TestOpenFile(t *testing.T) {
 	}
 }
 
-// TestOpenWaitsForNothing: what is no folder is an error at once, a pipe too.
+// TestOpenWaitsForNothing: Open returns an error at once if the path is no folder,
+// also for a named pipe.
 func TestOpenWaitsForNothing(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "pipe")
 	must(t, syscall.Mkfifo(pipe, 0o644))

@@ -95,7 +95,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// TestPackIsShort: an index that tells of more than the pack holds is not believed.
+// TestPackIsShort: an index that refers to more bytes than the pack has is ignored.
 func TestPackIsShort(t *testing.T) {
 	dir := t.TempDir()
 	s := Open(dir)
@@ -113,8 +113,8 @@ func TestPackIsShort(t *testing.T) {
 	}
 }
 
-// TestLostWrite: a value that could not be written is not remembered, though a
-// later one lies behind where it would be.
+// TestLostWrite: a value that could not be written is not kept, although a later
+// value was written after its place.
 func TestLostWrite(t *testing.T) {
 	dir := t.TempDir()
 	s := Open(dir)

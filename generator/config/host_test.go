@@ -43,7 +43,7 @@ func TestRefused(t *testing.T) {
 		"<p a='>' style=\"b\"><p style":                         {"1:10-19 host-html"},
 	} {
 		s := &Site{BaseURL: base, Footer: Partial{"footer.html", []byte(text)}}
-		if diff := cmp.Diff(want, told(s.Refused())); diff != "" {
+		if diff := cmp.Diff(want, lines(s.Refused())); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}

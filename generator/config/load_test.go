@@ -31,7 +31,7 @@ func site(text string) fstest.MapFS {
 	}
 }
 
-func told(diags []diag.Diagnostic) []string {
+func lines(diags []diag.Diagnostic) []string {
 	var list []string
 	for _, d := range diags {
 		list = append(list, fmt.Sprintf("%d:%d-%d %s", d.Place.Line, d.Place.Column, d.Place.EndColumn, d.Rule))
@@ -80,7 +80,7 @@ publish: {types: [pdf, html]}
 	}
 	got, diags := Load(site(text))
 	if diff := cmp.Diff(want, got); diff != "" || len(diags) > 0 {
-		t.Errorf("%v (-want +got):\n%s", told(diags), diff)
+		t.Errorf("%v (-want +got):\n%s", lines(diags), diff)
 	}
 }
 
@@ -88,7 +88,7 @@ func TestLoadDefaults(t *testing.T) {
 	for _, text := range []string{"", "# 注\n", "title:\nlanguage:\ndeadlines:\nheader:\non_error:\n", "language: zh-CN\non_error: stop\nfiles: all\ncoverage: verdicts\n"} {
 		got, diags := Load(site(text))
 		if diff := cmp.Diff(Default(), got); diff != "" || len(diags) > 0 {
-			t.Errorf("%q: %v (-want +got):\n%s", text, told(diags), diff)
+			t.Errorf("%q: %v (-want +got):\n%s", text, lines(diags), diff)
 		}
 	}
 	if d := Default(); d.Title.ZH == "" || d.Title.EN == "" || d.Language != lang.ZH || d.PublishFaulty || d.Deadlines["government"] != (Day{3, 31}) {
@@ -159,7 +159,7 @@ func TestLoadFaults(t *testing.T) {
 		"\ufeffowner: \u202ea\n":                     {"1:8-9 hidden-character", "1:1-1 encoding"},
 	} {
 		got, diags := Load(site(text))
-		if diff := cmp.Diff(want, told(diags)); diff != "" {
+		if diff := cmp.Diff(want, lines(diags)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 		got.Title, got.Owner = Default().Title, ""
@@ -186,8 +186,8 @@ func TestLoadLinks(t *testing.T) {
 	archive, err := files.Dir(dir)
 	must(err)
 	got, diags := Load(archive)
-	if want := []string{"1:9-29 setting", "2:9-20 setting"}; !cmp.Equal(want, told(diags)) || got.Header.HTML != nil || got.Footer.HTML != nil {
-		t.Errorf("%v %+v", told(diags), got)
+	if want := []string{"1:9-29 setting", "2:9-20 setting"}; !cmp.Equal(want, lines(diags)) || got.Header.HTML != nil || got.Footer.HTML != nil {
+		t.Errorf("%v %+v", lines(diags), got)
 	}
 }
 

@@ -128,8 +128,9 @@ func TestReadAttachment(t *testing.T) {
 	}
 }
 
-// TestSettle: the setting decides what is published; a kind that may act in a
-// browser has a place beside a report only where it names it, or as the original.
+// TestSettle: the setting decides which kinds are published. A kind that may act in
+// a browser is allowed beside a report only if the setting names it, or as the
+// original.
 func TestSettle(t *testing.T) {
 	traces := []diag.Diagnostic{diag.New("attachment-hidden", source.Place{}, "name", "", "what", "", "remedy", "")}
 	plain := types().Defaults()
@@ -172,7 +173,7 @@ func TestReadAttachmentKind(t *testing.T) {
 		{"a.png", "png", ""}, {"a.png", "jpg", "attachment"}, {"b.png", "png", "missing-file"}, {"big.png", "png", "file-size"},
 	} {
 		_, diags := ReadAttachment(fsys, test.file, test.kind)
-		if rule := append(told(diags), "")[0]; !strings.HasSuffix(rule, test.rule) || (test.rule == "") != (rule == "") {
+		if rule := append(lines(diags), "")[0]; !strings.HasSuffix(rule, test.rule) || (test.rule == "") != (rule == "") {
 			t.Errorf("%s as %s: %v", test.file, test.kind, diags)
 		}
 	}

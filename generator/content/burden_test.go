@@ -6,8 +6,8 @@ import (
 	"testing/fstest"
 )
 
-// What the parser would take minutes or hours for is refused before it is
-// parsed, and told at its line; what stays below the limits is read.
+// A body that would take the parser minutes or hours is refused before it is parsed,
+// and reported at its line. A body below the limits is read.
 func TestBurden(t *testing.T) {
 	for _, c := range []struct {
 		name, text string

@@ -52,7 +52,7 @@ func TestSections(t *testing.T) {
 	} {
 		d, diags := ReadDocument(one(front+test.body), file)
 		if diff := cmp.Diff(test.want, outline(d.Body)); diff != "" || len(diags) > 0 {
-			t.Errorf("%s: %v (-want +got):\n%s", name, told(diags), diff)
+			t.Errorf("%s: %v (-want +got):\n%s", name, lines(diags), diff)
 		}
 	}
 }
@@ -166,8 +166,8 @@ func TestReadDocumentFaults(t *testing.T) {
 		"both":    {"---\na: [1\n---\n<b>\n", []string{file + ":2:4 front-matter", file + ":4:1 raw-html"}},
 		"large":   {strings.Repeat("x", files.MaxText+1), []string{file + ":1:1 file-size"}},
 	} {
-		if _, diags := ReadDocument(one(test.text), file); !cmp.Equal(test.want, told(diags)) {
-			t.Errorf("%s: %v", name, told(diags))
+		if _, diags := ReadDocument(one(test.text), file); !cmp.Equal(test.want, lines(diags)) {
+			t.Errorf("%s: %v", name, lines(diags))
 		}
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"annals/generator/diag"
 )
 
-// TestAttachmentNames: what build could not write is told by check, at the
-// file; the same list of names decides.
+// TestAttachmentNames: names that build could not write are reported by check, at
+// the file, because both use the same list.
 func TestAttachmentNames(t *testing.T) {
 	long := strings.Repeat("长", 84) + ".pdf" // 256 bytes
 	for name, want := range map[string]string{
@@ -68,8 +68,8 @@ func TestSwapped(t *testing.T) {
 	}
 }
 
-// A path that Windows' programs cannot open is told at what makes it long: once
-// at the folder of an agency, and at an attachment where its own name does.
+// A path that Windows' programs cannot open is reported where it becomes too long:
+// once at the folder of an agency, or at an attachment with a long name.
 func TestLongPathsOnWindows(t *testing.T) {
 	long, longer := strings.Repeat("a", 90), strings.Repeat("b", 90)
 	text := &fstest.MapFile{Data: []byte("---\nname: a\nkind: department\n---\n")}

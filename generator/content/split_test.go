@@ -13,8 +13,8 @@ import (
 	"annals/generator/testdata/costtest"
 )
 
-// told writes diagnostics one a line: place and rule.
-func told(diags []diag.Diagnostic) []string {
+// lines writes diagnostics one a line: place and rule.
+func lines(diags []diag.Diagnostic) []string {
 	var list []string
 	for _, d := range diags {
 		list = append(list, fmt.Sprintf("%s:%d:%d %s", d.Place.File, d.Place.Line, d.Place.Column, d.Rule))
@@ -56,14 +56,15 @@ func TestSplit(t *testing.T) {
 			if p.Front != test.front || p.FrontLine != test.line || test.text[p.Body:] != test.body {
 				t.Errorf("front %q on line %d, body %q", p.Front, p.FrontLine, test.text[p.Body:])
 			}
-			if diff := cmp.Diff(test.want, told(diags)); diff != "" {
+			if diff := cmp.Diff(test.want, lines(diags)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
 	}
 }
 
-// TestSplitVariants proves that the three silent cases are told apart.
+// TestSplitVariants: the three cases that the library does not report are reported,
+// each with its own message.
 func TestSplitVariants(t *testing.T) {
 	for text, want := range map[string]string{
 		"\ufeff---\na: 1\n---\n":  "BOM",

@@ -88,7 +88,7 @@ func TestWalkMissing(t *testing.T) {
 	}
 }
 
-// TestWalkDepth stands on both sides of the limit.
+// TestWalkDepth tests folders just below and just above the limit.
 func TestWalkDepth(t *testing.T) {
 	for levels, fine := range map[int]bool{MaxFolders: true, MaxFolders + 1: false} {
 		fsys := fstest.MapFS{}
@@ -120,7 +120,7 @@ func TestWalkDeterministic(t *testing.T) {
 	first, diags := Walk(fsys)
 	for range 20 {
 		tree, again := Walk(fsys)
-		if describe(tree) != describe(first) || !cmp.Equal(told(diags), told(again)) {
+		if describe(tree) != describe(first) || !cmp.Equal(lines(diags), lines(again)) {
 			t.Fatal("two walks differ")
 		}
 	}
@@ -148,7 +148,7 @@ func BenchmarkWalk(b *testing.B) {
 	}
 }
 
-// What editors leave beside a file is no file of the archive.
+// Temporary files of editors are not files of the archive.
 func TestLeftovers(t *testing.T) {
 	fsys := fstest.MapFS{
 		"content/agencies/a/_index.md": {Data: []byte("---\nname: 甲\n---\n")},

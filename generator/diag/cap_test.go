@@ -24,8 +24,8 @@ func many(key, file string, n int) (list []diag.Diagnostic) {
 	return list
 }
 
-// shape says of a list how many findings of each rule and file it lists, and
-// how many it counts.
+// shape returns for each rule and file how many findings a list has, and how many
+// it only counts.
 func shape(list []diag.Diagnostic) (lines []string) {
 	listed := map[string]int{}
 	for _, d := range list {
@@ -83,8 +83,8 @@ func TestCapOfRun(t *testing.T) {
 	}
 }
 
-// TestCapOfParts: an incremental run joins lists that were capped before; what
-// it says is what a run over everything says.
+// TestCapOfParts: an incremental run joins lists that were capped before. The result
+// is the same as that of a run over everything.
 func TestCapOfParts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(0, 3*diag.MaxOfKind)
@@ -106,7 +106,8 @@ func TestCapOfParts(t *testing.T) {
 	})
 }
 
-// TestCollector: what it keeps and counts is what Cap does of a whole list.
+// TestCollector: a Collector keeps and counts the same findings as Cap of the whole
+// list.
 func TestCollector(t *testing.T) {
 	list := many("value/line", "a.md", 1000)
 	var c diag.Collector

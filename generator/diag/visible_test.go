@@ -2,8 +2,8 @@ package diag
 
 import "testing"
 
-// TestVisible: whatever a terminal would obey or nobody would see is printed as
-// an escape, and no text of any script is.
+// TestVisible: control characters and invisible characters are printed as escapes,
+// and ordinary text of any script is not changed.
 func TestVisible(t *testing.T) {
 	for text, want := range map[string]string{
 		"a\x1b[31m":     `a\x1b[31m`,

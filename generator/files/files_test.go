@@ -14,7 +14,7 @@ import (
 	"annals/generator/diag"
 )
 
-func told(diags []diag.Diagnostic) []string {
+func lines(diags []diag.Diagnostic) []string {
 	var list []string
 	for _, d := range diags {
 		list = append(list, fmt.Sprintf("%d:%d-%d %s %s", d.Place.Line, d.Place.Column, d.Place.EndColumn, d.Rule, d.Message.EN))
@@ -58,7 +58,7 @@ func TestCharacters(t *testing.T) {
 		{"a\u180eb", []string{"1:2-3 hidden-character"}},
 	} {
 		got, _ := checkCharacters("f", []byte(test.text))
-		lines := told(got)
+		lines := lines(got)
 		if len(lines) != len(test.want) {
 			t.Errorf("%q: %q, want %q", test.text, lines, test.want)
 			continue
@@ -86,7 +86,7 @@ func FuzzCharacters(f *testing.F) {
 		if !whole {
 			return
 		}
-		var want []string // of the characters that are told, in their order
+		var want []string // messages about the characters that are reported, in their order
 		prev := rune(-1)
 		for i, r := range string(data) {
 			alone := string(r)
@@ -102,11 +102,11 @@ func FuzzCharacters(f *testing.F) {
 			}
 			prev = r
 		}
-		var told []string
+		var reported []string
 		for _, d := range got {
-			told = append(told, d.Message.EN)
+			reported = append(reported, d.Message.EN)
 		}
-		if diff := cmp.Diff(want, told, cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(want, reported, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("%q (-each +all):\n%s", data, diff)
 		}
 	})
@@ -132,7 +132,7 @@ func TestSpan(t *testing.T) {
 	}
 }
 
-// TestReadText stands on both sides of the size limit.
+// TestReadText tests files just below and just above the size limit.
 func TestReadText(t *testing.T) {
 	fsys := fstest.MapFS{
 		"fits":  {Data: []byte(strings.Repeat("x", MaxText))},
@@ -149,7 +149,7 @@ func TestReadText(t *testing.T) {
 		"missing": {"1:1-1 missing-file this file is not there; create it"},
 	} {
 		data, diags := ReadText(fsys, name)
-		if diff := cmp.Diff(want, told(diags)); diff != "" {
+		if diff := cmp.Diff(want, lines(diags)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 		if usable := name == "fits" || name == "empty" || name == "odd"; (data != nil) != usable {
@@ -173,7 +173,7 @@ func TestForward(t *testing.T) {
 // rule is the rule of the one finding.
 func rule(diags []diag.Diagnostic) string {
 	if len(diags) != 1 {
-		return fmt.Sprint(told(diags))
+		return fmt.Sprint(lines(diags))
 	}
 	return diags[0].Rule
 }

@@ -10,8 +10,8 @@ import (
 	"annals/generator/lang"
 )
 
-// TestReason: what the system says of a file is said in the reader's language,
-// and never with a folder of this machine.
+// TestReason: errors of the system about files are given in both languages, and
+// never with a folder of this machine.
 func TestReason(t *testing.T) {
 	at := func(err error) error {
 		return fmt.Errorf("walk: %w", &fs.PathError{Op: "open", Path: "/home/x/a.md", Err: err})

@@ -54,7 +54,7 @@ func TestReadOfAGrowingFile(t *testing.T) {
 	}
 }
 
-// TestUnmerged: a text with a conflict is told and not used, saved or not.
+// TestUnmerged: a text with a conflict is reported and not used, saved or not.
 func TestUnmerged(t *testing.T) {
 	const text = "a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> other\n"
 	for way, read := range map[string]func() ([]byte, string){
@@ -79,8 +79,8 @@ func TestUnmerged(t *testing.T) {
 	}
 }
 
-// FuzzUnmerged: what is told of conflicts has a place in the text, and a line
-// more above moves it by one.
+// FuzzUnmerged: diagnostics about conflicts have places in the text, and one more
+// line above moves them by one.
 func FuzzUnmerged(f *testing.F) {
 	for _, seed := range []string{"<<<<<<< a\n=======\n>>>>>>> b\n", ">>>>>>>\n", "<<<<<<<\r\n", "||||||| 甲\n>>>>>>>\n", "x\n<<<<<<< 甲\n<<<<<<<\n>>>>>>>", strings.Repeat(">>>>>>>\n", 20)} {
 		f.Add([]byte(seed))

@@ -33,7 +33,7 @@ func TestSeveralFormsOfAYearLeaveItOpen(t *testing.T) {
 	if f, ok := set.ForYear(2024); ok || f == nil {
 		t.Errorf("ForYear(2024) = %v, %v, though two forms cover it", f, ok)
 	}
-	// Where a free form is the only other one it stands back.
+	// A free form counts only if no other form covers the year.
 	if f, ok := set.ForYear(2016); !ok || f.ID != "foi-return" {
 		t.Errorf("ForYear(2016) = %v, %v; want foi-return", f, ok)
 	}

@@ -14,11 +14,11 @@ import (
 	"unicode/utf8"
 )
 
-// TestNoFormNamesInCode holds the program to what makes it fit for any form
-// and language: no Go file but those of tests names a table, a row, a column or
-// a section of a form, and none has a text in Chinese. The words of documents
-// are in locale/data, those of messages in diag/rules and the words.json and
-// messages.json of the packages that speak, those of pages in layouts/words.json.
+// TestNoFormNamesInCode: the program must work with any form and language, so no Go
+// file except those of tests names a table, a row, a column or a section of a form,
+// or has a text in Chinese. The words of documents are in locale/data, those of
+// messages in diag/rules and the words.json and messages.json of the packages that
+// print them, those of pages in layouts/words.json.
 func TestNoFormNamesInCode(t *testing.T) {
 	names := formNames(load(t))
 	if len(names.labels) < 60 || len(names.paths) < 60 || len(names.ids) < 30 {
@@ -73,7 +73,7 @@ func TestNoFormNamesInCode(t *testing.T) {
 	}
 }
 
-// literal is what a literal of a text or a character means, however it is written.
+// literal returns the value of a string or character literal.
 func literal(n *ast.BasicLit) string {
 	text, err := strconv.Unquote(n.Value)
 	if err != nil {
@@ -82,8 +82,8 @@ func literal(n *ast.BasicLit) string {
 	return text
 }
 
-// chinese tells a character of Han script, of its punctuation, or a full-width
-// or vertical form.
+// chinese reports whether a character is of Han script, of its punctuation, or a
+// full-width or vertical form.
 func chinese(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xfe30 && r <= 0xfe4f || r >= 0xff00 && r <= 0xffef
 }

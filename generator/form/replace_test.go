@@ -5,8 +5,8 @@ import (
 	"testing/fstest"
 )
 
-// A form that is to replace a built-in one does so only without mistakes: the
-// reports are not told off for a slip in the form.
+// A form of the archive replaces a built-in one only if it has no mistakes, so that
+// a mistake in the form does not cause diagnostics in the reports.
 func TestBrokenReplacementWaits(t *testing.T) {
 	text, err := builtin.ReadFile("forms/cn-2021.yaml")
 	if err != nil {

@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// TestCalls has a program of the test's stand for git, which notes what it is
-// called with: a revision, whatever it is, stands behind --end-of-options, and
-// of the environment nothing is handed on but the way to programs.
+// TestCalls replaces git by a program that records its arguments and environment. A
+// revision, whatever it is, must come after --end-of-options, and of the environment
+// only the search path of programs is passed on.
 func TestCalls(t *testing.T) {
 	dir := t.TempDir()
 	log := filepath.Join(dir, "log")
@@ -62,7 +62,7 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// TestID: what is no whole id is no commit.
+// TestID: only a full id is accepted as that of a commit.
 func TestID(t *testing.T) {
 	for s, want := range map[string]bool{strings.Repeat("a", 40): true, strings.Repeat("0", 64): true, "HEAD": false, strings.Repeat("a", 39): false, strings.Repeat("g", 40): false, "-" + strings.Repeat("a", 39): false} {
 		if isID(s) != want {

@@ -11,8 +11,8 @@ import (
 
 var page = template.Must(template.New("").Parse("x{{.}}"))
 
-// What is written is read as the text that it was, ends no quoted attribute
-// and begins no element; and one way of writing it is that of html/template.
+// HTML readers read the same text that was written. It never ends a quoted attribute
+// or begins an element. AppendAsTemplate writes the same as html/template.
 func TestTextStaysText(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringOf(rapid.RuneFrom([]rune("<>&\"'+`=/\x00a政")))).Draw(t, "text")

@@ -43,8 +43,8 @@ func list(traces []Trace) string {
 	return strings.Join(parts, "; ")
 }
 
-// TestTraces tells of each kind at its usual place, in the spelling of several
-// writers, and of nothing where a file only looks as if it had something.
+// TestTraces: each kind is found in its usual place, as several programs write it,
+// and nothing is found in files that only look as if they had it.
 func TestTraces(t *testing.T) {
 	for _, c := range []struct {
 		name, kind, part, text, want string
@@ -108,8 +108,8 @@ func TestPDF(t *testing.T) {
 	}
 }
 
-// TestBomb proves that no more is unpacked than the limits say, and that what
-// was not looked through is told.
+// TestBomb: no more is unpacked than the limits allow, and parts that were not
+// searched are reported.
 func TestBomb(t *testing.T) {
 	zeros := strings.Repeat("<w:p/>", maxPart/6+1)
 	parts := map[string]string{"word/document.xml": zeros}

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// edited is sample after edits of every kind: a file changed, added, removed,
-// a folder added, a group removed.
+// edited returns sample after edits of every kind: a file was changed, added or
+// removed, a folder added, a group removed.
 func edited() site {
 	return site{
 		"home": {"index.html": "home 2", "404.html": "none", "assets/a-2.css": "css 2"},
@@ -20,8 +20,8 @@ func edited() site {
 	}
 }
 
-// Another program that has each file open for a moment, once in every rename
-// and removal, does not keep a build from its end.
+// Another program that has each file open for a moment during every rename and
+// removal does not make a build fail.
 func TestBlockedForAMoment(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, sample())
@@ -42,10 +42,10 @@ func TestBlockedForAMoment(t *testing.T) {
 	wantTree(t, o.Dir, edited().files())
 }
 
-// TestFaults lets every single operation of a build fail, once or with all
-// that come after it, which is what a kill leaves. Each file must hold the
-// old or the new bytes, foreign files must stay, and the next build, of a
-// third site, must leave exactly that site.
+// TestFaults lets every single operation of a build fail, alone or together with
+// all operations after it, which is the same as killing the build there. Each file
+// must hold the old or the new bytes, files of others must stay, and the next build,
+// of a third site, must leave exactly that site.
 func TestFaults(t *testing.T) {
 	third := edited()
 	delete(third["a"], "agencies/a/2025/index.html")
@@ -165,8 +165,8 @@ func TestOrder(t *testing.T) {
 	}
 }
 
-// TestFileBecomesFolder has a file where the next site has a folder, and the
-// other way round, with all faults in between.
+// TestFileBecomesFolder replaces a file by a folder of the same name, and the
+// reverse, with all faults in between.
 func TestFileBecomesFolder(t *testing.T) {
 	one := site{"g": {"x": "file", "y/z": "below"}, "home": {"index.html": "h"}}
 	two := site{"g": {"x/z": "below", "y": "file"}, "home": {"index.html": "h"}}
@@ -198,7 +198,7 @@ func TestFolderThatCannotBeWritten(t *testing.T) {
 	// A folder that cannot be written to is the one real fault that every
 	// system lets an ordinary user cause.
 	if os.Getuid() == 0 {
-		// For root the mode is no obstacle, a file in the way is.
+		// Root can write to any folder, so a file takes the folder's place.
 		o := place(t)
 		write(t, o.State, "a file where the folder should be")
 		if _, err := Open(o); err == nil || !strings.Contains(err.Error(), o.State) {

@@ -37,7 +37,7 @@ func TestRecords(t *testing.T) {
 }
 
 // TestDamagedManifest changes the manifest in every way a disk, an editor or a
-// merge could. The next build must leave the same site, and foreign files.
+// merge could. The next build must leave the same site, and files of others.
 func TestDamagedManifest(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, sample())
@@ -70,8 +70,8 @@ func TestDamagedManifest(t *testing.T) {
 		if err != nil {
 			t.Fatalf("damage %d: %v", i, err)
 		}
-		// A log cut between two blocks is whole as far as it goes, and so is
-		// another project's: only what it lists is not here.
+		// A log that was cut between two blocks is valid, and so is the log of
+		// another folder, although its files are not here.
 		cut := len(data) > 0 && strings.HasPrefix(string(good), string(data))
 		if d.manifest.intact && !cut && i != 2 {
 			t.Errorf("damage %d is not noticed", i)
@@ -84,7 +84,7 @@ func TestDamagedManifest(t *testing.T) {
 		want["CNAME"] = "example"
 		wantTree(t, o.Dir, want)
 	}
-	// After all that a whole manifest stands there again.
+	// In the end the manifest is complete again.
 	if stats, err := build(o, site{}, false, nil); err != nil || stats.Removed != len(edited().files()) {
 		t.Errorf("%+v, %v", stats, err)
 	}
@@ -126,7 +126,7 @@ func FuzzManifest(f *testing.F) {
 	f.Fuzz(func(t *testing.T, log, list []byte) {
 		l := &manifest{folder: "../public", groups: map[string]group{}}
 		l.read(log)
-		// The checksum keeps a fuzzer out of the payload: go there directly.
+		// A fuzzer cannot find the right checksum, so the payload is read directly.
 		for _, kind := range []byte{blockAll, blockIntent, blockDone, 'x'} {
 			l.apply(kind, log)
 		}

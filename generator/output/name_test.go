@@ -74,8 +74,8 @@ func TestCollisions(t *testing.T) {
 	}
 }
 
-// TestCaseRename: what was a collision with the last site is none
-// when that site's path is gone.
+// TestCaseRename: a path that collides with one of the last site is allowed if that
+// path is not in the new site.
 func TestCaseRename(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, site{"g": {"A/x": "1", "b": "2"}})

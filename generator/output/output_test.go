@@ -260,15 +260,15 @@ func TestKeep(t *testing.T) {
 func TestKeepTouchesNothing(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, sample())
-	for range 2 { // the first finds stamps too fresh to be proof, and reads
+	for range 2 { // the first build finds stamps too new to be trusted, and reads the files
 		if stats, err := build(o, sample(), true, nil); err != nil || stats.Unchanged != 8 || stats.Written != 0 {
 			t.Fatalf("%+v, %v", stats, err)
 		}
 	}
 }
 
-// TestChangedWhilePlaced changes a page behind the build's back after it was
-// placed: it is not taken for what the build wrote.
+// TestChangedWhilePlaced changes a page during the build after it was placed. The
+// next build must not take it for the page that was written.
 func TestChangedWhilePlaced(t *testing.T) {
 	o := place(t)
 	changed := false

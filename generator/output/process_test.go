@@ -105,8 +105,8 @@ func TestLock(t *testing.T) {
 	d.Close()
 }
 
-// TestKills kills builds at random moments. What stands in the output must be
-// whole files of the sites built, and the next build must leave its site.
+// TestKills kills builds at random moments. The output must then hold whole files of
+// the sites built, and the next build must leave exactly its site.
 func TestKills(t *testing.T) {
 	o := place(t)
 	dir := filepath.Dir(o.Dir)

@@ -108,8 +108,8 @@ func plain(t *testing.T, dir string) map[string]string {
 	return files
 }
 
-// TestGuard: whoever asks to be asked is told all that would go and all that
-// was there, and a refusal leaves everything as it is, for the next build too.
+// TestGuard: Build.Guard gets all paths to be removed and all paths of the last
+// build. If it returns an error nothing changes, for the next build either.
 func TestGuard(t *testing.T) {
 	o := place(t)
 	mustBuild(t, o, sample())

@@ -93,8 +93,8 @@ func TestReplaceFileLooksAgain(t *testing.T) {
 	}
 }
 
-// TestReplaceFileSeesASwap: a link that takes the file's place while it is
-// opened is not taken for the file, whatever it leads to.
+// TestReplaceFileSeesASwap: a link that replaces the file while it is opened is
+// refused, whatever it leads to.
 func TestReplaceFileSeesASwap(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "2024.md")
@@ -110,8 +110,8 @@ func TestReplaceFileSeesASwap(t *testing.T) {
 	wantTree(t, dir, map[string]string{"2024.md": "old", "2024.md~": "old"})
 }
 
-// TestReplaceFileRefuses: what is no plain file is not replaced, and the
-// reason is told.
+// TestReplaceFileRefuses: anything but a plain file is not replaced, and the error
+// gives the reason.
 func TestReplaceFileRefuses(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(out, "2024.md"), "old")
@@ -146,7 +146,8 @@ func TestReplaceFileRefuses(t *testing.T) {
 	wantTree(t, out, map[string]string{"2024.md": "old"})
 }
 
-// TestCreateFileReplacesNone: a file that somebody makes meanwhile stays.
+// TestCreateFileReplacesNone: a file that another program creates meanwhile is not
+// replaced.
 func TestCreateFileReplacesNone(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "2024.md")
@@ -157,9 +158,9 @@ func TestCreateFileReplacesNone(t *testing.T) {
 	wantTree(t, dir, map[string]string{"2024.md": "somebody's"})
 }
 
-// TestSourceFaults lets every operation on a source fail in every way. The file
-// is the old one or the new one, whole; nothing lies beside it, unless nothing
-// can be removed any more; the error names it; and done again it is done.
+// TestSourceFaults lets every operation on a source fail in every way. The file must
+// be the whole old one or the whole new one, without temporary files beside it unless
+// removing fails too. The error must name the file, and a second try must succeed.
 func TestSourceFaults(t *testing.T) {
 	old, now := strings.Repeat("old\n", 500), strings.Repeat("new\n", 700)
 	for what, do := range map[string]func(dir string) error{
@@ -231,8 +232,8 @@ func TestSourceIsOnTheDisk(t *testing.T) {
 	}
 }
 
-// TestStamp: a file is believed to be the one that was written only if nothing
-// that the system says of it has changed, and something does say so.
+// TestStamp: a file is taken for the one that was written only if its stamp is the
+// same in everything and has a change time.
 func TestStamp(t *testing.T) {
 	s := stamp{size: 1, inode: 2, mtime: 3, ctime: 4}
 	for what, change := range map[string]func(*stamp){
@@ -263,8 +264,8 @@ func TestStamp(t *testing.T) {
 	}
 }
 
-// TestStampOfTheDisk changes a file behind the build's back in every way that
-// leaves its size and modification time as they were.
+// TestStampOfTheDisk changes a file between builds in every way that leaves its size
+// and modification time as they were.
 func TestStampOfTheDisk(t *testing.T) {
 	for way, change := range map[string]func(path string) error{
 		"in place": func(path string) error { return os.WriteFile(path, []byte("HOME"), 0o644) },
@@ -293,8 +294,8 @@ func TestStampOfTheDisk(t *testing.T) {
 	}
 }
 
-// TestStateIsNoLink: neither the state folder nor the output beside it is where
-// a link leads.
+// TestStateIsNoLink: links in place of the state folder and of the output beside it
+// are not followed.
 func TestStateIsNoLink(t *testing.T) {
 	for _, name := range []string{".annals", "public"} {
 		o := place(t)
@@ -320,8 +321,8 @@ func TestFold(t *testing.T) {
 	}
 }
 
-// TestManifestOfAnotherFolder: what was written into one folder is not believed
-// to be in another.
+// TestManifestOfAnotherFolder: the manifest of one output folder is not used for
+// another.
 func TestManifestOfAnotherFolder(t *testing.T) {
 	one := place(t)
 	mustBuild(t, one, sample())

@@ -5,9 +5,9 @@ import (
 	"testing/fstest"
 )
 
-// What scripts are made from lies beside them, here and in a site's own
-// layouts: it is not published, and nothing is said of it. A site's search.js
-// stands for the whole of ours.
+// The sources of scripts may be beside them, here and in a site's own layouts. They
+// are not published and not reported. A site's own search.js replaces the program's
+// as a whole.
 func TestSourcesOfScriptsAreNotPublished(t *testing.T) {
 	r := newRenderer(t, own(t), func(o *Options) {
 		o.Overrides = fstest.MapFS{

@@ -75,7 +75,7 @@ var views = []string{
 	"coverage/index.html", "explore/index.html", "search/index.html", "data/index.html", "rules/index.html", "about/index.html", "hostile/index.html", "404.html",
 }
 
-// check tells what a tab's pages did that they must not, and forgets it.
+// check reports what a tab's pages did that they must not do, and clears the list.
 func check(t *testing.T, x *browsertest.Tab, base, where string) {
 	t.Helper()
 	for _, f := range x.Faults() {
@@ -124,12 +124,12 @@ func TestPagesInABrowser(t *testing.T) {
 					t.Errorf("%s %s %s: axe: %s", scheme, size, view, v)
 				}
 			}
-			x.Faults() // the policy may refuse axe something
+			x.Faults() // the policy may refuse requests of axe itself
 		}
 	}
 }
 
-// violations runs axe, which the page has, and says what it found.
+// violations runs axe, which the page has loaded, and returns what it found.
 func violations(t *testing.T, x *browsertest.Tab) []string {
 	t.Helper()
 	return browsertest.Eval[[]string](t, x, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v =>

@@ -129,8 +129,8 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// html/template cannot escape for a script or a refresh, so that nothing is
-// put there; and text becomes HTML in one place.
+// html/template cannot escape values in a script or a refresh, so layouts print none
+// there. Only one place in the program marks text as HTML.
 func TestNoActionWhereItCouldRun(t *testing.T) {
 	set, _, _ := readLayouts(nil)
 	for name, text := range set.files {

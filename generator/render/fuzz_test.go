@@ -5,8 +5,8 @@ import (
 	"testing/fstest"
 )
 
-// FuzzOverrides: no layout, no words and no asset of an archive makes the
-// program panic; what is wrong is told at its file.
+// FuzzOverrides: no layout, words file or asset of an archive makes the program
+// panic. Mistakes are reported at their files.
 func FuzzOverrides(f *testing.F) {
 	f.Add("report.html", []byte("{{define \"main\"}}{{.Title}}{{end}}"))
 	f.Add("base.html", []byte("<script>{{.}}</script>{{template \"x\"}}"))

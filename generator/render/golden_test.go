@@ -11,8 +11,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden page")
 
-// One page is kept as it is, so that a change of the layouts is seen as a
-// reader of the source would see it.
+// One page is kept in testdata, so that a change of the layouts shows as a change of
+// its source.
 func TestGoldenReport(t *testing.T) {
 	const file = "testdata/report.html"
 	x := rich(t)

@@ -9,8 +9,8 @@ import (
 	"annals/generator/site"
 )
 
-// A change in one report makes the pages of the branches above it anew, and
-// no others; and what is kept is what would be made.
+// After a change in one report only the pages of the branches above it are made
+// again. The pages that are kept are those that would be made.
 func TestKeptBranches(t *testing.T) {
 	x := own(t)
 	r := newRenderer(t, x, nil)

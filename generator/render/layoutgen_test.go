@@ -15,8 +15,8 @@ import (
 	"annals/layouts"
 )
 
-// Layouts of a site's own are made here from the types of the data that they
-// are given: any field, in any place, reached in any way.
+// Random layouts are made from the types of the data that layouts get: with any
+// field, in any place, and reached in any way.
 
 // writing is a layout that is being made.
 type writing struct {
@@ -92,7 +92,7 @@ func (w *writing) value(e string, t reflect.Type, depth int) string {
 	return "{{if " + e + "}}there{{end}}"
 }
 
-// inside reaches for the fields of a struct.
+// inside writes a layout that uses the fields of a struct.
 func (w *writing) inside(e string, t reflect.Type, depth int) string {
 	switch w.one("with", "variable", "define", "direct") {
 	case "variable":

@@ -72,8 +72,8 @@ func everywhere(t testing.TB, text string) (*sitetest.Loaded, func(*Options)) {
 	}
 }
 
-// said is what a browser reads of a page: its tags and texts, with addresses
-// as people write them.
+// said returns the tags and texts of a page as a browser reads them, with addresses
+// decoded.
 func said(t testing.TB, page string) string {
 	t.Helper()
 	var b strings.Builder
@@ -88,7 +88,7 @@ func said(t testing.TB, page string) string {
 		b.WriteString("<" + unescaped(n.Data))
 		for _, a := range n.Attr {
 			if a.Key == "id" && strings.HasPrefix(a.Val, "c-") {
-				continue // made of a heading's letters
+				continue // an id is made from the letters of a heading
 			}
 			b.WriteString(" " + a.Key + "=" + unescaped(a.Val))
 		}
@@ -101,8 +101,8 @@ func said(t testing.TB, page string) string {
 	return b.String()
 }
 
-// Content may hold any character and any text, those that look like marks too:
-// it comes out as it went in, by programs and by html/template.
+// Content may hold any character and any text, also those that look like marks. It
+// is shown unchanged, by programs and by html/template.
 func TestTextsThatLookLikeMarks(t *testing.T) {
 	const plain, nonce = "QQ", "0a1b2c3d"
 	var private strings.Builder
@@ -135,7 +135,7 @@ func TestTextsThatLookLikeMarks(t *testing.T) {
 			}
 			for path, page := range want {
 				if path == "404.html" && strings.Contains(text, "{{") {
-					continue // in a layout that is an action
+					continue // in a layout this is an action
 				}
 				path, page = strings.ReplaceAll(path, plain, text), strings.ReplaceAll(page, plain, text)
 				if strings.HasSuffix(path, ".html") && said(t, got[path]) != page {

@@ -10,8 +10,8 @@ import (
 	"annals/generator/sitemap"
 )
 
-// What no page's data has, and what a function does not take, is told at its
-// place before a page is made.
+// Fields that no page's data has, and arguments that a function does not take, are
+// reported at their places before a page is made.
 func TestMistakesInLayouts(t *testing.T) {
 	const main = `{{define "main"}}`
 	x := rich(t)
@@ -36,7 +36,7 @@ func TestMistakesInLayouts(t *testing.T) {
 		{"year.html", `{{rows .Rows}}{{end}}{{define "year-row"}}{{.Nam}}`, []string{"1:46 there is no Nam in YearRow; did you mean Name?"}},
 		{"agency.html", `{{with .Below}}{{rows .Children}}{{end}}{{end}}{{define "child-row"}}{{.Nam}}`, []string{"1:73 there is no Nam in Child; did you mean Name?"}},
 		{"report.html", `<p>{{template "nope" .}}</p>`, []string{"1:15 the layout has a mistake: no such template \"nope\""}},
-		// None of these is one.
+		// None of these is a mistake.
 		{"report.html", `{{range .Crumbs}}{{.Root}}{{$.Root}}{{end}}{{$x := .Title}}{{$x = .Year}}{{$x}}{{(or .Previous .Agency).Text}}{{range 3}}{{.}}{{end}}{{template "head" .}}`, nil},
 	} {
 		set := overrides(map[string]string{test.file: main + test.layout + "{{end}}"})
@@ -63,7 +63,7 @@ func TestMistakesInLayouts(t *testing.T) {
 	}
 }
 
-// A layout that several kinds share may ask for what some of them have.
+// A layout that several kinds of pages share may use fields that only some have.
 func TestFieldsOfSomeKinds(t *testing.T) {
 	x := rich(t)
 	const base = `<!DOCTYPE html><title>{{.Window}}</title>{{if eq .Kind "report"}}{{.Agency.Text}}{{end}}{{template "main" .}}{{define "head"}}{{end}}{{define "scripts"}}{{end}}`
@@ -86,7 +86,7 @@ func TestDataOfEveryKind(t *testing.T) {
 	}
 }
 
-// However many mistakes a layout has, telling them takes little.
+// However many mistakes a layout has, reporting them is quick.
 func TestManyMistakes(t *testing.T) {
 	x := rich(t)
 	o := Options{Site: x.Config, Forms: x.Forms.Forms(), Free: x.Free, Nonce: "x"}

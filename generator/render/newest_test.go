@@ -69,7 +69,7 @@ func TestRendererIsTakenAgain(t *testing.T) {
 	}
 }
 
-// change makes a value another one.
+// change changes a value.
 func change(t *testing.T, v reflect.Value) {
 	switch {
 	case v.Type() == reflect.TypeFor[lang.Tag]():

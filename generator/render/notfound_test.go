@@ -11,9 +11,9 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// The page for what is not there is shown at any address below the site, as
-// hosts do. It looks as the others do, asks for nothing, and its links lead to
-// pages: nobody is sent from one missing page to the next.
+// The "not found" page is shown at any address below the site, as hosts do it. It
+// must look like the other pages, request no missing files, and its links must lead
+// to existing pages.
 func TestMissingPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	const below = "/a/deep/path/"

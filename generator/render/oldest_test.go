@@ -15,14 +15,14 @@ import (
 	"annals/generator/testdata/browsertest"
 )
 
-// graceful is what the oldest browser lacks and a page is whole without; the
-// reasons stand in layouts/floor_test.go, whose table needs no browser.
+// graceful lists features of styles that the oldest browser lacks and pages can do
+// without. The reasons are in layouts/floor_test.go, whose table needs no browser.
 var graceful = map[string]bool{
 	"text-underline-offset: .2em": true, "text-decoration-thickness: 1px": true, "text-decoration-thickness: 2px": true,
 	"text-wrap: balance": true, "text-size-adjust: 100%": true,
 }
 
-// Every selector and declaration of the styles is asked of the oldest browser.
+// Every selector and declaration of the styles is tested in the oldest browser.
 func TestOldestBrowserKnowsTheStyles(t *testing.T) {
 	t.Parallel()
 	x := browsertest.OpenOldest(t)
@@ -67,7 +67,7 @@ func TestOldestBrowserKnowsTheStyles(t *testing.T) {
 	}
 }
 
-// What a reader must see does not hang on newer styles.
+// Essential content is visible without the newer features of styles.
 func TestMarginsAndFaults(t *testing.T) {
 	t.Parallel()
 	base := serve(t, write(t, render.Rich(t)))

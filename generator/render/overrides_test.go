@@ -7,7 +7,7 @@ import (
 	"testing/fstest"
 )
 
-// TestLayoutSize stands on both sides of the limit of a layout.
+// TestLayoutSize tests layouts just below and just above the size limit.
 func TestLayoutSize(t *testing.T) {
 	for _, name := range []string{"report.html", "words.json", "assets/style.css"} {
 		for size, want := range map[int]bool{maxLayout: false, maxLayout + 1: true} {
@@ -26,7 +26,8 @@ func TestLayoutSize(t *testing.T) {
 	}
 }
 
-// TestLayoutLinks: no layout is a link, nor is the folder, and each is told once.
+// TestLayoutLinks: a layout that is a link, or a folder of layouts that is one, is
+// refused and reported once.
 func TestLayoutLinks(t *testing.T) {
 	link := &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("x")}
 	for name, fsys := range map[string]fstest.MapFS{
@@ -48,8 +49,8 @@ func TestLayoutLinks(t *testing.T) {
 	}
 }
 
-// TestAssetNames: a name that could not be written or served everywhere is told
-// at its file, before anything is.
+// TestAssetNames: a name that could not be written or served everywhere is reported
+// at its file before anything is written.
 func TestAssetNames(t *testing.T) {
 	for _, names := range [][]string{{"%2e.css"}, {"a?.css"}, {"nul.css"}, {"e\u0301.css"}, {"\u202e.css"}, {strings.Repeat("a", 250) + ".css"}, {"B.css", "b.css"}} {
 		fsys := fstest.MapFS{}

@@ -63,8 +63,8 @@ func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document)
 	return list
 }
 
-// slow is the page that html/template makes of a layout, that of its lists,
-// cells and figures included.
+// slow returns the page that html/template makes of a layout, and of the layouts of
+// its lists, cells and figures.
 func slow(t testing.TB, r *Renderer, page site.Document) string {
 	t.Helper()
 	var b bytes.Buffer
@@ -75,7 +75,7 @@ func slow(t testing.TB, r *Renderer, page site.Document) string {
 	return string(r.marks.appendRooted(nil, b.Bytes(), p.Root))
 }
 
-// inFull is a Renderer like another that has no programs.
+// inFull returns a copy of a Renderer that uses no programs.
 func inFull(t testing.TB, x *sitetest.Loaded, change func(*Options)) *Renderer {
 	r := newRenderer(t, x, change)
 	r.escapers = nil
@@ -98,8 +98,8 @@ func archives(t testing.TB) map[string]*sitetest.Loaded {
 	return map[string]*sitetest.Loaded{"rich": rich(t), "own": own(t), "plain": sitetest.Load(t, sitetest.Plain(forms))}
 }
 
-// A page made by its program is the page that html/template makes, and there
-// is nothing in the built-in layouts that programs do not know.
+// A page made by its program equals the page that html/template makes, and all
+// actions of the built-in layouts can be translated into programs.
 func TestProgramsMakeTheSamePages(t *testing.T) {
 	kinds := map[site.Kind]bool{}
 	for name, x := range archives(t) {
@@ -152,12 +152,12 @@ func TestProgramsAreShared(t *testing.T) {
 	wg.Wait()
 }
 
-// What a layout can be is told by these: each is put in the place of the main
-// part of a report, and makes what html/template makes of it.
+// Each of these layouts replaces the main part of a report, and must give the same
+// page as with html/template.
 func TestWhatProgramsKnow(t *testing.T) {
 	for _, test := range []struct {
 		layout  string
-		refused string // the action that programs do not know
+		refused string // the action that cannot be translated
 	}{
 		{layout: `{{.Title}}|{{$.Year}}|{{.Agency.Text}}|{{.Page.Title}}|{{.Site.Owner}}|{{.Source.Title}}|{{.Source.Form.ID}}`},
 		{layout: `{{with .Previous}}{{.Text}}{{else}}none{{end}}{{with $n := .Next}}{{$n.Href}}{{.Href}}{{end}}`},
@@ -206,7 +206,7 @@ func TestWhatProgramsKnow(t *testing.T) {
 	}
 }
 
-// Either layout of a table can show any of its values, each as its own.
+// Both layouts of a table show each of its values in its cell.
 func TestValuesInEitherLayout(t *testing.T) {
 	const both = `<p>{{range .Bodies}}{{range .Rows}}{{range .Cells}}<i>{{.Value}}</i>{{end}}{{end}}{{end}}{{range .Compare}}<b>{{.This}}</b><b>{{.Last}}</b><b>{{.Change}}</b>{{end}}</p><a href="{{.Root}}index.html">x</a>`
 	x := rich(t)
@@ -256,8 +256,8 @@ func overrides(files map[string]string) func(*Options) {
 	}
 }
 
-// Where a layout fails it is told as html/template tells it, and a field of
-// nothing is such a failure.
+// If a layout fails, the error is that of html/template. A field of a nil value is
+// such a failure.
 func TestProgramsThatFail(t *testing.T) {
 	x := rich(t)
 	for _, main := range []string{`{{.Previous.Text}}`, `{{index .Crumbs 99}}`, `{{say "was" "nothing" 1}}`, `{{table $ 99}}`, `{{define "m"}}{{template "m" .}}{{end}}{{template "m" .}}`} {

@@ -73,7 +73,7 @@ func TestReportHasContents(t *testing.T) {
 	}
 }
 
-// What is taken away and what was changed stands in one place.
+// The downloads and the corrections are in one place.
 func TestOnePlaceForTheRecord(t *testing.T) {
 	x := rich(t)
 	page := parsed(t, all(t, x, newRenderer(t, x, nil))["agencies/x/gov/2023/index.html"])
@@ -100,7 +100,7 @@ func TestOnePlaceForTheRecord(t *testing.T) {
 	}
 }
 
-// A caption that the heading above has said is there for screen readers.
+// A caption that repeats the heading above it is only for screen readers.
 func TestCaptionsAreNotRepeated(t *testing.T) {
 	x := rich(t)
 	for path, page := range all(t, x, newRenderer(t, x, nil)) {
@@ -114,7 +114,7 @@ func TestCaptionsAreNotRepeated(t *testing.T) {
 	}
 }
 
-// Where there is nothing to draw a sentence says so.
+// If there is nothing to draw, a sentence says so.
 func TestSentenceInsteadOfEmptyCharts(t *testing.T) {
 	x := rich(t)
 	files := all(t, x, newRenderer(t, x, nil))

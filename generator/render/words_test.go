@@ -10,8 +10,8 @@ import (
 	"annals/layouts"
 )
 
-// A site changes words one by one, each language for itself; whatever else is
-// in its file is told where it stands.
+// A site can change single words, in one language or both. Anything else in its file
+// is reported at its place.
 func TestOwnWords(t *testing.T) {
 	read := func(files map[string]string) (*layoutSet, []string) {
 		t.Helper()
@@ -78,8 +78,8 @@ func TestOwnWords(t *testing.T) {
 	}
 }
 
-// A text for which there is a key has no other: changed there, it changes
-// wherever it stands.
+// Every text of pages has only one key, so that changing it there changes it
+// everywhere.
 func TestOneKeyAWord(t *testing.T) {
 	data, err := layouts.Files.ReadFile(wordsFile)
 	if err != nil {

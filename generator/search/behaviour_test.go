@@ -66,7 +66,7 @@ func behaviour(t *testing.T, open func(testing.TB) *browsertest.Tab) {
 	is("Escape clears", results+` === 0 && document.querySelector(".search-input").value === "" && location.search === ""`)
 	keys("\x1b")
 	is("Escape leaves the empty box", `document.activeElement === document.body`)
-	// The protocol sends the character even where the page prevents it.
+	// The DevTools protocol inserts the character even if the page prevents it.
 	browsertest.Eval[int](t, x, `document.activeElement.blur(), document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true, cancelable: true })), 0`)
 	is("/ focuses", `document.activeElement.id === "search-query" && document.activeElement.value === ""`)
 	keys("文旅局\r")

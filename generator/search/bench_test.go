@@ -39,8 +39,8 @@ func BenchmarkPart(b *testing.B) {
 	}
 }
 
-// BenchmarkQuery answers a query with ten results, and tells the bytes of
-// index files that it reads.
+// BenchmarkQuery answers a query with ten results, and reports the bytes of index
+// files that it reads.
 func BenchmarkQuery(b *testing.B) {
 	agencies := corpus(1, 100, 4)
 	fsys := counting{built(b, agencies), new(int)}

@@ -265,7 +265,8 @@ func TestBuildRefuses(t *testing.T) {
 	}
 }
 
-// The cache loses the postings of a shard between its making and their merging.
+// The cache loses the postings of a shard after they were made and before they are
+// merged.
 func TestLostPostings(t *testing.T) {
 	agencies := corpus(9, 14, 3)
 	list, load := sources(agencies)
@@ -294,7 +295,7 @@ func (s *forgetful) Read(k [32]byte, p []byte, off int64) bool {
 	return s.store.Read(k, p, off) && s.read(p)
 }
 
-// Rows come back as they were written, and nothing but them is read.
+// Rows are read as they were written, and nothing after them is read.
 func TestRows(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.OneOf(rapid.Just(uint64(0)), rapid.Map(rapid.IntRange(0, 63), func(n int) uint64 { return 1 << n }), rapid.Uint64()), 0, 200).Draw(t, "rows")
@@ -316,7 +317,7 @@ func TestRows(t *testing.T) {
 	})
 }
 
-// A unit has at least the letter that says what it is.
+// A unit has at least the letter for its kind.
 func TestEmptyUnit(t *testing.T) {
 	if _, ok := parseRecord("2024\x1eu/\x1etitle\x1epone\x1e"); ok {
 		t.Error("a record with an empty unit is taken for whole")

@@ -142,7 +142,7 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-// The blocks that the table passes over are as they are said to be.
+// In the blocks that the table skips, folding changes only what plain promises.
 func TestPlainBlocks(t *testing.T) {
 	for r := rune(0); r <= unicode.MaxRune; r++ {
 		if plain(r) && utf8.ValidRune(r) && foldOnce(string(r), nil) != string(r) {

@@ -9,9 +9,9 @@ import (
 	"annals/generator/testdata/costtest"
 )
 
-// FuzzFiles damages one file of an index: what a query reads of it is an error
-// or a wrong answer, but no panic, and a number in it reserves no memory that
-// the index does not fill.
+// FuzzFiles damages one file of an index. A query may then return an error or a wrong
+// answer, but must not panic, and a wrong number must not make it allocate more
+// memory than the size of the index justifies.
 func FuzzFiles(f *testing.F) {
 	fsys := built(f, corpus(3, 2, 2))
 	paths := slices.Sorted(maps.Keys(fsys))

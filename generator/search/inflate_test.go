@@ -53,7 +53,7 @@ func pack(t *testing.T, text []byte, level int) []byte {
 	return b.Bytes()
 }
 
-// inflated is what Go makes of a stream, nil if it is broken.
+// inflated returns what Go unpacks from a stream; nil if the stream is broken.
 func inflated(data []byte) []byte {
 	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(data)), 1<<20))
 	if err != nil {
@@ -78,8 +78,8 @@ func randomStream(t *testing.T, rng *rand.Rand, most int) stream {
 	return stream{pack(t, text, rng.IntN(12)-2), text}
 }
 
-// The browser's own inflate unpacks whatever Go packs, at every level, and
-// ends on data that was tampered with, with Go's text wherever Go has one.
+// The inflate function in TypeScript unpacks whatever Go packs, at every level. On
+// damaged data it ends, with the same text as Go if Go can unpack them.
 func TestInflateEqualsGo(t *testing.T) {
 	const src = "../../layouts/assets/src"
 	if _, err := os.Stat(src + "/node_modules"); err != nil {

@@ -30,7 +30,7 @@ func TestSpelling(t *testing.T) {
 	}
 }
 
-// A name that its spelling holds is found through the lists.
+// A name is found through the lists by a query that its spelling matches.
 func TestFindBySpelling(t *testing.T) {
 	agencies := []Agency{
 		{Path: "a", Name: "重庆市长寿区", Kind: "government", Short: "长寿", Former: []string{"长寿县"}},

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// scan is the answer by reading everything: the URLs of the reports that hold
-// every term, in the order of the ranking.
+// scan answers a query by reading everything: it returns the URLs of the reports that
+// contain every term, in the order of the ranking.
 func scan(agencies []Agency, query string, f Filters) []string {
 	type hit struct {
 		url          string

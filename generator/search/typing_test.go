@@ -24,8 +24,8 @@ func searchTab(t *testing.T, site fstest.MapFS) *tab {
 	return x
 }
 
-// A keystroke is answered at once where nothing is under way; while one is,
-// the next ones wait for a pause, and only the last is searched for.
+// A keystroke is answered at once if no search is running. While one is running, the
+// next keystrokes wait for a pause, and only the last query is searched for.
 func TestTyping(t *testing.T) {
 	t.Parallel()
 	x := searchTab(t, built(t, corpus(5, 8, 2)))
@@ -69,8 +69,8 @@ func TestTyping(t *testing.T) {
 	}
 }
 
-// A query whose parts stand in the names of very many agencies, but which no
-// name holds, does not read the names of all.
+// A query whose grams are in the names of very many agencies, but which is in no
+// name, does not make the page read the names of all.
 func TestFewNamesAreRead(t *testing.T) {
 	t.Parallel()
 	var agencies []Agency
@@ -96,9 +96,9 @@ func TestFewNamesAreRead(t *testing.T) {
 	}
 }
 
-// A long query whose parts stand in every report would have the whole archive
-// read to find that no report holds it: the page stops soon, says how far it
-// is, and goes on if it is asked to.
+// For a long query whose grams are in every report, but which is in none, the page
+// would have to read the whole archive. It stops soon, shows how far it has come, and
+// goes on if the reader asks for it.
 func TestLongQueryStops(t *testing.T) {
 	t.Parallel()
 	var agencies []Agency
@@ -134,7 +134,7 @@ func TestLongQueryStops(t *testing.T) {
 	}
 }
 
-// A page that was open while the site was published anew finds what is there now.
+// A page that was open while the site was published anew finds the new contents.
 func TestPublishedAnew(t *testing.T) {
 	t.Parallel()
 	site := built(t, corpus(5, 60, 2)) // large enough that the next query needs files not loaded yet
@@ -161,7 +161,7 @@ func TestPublishedAnew(t *testing.T) {
 	}
 }
 
-// later has a page believe that eleven seconds have gone by.
+// later moves the clock of a page eleven seconds ahead.
 const later = `(now => { performance.now = () => now() + 11000; })(performance.now.bind(performance)), 0`
 
 // A page that was open while the site was published anew finds characters, and
@@ -197,13 +197,13 @@ func TestNewCharacters(t *testing.T) {
 	}
 }
 
-// What is not found is asked of the newest index, unless it was read a moment
-// ago; what is found costs no request for it within a minute.
+// If nothing is found, the page looks for a newer index, unless it did so a moment
+// ago. If something is found, it does not look for one within a minute.
 func TestRootIsAskedForOnce(t *testing.T) {
 	t.Parallel()
 	x := searchTab(t, built(t, corpus(5, 8, 2)))
-	// The clock stands still, but for later: the machine may be slow. A request
-	// is listed some time after its answer was read.
+	// The page's clock is stopped and only moved by later, because the machine may be
+	// slow. A request is listed some time after its answer was read.
 	browsertest.Eval[int](t, x, `(now => { performance.now = () => now; })(performance.now()), 0`)
 	const roots = `(async want => {
 		const roots = () => performance.getEntriesByType("resource").filter(e => e.name.endsWith("/root.json")).length;

@@ -17,8 +17,9 @@ import (
 
 var update = flag.Bool("update", false, "write the vectors for the browser's code anew")
 
-// The browser's code has its own tests, which hold its modules against what Go
-// does. What Go does is written down here; the test fails when that is stale.
+// The browser's code has its own tests, which compare its modules with the results of
+// Go. This test writes these results to files, and fails if the files are out of
+// date.
 func TestVectors(t *testing.T) {
 	for name, value := range map[string]any{
 		"fold": foldVectors(), "bits": bitsVectors(), "plan": planVectors(t), "pinyin": pinyinVectors(), "inflate": inflateVectors(t), "index": indexVectors(t),

@@ -58,8 +58,8 @@ func draw(t *rapid.T) record {
 	}
 }
 
-// What was written is read, to the last byte; what was cut short is bad, and
-// zero from there on.
+// Written values are read to the last byte. Truncated data make the Reader bad, and
+// all values from there on are zero.
 func TestRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := draw(t)
@@ -82,7 +82,7 @@ func TestRoundTrip(t *testing.T) {
 	})
 }
 
-// A count is never more than what is left can hold.
+// A count is never larger than the rest of the data can hold.
 func TestCount(t *testing.T) {
 	for _, test := range []struct{ n, left, least, want int }{
 		{3, 3, 1, 3}, {4, 3, 1, 0}, {1, 3, 3, 1}, {1, 2, 3, 0}, {2, 5, 3, 0}, {2, 6, 3, 2}, {0, 0, 8, 0}, {5, 5, 0, 5}, {6, 5, 0, 0},
@@ -102,7 +102,7 @@ func TestCount(t *testing.T) {
 	}
 }
 
-// What Bytes returns cannot be appended to over what follows it.
+// Appending to the result of Bytes does not overwrite the data after it.
 func TestBytesAreClipped(t *testing.T) {
 	data := append(wire.AppendString(nil, "ab"), 'c')
 	r := wire.NewReader(data)
@@ -112,7 +112,7 @@ func TestBytesAreClipped(t *testing.T) {
 	}
 }
 
-// FuzzReader: no input makes a decoder panic, or hold more than came in.
+// FuzzReader: no input makes a decoder panic, or allocate more than its size.
 func FuzzReader(f *testing.F) {
 	x := record{u: 300, v: -2, f4: 1, f8: 2, one: 3, yes: true, s: "楼烦县", raw: []byte{0, 1}, list: []string{"", "a"}}
 	f.Add(x.append(nil))

@@ -45,8 +45,8 @@ func outline(n *Node) string {
 	return b.String()
 }
 
-// told writes diagnostics one a line: place, rule and the text it is about.
-func told(text string, firstLine int, diags []diag.Diagnostic) []string {
+// lines writes diagnostics one a line: place, rule and the text it is about.
+func lines(text string, firstLine int, diags []diag.Diagnostic) []string {
 	var list []string
 	d := newDocument("", text, firstLine)
 	for _, g := range diags {
@@ -119,7 +119,7 @@ func TestParse(t *testing.T) {
 	for _, text := range []string{text, strings.ReplaceAll(text, "\n", "\r\n")} {
 		n, diags := Parse("f", text, 5)
 		if len(diags) > 0 {
-			t.Errorf("%v", told(text, 5, diags))
+			t.Errorf("%v", lines(text, 5, diags))
 		}
 		if diff := cmp.Diff(want, outline(n)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -199,13 +199,13 @@ func TestFaults(t *testing.T) {
 		{"a: " + strings.Repeat("[", 40) + strings.Repeat("]", 40) + "\n", []string{`2:35 front-matter ""`}},
 	} {
 		_, diags := Parse("f", test.text, 2)
-		if diff := cmp.Diff(test.want, told(test.text, 2, diags)); diff != "" {
+		if diff := cmp.Diff(test.want, lines(test.text, 2, diags)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", test.text, diff)
 		}
 	}
 }
 
-// TestRecovered proves that a fault costs its own part only.
+// TestRecovered: only the part of a text with a mistake is lost.
 func TestRecovered(t *testing.T) {
 	n, diags := Parse("f", "a: 1\nb: [1, 2\nc: 3\nd: &x 4\n", 1)
 	if len(diags) != 2 || n.Get("a") == nil || n.Get("b") != nil || n.Get("c") == nil || n.Get("d").Text != "4" {
@@ -227,7 +227,7 @@ func TestDuplicateKeyRelated(t *testing.T) {
 	}
 }
 
-// TestLimits stands on both sides of each limit.
+// TestLimits tests texts just below and just above each limit.
 func TestLimits(t *testing.T) {
 	list := func(n int) string { return "a: [" + strings.Repeat("1,", n) + "]\n" }
 	nest := func(n int) string { return "a: " + strings.Repeat("[", n) + strings.Repeat("]", n) + "\n" }
@@ -246,8 +246,8 @@ func TestLimits(t *testing.T) {
 	}
 }
 
-// TestHostile proves that faults without number cost no time without bound:
-// a test run stops at texts that would take hours.
+// TestHostile: reading texts with very many mistakes takes bounded time. Without the
+// bounds some of these would take hours.
 func TestHostile(t *testing.T) {
 	for name, text := range map[string]string{
 		"faulty parts":    strings.Repeat("a: [\n", 20_000),
@@ -290,8 +290,9 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// TestLargeTexts: what would take the library gigabytes is refused unread, and
-// a text of nothing but faults is not read part by part to its end.
+// TestLargeTexts: a text for which the library would need gigabytes is refused
+// without reading it, and a text that consists only of mistakes is not read part by
+// part to its end.
 func TestLargeTexts(t *testing.T) {
 	for name, text := range map[string]string{
 		"values": "a: [" + strings.Repeat("1,", 2<<20) + "]\n",

@@ -71,8 +71,8 @@ func TestScanIrregular(t *testing.T) {
 	}
 }
 
-// FuzzScan holds the two readers together: where the scanner takes a text,
-// the library says the same of it and finds no fault.
+// FuzzScan compares the two readers: if the scanner accepts a text, the library must
+// give the same result without a mistake.
 func FuzzScan(f *testing.F) {
 	for _, text := range append(regular, irregular...) {
 		f.Add(text)
@@ -110,8 +110,8 @@ func BenchmarkLibrary(b *testing.B) {
 	}
 }
 
-// TestScanTokens tries texts made of the pieces of which YAML's meaning
-// hangs, which a fuzzer of bytes seldom puts together.
+// TestScanTokens tries texts made of the tokens that matter in YAML, which a fuzzer
+// of bytes rarely combines.
 func TestScanTokens(t *testing.T) {
 	pieces := []string{"a", "b", "c: ", "d:", "字", "：", " ", "  ", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", "- ", "-", "[", "]", "{", "}",
 		",", ", ", "\"", "\"x\"", "'", "#", " #", "# ", ":", ": ", "1", "\r\n", "e: [1, 2]\n", "f: {g: h}\n", "~", "|", ">", "&", "*", "!", "?", "%", "---", "..."}

@@ -21,8 +21,9 @@ type suiteCase struct {
 	Beyond               []string
 }
 
-// lenient are the cases that are accepted though the suite says otherwise: what
-// was typed is read as anybody would read it. Each must still be one.
+// lenient lists the cases that are accepted although the suite does not: they are
+// read as anybody would read them. A case that is no longer accepted must be removed
+// from the list.
 var lenient = map[string]string{
 	"9C9N":    "lines of a list in brackets are not indented",
 	"DK95/01": "a line of a quoted text is indented by a tab",
@@ -38,9 +39,10 @@ var lenient = map[string]string{
 	"X4QW":    "a comment follows the sign of a block of text without a space",
 }
 
-// TestSuite runs the cases of the YAML test suite: what is accepted means what
-// the suite says; what is no YAML, or more of it than this package takes, is
-// refused, at a place within the text, but for the lenient; and nothing panics.
+// TestSuite runs the cases of the YAML test suite. A text that is accepted must have
+// the meaning that the suite gives. Except for the lenient cases, a text that is not
+// YAML, or uses features that this package excludes, must be refused at a place
+// within the text. Nothing may panic.
 func TestSuite(t *testing.T) {
 	f, err := os.Open("testdata/yaml-test-suite/cases.jsonl")
 	if err != nil {
@@ -88,8 +90,8 @@ func within(text string, d diag.Diagnostic) bool {
 	return p.Line >= 1 && int(p.Line) <= len(lines) && p.Column >= 1 && int(p.Column) <= len([]rune(lines[p.Line-1]))+1 && p.EndLine >= p.Line
 }
 
-// means says where a tree differs from the suite's JSON; "" for nowhere. Keys
-// stand in their order, and twice where they are there twice.
+// means returns where a tree differs from the suite's JSON; "" if it does not. Keys
+// are compared in their order, and duplicate keys count twice.
 func means(n *Node, text string) string {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
