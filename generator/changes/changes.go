@@ -6,6 +6,7 @@
 package changes
 
 import (
+	"cmp"
 	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +18,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -161,6 +163,9 @@ func (f *finder) file(name string, was, is git.Entry, reports map[string]reportP
 	if _, ok := f.agencies[agency]; !ok {
 		f.agencies[agency] = name
 	}
+	if is.Mode != "" && content.Active(in) && f.publishes(content.KindOf(in)) {
+		f.add("active", name)
+	}
 	if year, ok := yearOf(in); ok {
 		id := agency + "/" + year
 		pair := reports[id]
@@ -169,6 +174,16 @@ func (f *finder) file(name string, was, is git.Entry, reports map[string]reportP
 	} else if is.Mode == "" {
 		f.add("deleted", name)
 	}
+}
+
+// publishes reports whether the settings as they are now publish a kind of file.
+func (f *finder) publishes(kind string) bool {
+	archive, err := fs.Sub(f.head.Files, cmp.Or(strings.TrimSuffix(f.prefix, "/"), "."))
+	if err != nil {
+		return true
+	}
+	settings, _ := config.Load(archive)
+	return slices.Contains(settings.Publish, kind)
 }
 
 // kindOf returns the variant of the rule for a file that lies in no agency's

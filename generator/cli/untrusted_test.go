@@ -74,9 +74,14 @@ func TestUntrusted(t *testing.T) {
 		change func(r repository)
 		want   []string // file and message
 	}{
-		"nothing":      {func(repository) {}, nil},
-		"a new report": {func(r repository) { r.write(county+"2025.md", report) }, nil},
-		"words":        {func(r repository) { r.write(county+"2024.md", report+"\n新的一句。\n") }, nil},
+		"nothing":                  {func(repository) {}, nil},
+		"a new report":             {func(r repository) { r.write(county+"2025.md", report) }, nil},
+		"words":                    {func(r repository) { r.write(county+"2024.md", report+"\n新的一句。\n") }, nil},
+		"a page that is only kept": {func(r repository) { r.write(county+"2023/original.html", "<script>x</script>") }, nil},
+		"a page that is published": {func(r repository) {
+			r.write("content/site.yaml", explain.Base()["content/site.yaml"]+"\npublish: {types: [html]}\n")
+			r.write(county+"2023/original.html", "<script>x</script>")
+		}, []string{county + "2023/original.html a file of this kind is published, and a browser may run what is in it (publish in site.yaml)", "content/site.yaml the settings of the site are changed"}},
 		"line ends": {func(r repository) {
 			r.write("content/site.yaml", strings.ReplaceAll(explain.Base()["content/site.yaml"], "\n", "\r\n"))
 		}, nil},

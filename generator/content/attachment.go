@@ -40,6 +40,13 @@ func KindOf(name string) string {
 // passive reports whether a kind of file does nothing in a browser.
 func passive(kind string) bool { return slices.Contains(types().Defaults(), kind) }
 
+// Active reports whether a browser may run what is in a file of that name beside
+// a report.
+func Active(name string) bool {
+	kind := KindOf(name)
+	return kind != "" && !passive(kind)
+}
+
 // Kinds are the kinds of files that may lie beside a report.
 func Kinds() []string { return types().Words }
 
@@ -55,7 +62,7 @@ const Original = "original"
 // kept. It is not ok if the kind may act in a browser, and the file is neither
 // of a kind that is published nor an original: it has no place beside a report.
 func (a *Attachment) Settle(published []string) (found []diag.Diagnostic, ok bool) {
-	a.Active = !passive(a.Kind)
+	a.Active = Active(a.Name)
 	switch at := files.Top(a.File); {
 	case slices.Contains(published, a.Kind):
 		return a.Traces, true
