@@ -76,7 +76,7 @@ func elements(root *html.Node, yield func(*html.Node)) {
 // come from content that acts as markup.
 var known = strings.Fields(`html head meta title link script body a header div form label input button nav ul ol li main footer
 	h1 h2 h3 h4 h5 h6 p section article aside table caption thead tbody tr th td span small b strong em del code pre blockquote
-	br hr sup img dl dt dd details summary figure figcaption svg desc rect text line circle select option dialog`)
+	br hr sup img dl dt dd details summary figure figcaption svg desc rect text line circle select option dialog noscript`)
 
 func TestContentIsTextEverywhere(t *testing.T) {
 	x := rich(t)

@@ -3,12 +3,15 @@ package render
 import (
 	"bytes"
 	"compress/gzip"
+	"math"
 	"slices"
 	"strings"
 	"testing"
 
 	"golang.org/x/net/html"
 
+	"annals/generator/archive"
+	"annals/generator/form"
 	"annals/generator/testdata/sitetest"
 )
 
@@ -97,6 +100,64 @@ func TestOnePlaceForTheRecord(t *testing.T) {
 	}
 	if n := downloads(record[0]); n < 2 || n != downloads(page) {
 		t.Errorf("%d of %d downloads are in the record", n, downloads(page))
+	}
+}
+
+// Without scripts the comparison has the equations of a figure with their
+// numbers, and its address.
+func TestComparisonHasEquations(t *testing.T) {
+	x := rich(t)
+	files := all(t, x, newRenderer(t, x, nil))
+	lines := func(path, cell string) []string {
+		page := parsed(t, files[path])
+		for _, n := range find(page, func(n *html.Node) bool {
+			return attr(n, "href") == "#"+cell && n.Parent.Data == "th" && n.Parent.Parent.Parent.Data == "tbody"
+		}) {
+			var list []string
+			for d := range find(n.Parent.Parent, class("formula"))[0].ChildNodes() {
+				if d.Type == html.TextNode {
+					list = append(list, d.Data)
+				}
+			}
+			return list
+		}
+		t.Fatalf("%s compares no %s", path, cell)
+		return nil
+	}
+	for cell, want := range map[string][]string{
+		"requests.new.total":                     {"22 ≠ 22 + 44 + 66 + 22 + 44 + 66"},
+		"requests.carried_in.total":              {"44 ≠ 44 + 66 + 22 + 44 + 66 + 22", "44 ≠ 21"},
+		"proactive.normative_documents.in_force": {"22 ≠ 21 + 44 − 66"},
+		"reviews.litigation_direct.total":        {"22 ≠ 66 + 22 + 44 + 66"},
+	} {
+		if got := lines("agencies/x/gov/2022/index.html", cell); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", cell, got, want)
+		}
+	}
+	if got := lines("agencies/x/gov/a/2023/index.html", "requests.new.total"); !slices.Equal(got, []string{"0 = 0 + 0 + 0 + 0 + 0 + 0"}) {
+		t.Errorf("zeros: %q", got)
+	}
+}
+
+func TestEquationsOfWhatIsMissing(t *testing.T) {
+	number := func(n int64) archive.Fact { return archive.Fact{Status: archive.Number, Value: n} }
+	facts := []archive.Fact{number(5), number(2), {Status: archive.Blank}, number(math.MaxInt64)}
+	last := []archive.Fact{number(7)}
+	term := func(cell int, from form.From) form.Term { return form.Term{Cell: cell, From: from} }
+	minus := func(cell int) form.Term { return form.Term{Cell: cell, Minus: true} }
+	for want, e := range map[string]form.Equation{
+		"5 − 2 ≠ 2":                   {Left: []form.Term{term(0, form.This), minus(1)}, Right: []form.Term{term(1, form.This)}},
+		"5 = 5":                       {Left: []form.Term{term(0, form.This)}, Right: []form.Term{term(0, form.This)}},
+		"5 = — + 2":                   {Left: []form.Term{term(0, form.This)}, Right: []form.Term{term(2, form.This), term(1, form.This)}},
+		"5 ≠ 7":                       {Left: []form.Term{term(0, form.This)}, Right: []form.Term{term(0, form.Previous)}},
+		"2 = —":                       {Left: []form.Term{term(1, form.This)}, Right: []form.Term{term(1, form.Previous)}},
+		"5 ≥ 2":                       {Left: []form.Term{term(0, form.This)}, Right: []form.Term{term(1, form.This)}, AtLeast: true},
+		"2 < 5":                       {Left: []form.Term{term(1, form.This)}, Right: []form.Term{term(0, form.This)}, AtLeast: true},
+		"5 = 9223372036854775807 + 5": {Left: []form.Term{term(0, form.This)}, Right: []form.Term{term(3, form.This), term(0, form.This)}},
+	} {
+		if got := string((&line{}).appendEquation(nil, &e, facts, last)); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }
 

@@ -13,13 +13,11 @@ import (
 // printed is an official table, ready for the values of any report. Its
 // layout is executed once for a form, with marks in the place of the values.
 // A value's number is that of its cell. The numbers after those of the cells
-// are for the lines of the comparison with the year before, three for each
-// line.
+// are for the lines of the comparison with the year before, perLine for each.
 type printed struct {
 	table   *pieces
 	compare *pieces
-	lines   []site.Compared
-	types   []form.Type // by line
+	lines   []line
 }
 
 func (m marks) newPrinted(f *form.Form, t *site.Table, table, compare *template.Template) (*printed, error) {
@@ -32,13 +30,10 @@ func (m marks) newPrinted(f *form.Form, t *site.Table, table, compare *template.
 		}
 	}
 	for i := range t.Compare {
-		c, first := &t.Compare[i], len(f.Cells)+i*3
-		c.This, c.Last, c.Change = m.value(first), m.value(first+1), m.value(first+2)
+		c, first := &t.Compare[i], len(f.Cells)+i*perLine
+		c.This, c.Last, c.Change, c.Equations = m.value(first), m.value(first+1), m.value(first+2), m.value(first+3)
 	}
-	p := &printed{lines: t.Compare}
-	for _, c := range t.Compare {
-		p.types = append(p.types, f.Cells[c.Cell].Column.Type)
-	}
+	p := &printed{lines: newLines(f, t.Compare)}
 	html, err := execute(table, t)
 	if err != nil {
 		return nil, err
@@ -90,7 +85,8 @@ func (x *run) fill(p *printed, in *pieces, page *site.ReportPage) error {
 		case slot == rootSlot:
 			b = append(b, x.root...)
 		case slot >= len(cells):
-			b = p.appendCompared(b, slot-len(cells), page.Source.Facts, page.Last)
+			slot -= len(cells)
+			b = p.lines[slot/perLine].append(b, slot%perLine, page.Source.Facts, page.Last)
 		default:
 			fact := factAt(page.Source.Facts, slot)
 			m, marked := page.Mark(slot)
@@ -125,31 +121,4 @@ func (x *run) cell(f archive.Fact, t form.Type, m site.Mark) error {
 		c.Text = string(f.AppendNumber(nil, t))
 	}
 	return x.layout(x.r.cell, &c)
-}
-
-// appendCompared appends what stands in a line that compares two years: the
-// value of this year, that of the year before, or the change.
-func (p *printed) appendCompared(b []byte, slot int, facts, last []archive.Fact) []byte {
-	line := slot / 3
-	this, before := factAt(facts, p.lines[line].Cell), factAt(last, p.lines[line].Cell)
-	switch {
-	case slot%3 == 0 && this.Known():
-		return this.AppendNumber(b, p.types[line])
-	case slot%3 == 1 && before.Known():
-		return before.AppendNumber(b, p.types[line])
-	case slot%3 == 2 && this.Known() && before.Known():
-		return appendChange(b, this.Value-before.Value, p.types[line])
-	}
-	return append(b, "—"...)
-}
-
-func appendChange(b []byte, n int64, t form.Type) []byte {
-	switch {
-	case n > 0:
-		b = append(b, '+')
-	case n < 0:
-		b = append(b, "−"...)
-		n = -n
-	}
-	return t.Append(b, n)
 }

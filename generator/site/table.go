@@ -57,13 +57,14 @@ type Slot struct {
 
 // Compared is a line of the comparison with the year before.
 type Compared struct {
-	Label  string
-	Unit   string
-	Cell   int
-	ID     string
-	This   string // filled when the layout is compiled
-	Last   string
-	Change string
+	Label     string
+	Unit      string
+	Cell      int
+	ID        string
+	This      string // filled when the layout is compiled
+	Last      string
+	Change    string
+	Equations string
 }
 
 // headPrefix begins the ids of a table's heads. Every cell names four to six
