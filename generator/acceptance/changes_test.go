@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"annals/generator"
+	"annals/generator/cli"
 )
 
 // What a release makes is what a clean build makes of it, byte for byte; and the
@@ -79,6 +80,17 @@ func TestReleasePages(t *testing.T) {
 	}
 	if page := site["agencies/anping/bureau-1/2024/index.html"]; strings.Contains(page, `<a href="#report-corrections">更正`) {
 		t.Error("a slip of ours is called a correction")
+	}
+	for args, want := range map[string]string{
+		"diff 1 2":             "anping/bureau-0 2024: changed proactive.permits 30 → 1234 (the agency's correction) 漏记\nanping/bureau-1 2024: changed proactive.penalties 12 → 4321 (our transcription mended) 原件第3页\nanping/bureau-2 2023: withdrawn 含个人信息\n",
+		"diff 0002":            "",
+		"diff 1 --format json": `{"agency":"anping/bureau-0","year":2024,"what":"changed","release":2,"date":"2026-02-03","cell":"proactive.permits","was":"30","is":"1234","by":"agency","note":"漏记","url":"https://example.gov.cn/gg"}` + "\n",
+	} {
+		var out strings.Builder
+		env := cli.Env{Out: &out, Err: &out, Getenv: func(string) string { return "" }}
+		if code := cli.Main(t.Context(), append(strings.Fields(args), "--dir", dir, "--lang", "en"), env); code != 0 || !strings.HasPrefix(out.String(), want) || want == "" && out.Len() > 0 {
+			t.Errorf("%s: exit %d\n%s", args, code, out.String())
+		}
 	}
 	if err := os.RemoveAll(filepath.Join(dir, ".annals")); err != nil {
 		t.Fatal(err)

@@ -18,6 +18,7 @@ func (a *app) commands() []*cobra.Command {
 		a.fmtCommand(),
 		a.searchCommand(),
 		a.releaseCommand(),
+		a.diffCommand(),
 		a.explainCommand(),
 		a.schemaCommand(),
 		a.initCommand(),

@@ -63,7 +63,17 @@ func (h *History) Versions(year int) (list []Version, err error) {
 	return list, nil
 }
 
-// Changed yields the years of the reports that ever changed.
+// Years lists the years of the reports that the record has.
+func (h *History) Years() []int {
+	var years []int
+	for _, x := range h.refs {
+		years = append(years, int(x.year))
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// Changed lists the years of the reports that ever changed.
 func (h *History) Changed() (years []int) {
 	lines := map[int32]int{}
 	for _, x := range h.refs {
