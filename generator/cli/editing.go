@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -89,6 +90,9 @@ func (e *editing) run(ctx context.Context) error {
 		defer bug.Catch(&err)
 		err = e.server.Run(ctx, func(url string) {
 			fmt.Fprintln(e.app.Err, e.app.say("serve.url", url))
+			if lib := e.library.Load(); lib != nil && len(lib.Originals()) > 0 {
+				fmt.Fprintln(e.app.Err, e.app.say("serve.desk", strings.TrimSuffix(url, "/")+serve.DeskFolder))
+			}
 		})
 	}()
 	return e.loop(ctx, w, served)
