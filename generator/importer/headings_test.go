@@ -1,8 +1,12 @@
 package importer
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
+
+	"annals/generator/diag"
 )
 
 // TestHeadingsByMeaning: parts five and six are found by their usual wordings,
@@ -26,6 +30,8 @@ func TestHeadingsByMeaning(t *testing.T) {
 		{six, "六、需要说明的情况", "import-read"},
 		{six, "其它需要报告的事项", "import-read"},
 		{six, "附记", "import-unread"},
+		{"四、政府信息公开行政复议、行政诉讼情况</p><p>" + five, "五、困难与打算", "import-read"},
+		{"三、收到和处理政府信息公开申请情况</p><p>四、政府信息公开行政复议、行政诉讼情况</p><p>" + five, "五、困难与打算", "import-read"},
 	} {
 		res, found := Import(Options{File: "a.html", Data: []byte(strings.Replace(base, c.old, c.heading, 1)), Agency: "x", Year: 2023, Forms: forms,
 			Agencies: []Agency{{Path: "x", Name: "青禾县水务局"}}})
@@ -48,6 +54,43 @@ func TestHeadingsByMeaning(t *testing.T) {
 		}
 		if !strings.Contains(text, want) {
 			t.Errorf("%s: the text is\n%s", c.heading, text)
+		}
+	}
+}
+
+// TestHeadingsInRows: in a workbook everything is cells, headings of whatever wording
+// too; and the labels of tables stay labels.
+func TestHeadingsInRows(t *testing.T) {
+	data, err := os.ReadFile("testdata/reports/lo.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	close := regexp.MustCompile(`(?m)^,*\n`).ReplaceAllString(string(data), "") // no empty row parts the tables
+	for old, heading := range map[string]string{"五、存在的主要问题及改进情况": "五、困难与打算", "六、其他需要报告的事项": "六、补充", "四、政府信息公开行政复议、行政诉讼情况": "四、争议处理"} {
+		text := strings.Replace(close, old, heading, 1)
+		if text == close {
+			t.Fatal(old)
+		}
+		res, found := Import(Options{File: "a.csv", Data: []byte(text), Agencies: agencies, Forms: loadForms(t)})
+		if res == nil {
+			t.Fatal(heading, found)
+		}
+		if n := diag.Errors(found); n > 0 || res.Cells != 200 {
+			t.Errorf("%s: %d errors, %d cells: %v", heading, n, res.Cells, found)
+		}
+		said := ""
+		for _, d := range found {
+			if d.Rule == "import-read" {
+				said += d.Message.ZH
+			}
+		}
+		if !strings.Contains(said, heading) {
+			t.Errorf("%s was not taken for a heading: %v", heading, found)
+		}
+		for _, want := range []string{"## 存在的主要问题及改进情况\n\n存在的问题：", "## 其他需要报告的事项\n\n本年度未收取"} {
+			if !strings.Contains(string(res.Report), want) {
+				t.Errorf("%s: %q is not in\n%s", heading, want, res.Report[strings.LastIndex(string(res.Report), "---"):])
+			}
 		}
 	}
 }

@@ -55,7 +55,7 @@ func (b *binder) pieces(d *draft.Draft) {
 // standsAlone reports whether a text that is the only one in its row is a heading
 // or a line of prose, and not a label.
 func (b *binder) standsAlone(text string) bool {
-	if (b.heads.Find(text) != nil || b.isLike(text)) && !b.isLabel(text) {
+	if (b.heads.Find(text) != nil || b.isLike(text) || b.isNumbered(text)) && !b.isLabel(text) {
 		return true
 	}
 	return utf8.RuneCountInString(text) > 30 && !b.isLabel(text)

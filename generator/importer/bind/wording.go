@@ -13,6 +13,7 @@ import (
 const (
 	alikeNumbered = 0.2
 	alikeAlone    = 0.6
+	alikeLabel    = 0.4 // a line and a label of a table
 )
 
 // longestHeading is the largest number of characters that a heading may have.
@@ -21,8 +22,9 @@ const longestHeading = 40
 // guessHeadings finds headings that are worded in another way than the form's: a
 // short line between the headings of the sections before and after, with the
 // section's number and some of its words, or most of its words. If the heading of
-// the section right before is known, the number alone is enough. chosen are the
-// headings found so far; guessHeadings returns them and those that it finds.
+// the section right before is known, or if the numbers nearby leave no other
+// reading, the number alone is enough. chosen are the headings found so far;
+// guessHeadings returns them and those that it finds.
 func (b *binder) guessHeadings(chosen []*block) []*block {
 	known := map[*form.Section]int{} // by section: the index of its heading among the blocks
 	for i, k := range b.blocks {
@@ -35,10 +37,10 @@ func (b *binder) guessHeadings(chosen []*block) []*block {
 		return chosen
 	}
 	lines := b.headingLikes()
-	after := -1
+	after, last := -1, -1 // the heading before, as a block and as a section
 	for i, s := range sections {
 		if at, ok := known[s]; ok {
-			after = at
+			after, last = at, i
 			continue
 		}
 		before := len(b.blocks)
@@ -48,14 +50,11 @@ func (b *binder) guessHeadings(chosen []*block) []*block {
 				break
 			}
 		}
-		ordered := i == 0
-		if i > 0 {
-			_, ordered = known[sections[i-1]]
-		}
 		between := slices.DeleteFunc(slices.Clone(lines), func(l headingLike) bool { return l.block <= after || l.block >= before })
+		ordered := last == i-1 || isNext(between, sections, last, i)
 		if at := b.likeHeading(s, between, ordered); at >= 0 {
 			k := b.blocks[at]
-			k.section, known[s], after = s, at, at
+			k.section, known[s], after, last = s, at, at, i
 			chosen = append(chosen, k)
 			b.report("import-read/heading", k.paragraph, "text", k.paragraph.Text, "heading", s.Heading)
 		}
@@ -66,6 +65,23 @@ func (b *binder) guessHeadings(chosen []*block) []*block {
 		}
 	}
 	return chosen
+}
+
+// isNext reports whether just one of the lines has the number of section i, and those
+// before it have numbers of sections between it and the last one that was found. If
+// they count from one, they are the items of a list.
+func isNext(lines []headingLike, sections []*form.Section, last, i int) bool {
+	found := 0
+	for _, l := range lines {
+		of := slices.IndexFunc(sections, func(s *form.Section) bool { return s.Number != "" && s.Number == l.number })
+		switch {
+		case of == i:
+			found++
+		case found == 0 && of >= 0 && (of <= last || of > i):
+			return false
+		}
+	}
+	return found == 1
 }
 
 // headingLike is a short line that may be a heading.
@@ -136,6 +152,27 @@ func (b *binder) numberOf(text string) string {
 		return ""
 	}
 	return m[1]
+}
+
+// isNumbered reports whether a text of a table's row is numbered like a section and
+// is no label, by what it says and by what is like it.
+func (b *binder) isNumbered(text string) bool {
+	number := b.numberOf(text)
+	if number == "" || len(text) > 4*longestHeading || b.Form.Language.Document.Sentence.Regexp().MatchString(text) ||
+		!slices.ContainsFunc(b.Form.Sections, func(s *form.Section) bool { return s.Number == number }) {
+		return false
+	}
+	words := pairsOf(form.Normalise(text))
+	for _, v := range b.tables {
+		for _, u := range v.units {
+			for _, name := range u.names {
+				if words.alike([]pairs{pairsOf(string(name))}) >= alikeLabel {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // isLike reports whether a numbered line is similar to a heading of the form.
