@@ -193,6 +193,23 @@ func (m *model) text(layout int) (name, text string) {
 		for _, r := range m.rows {
 			b.WriteString(strings.Join(r.labels, "\n\n") + "\n" + strings.Join(r.values, "\n\n") + "\n")
 		}
+	case 4: // a bar behind each cell, and more at the end of a row that has less cells than columns
+		fmt.Fprintf(&b, "%s\n%s\n|||\n%s |\n", title, heading, strings.Join(m.columns, " |\n"))
+		for _, r := range m.rows {
+			cells := append(slices.DeleteFunc(slices.Clone(r.labels), func(l string) bool { return l == "" }), r.values...)
+			b.WriteString(strings.Join(cells, " |\n") + " |\n" + strings.Repeat("|", 1+len(r.labels)) + "\n")
+		}
+	case 5: // a bar before each row, and one behind each cell
+		fmt.Fprintf(&b, "%s\n%s\n|\n%s |\n", title, heading, strings.Join(m.columns, " |\n"))
+		for _, r := range m.rows {
+			b.WriteString("|\n" + strings.Join(append(slices.Clone(r.labels), r.values...), " |\n") + " |\n")
+		}
+	case 6: // a table for each row, below its name
+		fmt.Fprintf(&b, "%s\n%s\n", title, heading)
+		for _, r := range m.rows {
+			label := strings.Join(r.labels, "")
+			fmt.Fprintf(&b, "\n### %s\n| | %s |\n|%s\n| %s | %s |\n", label, strings.Join(m.columns, " | "), strings.Repeat(" --- |", len(m.columns)+1), label, strings.Join(r.values, " | "))
+		}
 	default:
 		fmt.Fprintf(&b, "%s\n%s\n%s\n", title, heading, strings.Join(m.columns, " "))
 		for _, r := range m.rows {
@@ -216,7 +233,7 @@ func TestNothingIsSilentlyWrong(t *testing.T) {
 		for range 1 + rng.IntN(2) {
 			what = append(what, m.damage(rng))
 		}
-		layout := rng.IntN(4)
+		layout := rng.IntN(7)
 		name, text := m.text(layout)
 		d, diags := draft.Read(name, []byte(text))
 		if d == nil {

@@ -259,10 +259,16 @@ func (r *reader) shifted(values []*Piece) bool {
 }
 
 // addsUp reports whether the values of a text's row, which says nothing of
-// columns, are the row's by its sums.
+// columns, are the row's by its sums. If other rows have empty cells beside their
+// labels, this one may lack a number and have one of these.
 func (r *reader) addsUp(row *form.Row, values []*Piece) bool {
 	if g := values[0].grid; g == nil || g.Exact || len(values) != len(row.Columns) {
 		return false
+	}
+	for _, l := range r.lines {
+		if l.grid != nil && l.grid.grid == values[0].grid && len(l.values) > 0 && len(l.grid.rows[l.row]) > len(l.labels)+len(values) {
+			return false
+		}
 	}
 	cells := map[int]*Piece{}
 	for i, p := range values {
