@@ -25,7 +25,7 @@ func (e *editor) edit() string {
 	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
 	agencies := e.glob("content/agencies/**/_index.md")
 	pick := func(list []string) string { return list[e.rng.IntN(len(list))] }
-	switch k := e.rng.IntN(18); k {
+	switch k := e.rng.IntN(21); k {
 	case 0, 1:
 		f := pick(reports)
 		e.sub(f, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次修改，公开信息%d条。\n", e.n, e.rng.IntN(999)))
@@ -80,8 +80,8 @@ func (e *editor) edit() string {
 		}
 		return "move " + from + " to " + to
 	case 11:
-		words := []string{"mark", "stop"}
-		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\n")
+		words, coverage := []string{"mark", "stop"}, []string{"dates", "verdicts"}
+		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\ncoverage: "+coverage[e.rng.IntN(2)]+"\n")
 		return "settings"
 	case 12:
 		if e.rng.IntN(2) == 0 {
@@ -90,6 +90,23 @@ func (e *editor) edit() string {
 		}
 		e.remove("layouts/404.html")
 		return "no layout"
+	case 18: // what the page of an agency says of itself, whoever is below it
+		f := pick(agencies)
+		e.sub(f, "\n---\n", fmt.Sprintf("\nshort: 简称%d\n---\n\n简介%d。\n", e.rng.IntN(9), e.n))
+		return "profile of " + f
+	case 19: // a year that nobody had
+		f := pick(reports)
+		to := filepath.Join(filepath.Dir(strings.TrimSuffix(f, "/index.md")), fmt.Sprint(2025+e.rng.IntN(2), ".md"))
+		text, err := os.ReadFile(filepath.Join(e.dir, f))
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		e.write(to, string(text))
+		return "copy to " + to
+	case 20:
+		f := pick(reports)
+		e.sub(f, "published: 20", []string{"published: 21", "published_from: page\npublished: 20"}[e.rng.IntN(2)])
+		return "date of " + f
 	case 13:
 		f := pick(reports) // a change that leaves size and times as they were
 		e.stealthily(f, "penalties: 12", fmt.Sprintf("penalties: %d", 10+e.rng.IntN(9)))

@@ -70,7 +70,7 @@ func write(t *testing.T, x *sitetest.Loaded) string {
 
 // views are one page of every kind.
 var views = []string{
-	"index.html", "years/index.html", "years/2023/index.html", "agencies/index.html", "agencies/x/gov/index.html",
+	"index.html", "years/index.html", "years/2023/index.html", "agencies/index.html", "agencies/x/gov/index.html", "agencies/x/gov/b2/index.html",
 	"agencies/x/gov/2020/index.html", "agencies/x/gov/2022/index.html", "agencies/x/gov/2023/index.html", "agencies/x/gov/b/2023/index.html",
 	"coverage/index.html", "explore/index.html", "search/index.html", "data/index.html", "rules/index.html", "about/index.html", "hostile/index.html", "404.html",
 }
