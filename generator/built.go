@@ -107,18 +107,19 @@ func (b *Built) tree() *site.Archive {
 }
 
 // formsInUse returns the forms that the archive's pages and data describe:
-// those of its reports, or, for an archive without reports, all forms in its
+// those of its reports, and what these are variants of, or, for an archive without reports, all forms in its
 // language.
 func (b *Built) formsInUse() []*form.Form {
 	used := map[*form.Form]bool{}
 	for _, o := range b.outcomes {
 		for i := range o.Entries {
 			used[o.Entries[i].Form] = true
+			used[o.Entries[i].Form.Base()] = true
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(b.Forms.Forms()), func(f *form.Form) bool {
 		if len(used) == 0 {
-			return f.Language.Language != b.site.Language
+			return f.Language.Language != b.site.Language || f.Parent != nil
 		}
 		return !used[f]
 	})

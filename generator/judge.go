@@ -129,7 +129,7 @@ func compared(below []snapshot.Below) (children []*archive.Agency, entries []*ar
 }
 
 func sameYear(entries []*archive.Entry, year int, f *form.Form) []*archive.Entry {
-	return slices.DeleteFunc(slices.Clone(entries), func(e *archive.Entry) bool { return e.Year != year || e.Form != f })
+	return slices.DeleteFunc(slices.Clone(entries), func(e *archive.Entry) bool { return e.Year != year || e.Form.Base() != f.Base() })
 }
 
 // quoted reads the report of an agency below once more, for the places of its
@@ -152,7 +152,7 @@ func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *ar
 func entry(r *archive.Report, left []diag.Diagnostic, findings []archive.Finding) archive.Entry {
 	e := archive.Entry{
 		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(),
-		Corrections: r.Corrected(), Packed: archive.Pack(r.Facts),
+		Corrections: r.Corrected(), Packed: archive.Pack(r.BaseFacts()),
 	}
 	for _, f := range findings {
 		if f.Accepted {

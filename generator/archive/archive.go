@@ -139,6 +139,22 @@ func (r *Report) Holds(file string) bool {
 	return file == r.File || slices.ContainsFunc(r.Attachments, func(a content.Attachment) bool { return a.File == file })
 }
 
+// BaseFacts returns the facts by the cells of Form.Base(): for a report in a
+// variant, those that the form shares with its parent; the others are Missing.
+func (r *Report) BaseFacts() []Fact {
+	shared := r.Form.Shared()
+	if shared == nil || len(r.Facts) == 0 {
+		return r.Facts
+	}
+	facts := make([]Fact, len(shared))
+	for base, own := range shared {
+		if own >= 0 {
+			facts[base] = r.Facts[own]
+		}
+	}
+	return facts
+}
+
 // Status is the kind of value that a cell holds.
 type Status uint8
 

@@ -153,3 +153,25 @@ func grouped(s string) bool {
 	}
 	return true
 }
+
+// Sum is the fact of a cell that continues some cells of another report: theirs
+// if it is one, else their sum, which is only there where all are numbers.
+func Sum(facts []Fact, cells []int, typ form.Type) Fact {
+	sum := Fact{Status: Number}
+	for _, c := range cells {
+		if c >= len(facts) || !facts[c].Known() && len(cells) > 1 {
+			return Fact{}
+		}
+		if len(cells) == 1 {
+			return facts[c]
+		}
+		if sum.Value += facts[c].Value; !typ.Holds(sum.Value) {
+			return Fact{}
+		}
+	}
+	if len(cells) == 0 {
+		return Fact{}
+	}
+	sum.Text = typ.Format(sum.Value)
+	return sum
+}

@@ -24,7 +24,7 @@ type Entry struct {
 	Accepted    int // accepted findings
 	Corrections int
 
-	Packed []byte // the values of all cells, made by Pack
+	Packed []byte // the values of Report.BaseFacts, made by Pack
 }
 
 // leastEntry is the size in bytes of the shortest entry that Append can write.
@@ -105,7 +105,7 @@ func Pack(facts []Fact) []byte {
 
 const zeros = 0xff
 
-// Values unpacks the entry's values by cell number into dst, which is reused
+// Values unpacks the entry's values by cell of Form.Base() into dst, which is reused
 // if it is large enough.
 func (e *Entry) Values(dst []Value) []Value {
 	dst = dst[:0]
@@ -138,7 +138,7 @@ type Rollup struct {
 	Year     int
 	Form     *form.Form
 	Expected int     // children from which a report is expected
-	Reported int     // children whose report, in the same form, is in
+	Reported int     // children whose report, in the same form or a variant, is in
 	Faulty   bool    // one of these reports has errors
-	Sums     []Value // by cell number; see RollUp for when a sum is not Known
+	Sums     []Value // by cell of Form; see RollUp for when a sum is not Known
 }

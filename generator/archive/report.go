@@ -116,6 +116,8 @@ func findForm(v *keys.Values, year int, forms *form.Set) *form.Form {
 	}
 	if !f.Covers(year) {
 		v.Report(diag.New("form-year", n.Span.In(v.File), "form", id, "year", year, "years", f.Years()))
+	} else if f.Parent != nil {
+		v.Report(edition(f, n.Span.In(v.File)))
 	}
 	return f
 }

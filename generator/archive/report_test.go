@@ -91,3 +91,37 @@ func TestSumsOfChildren(t *testing.T) {
 		}
 	}
 }
+
+// A report in a variant is summed up as one of the parent, in which cells are
+// missing, and a government in a variant is compared by the cells that it shares.
+func TestVariantsAreSummedUpAsTheParent(t *testing.T) {
+	set, _ := form.Load(fstest.MapFS{})
+	p, _ := set.Form("cn-2021")
+	v, _ := set.Form("cn-2021-other-merged")
+	entry := func(f *form.Form) *Entry {
+		r := &Report{Form: f, Facts: make([]Fact, len(f.Cells))}
+		for i := range r.Facts {
+			r.Facts[i] = Fact{Value: 3, Status: Number}
+		}
+		base := r.BaseFacts()
+		if len(base) != len(p.Cells) {
+			t.Fatalf("%d cells of the parent", len(base))
+		}
+		return &Entry{Form: f, Year: 2024, Packed: Pack(base)}
+	}
+	entries := []*Entry{entry(p), entry(v)}
+	for _, f := range []*form.Form{p, v} {
+		sums := RollUp(f, 2024, nil, entries)
+		if sums.Reported != 2 || len(sums.Sums) != len(f.Cells) {
+			t.Fatalf("%s: %d reports, %d sums", f.ID, sums.Reported, len(sums.Sums))
+		}
+		for id, want := range map[string]Value{
+			"requests.new.total": {6, Number}, "proactive.fees": {6, Number}, "reviews.reconsideration.total": {6, Number},
+			"requests.results.other.other.total": {3, Blank}, "requests.results.other.total": {0, Blank},
+		} {
+			if cell, ok := f.Cell(id); ok && sums.Sums[cell] != want {
+				t.Errorf("%s, %s: %+v, want %+v", f.ID, id, sums.Sums[cell], want)
+			}
+		}
+	}
+}

@@ -89,21 +89,23 @@ func (b *pair) related(group []*failure, main place) []diag.Related {
 	seen := map[place]bool{main: true}
 	for _, f := range group {
 		for _, t := range terms(f.eq) {
-			s, cell := b.at(t)
-			p := place{s, cell}
-			if s == nil || seen[p] {
-				continue
+			s, cells := b.at(t)
+			for _, cell := range cells {
+				p := place{s, cell}
+				if seen[p] {
+					continue
+				}
+				seen[p] = true
+				key := "relation/operand"
+				if s != b.now {
+					key = "relation/operand-year"
+				}
+				list = append(list, diag.Related{
+					Place: s.r.Facts[cell].Span.In(s.r.File),
+					Message: diag.Say(key, "year", s.r.Year,
+						"cell", s.f.Cells[cell].Label, "value", s.r.Facts[cell].Text),
+				})
 			}
-			seen[p] = true
-			key := "relation/operand"
-			if s != b.now {
-				key = "relation/operand-year"
-			}
-			list = append(list, diag.Related{
-				Place: s.r.Facts[cell].Span.In(s.r.File),
-				Message: diag.Say(key, "year", s.r.Year,
-					"cell", s.f.Cells[cell].Label, "value", s.r.Facts[cell].Text),
-			})
 		}
 	}
 	return list

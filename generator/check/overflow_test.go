@@ -39,7 +39,7 @@ func TestOverflow(t *testing.T) {
 		for i := range r.Facts {
 			r.Facts[i].Status = archive.Number
 		}
-		b := &pair{now: newSheet(r)}
+		b := newPair(newSheet(r), nil, nil)
 		sum := func() (int64, bool) { return b.sum(side, nil, false, false) }
 		if n, ok := sum(); n != 0 || !ok {
 			t.Fatalf("of zeros: %d, %v", n, ok)
@@ -83,7 +83,7 @@ func TestUnknownIsNoZero(t *testing.T) {
 				r.Facts[i].Status, r.Facts[i].Value = archive.Number, 1
 			}
 			r.Facts[x.Cell].Status, r.Facts[x.Cell].Value = status, 0
-			if v := (&pair{now: newSheet(r)}).judge(eq); v.known {
+			if v := newPair(newSheet(r), nil, nil).judge(eq); v.known {
 				t.Errorf("%v is taken for a number: %+v", status, v)
 			}
 		}

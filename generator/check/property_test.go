@@ -27,6 +27,15 @@ func forms(t testing.TB) *form.Set {
 	return set
 }
 
+func withForm(t testing.TB, text string) *form.Set {
+	t.Helper()
+	set, found := form.Load(fstest.MapFS{form.Folder + "/own.yaml": {Data: []byte(text)}})
+	for _, d := range found {
+		t.Fatalf("the form: %+v", d)
+	}
+	return set
+}
+
 func read(t testing.TB, set *form.Set, year int, text []byte) (*archive.Report, []diag.Diagnostic) {
 	t.Helper()
 	file := "content/agencies/a/" + strconv.Itoa(year) + ".md"

@@ -14,7 +14,7 @@ type failure struct {
 
 // report judges the equations that use cells of this report only.
 func (s *sheet) report() []diag.Diagnostic {
-	b := &pair{now: s}
+	b := newPair(s, nil, nil)
 	failures := b.failing(form.InReport)
 	// A derived cell's recomputed value may explain other failures, so all of
 	// them are noted before any is judged.
@@ -43,7 +43,7 @@ func (s *sheet) report() []diag.Diagnostic {
 
 // years judges the equations that use the report of the year before.
 func (s *sheet) years(before *sheet) []diag.Diagnostic {
-	b := &pair{now: s, before: before, continues: s.f.Continues(before.f)}
+	b := newPair(s, before, nil)
 	failures, _ := b.unexplained(b.failing(form.InYears))
 	return b.diagnose(failures, nil)
 }

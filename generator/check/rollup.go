@@ -16,7 +16,7 @@ func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, 
 	if sums == nil || sums.Reported == 0 || sums.Faulty {
 		return nil
 	}
-	b := &pair{now: newSheet(r), below: sums}
+	b := newPair(newSheet(r), nil, sums)
 	var found []diag.Diagnostic
 	var reread []*archive.Report
 	for _, rel := range r.Form.Relations {
@@ -76,13 +76,16 @@ func (b *pair) diagnoseRollup(failures []*failure, children []*archive.Report) d
 		d.Related = append(d.Related, b.related([]*failure{f}, place{b.now, main})...)
 		for _, c := range children {
 			for _, t := range terms(f.eq) {
-				if x := c.Facts[t.Cell]; t.From == form.Children && x.Known() && x.Value != 0 {
-					d.Related = append(d.Related, diag.Related{
-						Place: x.Span.In(c.File),
-						Message: diag.Say("relation/child", "agency", c.Agency.Name,
-							"cell", c.Form.Cells[t.Cell].Label, "value", x.Text),
-					})
+				there := b.now.f.In(c.Form, t.Cell)
+				if t.From != form.Children || there < 0 || !c.Facts[there].Known() || c.Facts[there].Value == 0 {
+					continue
 				}
+				x := c.Facts[there]
+				d.Related = append(d.Related, diag.Related{
+					Place: x.Span.In(c.File),
+					Message: diag.Say("relation/child", "agency", c.Agency.Name,
+						"cell", c.Form.Cells[there].Label, "value", x.Text),
+				})
 			}
 		}
 	}

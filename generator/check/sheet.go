@@ -1,6 +1,8 @@
 package check
 
 import (
+	"slices"
+
 	"annals/generator/archive"
 	"annals/generator/form"
 )
@@ -29,21 +31,32 @@ func (s *sheet) suppose(cell int, v int64) {
 }
 
 // pair is a report and the one of the year before, which may be in another form.
-// Then the forms' concordance gives the cell of that form for a cell of this one.
+// Then the forms' concordance gives the cells of that form for a cell of this one.
 type pair struct {
 	now, before *sheet
-	continues   []int           // cell of now's form → cell of before's form
-	below       *archive.Rollup // the sums over the agencies below, or nil
+	own         form.Concordance // of now's form with itself
+	continues   form.Concordance // of now's form with before's
+	below       *archive.Rollup  // the sums over the agencies below, or nil
 }
 
-// at returns the sheet and the cell of a term. The sheet is nil for a sum over
-// agencies, and if the form of the year before has no such cell.
-func (b *pair) at(t form.Term) (*sheet, int) {
+// newPair makes a pair of which before, and the sums, may be nil.
+func newPair(now, before *sheet, below *archive.Rollup) *pair {
+	b := &pair{now: now, before: before, own: now.f.Continues(now.f), below: below}
+	if before != nil {
+		b.continues = now.f.Continues(before.f)
+	}
+	return b
+}
+
+// at returns the sheet and the cells of a term; if there are several, the term is
+// their sum. There are none for a sum over agencies, and if the form of the year
+// before has no such cell.
+func (b *pair) at(t form.Term) (*sheet, []int) {
 	switch {
 	case t.From == form.This:
-		return b.now, t.Cell
-	case t.From == form.Children || b.before == nil || b.continues == nil || b.continues[t.Cell] < 0:
-		return nil, 0
+		return b.now, b.own[t.Cell]
+	case t.From == form.Children || b.continues == nil:
+		return nil, nil
 	}
 	return b.before, b.continues[t.Cell]
 }
@@ -96,32 +109,43 @@ func (b *pair) sides(eq *form.Equation, instead map[place]int64) (left, right in
 func (b *pair) sum(terms []form.Term, instead map[place]int64, least, minus bool) (int64, bool) {
 	var total int64
 	for _, t := range terms {
-		var v int64
 		if t.From == form.Children {
 			if b.below == nil || !b.below.Sums[t.Cell].Known() && !(least && t.Minus == minus) {
 				return 0, false
 			}
-			v = b.below.Sums[t.Cell].N
-		} else {
-			s, cell := b.at(t)
-			if s == nil || !s.r.Facts[cell].Known() {
+			var ok bool
+			if total, ok = plus(total, b.below.Sums[t.Cell].N, t.Minus); !ok {
 				return 0, false
 			}
-			var replaced bool
-			if v, replaced = instead[place{s, cell}]; !replaced {
-				v = s.r.Facts[cell].Value
-			}
+			continue
 		}
-		if t.Minus {
-			v = -v
-		}
-		next := total + v
-		if (v > 0) != (next > total) && v != 0 {
+		s, cells := b.at(t)
+		if len(cells) == 0 {
 			return 0, false
 		}
-		total = next
+		for _, cell := range cells {
+			fact := &s.r.Facts[cell]
+			v, replaced := instead[place{s, cell}]
+			if !replaced {
+				v = fact.Value
+			}
+			next, ok := plus(total, v, t.Minus)
+			if !ok || !fact.Known() {
+				return 0, false
+			}
+			total = next
+		}
 	}
 	return total, true
+}
+
+// plus adds or subtracts; ok is false where the sum leaves 64 bits.
+func plus(total, v int64, minus bool) (sum int64, ok bool) {
+	if minus {
+		v = -v
+	}
+	sum = total + v
+	return sum, v == 0 || (v > 0) == (sum > total)
 }
 
 // maxSupposed bounds the combinations of recomputed values that are tried for
@@ -135,12 +159,14 @@ func (b *pair) explained(eq *form.Equation) ([]place, bool) {
 	var values []int64
 	for _, terms := range [][]form.Term{eq.Left, eq.Right} {
 		for _, t := range terms {
-			s, cell := b.at(t)
-			if s == nil || s == b.now && cell == eq.Derived {
-				continue
-			}
-			for _, v := range s.supposed[cell] {
-				cells, values = append(cells, place{s, cell}), append(values, v)
+			s, list := b.at(t)
+			for _, cell := range list {
+				if s == b.now && cell == eq.Derived {
+					continue
+				}
+				for _, v := range s.supposed[cell] {
+					cells, values = append(cells, place{s, cell}), append(values, v)
+				}
 			}
 		}
 	}
@@ -185,7 +211,7 @@ func (b *pair) needed(v verdict, in place) (int64, bool) {
 	sign := int64(0)
 	for side, terms := range [][]form.Term{v.eq.Left, v.eq.Right} {
 		for _, t := range terms {
-			if s, cell := b.at(t); s != in.sheet || cell != in.cell {
+			if s, cells := b.at(t); s != in.sheet || !slices.Contains(cells, in.cell) {
 				continue
 			}
 			if sign != 0 {

@@ -38,8 +38,11 @@ type Rule struct {
 // with the words of the newest form.
 func Rules(forms *form.Set) []Rule {
 	var list []Rule
-	for _, f := range slices.Backward(forms.Forms()) {
+	for _, f := range form.NewestFirst(forms.Forms()) {
 		for _, rel := range f.Relations {
+			if f.Inherits(rel) {
+				continue
+			}
 			if i := slices.IndexFunc(list, func(r Rule) bool { return r.ID == rel.ID }); i >= 0 {
 				list[i].Forms = append(list[i].Forms, f.ID)
 				continue

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"annals/generator/diag"
@@ -81,7 +82,7 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 		if err != nil {
 			return nil, err
 		}
-		rules, err := e.rules(f)
+		rules, err := e.rules(f, e.related(forms))
 		if err != nil {
 			return nil, err
 		}
@@ -100,9 +101,15 @@ func (e *Exporter) describe(forms []*form.Form, emit Emit) ([]site.Link, error) 
 	return links, nil
 }
 
+// related returns the forms whose series another form may continue: all but the
+// variants that the archive does not use.
+func (e *Exporter) related(used []*form.Form) []*form.Form {
+	return slices.DeleteFunc(slices.Clone(e.forms), func(f *form.Form) bool { return f.Parent != nil && !slices.Contains(used, f) })
+}
+
 // rules writes the equations that a form requires of its figures.
-func (e *Exporter) rules(f *form.Form) ([]byte, error) {
-	x := f.Rules(e.forms)
+func (e *Exporter) rules(f *form.Form, others []*form.Form) ([]byte, error) {
+	x := f.Rules(others)
 	x.Schema = site.Root(sitemap.RulesFolder) + sitemap.RulesSchema
 	x.Program = map[string]diag.Rule{}
 	for _, id := range []string{"relation", "blank-cell"} {

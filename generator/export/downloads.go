@@ -14,10 +14,13 @@ import (
 func (e *Exporter) yearFiles(year int, s *site.Shard, only bool, records []record, emit Emit) ([]site.DataFile, error) {
 	var files []site.DataFile
 	for _, f := range e.forms {
+		if f.Parent != nil {
+			continue // its reports are among the parent's
+		}
 		n := 0
 		var b []byte
 		for _, r := range records {
-			if r.entry.Form != f {
+			if r.entry.Form.Base() != f {
 				continue
 			}
 			if n++; emit == nil {
@@ -57,19 +60,20 @@ func appendHeader(b []byte, f *form.Form) []byte {
 }
 
 func appendRecord(b []byte, r record) []byte {
-	b = appendWho(b, r.entry)
+	b = appendWho(b, r.entry, r.entry.Form.Base())
 	for i, v := range r.values {
 		b = append(b, ',')
-		if v.Known() && i < len(r.entry.Form.Cells) {
-			b = r.entry.Form.Cells[i].Column.Type.Append(b, v.N)
+		if cells := r.entry.Form.Base().Cells; v.Known() && i < len(cells) {
+			b = cells[i].Column.Type.Append(b, v.N)
 		}
 	}
 	return append(b, "\r\n"...)
 }
 
-// appendWho appends the fields that say whose report it is.
-func appendWho(b []byte, x *archive.Entry) []byte {
-	return appendFields(b, x.Agency.Path, x.Agency.Name, string(x.Agency.Kind), strconv.Itoa(x.Year), site.Day(x.Published), x.Form.ID)
+// appendWho appends the fields that say whose report it is, and the form that
+// is named with it.
+func appendWho(b []byte, x *archive.Entry, f *form.Form) []byte {
+	return appendFields(b, x.Agency.Path, x.Agency.Name, string(x.Agency.Kind), strconv.Itoa(x.Year), site.Day(x.Published), f.ID)
 }
 
 // lists writes the lists of agencies and of reports. They hold no figures: a
@@ -83,7 +87,7 @@ func (e *Exporter) lists(in *site.Archive, emit Emit) ([]site.DataFile, error) {
 		agencies = appendAgency(agencies, a)
 		for _, x := range in.Reports(a) {
 			nReports++
-			reports = append(appendWho(reports, &x), ',')
+			reports = append(appendWho(reports, &x, x.Form), ',')
 			reports = appendFields(reports, x.Title, strconv.Itoa(x.Accepted), strconv.Itoa(x.Corrections))
 			reports = append(reports, "\r\n"...)
 		}

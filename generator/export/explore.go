@@ -36,7 +36,7 @@ func (e *Exporter) exploreYear(in *site.Archive, year int, s *site.Shard, record
 	if f == nil {
 		return "", nil
 	}
-	records = slices.DeleteFunc(slices.Clone(records), func(r record) bool { return r.entry.Form != f })
+	records = slices.DeleteFunc(slices.Clone(records), func(r record) bool { return r.entry.Form.Base() != f })
 	folder := sitemap.ExploreFolder + strconv.Itoa(year) + "/" + s.ID
 	have := make([]byte, len(f.Rows))
 	var b []byte
@@ -132,7 +132,7 @@ func (e *Exporter) exploreAgencies(in *site.Archive, s *site.Shard, entries [][]
 		}
 		years := []int{}
 		for _, x := range entries[i] {
-			if site.ForYear(in.Forms, x.Year) == x.Form {
+			if site.ForYear(in.Forms, x.Year) == x.Form.Base() {
 				years = append(years, x.Year)
 			}
 		}

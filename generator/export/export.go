@@ -100,15 +100,27 @@ func (e *Exporter) together(in *site.Agency, buf *[]byte, emit Emit) error {
 
 // encoding holds the parts of the files that are the same for all reports of a form.
 type encoding struct {
-	form  *form.Form
+	rows  []*form.Row
 	keys  []string // by row: `"requests.new":[` with what is before it
 	lines []line   // of tables.csv
 	names []string // by cell: its id as a JSON string
+	// own is, of a variant, what it has besides its parent's cells, and the
+	// rest is the parent's but for the lines.
+	own *encoding
 }
 
 func newEncoding(f *form.Form, tag lang.Tag) *encoding {
-	x := &encoding{form: f}
-	for i, r := range f.Rows {
+	x := encodingOf(f.Base(), f.Base().Rows)
+	if f.Parent != nil {
+		x.own = encodingOf(f, f.OwnRows())
+	}
+	x.lines = csvLines(f, tag)
+	return x
+}
+
+func encodingOf(f *form.Form, rows []*form.Row) *encoding {
+	x := &encoding{rows: rows}
+	for i, r := range rows {
 		key := string(appendString(nil, r.Path)) + ":["
 		if i > 0 {
 			key = "],\n" + key
@@ -118,6 +130,5 @@ func newEncoding(f *form.Form, tag lang.Tag) *encoding {
 	for _, c := range f.Cells {
 		x.names = append(x.names, string(appendString(nil, c.ID)))
 	}
-	x.lines = csvLines(f, tag)
 	return x
 }

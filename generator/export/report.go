@@ -68,9 +68,11 @@ type finding struct {
 }
 
 // appendReport appends report.json; root leads from its file to the site's root.
+// A report in a variant is one of the parent, in which cells are missing; what
+// the document has in their place follows by itself.
 // The cells of a row stand in one line, in the order of the form's columns.
 func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
-	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
+	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.Base().ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published), FromPage: r.FromPage}
 	if r.Source != (archive.Origin{}) {
 		h.Source = &source{r.Source.URL, r.Source.File, r.Source.SHA256, r.Source.Kept}
@@ -80,31 +82,13 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findin
 		return b, err
 	}
 	b = append(b, data[:len(data)-1]...)
-	b = append(b, ",\n\"cells\":{"...)
-	odd := 0
-	if len(r.Facts) > 0 {
-		for i, row := range x.form.Rows {
-			b = append(b, x.keys[i]...)
-			for k, c := range row.Columns {
-				if k > 0 {
-					b = append(b, ',')
-				}
-				f := r.Facts[row.First+k]
-				if !f.Known() {
-					odd++
-					b = append(b, "null"...)
-					continue
-				}
-				b = appendNumber(b, f, c.Type)
-			}
-		}
-		b = append(b, ']')
+	b = append(b, ',')
+	b = x.appendFigures(b, r.BaseFacts())
+	if x.own != nil {
+		b = append(b, ",\n\"variant\":{\"form\":"...)
+		b = append(appendString(b, r.Form.ID), ',')
+		b = append(x.own.appendFigures(b, r.Facts), '}')
 	}
-	b = append(b, "},\n\"status\":{"...)
-	if odd > 0 {
-		b = x.appendStatus(b, r.Facts)
-	}
-	b = append(b, '}')
 	if len(r.Notes)+len(r.Corrections)+len(findings) > 0 {
 		data, err := json.Marshal(newTail(r, findings, tag))
 		if err != nil {
@@ -118,6 +102,36 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findin
 	return append(b, "}\n"...), nil
 }
 
+// appendFigures appends the cells of the rows, and what is known of those that
+// are no numbers.
+func (x *encoding) appendFigures(b []byte, facts []archive.Fact) []byte {
+	b = append(b, "\n\"cells\":{"...)
+	odd := 0
+	if len(facts) > 0 {
+		for i, row := range x.rows {
+			b = append(b, x.keys[i]...)
+			for k, c := range row.Columns {
+				if k > 0 {
+					b = append(b, ',')
+				}
+				f := facts[row.First+k]
+				if !f.Known() {
+					odd++
+					b = append(b, "null"...)
+					continue
+				}
+				b = appendNumber(b, f, c.Type)
+			}
+		}
+		b = append(b, ']')
+	}
+	b = append(b, "},\n\"status\":{"...)
+	if odd > 0 {
+		b = x.appendStatus(b, facts)
+	}
+	return append(b, '}')
+}
+
 // appendNumber appends a JSON number. It has the digits of the document, which
 // may have zeros at the end but none at the start.
 func appendNumber(b []byte, f archive.Fact, t form.Type) []byte {
@@ -128,23 +142,26 @@ func appendNumber(b []byte, f archive.Fact, t form.Type) []byte {
 // prints in their place.
 func (x *encoding) appendStatus(b []byte, facts []archive.Fact) []byte {
 	first := true
-	for i, f := range facts {
-		if f.Known() {
-			continue
+	for _, row := range x.rows {
+		for i := row.First; i < row.First+len(row.Columns); i++ {
+			f := facts[i]
+			if f.Known() {
+				continue
+			}
+			if !first {
+				b = append(b, ",\n"...)
+			}
+			first = false
+			b = append(b, x.names[i]...)
+			b = append(b, `:{"status":"`...)
+			b = append(b, statusName(f.Status)...)
+			b = append(b, '"')
+			if f.Text != "" {
+				b = append(b, `,"text":`...)
+				b = appendString(b, f.Text)
+			}
+			b = append(b, '}')
 		}
-		if !first {
-			b = append(b, ",\n"...)
-		}
-		first = false
-		b = append(b, x.names[i]...)
-		b = append(b, `:{"status":"`...)
-		b = append(b, statusName(f.Status)...)
-		b = append(b, '"')
-		if f.Text != "" {
-			b = append(b, `,"text":`...)
-			b = appendString(b, f.Text)
-		}
-		b = append(b, '}')
 	}
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ import (
 func ruled(t *testing.T) *form.Set {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"../form/testdata/foreign.yaml", "../check/testdata/dues-1.yaml", "../check/testdata/dues-2.yaml"} {
+	for _, name := range []string{"../form/testdata/foreign.yaml", "../check/testdata/dues-1.yaml", "../check/testdata/dues-2.yaml", "../check/testdata/dues-variant.yaml", "../check/testdata/cn-two.yaml"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -53,7 +54,7 @@ func TestRulesAreTheFormsEquations(t *testing.T) {
 	e := New(&config.Site{Language: "zh"}, set.Forms(), words)
 	equations := 0
 	for _, f := range set.Forms() {
-		data, err := e.rules(f)
+		data, err := e.rules(f, set.Forms())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +74,7 @@ func TestRulesAreTheFormsEquations(t *testing.T) {
 					When_full       bool
 				}
 			}
-			Continues map[string]map[string]string
+			Continues map[string]map[string]any
 		}
 		if err := json.Unmarshal(data, &file); err != nil {
 			t.Fatal(err)
@@ -111,7 +112,14 @@ func TestRulesAreTheFormsEquations(t *testing.T) {
 		for _, earlier := range set.Forms() {
 			for here, there := range f.Continues(earlier) {
 				got, ok := file.Continues[earlier.ID][f.Cells[here].ID]
-				if f != earlier && (ok != (there >= 0) || ok && got != earlier.Cells[there].ID) {
+				var ids []any
+				for _, c := range there {
+					ids = append(ids, earlier.Cells[c].ID)
+				}
+				if one, text := got.(string); text {
+					got = []any{one}
+				}
+				if f != earlier && (ok != (len(there) > 0) || ok && !reflect.DeepEqual(got, any(ids))) {
 					t.Errorf("%s: %s continues %q of %s", f.ID, f.Cells[here].ID, got, earlier.ID)
 				}
 			}

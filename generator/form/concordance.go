@@ -51,21 +51,14 @@ func (r *reader) continues(n *yamlpos.Node) {
 func (r *reader) link(s *Set) []diag.Diagnostic {
 	r.diags = nil
 	f := r.form
-	identity := make([]int, len(f.Cells))
-	for i := range identity {
-		identity[i] = i
-	}
-	f.continues[f.ID] = identity
+	f.continues[f.ID] = identity(len(f.Cells))
 	for _, c := range r.continued {
 		earlier, ok := s.byID[c.form]
 		if !ok || earlier == f {
 			r.suggest("continues", c.at, c.form, slices.DeleteFunc(s.ids(), func(id string) bool { return id == f.ID }))
 			continue
 		}
-		m := make([]int, len(f.Cells))
-		for i := range m {
-			m[i] = -1
-		}
+		m := make(Concordance, len(f.Cells))
 		for _, n := range c.same {
 			if ref, ok := r.line(n); ok {
 				r.continueCells(m, earlier, ref, ref, n.Span)
@@ -82,9 +75,59 @@ func (r *reader) link(s *Set) []diag.Diagnostic {
 	return r.diags
 }
 
+// identity is the concordance of a form with itself.
+func identity(cells int) Concordance {
+	m, numbers := make(Concordance, cells), make([]int, cells)
+	for i := range m {
+		numbers[i] = i
+		m[i] = numbers[i : i+1 : i+1]
+	}
+	return m
+}
+
+// extend makes the concordances that follow from those between the forms that
+// two are variants of: what a cell stands for in its parent continues there,
+// and is looked for in the earlier form. A row that stands for several is their
+// sum; it is never split again.
+func (f *Form) extend(earlier *Form) {
+	own := f.continues[earlier.ID]
+	if f == earlier || f.Parent == nil && earlier.Parent == nil {
+		return
+	}
+	between := f.Base().continues[earlier.Base().ID]
+	direct := f.continues[earlier.Base().ID] // what the variant itself says of the older edition
+	m, found := make(Concordance, len(f.Cells)), false
+	for i := range m {
+		switch {
+		case own != nil && own[i] != nil:
+			m[i] = own[i]
+		case direct != nil && direct[i] != nil:
+			m[i] = earlier.covering(direct[i])
+		case between != nil:
+			m[i] = earlier.covering(between.sum(f.partsOf(i)))
+		}
+		found = found || m[i] != nil
+	}
+	if found {
+		f.continues[earlier.ID] = m
+	}
+}
+
+// sum lists what several cells continue; nothing where one of them breaks.
+func (m Concordance) sum(cells []int) []int {
+	var all []int
+	for _, c := range cells {
+		if m[c] == nil {
+			return nil
+		}
+		all = append(all, m[c]...)
+	}
+	return all
+}
+
 // continueCells sets in m that the cells which ours names continue those
 // which theirs names in the earlier form. Rows continue column by column.
-func (r *reader) continueCells(m []int, earlier *Form, ours, theirs string, at source.Span) {
+func (r *reader) continueCells(m Concordance, earlier *Form, ours, theirs string, at source.Span) {
 	here := r.named(ours, at)
 	if len(here) == 0 {
 		return
@@ -99,7 +142,7 @@ func (r *reader) continueCells(m []int, earlier *Form, ours, theirs string, at s
 			name = theirs + "." + c.Column.ID
 		}
 		if there, ok := earlier.cells[name]; ok {
-			m[cell], found = there, true
+			m[cell], found = []int{there}, true
 		}
 	}
 	if !found {

@@ -45,6 +45,18 @@
 // key of a report's front matter; one without is only printed. A label or an
 // alias may stand for the id there, in any spelling that Normalise makes equal.
 //
+// # Variants
+//
+// A form with variant_of is a variant of the form that it names: for documents
+// that mix editions. Its other keys are id, title, official, years, tables,
+// relations and continues, and what it does not say is its parent's. It lists
+// the tables that differ, and restates the relations whose cells it lacks. Rows
+// and columns of a parent's id need no label; a group that is only named is the
+// parent's with all its rows. merges, of a row or a column, lists those of the
+// parent whose sum it is.
+//
+// # Cells
+//
 // additive says that a government's figures include those of the agencies
 // below it; a column can say otherwise than its table.
 //

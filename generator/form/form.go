@@ -20,6 +20,8 @@ type Form struct {
 	// Free means that the form prescribes neither headings nor tables: prose
 	// and tables of any shape, as before there was a unified format.
 	Free bool
+	// Parent is the form that this one is a variant of, or nil: see variant.go.
+	Parent *Form
 	// ReportTitle is the title of a report whose file gives none; {agency} and
 	// {year} in it stand for the agency's name and the report's year.
 	ReportTitle lang.Text
@@ -36,11 +38,14 @@ type Form struct {
 	Ratios    []*Ratio
 	Charts    []*Chart
 
-	continues map[string][]int   // by form id: for each cell of this form its cell there, or -1
-	rows      map[string]*Row    // by path
-	cells     map[string]int     // by id
-	levels    map[string]*level  // by path of a table or group, and "" for the tables
-	headings  map[string]heading // sections by their words, as written and normalised
+	parts     [][]int                // of a variant, by cell: the parent's cells whose sum it is
+	partOf    []int                  // of a variant, by cell of the parent: the cell that holds it, or -1
+	shared    []int                  // the same, but -1 where that holds others too
+	continues map[string]Concordance // by the id of an earlier form
+	rows      map[string]*Row        // by path
+	cells     map[string]int         // by id
+	levels    map[string]*level      // by path of a table or group, and "" for the tables
+	headings  map[string]heading     // sections by their words, as written and normalised
 }
 
 // Covers reports whether the form is meant for reports of the year.
@@ -211,8 +216,9 @@ type Relation struct {
 	// ByRow means that there is one equation for each row, whose operands are
 	// columns. Otherwise there is one for each column, and all failing columns
 	// are reported in one diagnostic.
-	ByRow bool
-	Place source.Place // in the form's file
+	ByRow    bool
+	restated bool         // by a variant itself
+	Place    source.Place // in the form's file
 }
 
 // Equation is a relation for one row, column or cell.
@@ -267,10 +273,13 @@ func (f *Form) Row(path string) (*Row, bool) {
 	return r, ok
 }
 
-// Continues maps the cells of f to the cells of an earlier form that mean the
-// same: element i is the number in earlier of cell i, or -1 where the series
-// breaks. It returns nil where no cell continues, and the identity if earlier
-// is f.
-func (f *Form) Continues(earlier *Form) []int {
+// Concordance says, by cell of a form, which cells of an earlier form it
+// continues: one that means the same, or several whose sum it is, as where a
+// variant has one row for several. It is empty where the series breaks.
+type Concordance [][]int
+
+// Continues maps the cells of f to those of an earlier form. It returns nil
+// where no cell continues, and the identity if earlier is f.
+func (f *Form) Continues(earlier *Form) Concordance {
 	return f.continues[earlier.ID]
 }

@@ -27,6 +27,8 @@ const Folder = "content/forms"
 type Set struct {
 	forms []*Form
 	byID  map[string]*Form
+	// readers hold what the forms' files say, for a variant that is drafted.
+	readers map[string]*reader
 }
 
 // Load reads the built-in forms and those in content/forms/*.yaml of fsys,
@@ -49,29 +51,37 @@ var builtinOnly = sync.OnceValues(func() (*Set, []diag.Diagnostic) { return asse
 
 // assemble reads the built-in forms, and those of an archive that have the names.
 func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
-	forms := map[string]*reader{}
 	var diags []diag.Diagnostic
+	built := readAll(builtin, yamlFiles(builtin, "forms"), &diags)
+	mine := distinct(readAll(fsys, names, &diags), &diags)
+	forms, own := map[string]*reader{}, map[string]*reader{}
 	var official []*Form
-	for _, r := range readAll(builtin, yamlFiles(builtin, "forms"), &diags) {
-		forms[r.form.ID] = r
-		official = append(official, r.form)
-	}
-	own := map[string]*reader{}
-	for _, r := range readAll(fsys, names, &diags) {
-		id := r.form.ID
-		if first, ok := own[id]; ok {
-			diags = append(diags, diag.New("form/duplicate-form", r.idSpan.In(r.File), "id", id, "file", first.File).
-				With(first.idSpan.In(first.File), diag.Say("form/first")))
-			continue
+	for _, variants := range []bool{false, true} {
+		for _, r := range built {
+			if variants != (r.of != nil) {
+				continue
+			}
+			if r.become(forms, nil); len(r.diags) > 0 {
+				continue // a variant of a form that the archive has replaced by quite another
+			}
+			forms[r.form.ID] = r
+			official = append(official, r.form)
 		}
-		own[id] = r
-		if forms[id] != nil && len(r.diags) > 0 {
-			continue // reports are checked against the built-in form until this one is repaired
+		for _, r := range mine {
+			if variants != (r.of != nil) {
+				continue
+			}
+			r.become(forms, mine)
+			diags = append(diags, r.diags...)
+			own[r.form.ID] = r
+			if forms[r.form.ID] != nil && len(r.diags) > 0 {
+				continue // reports are checked against the built-in form until this one is repaired
+			}
+			forms[r.form.ID] = r
 		}
-		forms[id] = r
 	}
 
-	s := &Set{byID: make(map[string]*Form, len(forms))}
+	s := &Set{byID: make(map[string]*Form, len(forms)), readers: forms}
 	for id, r := range forms {
 		s.byID[id] = r.form
 		s.forms = append(s.forms, r.form)
@@ -88,12 +98,35 @@ func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
 		}
 		diags = append(diags, found...)
 	}
+	for _, f := range s.forms {
+		for _, earlier := range s.forms {
+			f.extend(earlier)
+		}
+	}
 	diag.Sort(diags)
 	return s, diags
 }
 
-// readAll reads the forms with the names. A form without an id cannot be used, so
-// only its diagnostics are kept.
+// distinct returns the forms but those without an id, which cannot be used, and
+// those whose id an earlier file has. It reports both.
+func distinct(list []*reader, diags *[]diag.Diagnostic) (usable []*reader) {
+	byID := map[string]*reader{}
+	for _, r := range list {
+		switch first := byID[r.form.ID]; {
+		case r.form.ID == "":
+			*diags = append(*diags, r.diags...)
+		case first != nil:
+			*diags = append(append(*diags, r.diags...), diag.New("form/duplicate-form", r.idSpan.In(r.File), "id", r.form.ID, "file", first.File).
+				With(first.idSpan.In(first.File), diag.Say("form/first")))
+		default:
+			byID[r.form.ID] = r
+			usable = append(usable, r)
+		}
+	}
+	return usable
+}
+
+// readAll reads the forms with the names, but of a variant only its id.
 func readAll(fsys fs.FS, names []string, diags *[]diag.Diagnostic) []*reader {
 	var list []*reader
 	for _, name := range names {
@@ -108,10 +141,7 @@ func readAll(fsys fs.FS, names []string, diags *[]diag.Diagnostic) []*reader {
 		}
 		r := read(name, text)
 		r.form.Sum = sha256.Sum256(data)
-		*diags = append(*diags, r.diags...)
-		if r.form.ID != "" {
-			list = append(list, r)
-		}
+		list = append(list, r)
 	}
 	return list
 }
@@ -127,12 +157,12 @@ func (s *Set) Forms() []*Form { return s.forms }
 
 // ForYear returns the form of a report of the year that does not name one. There is
 // none if several forms cover the year. A free form counts only if no other form
-// covers the year.
+// covers the year, and a variant never does.
 func (s *Set) ForYear(year int) (*Form, bool) {
 	for _, free := range []bool{false, true} {
 		var covering []*Form
 		for _, f := range s.forms {
-			if f.Free == free && f.Covers(year) {
+			if f.Parent == nil && f.Free == free && f.Covers(year) {
 				covering = append(covering, f)
 			}
 		}
@@ -143,11 +173,12 @@ func (s *Set) ForYear(year int) (*Form, bool) {
 	return nil, false
 }
 
-// ids lists the forms' ids, for suggestions.
-func (s *Set) ids() []string {
-	list := make([]string, len(s.forms))
-	for i, f := range s.forms {
-		list[i] = f.ID
+// ids lists the ids of the whole forms, for suggestions.
+func (s *Set) ids() (list []string) {
+	for _, f := range s.forms {
+		if f.Parent == nil {
+			list = append(list, f.ID)
+		}
 	}
 	return list
 }
@@ -185,7 +216,7 @@ func read(file, text string) *reader {
 			r.add(make())
 		}
 	}}
-	if root != nil {
+	if r.root = root; root != nil {
 		r.read(root)
 	}
 	return r
@@ -197,6 +228,6 @@ func newForm() *Form {
 		cells:     map[string]int{},
 		levels:    map[string]*level{"": {paths: map[string]string{}}},
 		headings:  map[string]heading{},
-		continues: map[string][]int{},
+		continues: map[string]Concordance{},
 	}
 }

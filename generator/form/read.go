@@ -18,6 +18,16 @@ type reader struct {
 	form   *Form
 	idSpan source.Span
 	diags  []diag.Diagnostic
+	root   *yamlpos.Node
+
+	// Of a variant: its keys and the one that names its parent, until that is
+	// known, and what its rows and columns stand for.
+	head       *keys.Fields
+	of         *yamlpos.Node
+	parent     *reader
+	merges     map[*Row]*yamlpos.Node
+	mergedCols map[*Column][]string
+	quiet      bool // what is read is the parent's, whose mistakes are told there
 
 	// The places of first definitions, for messages about duplicates: of the
 	// ids of tables, sections, relations, and of ratios and charts; of rows and
@@ -49,9 +59,8 @@ func (r *reader) add(d diag.Diagnostic) {
 	r.diags = append(r.diags, d)
 }
 
-// full reports whether the file has so many diagnostics that no more will be
-// printed, so that searching for suggestions would be wasted time.
-func (r *reader) full() bool { return len(r.diags) > maxMistakes }
+// full reports whether no more diagnostics of the file will be printed, so that searching for suggestions would be wasted time.
+func (r *reader) full() bool { return r.quiet || len(r.diags) > maxMistakes }
 
 func (r *reader) report(variant string, at source.Span, args ...any) {
 	r.add(diag.New("form/"+variant, at.In(r.File), args...))
@@ -60,6 +69,9 @@ func (r *reader) report(variant string, at source.Span, args ...any) {
 // suggest reports a word that is none of the known ones. If one of these was likely
 // meant, it uses the "-suggest" variant of the message.
 func (r *reader) suggest(variant string, at source.Span, word string, known []string) {
+	if r.full() {
+		return
+	}
 	if s, ok := yamlpos.Suggest(word, known); ok {
 		r.report(variant+"-suggest", at, "word", word, "suggestion", s)
 		return
@@ -79,6 +91,11 @@ func (r *reader) room(terms int, at source.Span) bool {
 	r.terms += terms
 	if r.terms > maxTerms {
 		r.report("terms", at, "limit", maxTerms)
+		if r.quiet { // the parent has room, and the variant not
+			r.quiet = false
+			r.report("terms", r.of.Span, "limit", maxTerms)
+			r.quiet = true
+		}
 		return false
 	}
 	return true
@@ -106,6 +123,10 @@ func (r *reader) read(root *yamlpos.Node) {
 	if n := m.Need("id"); n != nil {
 		r.idSpan = n.Span
 		f.ID, _ = r.name(n, formID)
+	}
+	if r.of = m.Get("variant_of"); r.of != nil {
+		r.head = m
+		return
 	}
 	title := m.Need("title")
 	r.language(m.Get("language"), title)

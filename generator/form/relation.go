@@ -34,7 +34,7 @@ func (r *reader) relation(n *yamlpos.Node) {
 	if m == nil {
 		return
 	}
-	rel := &Relation{Place: n.Span.In(r.File)}
+	rel := &Relation{Place: n.Span.In(r.File), restated: !r.quiet}
 	usable := false
 	if id := m.Need("id"); id != nil {
 		rel.Place = id.Span.In(r.File)

@@ -1,6 +1,8 @@
 package form
 
 import (
+	"encoding/json"
+
 	"annals/generator/diag"
 	"annals/generator/lang"
 )
@@ -9,20 +11,22 @@ import (
 // language, with cells by their ids and all messages about failures.
 // data/rules.schema.json describes its JSON.
 type Rules struct {
-	Schema    string                       `json:"$schema"` // from the file
-	Form      string                       `json:"form"`
-	Language  string                       `json:"language"` // of the form's documents, BCP 47
-	Title     lang.Text                    `json:"title"`
-	Official  lang.Text                    `json:"official"`
-	Since     int                          `json:"since,omitempty"`
-	Until     int                          `json:"until,omitempty"`
-	Tokens    []string                     `json:"tokens"`
-	Tables    []tableRule                  `json:"tables"`
-	Rows      []rowRule                    `json:"rows"`
-	Cells     []cellRule                   `json:"cells"`
-	Rules     []equationRule               `json:"rules"`
-	Continues map[string]map[string]string `json:"continues"` // by earlier form: its cells by ours
-	Program   map[string]diag.Rule         `json:"program"`   // the program's own rules about cells
+	Schema    string                        `json:"$schema"` // from the file
+	Form      string                        `json:"form"`
+	VariantOf string                        `json:"variant_of,omitempty"`
+	Language  string                        `json:"language"` // of the form's documents, BCP 47
+	Title     lang.Text                     `json:"title"`
+	Official  lang.Text                     `json:"official"`
+	Since     int                           `json:"since,omitempty"`
+	Until     int                           `json:"until,omitempty"`
+	Tokens    []string                      `json:"tokens"`
+	Tables    []tableRule                   `json:"tables"`
+	Rows      []rowRule                     `json:"rows"`
+	Cells     []cellRule                    `json:"cells"`
+	Absent    []string                      `json:"absent,omitempty"` // cells of the form that this is a variant of
+	Rules     []equationRule                `json:"rules"`
+	Continues map[string]map[string]cellIDs `json:"continues"` // by earlier form: its cells by ours
+	Program   map[string]diag.Rule          `json:"program"`   // the program's own rules about cells
 }
 
 type tableRule struct {
@@ -44,6 +48,18 @@ type cellRule struct {
 	Label    lang.Text `json:"label"`
 	Type     string    `json:"type"`
 	Additive bool      `json:"additive,omitempty"`
+	Parts    []string  `json:"parts,omitempty"` // in a variant: the parent's cells whose sum it is, if that is not the one of its id
+	Own      bool      `json:"own,omitempty"`   // in a variant: the parent has no such cell
+}
+
+// cellIDs are cells that are added up; a single one is written as a text.
+type cellIDs []string
+
+func (c cellIDs) MarshalJSON() ([]byte, error) {
+	if len(c) == 1 {
+		return json.Marshal(c[0])
+	}
+	return json.Marshal([]string(c))
 }
 
 type equationRule struct {
@@ -79,7 +95,7 @@ func (f *Form) Rules(others []*Form) Rules {
 	x := Rules{
 		Form: f.ID, Language: f.Language.Code, Title: f.Title, Official: f.Official, Since: f.From, Until: f.To, Tokens: f.Tokens(),
 		Tables: []tableRule{}, Rows: []rowRule{}, Cells: []cellRule{}, Rules: []equationRule{},
-		Continues: map[string]map[string]string{},
+		Continues: map[string]map[string]cellIDs{},
 	}
 	for _, t := range f.Tables {
 		x.Tables = append(x.Tables, tableRule{t.ID, t.Label})
@@ -87,8 +103,20 @@ func (f *Form) Rules(others []*Form) Rules {
 	for _, r := range f.Rows {
 		x.Rows = append(x.Rows, rowRule{r.Path, r.Table.ID, r.Label, r.Full})
 	}
-	for _, c := range f.Cells {
-		x.Cells = append(x.Cells, cellRule{c.ID, c.Row.Path, c.Column.Label, c.Label, c.Column.Type.Name(), c.Additive})
+	for i, c := range f.Cells {
+		y := cellRule{ID: c.ID, Row: c.Row.Path, Column: c.Column.Label, Label: c.Label, Type: c.Column.Type.Name(), Additive: c.Additive}
+		if parts := f.partsOf(i); len(parts) != 1 || f.Base().Cells[parts[0]].ID != c.ID {
+			y.Parts, y.Own = f.Base().ids(parts), len(parts) == 0
+		}
+		x.Cells = append(x.Cells, y)
+	}
+	if f.Parent != nil {
+		x.VariantOf = f.Parent.ID
+	}
+	for base, own := range f.shared {
+		if own < 0 {
+			x.Absent = append(x.Absent, f.Parent.Cells[base].ID)
+		}
 	}
 	for _, r := range f.Relations {
 		e := equationRule{
@@ -102,16 +130,24 @@ func (f *Form) Rules(others []*Form) Rules {
 	}
 	for _, earlier := range others {
 		if cells := f.Continues(earlier); cells != nil && earlier != f {
-			same := map[string]string{}
+			same := map[string]cellIDs{}
 			for here, there := range cells {
-				if there >= 0 {
-					same[f.Cells[here].ID] = earlier.Cells[there].ID
+				if len(there) > 0 {
+					same[f.Cells[here].ID] = earlier.ids(there)
 				}
 			}
 			x.Continues[earlier.ID] = same
 		}
 	}
 	return x
+}
+
+func (f *Form) ids(cells []int) []string {
+	list := make([]string, len(cells))
+	for i, c := range cells {
+		list[i] = f.Cells[c].ID
+	}
+	return list
 }
 
 func (f *Form) compiled(e *Equation) compiled {

@@ -127,6 +127,7 @@ func (t *tableReader) column(m *keys.Fields, label lang.Text, seen map[string]so
 	c.Aliases = t.lines(m.Get("aliases"))
 	c.Type = Type(t.word(m.Get("type"), typeNames[:]...))
 	c.Unit = t.label(m.Get("unit"))
+	t.mergedColumns(m, c)
 	t.exempt[c] = !t.flag(m.Get("additive"), t.additive)
 	if !usable {
 		return nil
@@ -172,6 +173,10 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 	defer m.Close()
 	g := &Group{Label: t.label(m.Need("label")), Aliases: t.lines(m.Get("aliases"))}
 	id, under := m.Get("id"), m.Get("rows")
+	var merges *yamlpos.Node
+	if t.parent != nil && under == nil {
+		merges = m.Get("merges")
+	}
 	usable := true
 	if id != nil {
 		g.ID, usable = t.name(id, keyID)
@@ -200,6 +205,9 @@ func (t *tableReader) group(n *yamlpos.Node, columns []*Column, above trail, see
 	default:
 		if g.Row = t.row(g, columns, above, id.Span); g.Row == nil {
 			return nil
+		}
+		if merges != nil {
+			t.merges[g.Row] = merges
 		}
 	}
 	return g

@@ -7,14 +7,18 @@ import (
 	"annals/generator/lang"
 )
 
-// weaker warns of a form of the archive that replaces an official one, by its
-// id or for the same years, but lacks some of the official form's relations: a
-// wrong total would then pass unnoticed.
+// weaker warns of a form of the archive that lacks some of an official form's
+// relations though it replaces it, by its id or for the same years, or is a
+// variant of it: a wrong total would then pass unnoticed.
 func weaker(own *reader, official []*Form) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	for _, o := range official {
 		key := "form-weaker"
 		switch {
+		case o.Parent != nil || own.form.Parent != nil && own.form.Parent != o:
+			continue
+		case own.form.Parent == o:
+			key = "form-weaker/variant"
 		case o.ID == own.form.ID:
 		case o.Free || !overlap(o, own.form) || !standsIn(own.form, o):
 			continue
@@ -62,7 +66,7 @@ func lostRelations(official, own *Form) []lang.Text {
 func (f *Form) holds(other *Form, severity diag.Severity, e *Equation) bool {
 	at, ok := f.cells[other.Cells[e.At].ID]
 	if !ok {
-		return false
+		return f.Parent != nil // the document has no such cell
 	}
 	return slices.ContainsFunc(f.Relations, func(r *Relation) bool {
 		return r.Severity <= severity && slices.ContainsFunc(r.Equations, func(mine Equation) bool {

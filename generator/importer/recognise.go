@@ -172,8 +172,8 @@ func (n *names) wraps(line, next string) bool {
 
 // isHeading reports whether a form has a section of that name.
 func (o Options) isHeading(text string) bool {
-	for _, f := range o.Forms.Forms() {
-		if o.headings[f.ID].Find(text) != nil {
+	for _, headings := range o.headings {
+		if headings.Find(text) != nil {
 			return true
 		}
 	}

@@ -58,9 +58,8 @@ func carried(f *form.Form, year int, previous *archive.Report) map[int]string {
 			if this.From != form.This || last.From != form.Previous || this.Minus || last.Minus || last.Cell >= len(earlier) {
 				continue
 			}
-			n := earlier[last.Cell]
-			if n >= 0 && n < len(previous.Facts) && previous.Facts[n].Known() {
-				cells[this.Cell] = previous.Facts[n].Text
+			if sum := archive.Sum(previous.Facts, earlier[last.Cell], f.Cells[this.Cell].Column.Type); sum.Known() {
+				cells[this.Cell] = sum.Text
 			}
 		}
 	}

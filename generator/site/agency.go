@@ -83,7 +83,8 @@ type Point struct {
 }
 
 // filed is a report as the page of its agency shows it, read from the report or
-// from its entry.
+// from its entry. The cells are those of the form, or of the one that it is a
+// variant of.
 type filed struct {
 	year      int
 	form      *form.Form
@@ -98,11 +99,12 @@ func (p *Plan) Agency(in *Agency) *AgencyPage {
 	x := p.agencyPage(in.Agency, 1)
 	reports := make([]filed, len(in.Reports))
 	for i, r := range in.Reports {
+		facts := r.BaseFacts()
 		reports[i] = filed{r.Year, r.Form, r.Published, r.FromPage, func(cell int) archive.Value {
-			if cell >= len(r.Facts) {
+			if cell >= len(facts) {
 				return archive.Value{}
 			}
-			return archive.Value{N: r.Facts[cell].Value, Status: r.Facts[cell].Status}
+			return archive.Value{N: facts[cell].Value, Status: facts[cell].Status}
 		}}
 	}
 	x.history(p, in.Agency, reports, in.Years, in.Forms)
@@ -136,7 +138,7 @@ func (x *AgencyPage) history(p *Plan, a *archive.Agency, reports []filed, years 
 	for i := range reports {
 		byYear[reports[i].year] = &reports[i]
 		if len(reports[i].form.Cells) > 0 {
-			base = reports[i].form
+			base = reports[i].form.Base()
 		}
 	}
 	figs := NewFigures(base, forms, p.tag)
@@ -186,7 +188,7 @@ func (x *AgencyPage) history(p *Plan, a *archive.Agency, reports []filed, years 
 // have it.
 func (x *Figures) point(f Figure, r *filed) Point {
 	pt := Point{Year: r.year}
-	cell := x.At(r.form, f.Place)
+	cell := x.At(r.form.Base(), f.Place)
 	if cell < 0 {
 		pt.Break = true
 		return pt

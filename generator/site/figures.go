@@ -29,9 +29,10 @@ type Figure struct {
 	Place int // index in Figures.Cells
 }
 
-// NewFigures selects the cells of f that summaries, ratios and charts use.
-// The reports of other forms count where a form's concordance maps a cell. A
-// nil form selects nothing.
+// NewFigures selects the cells of f, which is no variant, that summaries, ratios
+// and charts use. The reports of other forms count where a form's concordance
+// maps a cell; those of variants are in the cells of the forms that they are
+// variants of. A nil form selects nothing.
 func NewFigures(f *form.Form, forms []*form.Form, tag lang.Tag) *Figures {
 	x := &Figures{Form: f, places: map[int]int{}, from: map[*form.Form][]int{}}
 	if f == nil {
@@ -57,26 +58,22 @@ func NewFigures(f *form.Form, forms []*form.Form, tag lang.Tag) *Figures {
 			Unit: col.Unit.In(tag), Type: col.Type, Cell: c, Place: x.places[c]})
 	}
 	for _, g := range forms {
-		x.from[g] = x.mapping(g)
+		if g.Parent == nil {
+			x.from[g] = x.mapping(g)
+		}
 	}
+	x.from[f] = x.mapping(f)
 	return x
 }
 
 // mapping finds the selected cells in another form.
 func (x *Figures) mapping(g *form.Form) []int {
 	m := make([]int, len(x.Cells))
-	var same []int
-	if g != x.Form {
-		same = x.Form.Continues(g)
-	}
+	same := x.Form.Continues(g)
 	for i, c := range x.Cells {
-		switch {
-		case g == x.Form:
-			m[i] = c
-		case same == nil:
-			m[i] = -1
-		default:
-			m[i] = same[c]
+		m[i] = -1
+		if same != nil && len(same[c]) == 1 {
+			m[i] = same[c][0]
 		}
 	}
 	return m
@@ -123,7 +120,7 @@ func (x *Figures) Total(sums []Sum, cells []int) Sum {
 func ForYear(forms []*form.Form, year int) *form.Form {
 	var best *form.Form
 	for _, f := range forms {
-		if f.Covers(year) && len(f.Cells) > 0 && (best == nil || f.From > best.From) {
+		if f.Parent == nil && f.Covers(year) && len(f.Cells) > 0 && (best == nil || f.From > best.From) {
 			best = f
 		}
 	}

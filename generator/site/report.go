@@ -195,10 +195,8 @@ func continued(f *form.Form, earlier *archive.Report) []archive.Fact {
 		return nil
 	}
 	list := make([]archive.Fact, len(f.Cells))
-	for i, c := range same {
-		if c >= 0 && c < len(earlier.Facts) {
-			list[i] = earlier.Facts[c]
-		}
+	for i, cells := range same {
+		list[i] = archive.Sum(earlier.Facts, cells, f.Cells[i].Column.Type)
 	}
 	return list
 }

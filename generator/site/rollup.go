@@ -40,12 +40,13 @@ func (w *walker) rollups(root string, a *archive.Agency, own []archive.Entry) (t
 	children := a.Reporting()
 	for i := len(own) - 1; i >= 0; i-- {
 		e := &own[i]
+		base := e.Form.Base()
 		var entries []*archive.Entry
 		var absent []*archive.Agency
 		for _, c := range children {
 			list := w.in.Reports(c)
 			k := 0
-			for k < len(list) && (list[k].Year != e.Year || list[k].Form != e.Form) {
+			for k < len(list) && (list[k].Year != e.Year || list[k].Form.Base() != base) {
 				k++
 			}
 			if k < len(list) {
@@ -57,15 +58,15 @@ func (w *walker) rollups(root string, a *archive.Agency, own []archive.Entry) (t
 		if len(entries)+len(absent) == 0 {
 			continue
 		}
-		roll := archive.RollUp(e.Form, e.Year, children, entries)
+		roll := archive.RollUp(base, e.Year, children, entries)
 		c := comparison{root: root, absent: absent}
 		for _, x := range entries {
 			c.children = append(c.children, sheet{x.Agency, x.Values(nil)})
 		}
 		t := RollupTable{Year: e.Year, Expected: roll.Expected, Reported: roll.Reported}
 		values := e.Values(nil)
-		for _, n := range e.Form.Figures {
-			cell := e.Form.Cells[n]
+		for _, n := range base.Figures {
+			cell := base.Cells[n]
 			if !cell.Additive || n >= len(values) {
 				continue
 			}

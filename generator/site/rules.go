@@ -28,20 +28,31 @@ type Rule struct {
 
 func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
 	x := &RulesPage{Page: p.single(sitemap.Rules)}
-	for i := len(forms) - 1; i >= 0; i-- {
-		f := forms[i]
-		y := RuleForm{ID: f.ID, Title: f.Title.In(p.tag), Official: f.Official.In(p.tag), Ratios: p.ratios(f)}
-		for _, r := range f.Relations {
-			y.Rules = append(y.Rules, Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
-				Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Severity: r.Severity.String()})
-		}
-		x.Forms = append(x.Forms, y)
+	for _, f := range form.NewestFirst(forms) {
+		x.Forms = append(x.Forms, p.ruleForm(f))
 	}
 	for _, r := range program {
 		x.Program = append(x.Program, Rule{ID: r.ID, Title: r.Title.In(p.tag), Explain: r.Explain.In(p.tag),
 			Basis: r.Basis.In(p.tag), Severity: r.Severity().String()})
 	}
 	return x
+}
+
+// ruleForm lists what a form demands; of a variant, what it states otherwise
+// than its parent.
+func (p *Plan) ruleForm(f *form.Form) RuleForm {
+	y := RuleForm{ID: f.ID, Title: f.Title.In(p.tag), Official: f.Official.In(p.tag)}
+	if f.Parent == nil {
+		y.Ratios = p.ratios(f)
+	}
+	for _, r := range f.Relations {
+		if f.Inherits(r) {
+			continue
+		}
+		y.Rules = append(y.Rules, Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
+			Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Severity: r.Severity.String()})
+	}
+	return y
 }
 
 func (p *Plan) ratios(f *form.Form) []Ratio {

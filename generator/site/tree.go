@@ -209,7 +209,7 @@ func (w *walker) own(n *node) {
 			clear(y.figures)
 		}
 		w.values = e.Values(w.values)
-		w.figures[i].Select(e.Form, w.values, y.figures)
+		w.figures[i].Select(e.Form.Base(), w.values, y.figures)
 	}
 	for i := range n.years {
 		if y := &n.years[i]; y.filing == Missing {

@@ -64,7 +64,7 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 			}
 			in.Reports = append(in.Reports, r)
 			entries[a] = append(entries[a], archive.Entry{Agency: a, Year: r.Year, Form: r.Form, Title: r.Title,
-				Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.Facts)})
+				Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.BaseFacts())})
 			if !slices.Contains(x.Archive.Years, r.Year) {
 				x.Archive.Years = append(x.Archive.Years, r.Year)
 			}

@@ -81,9 +81,11 @@ export function diagnoseRollup(pair: Pair, group: Failure[], below: Below): Find
     list.push(...related(pair, [f], main));
     for (const sheet of below.reports) {
       for (const t of f.verdict.equation.terms) {
-        const { status, value, text } = sheet.facts[t.cell];
-        if (t.from !== "children" || status !== "number" || value === 0n) continue;
-        const { id, label } = form.cells[t.cell];
+        const there = t.from === "children" ? form.counterpart(t.cell, sheet.form) : undefined;
+        if (there === undefined) continue;
+        const { status, value, text } = sheet.facts[there];
+        if (status !== "number" || value === 0n) continue;
+        const { id, label } = sheet.form.cells[there];
         list.push({ at: { sheet, cell: id }, message: form.say("relation/child", { agency: sheet.agency, cell: label, value: text }) });
       }
     }
@@ -120,15 +122,16 @@ function related(pair: Pair, group: Failure[], main: Place): Finding["related"] 
   const seen = new Set<Place>([main]);
   for (const { verdict } of group) {
     for (const t of verdict.equation.terms) {
-      const p = pair.place(t);
-      if (p === undefined || seen.has(p)) continue;
-      seen.add(p);
-      const sheet = pair.sheet(p);
-      const { id, label } = sheet.form.cells[pair.number(p)];
-      list.push({
-        at: { sheet, cell: id },
-        message: pair.now.form.say(p < 0 ? "relation/operand-year" : "relation/operand", { year: sheet.year, cell: label, value: pair.fact(p).text }),
-      });
+      for (const p of pair.places(t)) {
+        if (seen.has(p)) continue;
+        seen.add(p);
+        const sheet = pair.sheet(p);
+        const { id, label } = sheet.form.cells[pair.number(p)];
+        list.push({
+          at: { sheet, cell: id },
+          message: pair.now.form.say(p < 0 ? "relation/operand-year" : "relation/operand", { year: sheet.year, cell: label, value: pair.fact(p).text }),
+        });
+      }
     }
   }
   return list;

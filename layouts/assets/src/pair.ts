@@ -10,16 +10,19 @@ const least64 = -(1n << 63n), most64 = (1n << 63n) - 1n;
 /** Sum is a sum over the reports below. If known is false a part is missing, and value is a lower bound. */
 interface Sum { known: boolean; value: bigint }
 
-/** Below holds the reports of the agencies below a government, those of its year and in its form, and their sums at the time of the call. */
+const missing: Fact = { status: "missing", value: 0n, text: "" };
+
+/** Below holds the reports of the agencies below a government, those of its year and in its form or a variant of it, and their sums at the time of the call. */
 export class Below {
   readonly sums: Sum[];
 
   /** expected is the number of agencies that should report. If faulty, one of the reports has an error, and the government is not compared with any. */
   constructor(form: Form, readonly expected: number, readonly reports: Sheet[], readonly faulty: boolean) {
     this.sums = form.cells.map((c, i) => {
-      const sum = { known: true, value: 0n };
-      for (const { facts } of reports) {
-        const { status, value } = facts[i];
+      const sum = { known: form.shares(i), value: 0n };
+      for (const { form: theirs, facts } of reports) {
+        const there = form.counterpart(i, theirs);
+        const { status, value } = there === undefined ? missing : facts[there];
         if (!c.additive || status !== "number" || value < 0n || sum.value + value > most64) sum.known = false;
         else sum.value += value;
       }
@@ -49,17 +52,16 @@ const ofBefore = (cell: number): Place => -1 - cell;
 
 /** Pair is a report and what it is compared with. */
 export class Pair {
-  private readonly continues: number[] | undefined;
+  private readonly continues: number[][] | undefined;
 
   constructor(readonly now: Sheet, readonly before?: Sheet, readonly below?: Below, private readonly supposed: Map<Sheet, Supposed> = new Map()) {
     this.continues = before && now.form.continues(before.form);
   }
 
-  /** place returns the cell of a term; undefined for a sum over agencies, and if the form of the year before has no such cell. */
-  place(t: Term): Place | undefined {
-    if (t.from === undefined) return t.cell;
-    const there = t.from === "previous" && this.continues ? this.continues[t.cell] : -1;
-    return there < 0 ? undefined : ofBefore(there);
+  /** places returns the cells of a term, whose sum it is if there are several; none for a sum over agencies, and if the form of the year before has no such cell. */
+  places(t: Term): Place[] {
+    if (t.from === undefined) return [t.cell];
+    return t.from === "previous" && this.continues ? this.continues[t.cell].map(ofBefore) : [];
   }
 
   sheet(p: Place): Sheet {
@@ -107,21 +109,21 @@ export class Pair {
       const sum = this.below?.sums[t.cell];
       return sum && (sum.known || least) ? sum.value : undefined;
     }
-    const p = this.place(t);
-    if (p === undefined) return undefined;
-    const fact = this.fact(p);
-    return fact.status === "number" ? instead?.get(p) ?? fact.value : undefined;
+    const places = this.places(t);
+    if (places.length === 0 || places.some((p) => this.fact(p).status !== "number")) return undefined;
+    return places.reduce((sum, p) => sum + (instead?.get(p) ?? this.fact(p).value), 0n);
   }
 
   /** explained returns the cells whose supposed values make a failing equation hold; undefined if there are none. */
   explained(e: Equation): Place[] | undefined {
     const cells: Place[] = [], values: bigint[] = [];
     for (const t of e.terms) {
-      const p = this.place(t);
-      if (p === undefined || p === e.derived) continue;
-      for (const v of this.supposed.get(this.sheet(p))?.get(this.number(p)) ?? []) {
-        cells.push(p);
-        values.push(v);
+      for (const p of this.places(t)) {
+        if (p === e.derived) continue;
+        for (const v of this.supposed.get(this.sheet(p))?.get(this.number(p)) ?? []) {
+          cells.push(p);
+          values.push(v);
+        }
       }
     }
     const attempt = (taken: (i: number) => boolean): Place[] | undefined => {
@@ -144,7 +146,7 @@ export class Pair {
    */
   needed(v: Verdict, at: Place): bigint | undefined {
     const e = v.equation;
-    const found = e.terms.map((t, i) => ({ t, right: i >= e.left.length })).filter(({ t }) => this.place(t) === at);
+    const found = e.terms.map((t, i) => ({ t, right: i >= e.left.length })).filter(({ t }) => this.places(t).includes(at));
     if (e.atLeast || found.length !== 1) return undefined;
     const { t, right } = found[0];
     const apart = BigInt.asIntN(64, v.left - v.right); // must become zero

@@ -11,15 +11,16 @@ export type Severity = "error" | "warning";
 
 export interface RulesFile {
   form: string;
+  variant_of?: string;
   tokens: string[];
   tables: { id: string; label: Text }[];
   rows: { id: string; table: string; label: Text; full: Text }[];
-  cells: { id: string; row: string; column: Text; label: Text; type: Type; additive?: boolean }[];
+  cells: { id: string; row: string; column: Text; label: Text; type: Type; additive?: boolean; parts?: string[]; own?: boolean }[];
   rules: {
     id: string; severity: Severity; scope: Scope; by_row?: boolean; label: Text; message: Text;
     equations: { at: string; where: Text; left: SignedCell[]; op: "=" | ">="; right: SignedCell[]; derived?: string; when_full?: boolean }[];
   }[];
-  continues: Record<string, Record<string, string>>;
+  continues: Record<string, Record<string, string | string[]>>;
   program: Record<string, { severity: Severity; messages: Record<string, Text> }>;
 }
 
@@ -52,6 +53,9 @@ export class Form {
   readonly cells: Cell[];
   readonly rules: Rule[];
   private readonly numbers: Map<string, number>;
+  // The cells of the form that this is a variant of, or its own: which one a cell is, and back.
+  private readonly bases: (string | undefined)[];
+  private readonly shared: Map<string, number>;
 
   constructor(private readonly file: RulesFile) {
     this.id = file.form;
@@ -68,6 +72,8 @@ export class Form {
       row.cells.push(i);
       return { id, row, column, label, type, additive: additive === true };
     });
+    this.bases = file.cells.map(({ id, parts, own }) => (own ? undefined : !parts ? id : parts.length === 1 ? parts[0] : undefined));
+    this.shared = new Map(this.bases.flatMap((id, i): [string, number][] => (id === undefined ? [] : [[id, i]])));
     const terms = (list: SignedCell[]): Term[] => list.map(([cell, sign, from]) => ({ cell: this.cell(cell), minus: sign < 0, from }));
     this.rules = file.rules.map((r) => ({
       id: r.id, severity: r.severity, scope: r.scope, byRow: r.by_row === true, label: r.label, message: r.message,
@@ -88,11 +94,22 @@ export class Form {
     return n;
   }
 
-  /** continues maps each cell to the cell of an earlier form that it continues, or -1; undefined if this form continues none of that form's cells. */
-  continues(earlier: Form): number[] | undefined {
-    if (earlier.id === this.id) return this.cells.map((_, i) => i);
+  /** continues maps each cell to the cells of an earlier form whose sum it continues, mostly one; undefined if this form continues none of that form's cells. */
+  continues(earlier: Form): number[][] | undefined {
+    if (earlier.id === this.id) return this.cells.map((_, i) => [i]);
     const same = this.file.continues[earlier.id];
-    return same && this.cells.map((c) => (c.id in same ? earlier.cell(same[c.id]!) : -1));
+    return same && this.cells.map((c) => (c.id in same ? [same[c.id]!].flat().map((id) => earlier.cell(id)) : []));
+  }
+
+  /** shares reports whether a cell is one of the form that this is a variant of. */
+  shares(cell: number): boolean {
+    return this.bases[cell] !== undefined;
+  }
+
+  /** counterpart is the cell of another form of the same edition, one of which is a variant of the other, that is this one. */
+  counterpart(cell: number, other: Form): number | undefined {
+    const base = this.bases[cell];
+    return base === undefined ? undefined : other.shared.get(base);
   }
 
   /** token reports whether a text is one that documents print in place of a number. */
