@@ -49,6 +49,16 @@ var published = []struct {
 		"proactive.normative_documents.in_force": "66", "proactive.penalties": "3985758", "proactive.fees": "96171.6",
 		"reviews.reconsideration.corrected": "64",
 	}},
+	{"jiangsu/hongze/2023", "cn-2021-other-merged", "1e3503af4d20e611", map[string]string{
+		"requests.new.total": "21", "requests.results.other.total": "0", "requests.results.total.total": "21",
+		"proactive.normative_documents.repealed": "5", "proactive.fees": "7730.28",
+		"reviews.reconsideration.upheld": "10", "reviews.reconsideration.total": "0",
+	}},
+	{"jiangsu/hongze/2024", "cn-2021-other-merged", "1fb628ac548ebdfa", map[string]string{
+		"requests.new.total": "95", "requests.results.other.total": "0", "requests.results.unavailable.not_held.total": "31",
+		"proactive.normative_documents.in_force": "8", "proactive.permits": "9487", "proactive.fees": "7545",
+		"reviews.litigation_after_reconsideration.total": "3",
+	}},
 	{"jiangsu/suqian/shuyang/2025", "cn-2021", "117690bef1ac6a4c", map[string]string{
 		"requests.new.total": "713", "requests.results.total.total": "718", "requests.carried_out.total": "31",
 		"requests.results.other.other.total": "143", "proactive.fees": "4068.208", "reviews.reconsideration.total": "61",

@@ -228,6 +228,11 @@ func (b Batch) write(res *Result, original []byte) (file, in string, err error) 
 			delete(wanted, name) // a file with the same bytes exists already
 		}
 	}
+	if res.FormFile != "" { // if there is such a file, somebody is at work on it
+		if data, found := files.Read(archive, res.FormFile, draft.MaxFile); data == nil && found[0].Rule == "missing-file" {
+			wanted[res.FormFile] = []byte(res.FormText)
+		}
+	}
 	for name, data := range old {
 		if err := b.backUp(archive, name, data); err != nil {
 			return "", "", err

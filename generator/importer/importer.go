@@ -18,6 +18,7 @@ import (
 	"path"
 	"strconv"
 
+	"annals/generator/archive"
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/form"
@@ -59,11 +60,14 @@ type Result struct {
 	// PublishedFrom is "page" if the date is metadata of a web page, "document" if
 	// it is from the text.
 	PublishedFrom string
-	Cells         int    // cells of the form that were found
-	Report        []byte // the report's file
-	Attachment    string // the name under which the original is kept beside the report
-	SHA256        string
-	Account       Account
+	Cells         int // cells of the form that were found
+	// FormFile and FormText are the file of Form if it is a variant that was
+	// drafted for the document, which the archive does not have yet.
+	FormFile, FormText string
+	Report             []byte // the report's file
+	Attachment         string // the name under which the original is kept beside the report
+	SHA256             string
+	Account            Account
 }
 
 // Import reads one document. If no report can be made of it, the result is nil
@@ -75,17 +79,26 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	}
 	o.headings = map[string]bind.Headings{}
 	for _, f := range o.Forms.Forms() {
+		if f.Parent != nil {
+			continue // it has its parent's
+		}
 		o.headings[f.ID] = bind.NewHeadings(f)
 	}
 	names := recognise(d, o)
 	b := choose(d, o.Forms, names.year(o))
+	if b.draft != "" {
+		o.Forms = b.forms
+	}
 	if b.Placed == 0 && len(b.Form.Tables) > 0 && (d.Pictures == 0 || !b.HasOutline()) {
 		return nil, append(diags, diag.New("import-unplaced/no-report", source.Place{File: o.File}, "title", names.title))
 	}
-	names.locate(b, o)
-	names.take(b)
+	names.locate(b.Bound, o)
+	names.take(b.Bound)
 	b.Unwrap()
 	res := &Result{Form: b.Form, Title: names.title, Published: names.published, PublishedFrom: "document", Cells: b.Placed}
+	if b.draft != "" {
+		res.FormFile, res.FormText = path.Join(form.Folder, b.Form.ID+".yaml"), b.draft
+	}
 	if names.fromPage {
 		res.PublishedFrom = "page"
 	}
@@ -93,14 +106,14 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 	diags = append(diags, more...)
 	b.Close(o.File)
 	diags = append(diags, b.Diags...)
-	diags = append(diags, incomplete(b, o.File)...)
+	diags = append(diags, incomplete(b.Bound, o.File)...)
 	if b.Scattered() {
 		diags = append(diags, diag.New("import-unread/scattered", source.Place{File: o.File}))
 	}
 	if !ok {
 		return nil, diags
 	}
-	res.Account = account(b, names, res, o)
+	res.Account = account(b.Bound, names, res, o)
 	diags = append(diags, edition(b, res, o)...)
 	sum := sha256.Sum256(o.Data)
 	res.SHA256 = hex.EncodeToString(sum[:])
@@ -109,44 +122,25 @@ func Import(o Options) (*Result, []diag.Diagnostic) {
 		kind = "txt"
 	}
 	res.Attachment = content.Original + "." + kind
-	w := writer{result: res, bound: b, url: d.URL}
+	w := writer{result: res, bound: b.Bound, url: d.URL}
 	file := path.Join("content/agencies", res.Agency.Path, strconv.Itoa(res.Year)+".md")
 	out, more := format.Source(file, w.report(), o.Forms, format.Options{Year: res.Year})
 	res.Report = out
 	return res, append(diags, more...)
 }
 
-// choose binds the draft to every form and returns the result with most cells; if
-// no form has any, that of the year's form. The tables decide and not the year,
-// because some agencies go on using an old form.
-func choose(d *draft.Draft, forms *form.Set, year int) *bind.Bound {
-	var best *bind.Bound
-	var fallback *form.Form
-	if f, ok := forms.ForYear(year); ok {
-		fallback = f
-	}
-	for _, f := range forms.Forms() {
-		if f.Free || len(f.Tables) == 0 {
-			continue
-		}
-		b := bind.Bind(d, f)
-		if best == nil || b.Placed > best.Placed || b.Placed == best.Placed && f == fallback {
-			best = b
-		}
-	}
-	if best == nil || best.Placed == 0 && fallback != nil && best.Form != fallback {
-		if fallback == nil {
-			fallback = forms.Forms()[len(forms.Forms())-1]
-		}
-		return bind.Bind(d, fallback)
-	}
-	return best
-}
-
 // edition reports a document whose tables are those of another form than the
-// one of its year.
-func edition(b *bind.Bound, res *Result, o Options) []diag.Diagnostic {
+// one of its year, or of a variant.
+func edition(b choice, res *Result, o Options) []diag.Diagnostic {
 	want, ok := o.Forms.ForYear(res.Year)
+	if b.draft != "" {
+		return []diag.Diagnostic{diag.New("import-contradiction/drafted", source.Place{File: o.File},
+			"file", res.FormFile, "want", b.Form.Parent.Title, "difference", archive.Difference(b.Form))}
+	}
+	if b.Form.Parent != nil && b.Form.Covers(res.Year) {
+		return []diag.Diagnostic{diag.New("import-contradiction/variant", source.Place{File: o.File},
+			"found", b.Form.ID, "want", b.Form.Parent.Title, "difference", archive.Difference(b.Form))}
+	}
 	if !ok || want == b.Form || b.Form.Covers(res.Year) {
 		return nil
 	}

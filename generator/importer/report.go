@@ -29,6 +29,9 @@ func (w *writer) report() []byte {
 		w.line(0, "published", r.Published)
 		w.line(0, "published_from", r.PublishedFrom)
 	}
+	if r.FormFile != "" {
+		w.line(0, "draft", "true")
+	}
 	w.WriteString("source:\n")
 	if w.url != "" {
 		w.line(1, "url", format.Quote(w.url))

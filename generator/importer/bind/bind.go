@@ -90,12 +90,14 @@ type Block struct {
 
 // Bound is a draft that has been mapped to a form.
 type Bound struct {
-	Form   *form.Form
-	Cells  []Cell // by cell number
-	Prose  []Prose
-	Pieces []*Piece // all pieces of the draft, in order
-	Placed int      // number of cells found
-	Diags  []diag.Diagnostic
+	Form    *form.Form
+	Cells   []Cell // by cell number
+	Prose   []Prose
+	Pieces  []*Piece             // all pieces of the draft, in order
+	Placed  int                  // number of cells found
+	Fits    map[string]Fit       // by the id of each table that the document has
+	Strange map[string][]Strange // by the id of a table, in the document's order
+	Diags   []diag.Diagnostic
 
 	// Core is the element of a page that holds the report, if it is known.
 	Core *draft.Element
@@ -125,6 +127,7 @@ func Bind(d *draft.Draft, f *form.Form) *Bound {
 			b.table(s.Table)
 		}
 	}
+	b.fit()
 	b.measure()
 	b.replaceWords()
 	b.write()

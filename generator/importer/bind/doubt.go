@@ -85,6 +85,9 @@ func (r *reader) reportUnknown(n int, chunks [][]*Piece) {
 	if r.subtotal(values) {
 		key = "import-aside/subtotal"
 	}
+	if key == "import-unplaced/row" {
+		r.strange(n, l, len(values))
+	}
 	r.report(key, l.labels[0], "label", strings.Join(names, " "), "values", quote(values))
 	for _, p := range l.labels {
 		p.Use = Reported
