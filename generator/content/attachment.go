@@ -57,9 +57,9 @@ func Genuine(kind string, data []byte) bool { return judge(kind, data) == genuin
 // report was imported.
 const Original = "original"
 
-// Settle decides whether an attachment is published, by the kinds that are, and
-// tells what follows: what a published one does not show, or that one is only
-// kept. It is not ok if the kind may act in a browser, and the file is neither
+// Settle decides whether an attachment is published, by the kinds that are. It
+// returns the diagnostics that follow: about hidden contents of a published file, or
+// that a file is only kept. It is not ok if the kind may act in a browser, and the file is neither
 // of a kind that is published nor an original: it has no place beside a report.
 func (a *Attachment) Settle(published []string) (found []diag.Diagnostic, ok bool) {
 	a.Active = Active(a.Name)
