@@ -180,3 +180,56 @@ func otherReading(t *testing.T, ext string, data []byte) (texts []string) {
 }
 
 var unseen = map[string]bool{"script": true, "style": true, "title": true, "noscript": true}
+
+// TestOriginalsNames: the original is named for what its bytes are, with its own
+// extension where that says the same.
+func TestOriginalsNames(t *testing.T) {
+	forms := loadForms(t)
+	read := func(name string) []byte {
+		data, err := os.ReadFile("testdata/reports/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	page := string(read("official.html"))
+	mht := "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page + "\r\n--x--\r\n"
+	for _, c := range []struct {
+		name string
+		data []byte
+		want string
+	}{
+		{"a.docx", read("lo.docx"), "original.docx"},
+		{"a.doc", read("lo.docx"), "original.docx"},
+		{"A.DOCX", read("lo.docx"), "original.docx"},
+		{"a.xlsx", read("lo.xlsx"), "original.xlsx"},
+		{"a.html", []byte(page), "original.html"},
+		{"a.HTM", []byte(page), "original.htm"},
+		{"a.xls", []byte(page), "original.html"},
+		{"a.mht", []byte(mht), "original.mht"},
+		{"a.mhtml", []byte(mht), "original.mhtml"},
+		{"a.html", []byte(mht), "original.mht"},
+		{"a.csv", read("lo.csv"), "original.csv"},
+		{"a.txt", read("tabs.txt"), "original.txt"},
+		{"a.md", read("pipes.md"), "original.txt"}, // .md in a year's folder would be a report
+		{"a.csv", utf16(strings.TrimPrefix(string(read("lo.csv")), "\ufeff")), "original.txt"},
+	} {
+		res, found := Import(Options{File: c.name, Data: c.data, Agency: "x", Year: 2024, Agencies: []Agency{{Path: "x", Name: "青禾县水务局"}}, Forms: forms})
+		if res == nil {
+			t.Errorf("%s: %v", c.name, found)
+			continue
+		}
+		if res.Attachment != c.want || !strings.Contains(string(res.Report), "  file: "+c.want+"\n") {
+			t.Errorf("%s is kept as %s, want %s", c.name, res.Attachment, c.want)
+		}
+	}
+}
+
+// utf16 is a text in UTF-16, as spreadsheets export "Unicode text".
+func utf16(text string) []byte {
+	data := []byte{0xff, 0xfe}
+	for _, r := range text {
+		data = append(data, byte(r), byte(r>>8))
+	}
+	return data
+}

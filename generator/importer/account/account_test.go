@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"pgregory.net/rapid"
+
 	"annals/generator/diag"
 	"annals/generator/form"
 	"annals/generator/importer"
@@ -161,4 +163,22 @@ func TestWrap(t *testing.T) {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
+}
+
+// TestWrapLosesNothing: lines are no wider than they may be, and together they
+// are the text.
+func TestWrapLosesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.StringMatching(`([a-c]{0,9}|[某县]{0,5}| {0,3}|—|é){0,20}`).Draw(t, "text")
+		width := rapid.IntRange(2, 12).Draw(t, "width")
+		lines := wrap(text, width)
+		if squash(strings.Join(lines, "")) != squash(text) {
+			t.Fatalf("%q at %d: %q", text, width, lines)
+		}
+		for i, line := range lines {
+			if diag.Width(strings.TrimRight(line, " ")) > width || i > 0 && strings.HasPrefix(line, " ") {
+				t.Fatalf("%q at %d: %q", text, width, lines)
+			}
+		}
+	})
 }

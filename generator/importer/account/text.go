@@ -6,7 +6,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/form"
@@ -223,27 +222,33 @@ func (p *printer) hanging(begin, text string) {
 }
 
 // wrap breaks a text into lines of at most so many cells: at a space or beside a
-// Chinese character, and inside of a word only where it is wider than a line.
+// Chinese character, and inside of a word only where it is wider than a line. It
+// goes through the text once: a paragraph may be megabytes.
 func wrap(text string, width int) (lines []string) {
-	for diag.Width(text) > width {
-		cells, cut, last := 0, 0, 1 // last is the width of the character before
-		for i, r := range text {
-			n := diag.Width(string(r))
-			if i > 0 && (r == ' ' || n > 1 || last > 1) {
-				cut = i
-			}
-			if cells += n; cells > width {
-				if cut == 0 {
-					cut = max(i, utf8.RuneLen(r))
-				}
-				break
-			}
-			last = n
+	start, cells := 0, 0 // of the line
+	cut, before := 0, 0  // where it may be broken, and its cells before that
+	last := 1            // cells of the character before
+	for i, r := range text {
+		n := diag.Width(string(r))
+		if i > start && (r == ' ' || n > 1 || last > 1) {
+			cut, before = i, cells
 		}
-		lines = append(lines, strings.TrimRight(text[:cut], " "))
-		text = strings.TrimLeft(text[cut:], " ")
+		for cells+n > width && i > start {
+			if cut <= start {
+				cut, before = i, cells
+			}
+			lines = append(lines, strings.TrimRight(text[start:cut], " "))
+			start, cells = cut, cells-before
+			for start < len(text) && text[start] == ' ' {
+				start, cells = start+1, cells-1
+			}
+		}
+		last = n
+		if i >= start {
+			cells = max(cells, 0) + n
+		}
 	}
-	return append(lines, text)
+	return append(lines, text[start:])
 }
 
 // pad fills a text up to a width with spaces behind it, left with spaces before it.
