@@ -265,7 +265,7 @@ func TestPrintedReport(t *testing.T) {
 	if !regexp.MustCompile(`某县人民政府2024-04-04原文网址:https://www\.example\.gov\.cn/2023\.html`).MatchString(end) {
 		t.Errorf("the printed report ends with %q", end)
 	}
-	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位", "目录", "较上年"} {
+	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位", "目录", "较上年", "点按"} {
 		if strings.Contains(text, not) {
 			t.Errorf("the printed report has %q", not)
 		}

@@ -3,13 +3,13 @@
 (() => {
   // contents.ts
   function contents(list) {
-    const wide = matchMedia("(min-width: 60rem)");
-    const open = () => void (list.open = wide.matches);
+    const beside = () => getComputedStyle(list.parentElement).position === "sticky";
+    const open = () => void (list.open = beside());
     open();
-    wide.addEventListener("change", open);
+    matchMedia("(min-width: 60rem)").addEventListener("change", open);
     const links = Array.from(list.querySelectorAll("a"));
     list.addEventListener("click", (e) => {
-      if (!wide.matches && e.target.closest("a")) list.open = false;
+      if (!beside() && e.target.closest("a")) list.open = false;
     });
     const parts = links.map((a) => document.getElementById(a.hash.slice(1)).closest("section"));
     const seen = /* @__PURE__ */ new Set();
@@ -17,7 +17,7 @@
       for (const c of changes) c.isIntersecting ? seen.add(c.target) : seen.delete(c.target);
       const at = parts.findIndex((p) => seen.has(p));
       links.forEach((a, i) => i === at ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
-    }, { rootMargin: "0px 0px -60% 0px" });
+    }, { rootMargin: "-25% 0px -60% 0px" });
     parts.forEach((p) => watch.observe(p));
   }
 
