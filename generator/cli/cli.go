@@ -50,14 +50,17 @@ type Env struct {
 	Out, Err                     io.Writer
 	Getenv                       func(string) string
 	OutIsTerminal, ErrIsTerminal bool
+	Columns                      int // of the terminal on Out; 0 for none
 }
 
 // System is the Env of the running process.
 func System() Env {
+	columns, _, _ := term.GetSize(int(os.Stdout.Fd())) // 0 on an error: it is no terminal
 	return Env{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv,
 		OutIsTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ErrIsTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Columns:       max(columns, 0),
 	}
 }
 

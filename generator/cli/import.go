@@ -65,7 +65,7 @@ func (a *app) imported(o importer.Outcome, whole bool) error {
 		fmt.Fprintln(a.Out, o.File)
 	}
 	if whole {
-		if err := account.Text(a.Out, o, a.tag); err != nil {
+		if err := account.Text(a.Out, o, a.Columns, a.tag); err != nil {
 			return err
 		}
 		if o.File != "" {
@@ -89,7 +89,7 @@ func (a *app) imports(outcomes []importer.Outcome, whole bool) error {
 	}
 	if a.format == "text" {
 		if whole && len(outcomes) > 1 {
-			if err := account.Summary(a.Out, outcomes, a.tag); err != nil {
+			if err := account.Summary(a.Out, outcomes, a.Columns, a.tag); err != nil {
 				return err
 			}
 		}

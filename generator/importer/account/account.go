@@ -1,8 +1,8 @@
 // Package account prints what an import did, for a person who compares the
 // report with the document: in a terminal, for a program, and as a page.
 //
-//	err := account.Text(w, outcome, lang.ZH)        // one document
-//	err = account.Summary(w, outcomes, lang.ZH)     // all of a run
+//	err := account.Text(w, outcome, 80, lang.ZH)    // one document
+//	err = account.Summary(w, outcomes, 80, lang.ZH) // all of a run
 //	err = account.JSON(w, outcome, lang.ZH)         // an object on a line
 //	page, err := account.Page(outcome, facts, tag)  // for a browser
 //

@@ -36,10 +36,10 @@ func imported(t *testing.T, file string, data []byte) importer.Outcome {
 	return o
 }
 
-func printed(t *testing.T, o importer.Outcome, tag lang.Tag) string {
+func printed(t *testing.T, o importer.Outcome, columns int, tag lang.Tag) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Text(&b, o, tag); err != nil {
+	if err := Text(&b, o, columns, tag); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -47,7 +47,7 @@ func printed(t *testing.T, o importer.Outcome, tag lang.Tag) string {
 
 func squash(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// TestText: on a terminal of 80 columns every document has its figures, and every
+// TestText: on a terminal every document has its figures, and every
 // line that is not in the report, whatever the layout and the language.
 func TestText(t *testing.T) {
 	files, err := filepath.Glob(reports + "*")
@@ -61,16 +61,22 @@ func TestText(t *testing.T) {
 		}
 		a := &o.Result.Account
 		for _, tag := range []lang.Tag{lang.ZH, lang.EN} {
-			text := printed(t, o, tag)
-			for line := range strings.Lines(text) {
-				if n := diag.Width(strings.TrimSuffix(line, "\n")); n > screen {
-					t.Errorf("%s: %d cells: %s", file, n, line)
+			for _, columns := range []int{60, 80, 132} {
+				for line := range strings.Lines(printed(t, o, columns, tag)) {
+					if n := diag.Width(strings.TrimSuffix(line, "\n")); n > columns {
+						t.Errorf("%s: %d cells: %s", file, n, line)
+					}
 				}
 			}
+			text := printed(t, o, screen, tag)
 			plain := squash(text)
+			unwrapped := printed(t, o, 0, tag)
 			for _, p := range a.Passages {
 				if p.Use != bind.Text && !strings.Contains(plain, squash(p.Text)) {
 					t.Errorf("%s: %q is not printed", file, p.Text)
+				}
+				if p.Use == bind.Reported && !strings.Contains(unwrapped, shown(true, p.Text)+"\n") {
+					t.Errorf("%s: %q is not one line for a program", file, p.Text)
 				}
 			}
 			for _, r := range o.Result.Form.Rows {
@@ -95,7 +101,7 @@ func TestReadings(t *testing.T) {
 	text := strings.Replace(string(data), "\t1204", "\t1,204", 1)
 	o := imported(t, "a.txt", []byte(text))
 	for tag, want := range map[lang.Tag]string{lang.ZH: "原件“1,204”，写入 1204（第", lang.EN: "printed “1,204”, taken as 1204 (line "} {
-		if got := printed(t, o, tag); text == string(data) || !strings.Contains(got, want) {
+		if got := printed(t, o, 0, tag); text == string(data) || !strings.Contains(got, want) {
 			t.Errorf("%s is not in\n%s", want, got)
 		}
 	}
@@ -109,7 +115,7 @@ func TestHostileText(t *testing.T) {
 	}
 	hostile := "\u202e\u009b31m<script>alert(1)</script>"
 	o := imported(t, "a.html", bytes.Replace(data, []byte("<body>"), []byte("<body><nav><p>x&#x202e;&#x9b;31m&lt;script&gt;alert(1)&lt;/script&gt;</p></nav>"), 1))
-	for _, text := range []string{printed(t, o, lang.ZH)} {
+	for _, text := range []string{printed(t, o, 0, lang.ZH)} {
 		if strings.ContainsAny(text, "\u202e\u009b\x1b") || !strings.Contains(text, "<script>alert(1)</script>") {
 			t.Errorf("%q is printed as it is, or not at all:\n%s", hostile, text)
 		}

@@ -2,6 +2,7 @@ package account
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,24 +15,26 @@ import (
 	"annals/generator/lang"
 )
 
-// screen is the width of a terminal, in cells: a Chinese character takes two.
+// screen is the usual width of a terminal, in cells: a Chinese character takes two.
 const screen = 80
 
 // printer prints for a terminal.
 type printer struct {
 	*bufio.Writer
 	tag       lang.Tag
+	columns   int         // of the terminal; 0 where lines are not to be wrapped
 	explained *form.Table // the last one for which the id of a cell was
 }
 
-// Text prints the account of a document for a terminal: the decisions, the
-// figures in the tables of the form, and the text. It prints nothing for a
-// document of which no report was made: its findings say why.
-func Text(w io.Writer, o importer.Outcome, tag lang.Tag) error {
+// Text prints the account of a document for a terminal of so many columns: the
+// decisions, the figures in the tables of the form, and the text. With no columns
+// a line of the document is one line, for programs that search in it. It prints
+// nothing for a document of which no report was made: its findings say why.
+func Text(w io.Writer, o importer.Outcome, columns int, tag lang.Tag) error {
 	if o.Result == nil {
 		return nil
 	}
-	p := &printer{Writer: bufio.NewWriter(w), tag: tag}
+	p := &printer{Writer: bufio.NewWriter(w), tag: tag, columns: columns}
 	a := &o.Result.Account
 	p.title("decisions")
 	wide := 0
@@ -80,7 +83,7 @@ func (p *printer) block(a *importer.Account, b block) {
 			}
 		}
 	}
-	wide = min(wide, max(8, (screen-4)/len(b.columns)-2))
+	wide = min(wide, max(4, (cmp.Or(p.columns, screen)-4)/len(b.columns)-2))
 	heads := make([][]string, len(b.columns))
 	deep := 0
 	if len(b.columns) > 1 {
@@ -180,8 +183,8 @@ func (p *printer) list(key string, list []importer.Passage, why bool) {
 }
 
 // Summary prints a line for each document of a run.
-func Summary(w io.Writer, list []importer.Outcome, tag lang.Tag) error {
-	p := &printer{Writer: bufio.NewWriter(w), tag: tag}
+func Summary(w io.Writer, list []importer.Outcome, columns int, tag lang.Tag) error {
+	p := &printer{Writer: bufio.NewWriter(w), tag: tag, columns: columns}
 	p.title("summary")
 	heads := []string{say(tag, "figures"), say(tag, "left-out"), say(tag, "errors"), say(tag, "warnings")}
 	wide := 7
@@ -213,7 +216,11 @@ func Summary(w io.Writer, list []importer.Outcome, tag lang.Tag) error {
 // hanging prints a text behind its beginning, wrapped below itself.
 func (p *printer) hanging(begin, text string) {
 	indent := diag.Width(begin)
-	for i, line := range wrap(text, screen-indent) {
+	lines := []string{text}
+	if p.columns > 0 {
+		lines = wrap(text, max(p.columns-indent, 2))
+	}
+	for i, line := range lines {
 		if i > 0 {
 			begin = strings.Repeat(" ", indent)
 		}
