@@ -92,10 +92,14 @@ func TestCoverageIsFiltered(t *testing.T) {
 	if got := set("coverage-fault", "late"); got != "清荆县第7局,临水县第7局" {
 		t.Errorf("late in 2024: %s", got)
 	}
+	branches := `Array.from(document.querySelectorAll("#coverage-branches tbody tr")).filter(r => r.offsetParent).map(r => r.cells[0].textContent).join()`
+	if got := browsertest.Eval[string](t, x, branches); got != "某省,清荆县,临水县" {
+		t.Errorf("branches with late reports in 2024: %s", got)
+	}
 	if got := set("coverage-name", "临水"); got != "临水县第7局" {
 		t.Errorf("late in 2024, by name: %s", got)
 	}
-	if got := browsertest.Eval[string](t, x, `Array.from(document.querySelectorAll("#coverage-branches tbody tr")).filter(r => r.offsetParent).map(r => r.cells[0].textContent).join()`); got != "临水县" {
+	if got := browsertest.Eval[string](t, x, branches); got != "临水县" {
 		t.Errorf("branches by name: %s", got)
 	}
 	address := browsertest.Eval[string](t, x, `location.href`)

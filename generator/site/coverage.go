@@ -94,9 +94,8 @@ type CoverageCell struct {
 // The bounds of a page of coverage, in agencies: a page with more of them is a
 // burden to read, and to go through by the keyboard.
 const (
-	flatRows   = 100       // the whole tree as one table
-	openNames  = 100       // of exceptions that are shown at once
-	totalNames = 2 * Limit // of exceptions, also of those that a reader unfolds
+	flatRows  = 100 // the whole tree as one table
+	openNames = 100 // of exceptions that are shown at once; a page with branches leads to the rest by these
 )
 
 func (w *walker) coveragePages(n *node) (pages []Document) {
@@ -167,7 +166,10 @@ func (w *walker) coveragePage(n *node, rows []row, flat bool, k int) *CoveragePa
 // exceptions lists what is not as it should be, newest first. The names of the
 // newest year are shown at once, those of the years before while they are few.
 func (w *walker) exceptions(root string, n *node) (years []ExceptionYear) {
-	shown, all := 0, 0
+	shown, all, most := 0, 0, openNames
+	if n.branches == nil {
+		most = Limit
+	}
 	for i := len(w.in.Years) - 1; i >= 0; i-- {
 		y := &n.years[i]
 		x := ExceptionYear{Year: w.in.Years[i]}
@@ -185,7 +187,7 @@ func (w *walker) exceptions(root string, n *node) (years []ExceptionYear) {
 			if missing {
 				l.Word = w.plan.filingName(Missing)
 			}
-			if !f.many && all+f.count <= totalNames {
+			if !f.many && all+f.count <= most {
 				names, all = names+f.count, all+f.count
 				l.Groups = w.groups(root, n, x.Year, f.agencies, missing)
 			}

@@ -341,6 +341,8 @@
         row.cells.push(i);
         return { id, row, column, label, type, additive: additive === true };
       });
+      this.bases = file.cells.map(({ id, parts, own }) => own ? void 0 : !parts ? id : parts.length === 1 ? parts[0] : void 0);
+      this.shared = new Map(this.bases.flatMap((id, i) => id === void 0 ? [] : [[id, i]]));
       const terms = (list) => list.map(([cell, sign, from]) => ({ cell: this.cell(cell), minus: sign < 0, from }));
       this.rules = file.rules.map((r) => ({
         id: r.id,
@@ -370,11 +372,20 @@
       if (n === void 0) throw new Error(`${this.id} has no cell ${id}`);
       return n;
     }
-    /** continues maps each cell to the cell of an earlier form that it continues, or -1; undefined if this form continues none of that form's cells. */
+    /** continues maps each cell to the cells of an earlier form whose sum it continues, mostly one; undefined if this form continues none of that form's cells. */
     continues(earlier) {
-      if (earlier.id === this.id) return this.cells.map((_, i) => i);
+      if (earlier.id === this.id) return this.cells.map((_, i) => [i]);
       const same2 = this.file.continues[earlier.id];
-      return same2 && this.cells.map((c) => c.id in same2 ? earlier.cell(same2[c.id]) : -1);
+      return same2 && this.cells.map((c) => c.id in same2 ? [same2[c.id]].flat().map((id) => earlier.cell(id)) : []);
+    }
+    /** shares reports whether a cell is one of the form that this is a variant of. */
+    shares(cell) {
+      return this.bases[cell] !== void 0;
+    }
+    /** counterpart is the cell of another form of the same edition, one of which is a variant of the other, that is this one. */
+    counterpart(cell, other) {
+      const base = this.bases[cell];
+      return base === void 0 ? void 0 : other.shared.get(base);
     }
     /** token reports whether a text is one that documents print in place of a number. */
     token(text2) {
@@ -444,6 +455,7 @@
   // pair.ts
   var least64 = -(1n << 63n);
   var most64 = (1n << 63n) - 1n;
+  var missing = { status: "missing", value: 0n, text: "" };
   var Below = class {
     /** expected is the number of agencies that should report. If faulty, one of the reports has an error, and the government is not compared with any. */
     constructor(form, expected, reports, faulty) {
@@ -451,9 +463,10 @@
       this.reports = reports;
       this.faulty = faulty;
       this.sums = form.cells.map((c, i) => {
-        const sum = { known: true, value: 0n };
-        for (const { facts } of reports) {
-          const { status, value } = facts[i];
+        const sum = { known: form.shares(i), value: 0n };
+        for (const { form: theirs, facts } of reports) {
+          const there = form.counterpart(i, theirs);
+          const { status, value } = there === void 0 ? missing : facts[there];
           if (!c.additive || status !== "number" || value < 0n || sum.value + value > most64) sum.known = false;
           else sum.value += value;
         }
@@ -471,11 +484,10 @@
       this.supposed = supposed;
       this.continues = before && now.form.continues(before.form);
     }
-    /** place returns the cell of a term; undefined for a sum over agencies, and if the form of the year before has no such cell. */
-    place(t) {
-      if (t.from === void 0) return t.cell;
-      const there = t.from === "previous" && this.continues ? this.continues[t.cell] : -1;
-      return there < 0 ? void 0 : ofBefore(there);
+    /** places returns the cells of a term, whose sum it is if there are several; none for a sum over agencies, and if the form of the year before has no such cell. */
+    places(t) {
+      if (t.from === void 0) return [t.cell];
+      return t.from === "previous" && this.continues ? this.continues[t.cell].map(ofBefore) : [];
     }
     sheet(p) {
       return p < 0 ? this.before : this.now;
@@ -515,21 +527,21 @@
         const sum = (_a = this.below) == null ? void 0 : _a.sums[t.cell];
         return sum && (sum.known || least) ? sum.value : void 0;
       }
-      const p = this.place(t);
-      if (p === void 0) return void 0;
-      const fact = this.fact(p);
-      return fact.status === "number" ? (instead == null ? void 0 : instead.get(p)) ?? fact.value : void 0;
+      const places = this.places(t);
+      if (places.length === 0 || places.some((p) => this.fact(p).status !== "number")) return void 0;
+      return places.reduce((sum, p) => sum + ((instead == null ? void 0 : instead.get(p)) ?? this.fact(p).value), 0n);
     }
     /** explained returns the cells whose supposed values make a failing equation hold; undefined if there are none. */
     explained(e) {
       var _a;
       const cells2 = [], values = [];
       for (const t of e.terms) {
-        const p = this.place(t);
-        if (p === void 0 || p === e.derived) continue;
-        for (const v of ((_a = this.supposed.get(this.sheet(p))) == null ? void 0 : _a.get(this.number(p))) ?? []) {
-          cells2.push(p);
-          values.push(v);
+        for (const p of this.places(t)) {
+          if (p === e.derived) continue;
+          for (const v of ((_a = this.supposed.get(this.sheet(p))) == null ? void 0 : _a.get(this.number(p))) ?? []) {
+            cells2.push(p);
+            values.push(v);
+          }
         }
       }
       const attempt = (taken) => {
@@ -551,7 +563,7 @@
      */
     needed(v, at) {
       const e = v.equation;
-      const found = e.terms.map((t2, i) => ({ t: t2, right: i >= e.left.length })).filter(({ t: t2 }) => this.place(t2) === at);
+      const found = e.terms.map((t2, i) => ({ t: t2, right: i >= e.left.length })).filter(({ t: t2 }) => this.places(t2).includes(at));
       if (e.atLeast || found.length !== 1) return void 0;
       const { t, right } = found[0];
       const apart = BigInt.asIntN(64, v.left - v.right);

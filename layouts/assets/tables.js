@@ -75,6 +75,7 @@
       head.append(b);
     });
   }
+  var faults = { missing: ".absent, .missing", late: ".late", faulty: ".faulty" };
   function filter(form) {
     const year = document.getElementById("coverage-year");
     const fault = document.getElementById("coverage-fault");
@@ -82,6 +83,7 @@
     const lists = Array.from(document.querySelectorAll("details[data-fault]"));
     const open = lists.map((d) => d.open);
     const run = () => {
+      var _a, _b, _c;
       const text = name.value.trim().toLowerCase();
       const all = !year.value && !fault.value && !text;
       lists.forEach((d, i) => {
@@ -104,7 +106,14 @@
       for (const s of document.querySelectorAll("section[data-year]")) {
         s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("details:not([hidden])");
       }
-      for (const r of document.querySelectorAll("table.coverage tbody tr")) r.hidden = !holds(r.querySelector("th"), text);
+      for (const t of document.querySelectorAll("table.coverage")) {
+        const heads = Array.from(((_b = (_a = t.tHead) == null ? void 0 : _a.rows[0]) == null ? void 0 : _b.cells) ?? []).map((h) => h.textContent);
+        for (const r of ((_c = t.tBodies[0]) == null ? void 0 : _c.rows) ?? []) {
+          const cells = Array.from(r.cells).filter((_, i) => i > 0 && (!year.value || heads[i] === year.value));
+          const some = !year.value && !fault.value || cells.some((c) => c.querySelector(faults[fault.value] ?? Object.values(faults).join()));
+          r.hidden = !some || !holds(r.cells[0], text);
+        }
+      }
     };
     const chosen = new URLSearchParams(location.search);
     for (const [key, field] of [["year", year], ["fault", fault], ["name", name]]) {

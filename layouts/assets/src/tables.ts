@@ -32,6 +32,9 @@ function sortable(table: HTMLTableElement): void {
   });
 }
 
+/** What a cell of a table has where there is a fault. */
+const faults: Record<string, string> = { missing: ".absent, .missing", late: ".late", faulty: ".faulty" };
+
 /** filter shows of the page of coverage what has the chosen year, fault and name, and keeps the choice in the address. */
 function filter(form: HTMLElement): void {
   const year = document.getElementById("coverage-year") as HTMLSelectElement;
@@ -62,7 +65,14 @@ function filter(form: HTMLElement): void {
     for (const s of document.querySelectorAll<HTMLElement>("section[data-year]")) {
       s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("details:not([hidden])");
     }
-    for (const r of document.querySelectorAll<HTMLElement>("table.coverage tbody tr")) r.hidden = !holds(r.querySelector("th")!, text);
+    for (const t of document.querySelectorAll<HTMLTableElement>("table.coverage")) {
+      const heads = Array.from(t.tHead?.rows[0]?.cells ?? []).map((h) => h.textContent);
+      for (const r of t.tBodies[0]?.rows ?? []) {
+        const cells = Array.from(r.cells).filter((_, i) => i > 0 && (!year.value || heads[i] === year.value));
+        const some = !year.value && !fault.value || cells.some((c) => c.querySelector(faults[fault.value] ?? Object.values(faults).join()));
+        r.hidden = !some || !holds(r.cells[0]!, text);
+      }
+    }
   };
   const chosen = new URLSearchParams(location.search);
   for (const [key, field] of [["year", year], ["fault", fault], ["name", name]] as const) {
