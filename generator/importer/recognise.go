@@ -166,8 +166,8 @@ func (n *names) isTitle(line string) bool {
 
 // wraps reports whether a title goes on in the next line, as in text from a PDF.
 func (n *names) wraps(line, next string) bool {
-	return utf8.RuneCountInString(next) <= 6 && utf8.RuneCountInString(line) <= maxTitle &&
-		!n.isTitle(line) && strings.Contains(form.Normalise(line), n.in.TitleBegins) && yearIn.MatchString(n.language.Figures(line)) && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line)
+	return utf8.RuneCountInString(next) <= maxTitle/3 && utf8.RuneCountInString(line+next) <= maxTitle && yearIn.MatchString(n.language.Figures(line)) &&
+		!n.isTitle(line) && !n.isTitle(next) && n.isTitle(line+next) && !n.in.Sentence.Regexp().MatchString(line+next) && !n.in.Introduces.Regexp().MatchString(next)
 }
 
 // isHeading reports whether a form has a section of that name.

@@ -63,7 +63,6 @@ type Label struct {
 // as by form.Normalise.
 type Document struct {
 	Title       Pattern `yaml:"title"`        // a report's title, normalised
-	TitleBegins string  `yaml:"title_begins"` // occurs in the first line of a title that takes two, normalised
 	TitleLabel  Pattern `yaml:"title_label"`  // a label before a title
 	TitlePrefix string  `yaml:"title_prefix"` // words before the agency's name
 	Bracketed   Pattern `yaml:"bracketed"`    // a remark in brackets in a title or a file's name, such as "final version"

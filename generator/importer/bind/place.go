@@ -78,15 +78,20 @@ func (r *reader) run(from, to, next int) int {
 func (r *reader) startsBefore(f found, line int) bool { return r.owner[f.first] <= line }
 
 // stray reports whether the label of a line is only a character or two from
-// elsewhere, such as from a vertical heading, so that the line's values belong to
-// the row that still lacks values.
+// elsewhere, such as from a vertical heading, or parts of labels and of remarks on
+// them and the sums agree, so that the line's values belong to the row that still
+// lacks values.
 func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
 	l := r.lines[n]
 	length := 0
 	for _, p := range l.labels {
 		length += len(p.fold())
 	}
-	return l.grid == nil && length <= 2 && len(waiting) == 1 && r.fits(waiting, chunks)
+	if l.grid != nil || len(waiting) != 1 || !r.fits(waiting, chunks) {
+		return false
+	}
+	parts := !slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.prints(p.Text) })
+	return length <= 2 || parts && r.sumsHold(waiting[0].row, slices.Concat(chunks...))
 }
 
 // fits reports whether there are exactly as many values as the rows have cells.
@@ -270,6 +275,12 @@ func (r *reader) addsUp(row *form.Row, values []*Piece) bool {
 			return false
 		}
 	}
+	return r.sumsHold(row, values)
+}
+
+// sumsHold reports whether the values add up as those of the row, where an empty one
+// counts for nothing.
+func (r *reader) sumsHold(row *form.Row, values []*Piece) bool {
 	cells := map[int]*Piece{}
 	for i, p := range values {
 		if cells[row.First+i] = p; p.Text == "" {

@@ -16,6 +16,30 @@ var digits = regexp.MustCompile(`[0-9]+`)
 // feeds. What is printed beside several ends is of the margin, and so are numbers
 // alone that count the form feeds.
 func (r *reader) margins(feeds []int) {
+	for range mostLines {
+		if !r.beside(feeds) {
+			break
+		}
+	}
+	countPages(r.bodyLines(), feeds)
+}
+
+// mostLines is how many lines a header or footer has at most.
+const mostLines = 3
+
+// bodyLines returns the lines that are not of the margin; a table is nil.
+func (r *reader) bodyLines() (body []*Paragraph) {
+	for _, b := range r.Blocks {
+		if b.Paragraph == nil || b.Paragraph.Role == Body {
+			body = append(body, b.Paragraph)
+		}
+	}
+	return body
+}
+
+// beside moves the lines next to the ends of pages to the margin that are printed at
+// several. It reports whether there were any.
+func (r *reader) beside(feeds []int) (any bool) {
 	type place struct {
 		text  string
 		above bool // of the break
@@ -29,13 +53,10 @@ func (r *reader) margins(feeds []int) {
 			}
 		}
 	}
-	var body []*Paragraph // lines outside of tables; nil for a table
+	body := r.bodyLines()
 	breaks := slices.Clone(feeds)
 	for _, b := range r.Blocks {
-		switch p := b.Paragraph; {
-		case p == nil || p.Role == Body:
-			body = append(body, p)
-		case p.Role == Margin:
+		if p := b.Paragraph; p != nil && p.Role == Margin {
 			breaks = append(breaks, p.At.Line)
 		}
 	}
@@ -53,14 +74,18 @@ func (r *reader) margins(feeds []int) {
 		}
 	}
 	for k, all := range lines {
-		first := len(body) > 0 && body[0] != nil && digits.ReplaceAllString(body[0].Text, "#") == k.text
-		if len(all) > 1 || first && !k.above && all[0] != body[0] {
+		first := len(body) > 1 && body[0] != nil && digits.ReplaceAllString(body[0].Text, "#") == k.text && !k.above && all[0] != body[0]
+		if len(all) > 1 || first {
+			if first && body[1] != nil && strings.Contains(body[0].Text, body[1].Text) {
+				all = append(all, body[0]) // a header with the title, above the title
+			}
 			for _, p := range all {
 				p.Role = Margin
 			}
+			any = true
 		}
 	}
-	countPages(body, feeds)
+	return any
 }
 
 // isWording reports whether a text has words enough to be a page's header.
