@@ -52,7 +52,8 @@ func Text(w io.Writer, o importer.Outcome, columns int, tag lang.Tag) error {
 	for _, b := range blocks(o.Result.Form) {
 		if b.table != table {
 			table = b.table
-			fmt.Fprintf(p, "\n%s  %s\n", diag.Visible(table.Label.In(tag)), table.ID)
+			p.WriteString("\n")
+			p.hanging("", diag.Visible(table.Label.In(tag))+"  "+table.ID)
 		}
 		p.block(a, b)
 	}
