@@ -47,6 +47,9 @@ func TestStylesUseTokens(t *testing.T) {
 	for _, at := range size.FindAllString(roots.ReplaceAllString(style, ""), -1) {
 		t.Errorf("assets/style.css: %s is no token", at)
 	}
+	if strings.Contains(style, "@media (max-width") {
+		t.Error("a sheet of A4 without its margins is as narrow as a phone: @media screen and (max-width: …)")
+	}
 	for text, want := range map[string]bool{
 		"a{padding: .3rem}": true, "a{font-size: 18px}": true, "a{margin: 0 var(--g2) 2rem}": true,
 		"a{padding: 0 1px}": false, "a{margin: 0 var(--g2) .5em}": false, "a{width: 3rem}": false, ":root{--g1: .25rem}": false,
