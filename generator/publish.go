@@ -53,7 +53,7 @@ func (b *build) publish() error {
 		head.Forms[f.ID] = hex.EncodeToString(f.Sum[:])
 	}
 	p.Number, p.Lines = len(b.record.Releases)+1, len(lines)
-	return write(b.opt.Dir, b.record, b.record.Files(head, lines))
+	return write(b.opt.Dir, b.record, b.record.Files(head, lines, release.MaxFile))
 }
 
 // history returns the record of an agency, with the lines of the release that is
@@ -101,6 +101,11 @@ func (l *Library) moved(s *source, all []*archive.Report) (list []site.Moved) {
 
 // changed adds what the pages about changes are made from.
 func (b *Built) changed(in *site.Archive) error {
+	for i, s := range b.sources {
+		for _, x := range b.outcomes[i].Withdrawn {
+			in.Withdrawn = append(in.Withdrawn, site.Withdrawn{Agency: s.agency, Withdrawn: x})
+		}
+	}
 	in.Releases = slices.Clone(b.record.Releases)
 	if p := b.opt.Release; p != nil {
 		in.Releases = append(in.Releases, release.Release{Number: len(in.Releases) + 1, Date: p.Date})
@@ -110,9 +115,6 @@ func (b *Built) changed(in *site.Archive) error {
 	}
 	for i, s := range b.sources {
 		o := b.outcomes[i]
-		for _, w := range o.Withdrawn {
-			in.Withdrawn = append(in.Withdrawn, site.Withdrawn{Agency: s.agency, Withdrawn: w})
-		}
 		h := b.history(s, o)
 		for _, year := range h.Changed() {
 			k := slices.IndexFunc(o.Entries, func(e archive.Entry) bool { return e.Year == year })

@@ -278,3 +278,35 @@ func TestRecordFix(t *testing.T) {
 		})
 	}
 }
+
+// A rule about the record stops a build also where faults are published, and cannot
+// be accepted.
+func TestRecordStops(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	site := filepath.Join(dir, "content/site.yaml")
+	text, _ := os.ReadFile(site)
+	writeFile(t, site, string(text)+"on_error: mark\n")
+	release(t, dir, "2026-01-31")
+	file := filepath.Join(dir, "content/agencies/anping/bureau-0/2024.md")
+	edit(t, file, "permits: 30", "permits: 31")
+	edit(t, file, "form: cn-2021\n", "form: cn-2021\naccept: [{rule: silent-change, cell: proactive.permits, reason: 无}]\n")
+	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public")}
+	for range 2 {
+		res, err := generator.Build(t.Context(), opt)
+		if err != nil || res.Published {
+			t.Fatalf("it is published: %v", err)
+		}
+		if !slices.ContainsFunc(res.Diagnostics, told{rule: "silent-change", cell: "proactive.permits"}.is) ||
+			!slices.ContainsFunc(res.Diagnostics, func(d diag.Diagnostic) bool { return d.Rule == "unused-accept" }) {
+			t.Errorf("it says %v", res.Diagnostics)
+		}
+	}
+	edit(t, file, "permits: 31", "permits: 30")
+	edit(t, file, "accept: [{rule: silent-change, cell: proactive.permits, reason: 无}]\n", "")
+	edit(t, file, "new: [9, 0, 0, 0, 0, 0, 9]", "new: [9, 1, 0, 0, 0, 0, 9]")
+	edit(t, file, "form: cn-2021\n", "form: cn-2021\ncorrections: [{date: 2026-02-01, cell: requests.new.business, was: 0}]\n")
+	if res, err := generator.Build(t.Context(), opt); err != nil || !res.Published {
+		t.Errorf("a fault that is no change in silence stops the build: %v, %v", err, res.Diagnostics)
+	}
+}

@@ -14,10 +14,10 @@ type File struct {
 	Data []byte
 }
 
-// Files makes the files of the release that follows on the record. The lines are
-// those of the agencies in their order, each with its line ends. head says the
-// rest; its numbers and hashes are filled in here.
-func (r *Record) Files(head Header, lines [][]byte) []File {
+// Files makes the files of the release that follows on the record, none of them
+// larger than most bytes. The lines are those of the agencies in their order, each
+// with its line end. head says the rest; its numbers and hashes are filled in here.
+func (r *Record) Files(head Header, lines [][]byte, most int) []File {
 	head.Release, head.Previous = len(r.Releases)+1, r.last
 	var list []File
 	for len(lines) > 0 || len(list) == 0 {
@@ -26,7 +26,7 @@ func (r *Record) Files(head Header, lines [][]byte) []File {
 		}
 		data := headLine(head)
 		n := 0
-		for n < len(lines) && (n == 0 || len(data)+len(lines[n]) <= MaxFile) {
+		for n < len(lines) && (n == 0 || len(data)+len(lines[n]) <= most) {
 			data = append(data, lines[n]...)
 			n++
 		}

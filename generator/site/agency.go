@@ -107,8 +107,19 @@ func (p *Plan) Agency(in *Agency) *AgencyPage {
 			return archive.Value{N: facts[cell].Value, Status: facts[cell].Status}
 		}}
 	}
-	x.history(p, in.Agency, reports, in.Years, in.Forms)
+	x.history(p, in.Agency, reports, withoutWithdrawn(in.Years, in.Withdrawn), in.Forms)
 	return x
+}
+
+// withoutWithdrawn returns the years without those in which the agency's report is
+// withdrawn: nobody waits for it.
+func withoutWithdrawn(years []int, list []archive.Withdrawn) []int {
+	if len(list) == 0 {
+		return years
+	}
+	return slices.DeleteFunc(slices.Clone(years), func(year int) bool {
+		return slices.ContainsFunc(list, func(w archive.Withdrawn) bool { return w.Year == year })
+	})
 }
 
 // agencyPage makes a page of an agency without its figures: the k-th part.

@@ -73,7 +73,7 @@ func (w *walker) agencyPages(n *node) (pages []Document) {
 		}
 		if k == 1 && newest >= 0 {
 			entries := w.in.Reports(a)
-			x.history(w.plan, a, w.filed(entries), w.in.Years, w.in.Forms)
+			x.history(w.plan, a, w.filed(entries), withoutWithdrawn(w.in.Years, w.gone[a]), w.in.Forms)
 			x.Rollups = w.rollups(x.Root, a, entries)
 			w.summary(x.Root, n, b, newest)
 			if len(b.Multiples) > 0 {

@@ -20,6 +20,9 @@ func (w *walker) seal(n *node) {
 		for _, e := range w.in.Reports(n.agency) {
 			b = e.Append(b)
 		}
+		for _, x := range w.gone[n.agency] {
+			b = wire.AppendUvarint(b, uint64(x.Year))
+		}
 	}
 	for _, c := range n.children {
 		b = append(b, c.sum[:]...)

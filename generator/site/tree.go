@@ -94,6 +94,7 @@ func (l *list) add(o list) {
 
 // walker goes through the tree from the leaves to the root.
 type walker struct {
+	gone    map[*archive.Agency][]archive.Withdrawn
 	plan    *Plan
 	in      *Archive
 	figures []*Figures // by index of year
@@ -105,7 +106,10 @@ type walker struct {
 }
 
 func newWalker(p *Plan, in *Archive, batch func(Batch) error) *walker {
-	w := &walker{plan: p, in: in, batch: batch, news: latest{most: homeNews}, corrected: latest{most: homeCorrected}}
+	w := &walker{gone: map[*archive.Agency][]archive.Withdrawn{}, plan: p, in: in, batch: batch, news: latest{most: homeNews}, corrected: latest{most: homeCorrected}}
+	for _, x := range in.Withdrawn {
+		w.gone[x.Agency] = append(w.gone[x.Agency], x.Withdrawn)
+	}
 	byForm := map[*form.Form]*Figures{}
 	for _, y := range in.Years {
 		f := ForYear(in.Forms, y)
@@ -172,8 +176,9 @@ func (y *nodeYear) add(o *nodeYear) {
 // of their sum; any other agency's stand beside those below it.
 func (w *walker) own(n *node) {
 	a := n.agency
+	waited := withoutWithdrawn(w.in.Years, w.gone[a])
 	for i := range n.years {
-		if a.Expected(w.in.Years[i]) {
+		if a.Expected(w.in.Years[i]) && slices.Contains(waited, w.in.Years[i]) {
 			n.years[i].filing = Missing
 			n.years[i].count.Expected++
 		}
