@@ -147,6 +147,8 @@ type binder struct {
 	heads  Headings
 	blocks []*block
 	words  map[*Piece][]*Piece // the words of each line that was split into words
+
+	headings, labels *likeness // of the form, once a document asks for them
 }
 
 // block is a block of the draft with its pieces.

@@ -162,17 +162,17 @@ func (b *binder) isNumbered(text string) bool {
 		!slices.ContainsFunc(b.Form.Sections, func(s *form.Section) bool { return s.Number == number }) {
 		return false
 	}
-	words := pairsOf(form.Normalise(text))
-	for _, v := range b.tables {
-		for _, u := range v.units {
-			for _, name := range u.names {
-				if words.alike([]pairs{pairsOf(string(name))}) >= alikeLabel {
-					return false
+	if b.labels == nil {
+		b.labels = &likeness{of: map[[2]rune][]int{}}
+		for _, v := range b.tables {
+			for _, u := range v.units {
+				for _, name := range u.names {
+					b.labels.add(string(name))
 				}
 			}
 		}
 	}
-	return true
+	return b.labels.most(text) < alikeLabel
 }
 
 // isLike reports whether a numbered line is similar to a heading of the form.
@@ -180,13 +180,13 @@ func (b *binder) isLike(text string) bool {
 	if len(text) > 4*longestHeading || b.numberOf(text) == "" {
 		return false
 	}
-	words := pairsOf(form.Normalise(text))
-	for name := range b.heads {
-		if words.alike([]pairs{pairsOf(name)}) >= alikeAlone {
-			return true
+	if b.headings == nil {
+		b.headings = &likeness{of: map[[2]rune][]int{}}
+		for name := range b.heads {
+			b.headings.add(name)
 		}
 	}
-	return false
+	return b.headings.most(text) >= alikeAlone
 }
 
 // pairs is the set of pairs of adjacent characters in a text.
@@ -217,4 +217,34 @@ func pairsOf(text string) pairs {
 		last = r
 	}
 	return list
+}
+
+// likeness finds how similar a text is to the most similar of many names, without
+// comparing it with each: a document may have thousands of texts.
+type likeness struct {
+	of    map[[2]rune][]int // the names that have the pair
+	sizes []int             // by name: how many pairs it has
+}
+
+func (x *likeness) add(name string) {
+	words := pairsOf(name)
+	for pair := range words {
+		x.of[pair] = append(x.of[pair], len(x.sizes))
+	}
+	x.sizes = append(x.sizes, len(words))
+}
+
+// most returns the greatest similarity of the text, as pairs.alike has it.
+func (x *likeness) most(text string) (most float64) {
+	words := pairsOf(form.Normalise(text))
+	both := map[int]int{}
+	for pair := range words {
+		for _, name := range x.of[pair] {
+			both[name]++
+		}
+	}
+	for name, n := range both {
+		most = max(most, float64(2*n)/float64(max(1, len(words)+x.sizes[name])))
+	}
+	return most
 }
