@@ -1,11 +1,14 @@
 package acceptance
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -29,8 +32,10 @@ type reading struct {
 	views []string
 }
 
+var dated = regexp.MustCompile(`(?m)^published: .*\n`)
+
 // newReading makes pages of agencies with a report for each of the years. The
-// first agency has figures of seven digits, the second a long name, and the last
+// first agency has figures of seven digits and no dates, the second a long name, and the last
 // has not published its newest report.
 func newReading(t *testing.T, agencies, years int) *reading {
 	t.Helper()
@@ -38,7 +43,7 @@ func newReading(t *testing.T, agencies, years int) *reading {
 	agency := func(i int) string { return strings.TrimSuffix(c.last[i], "2024.md") }
 	busy := maker{rng: rand.New(rand.NewPCG(1, 1)), busy: 40_000, inForce: 1_234_567}
 	for y := 2024 - years + 1; y <= 2024; y++ {
-		c.files[fmt.Sprintf("%s%d.md", agency(0), y)] = busy.report(y)
+		c.files[fmt.Sprintf("%s%d.md", agency(0), y)] = dated.ReplaceAllString(busy.report(y), "")
 	}
 	c.files[agency(1)+"_index.md"] = "---\nname: 第一县人力资源和社会保障局退役军人事务管理服务中心（外国专家工作办公室）\nkind: department\n---\n"
 	if years > 1 {
@@ -206,4 +211,42 @@ func TestPagesOnPaper(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A report's page comes over a slow line at once: with its styles and scripts
+// it has at most 45 KB as hosts send it.
+func TestReportPageIsSmall(t *testing.T) {
+	t.Parallel()
+	x := newReading(t, 5, 4)
+	linked := regexp.MustCompile(`(?:href|src)="(?:\.\./)*(assets/[^"]+\.(?:css|js))"`)
+	for _, view := range x.views {
+		if ok, _ := path.Match("agencies/*/*/*/*/*/index.html", view); !ok {
+			continue
+		}
+		page, err := os.ReadFile(filepath.Join(x.dir, view))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sent := 0
+		parts := [][]byte{page}
+		for _, m := range linked.FindAllSubmatch(page, -1) {
+			part, err := os.ReadFile(filepath.Join(x.dir, string(m[1])))
+			if err != nil {
+				t.Fatal(err)
+			}
+			parts = append(parts, part)
+		}
+		for _, part := range parts {
+			var b bytes.Buffer
+			z := gzip.NewWriter(&b)
+			_, _ = z.Write(part)
+			_ = z.Close()
+			sent += b.Len()
+		}
+		if len(parts) < 3 || sent > 45_000 {
+			t.Errorf("%s: %d bytes in %d files", view, sent, len(parts))
+		}
+		return
+	}
+	t.Error("no report was found: ", x.views)
 }
