@@ -2,6 +2,7 @@ package draft
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,10 @@ func (p *page) visit(n *html.Node, role Role, depth int) {
 	}
 	inner := roleOf(n, role)
 	block := isBlock(n)
+	if inner == Hidden && role != Hidden && !block { // it does not end the line
+		p.hides(n)
+		return
+	}
 	if block || inner != role {
 		p.flush(role)
 	}
@@ -158,7 +163,7 @@ func (p *page) special(n *html.Node, role Role, depth int) bool {
 		defer func() { p.link(first, linked, all) }()
 		rows, captions := p.rows(n)
 		for _, c := range captions {
-			p.paragraph(c, role)
+			p.paragraph(cellText(c, p.hides), roleOf(c, role))
 		}
 		if layoutOnly(rows) {
 			for _, row := range rows {
@@ -207,13 +212,8 @@ func roleOf(n *html.Node, role Role) Role {
 	if n.Type != html.ElementNode || role == Hidden {
 		return role
 	}
-	for _, a := range n.Attr {
-		if a.Key == "hidden" {
-			return Hidden
-		}
-		if a.Key == "style" && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
-			return Hidden
-		}
+	if isHidden(n) {
+		return Hidden
 	}
 	switch n.DataAtom {
 	case atom.Nav, atom.Aside, atom.Button, atom.Select, atom.Footer:
@@ -228,6 +228,36 @@ func roleOf(n *html.Node, role Role) Role {
 		}
 	}
 	return role
+}
+
+// unseen are the classes by which pages have text for screen readers alone.
+var unseen = []string{"sr", "sr-only", "visually-hidden", "screen-reader-text"}
+
+// isHidden reports whether what n holds is not shown: details that are closed too.
+func isHidden(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	closed := n.DataAtom == atom.Details
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "hidden":
+			return true
+		case "open":
+			closed = false
+		case "style":
+			if strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
+				return true
+			}
+		case "class":
+			for _, class := range strings.Fields(a.Val) {
+				if slices.Contains(unseen, class) {
+					return true
+				}
+			}
+		}
+	}
+	return closed
 }
 
 // longForm is how many bytes of text a form has that is not one to be filled in.

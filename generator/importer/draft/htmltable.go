@@ -2,6 +2,8 @@ package draft
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,15 +20,19 @@ func has(n *html.Node, kind atom.Atom, depth int) bool {
 }
 
 // rows reads the cells and the captions of a table that contains no other table.
-func (p *page) rows(table *html.Node) (rows [][]Cell, captions []string) {
+func (p *page) rows(table *html.Node) (rows [][]Cell, captions []*html.Node) {
 	var down []int // by column: rows still covered from above
 	var visit func(n *html.Node, depth int)
 	visit = func(n *html.Node, depth int) {
 		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && len(rows) <= MaxRows && !p.refused; c = c.NextSibling {
 			switch c.DataAtom {
 			case atom.Caption:
-				captions = append(captions, cellText(c))
+				captions = append(captions, c)
 			case atom.Tr:
+				if isHidden(c) {
+					p.hides(c)
+					continue
+				}
 				var row []Cell
 				row, down = p.cellsOf(c, down)
 				rows = append(rows, row)
@@ -61,10 +67,14 @@ func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
+		if isHidden(c) {
+			p.hides(c)
+			continue
+		}
 		for covered() {
 			keep(down[column] - 1)
 		}
-		text := cellText(c)
+		text := cellText(c, p.hides)
 		if !p.countCell(len(text)) {
 			return row, nil
 		}
@@ -86,8 +96,27 @@ func (p *page) cellsOf(tr *html.Node, down []int) ([]Cell, []int) {
 	return row, next
 }
 
-// cellText returns the text of a cell, with a line for each block element in it.
-func cellText(n *html.Node) string {
+// hides keeps the text of an element of a table that is not shown.
+func (p *page) hides(n *html.Node) {
+	var text strings.Builder
+	var visit func(n *html.Node, depth int)
+	visit = func(n *html.Node, depth int) {
+		if n.Type == html.TextNode {
+			text.WriteString(n.Data + " ")
+		}
+		for c := n.FirstChild; c != nil && depth <= 4*MaxDepth && n.DataAtom != atom.Script && n.DataAtom != atom.Style; c = c.NextSibling {
+			visit(c, depth+1)
+		}
+	}
+	visit(n, 0)
+	if p.countText(text.Len()) {
+		p.add(strings.Map(flow, text.String()), Hidden, Origin{Paragraph: p.paras + 1})
+	}
+}
+
+// cellText returns the text of a cell, with a line for each block in it. hides is
+// called with what is not shown. A mark that leads to a note on the page is raised.
+func cellText(n *html.Node, hides func(*html.Node)) string {
 	var b strings.Builder
 	var visit func(n *html.Node, l look, depth int)
 	visit = func(n *html.Node, l look, depth int) {
@@ -96,8 +125,12 @@ func cellText(n *html.Node) string {
 			case c.Type == html.TextNode:
 				b.WriteString(l.mark(strings.Map(flow, c.Data)))
 			case c.DataAtom == atom.Script || c.DataAtom == atom.Style:
+			case isHidden(c):
+				hides(c)
 			case c.DataAtom == atom.Br:
 				b.WriteByte('\n')
+			case isNoteMark(c):
+				visit(c, look{struck: l.struck, raised: true}, depth+1)
 			default:
 				if isBlock(c) {
 					b.WriteByte('\n')
@@ -111,6 +144,13 @@ func cellText(n *html.Node) string {
 	}
 	visit(n, lookOf(n, look{}), 0)
 	return b.String()
+}
+
+// isNoteMark reports whether an element is a sign that leads to a note on the page.
+func isNoteMark(n *html.Node) bool {
+	text := n.FirstChild
+	return n.DataAtom == atom.A && strings.HasPrefix(attribute(n, "href"), "#") && text != nil && text.Type == html.TextNode &&
+		utf8.RuneCountInString(text.Data) <= 2 && strings.IndexFunc(text.Data, unicode.IsLetter) < 0
 }
 
 // layoutOnly reports whether a table only lays out text: no row has more than

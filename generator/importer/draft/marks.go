@@ -89,6 +89,8 @@ func beside(before, raised string) string {
 	return "[" + raised + "]"
 }
 
+func isAlphanumeric(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
 // unmarkCell takes the marks out of a cell. Raised text stays in the cell behind
 // a number, as a remark on it; in any other cell it becomes a footnote. The text
 // of a cell that holds only raised text is read as ordinary text.
@@ -96,7 +98,7 @@ func (r *reader) unmarkCell(c *Cell) {
 	left, struck, raised := unmark(c.Text, false)
 	left = tidyCell(left)
 	switch first, _ := utf8.DecodeRuneInString(left); {
-	case left == "" && len(struck) == 0:
+	case left == "" && len(struck) == 0 && strings.ContainsFunc(strings.Join(raised, ""), isAlphanumeric):
 		left, _, _ = unmark(c.Text, true)
 	case unicode.IsDigit(first):
 		for _, s := range raised {
