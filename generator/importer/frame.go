@@ -96,17 +96,19 @@ func (n *names) setAside(g *draft.Grid) {
 
 // text describes where a page has the text of the report.
 type text struct {
-	core  *draft.Element  // that holds it, or nil
-	paths map[string]bool // of its paragraphs
+	core  *draft.Element          // that holds it, or nil
+	paths map[string]bool         // of its paragraphs
+	in    map[*draft.Element]bool // that hold them
 }
 
 // textOf returns where the lines of the report from block first to block last are;
 // if there are none, where the sentences are.
 func (n *names) textOf(core *draft.Element, first, last int) text {
-	t := text{core, map[string]bool{}}
+	t := text{core, map[string]bool{}, map[*draft.Element]bool{}}
 	for _, p := range n.lines {
 		if p.block >= first && p.block <= last || last < first && n.in.Sentence.Regexp().MatchString(p.Text) {
-			t.paths[n.draft.Blocks[p.block].In.Path(core)] = true
+			in := n.draft.Blocks[p.block].In
+			t.paths[in.Path(core)], t.in[in.Up()] = true, true
 		}
 	}
 	return t
@@ -132,12 +134,15 @@ func (n *names) isAbout(p textLine, t text) bool {
 const shortest = 16
 
 // cutBefore leaves out what a page prints between the title and the text: lines
-// about it, and short ones that are no sentence.
+// about it, short ones that are no sentence, and what is neither set like the text
+// nor stands where it does.
 func (n *names) cutBefore(lines []textLine, t text) {
 	for _, p := range lines {
 		sentence := n.in.Sentence.Regexp().MatchString(p.Text)
 		short := utf8.RuneCountInString(p.Text) < shortest && !n.in.Item.Regexp().MatchString(p.Text)
-		if !sentence && (n.isAbout(p, t) || short) {
+		in := n.draft.Blocks[p.block].In
+		apart := !t.paths[in.Path(t.core)] && !t.in[in.Up()] // a summary, a note
+		if !sentence && (n.isAbout(p, t) || short) || apart {
 			n.around[p.Paragraph] = true
 		}
 	}

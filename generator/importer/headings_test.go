@@ -58,6 +58,21 @@ func TestHeadingsByMeaning(t *testing.T) {
 	}
 }
 
+// TestHeadingsTwice: a table may have the heading above it as its caption, and a
+// list of contents has all of them; neither adds a line to the text.
+func TestHeadingsTwice(t *testing.T) {
+	page := strings.Replace(about{}.document(), "<table>", "<p>（单位：件）</p><table><caption>二、主动公开政府信息情况</caption>", 1)
+	page = strings.Replace(page, "<p>一、总体情况</p>", "<h2>一、总体情况</h2><h3>总体情况</h3>", 1)
+	res, found := Import(Options{File: "a.html", Data: []byte(page), Agency: "x", Year: 2023, Forms: loadForms(t), Agencies: []Agency{{Path: "x", Name: "青禾县水务局"}}})
+	if res == nil {
+		t.Fatal(found)
+	}
+	_, body, _ := strings.Cut(string(res.Report[4:]), "---\n")
+	if want := "\n## 总体情况\n\n2023年公开若干。\n\n## 主动公开政府信息情况\n\n（单位：件）\n"; !strings.HasPrefix(body, want) {
+		t.Errorf("the text is\n%s", body)
+	}
+}
+
 // TestHeadingsInRows: in a workbook everything is cells, headings of whatever wording
 // too; and the labels of tables stay labels.
 func TestHeadingsInRows(t *testing.T) {

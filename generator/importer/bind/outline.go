@@ -46,6 +46,7 @@ func (b *binder) outline() {
 	}
 	type candidate struct {
 		block   *block
+		at      int // among the blocks
 		section *form.Section
 		length  int // of the longest sequence that ends here
 		before  int // the candidate before it in that sequence, or -1
@@ -55,7 +56,7 @@ func (b *binder) outline() {
 	for i := range longest {
 		longest[i] = -1
 	}
-	for _, k := range b.blocks {
+	for at, k := range b.blocks {
 		p := k.paragraph
 		if p == nil || p.Role != draft.Body || utf8.RuneCountInString(p.Text) > 60 {
 			continue
@@ -64,7 +65,7 @@ func (b *binder) outline() {
 		if s == nil {
 			continue
 		}
-		c := candidate{block: k, section: s, length: 1, before: -1}
+		c := candidate{block: k, at: at, section: s, length: 1, before: -1}
 		for _, i := range longest[:order[s]] {
 			if i >= 0 && list[i].length+1 >= c.length && (list[i].length+1 > c.length || i > c.before) {
 				c.length, c.before = list[i].length+1, i
@@ -83,8 +84,14 @@ func (b *binder) outline() {
 	}
 	var chosen []*block
 	for i := best; i >= 0; i = list[i].before {
-		list[i].block.section = list[i].section
-		chosen = append(chosen, list[i].block)
+		first := i // of several in one place, as where a table repeats the heading above it
+		for first > 0 && list[first-1].section == list[i].section && b.isGap(list[first-1].at+1, list[first].at) {
+			p := list[first].block.paragraph
+			p.Use, p.To = Label, list[i].section.ID
+			first--
+		}
+		list[first].block.section = list[i].section
+		chosen = append(chosen, list[first].block)
 	}
 	chosen = b.guessHeadings(chosen)
 	var section *form.Section
@@ -98,10 +105,17 @@ func (b *binder) outline() {
 		k.section = section
 	}
 	for _, c := range list {
-		if !c.block.heading && c.section != c.block.section && !b.found(c.section, chosen) {
+		if !c.block.heading && c.block.paragraph.Use != Label && c.section != c.block.section && !b.found(c.section, chosen) {
 			b.report("import-ambiguous/heading", c.block.paragraph, "heading", c.block.paragraph.Text)
 		}
 	}
+}
+
+// isGap reports whether there is no text between two headings, but at most a remark.
+func (b *binder) isGap(from, to int) bool {
+	return to-from <= 2 && !slices.ContainsFunc(b.blocks[from:to], func(k *block) bool {
+		return k.paragraph == nil || b.Form.Language.Document.Sentence.Regexp().MatchString(k.paragraph.Text)
+	})
 }
 
 // found reports whether one of the chosen headings is that of the section.

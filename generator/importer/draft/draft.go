@@ -56,6 +56,14 @@ type Element struct {
 	kind  string // its tag and class
 }
 
+// Up returns the element around e, or nil.
+func (e *Element) Up() *Element {
+	if e == nil {
+		return nil
+	}
+	return e.up
+}
+
 // maxPath is how many elements Path names at most.
 const maxPath = 8
 
