@@ -147,6 +147,19 @@ func TestKeysLeadThroughATable(t *testing.T) {
 	})
 }
 
+// Where what is above files no report, the sum of those within it stands for it.
+func TestRegionStandsAbove(t *testing.T) {
+	t.Parallel()
+	base := serve(t, write(t, render.Rich(t)))
+	x := browsertest.Open(t)
+	x.Visit(t, base+gov2022)
+	browsertest.Eval[int](t, x, `document.getElementById("requests.new.total").click(), 0`)
+	x.Await(t, filled)
+	if got := part(t, x, "around"); !strings.Contains(got, "某省合计（1 个机关中的 1 个） 22") {
+		t.Errorf("above and below stand %s", got)
+	}
+}
+
 // Without a server what the page itself knows is there, and said to be all.
 func TestNumbersFromTheDisk(t *testing.T) {
 	t.Parallel()

@@ -124,17 +124,19 @@
 
   // around.ts
   var mostShards = 4;
-  async function around(figures, path, year, form, row, column) {
+  async function around(figures, path, year, form, cell) {
     const { years, shards } = figures.index;
     const at = years.findIndex((y) => y.year === year && y.form === form);
-    const place = at < 0 ? -1 : figures.form(at).rows.findIndex((r) => r.id === row);
-    if (place < 0) return { above: void 0, below: [] };
+    const place = at < 0 ? void 0 : placeOf(figures.form(at), cell);
+    if (!place) return { above: void 0, beside: [], below: [] };
+    const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
     const likeness = shards.map(({ id }) => shared(id.split("."), path.split("/")));
+    if (likeness.filter((n) => n >= path.split("/").length - 1).length > mostShards) return void 0;
     const near = shards.map((_, i) => i).sort((a, b) => likeness[b] - likeness[a]).slice(0, mostShards);
     const values = /* @__PURE__ */ new Map();
     const names = /* @__PURE__ */ new Map();
     await Promise.all(near.map(async (shard) => {
-      const [agencies, rows] = await Promise.all([figures.agencies(shard), figures.rows({ year: at, ratio: void 0, cells: [[place, column]] }, shard)]);
+      const [agencies, rows] = await Promise.all([figures.agencies(shard), figures.rows({ year: at, ratio: void 0, cells: [place] }, shard)]);
       for (const [p, name] of agencies) names.set(p, name);
       for (const r of rows) values.set(r.path, r);
     }));
@@ -142,10 +144,29 @@
       var _a;
       return { path: p, name: names.get(p), value: (_a = values.get(p)) == null ? void 0 : _a.value };
     };
+    const nearestBelow = (p) => {
+      const under = Array.from(names.keys()).filter((q) => q.startsWith(p + "/"));
+      const all = new Set(under);
+      return under.filter((q) => !steps(q, p).some((s) => all.has(s))).map(neighbour);
+    };
     const above = Array.from(names.keys()).filter((p) => path.startsWith(p + "/")).sort((a, b) => b.length - a.length)[0];
-    const under = Array.from(names.keys()).filter((p) => p.startsWith(path + "/"));
-    const below = under.filter((p) => !under.some((q) => p.startsWith(q + "/")));
-    return { above: above === void 0 ? void 0 : neighbour(above), below: below.map(neighbour) };
+    return {
+      above: above === void 0 ? void 0 : neighbour(above),
+      beside: parent && above !== parent ? nearestBelow(parent) : [],
+      below: nearestBelow(path)
+    };
+  }
+  function placeOf({ rows }, id) {
+    for (const [row, r] of rows.entries()) {
+      const column = r.columns.findIndex(([c]) => id === r.id + "." + c || r.columns.length === 1 && id === r.id);
+      if (column >= 0) return [row, column];
+    }
+    return void 0;
+  }
+  function steps(path, above) {
+    const list = [];
+    for (let i = path.lastIndexOf("/"); i > above.length; i = path.lastIndexOf("/", i - 1)) list.push(path.slice(0, i));
+    return list;
   }
   function shared(a, b) {
     let n = 0;
@@ -378,6 +399,14 @@
       const same2 = this.file.continues[earlier.id];
       return same2 && this.cells.map((c) => c.id in same2 ? [same2[c.id]].flat().map((id) => earlier.cell(id)) : []);
     }
+    /** edition is the form of which this is a variant, or itself. */
+    get edition() {
+      return this.file.variant_of ?? this.id;
+    }
+    /** base is the id that a cell has in the edition; undefined for one that only the variant has. */
+    base(cell) {
+      return this.bases[cell];
+    }
     /** shares reports whether a cell is one of the form that this is a variant of. */
     shares(cell) {
       return this.bases[cell] !== void 0;
@@ -426,8 +455,7 @@
         this.figures = void 0;
         throw e;
       });
-      const { row } = form.cells[cell];
-      return around(await this.figures, agency, year, form.id, row.id, row.cells.indexOf(cell));
+      return around(await this.figures, agency, year, form.edition, form.base(cell) ?? "");
     }
     async fetchAll() {
       const addresses = new Set(this.years.map((year) => say(this.at.reports, { year })));
@@ -577,13 +605,24 @@
 
   // cell.ts
   function through(reports, now, cell) {
-    return reports.map((sheet) => ({ sheet, cell: same(now.form, sheet.form, cell) }));
+    return reports.map((sheet) => {
+      const cells2 = same(now.form, sheet.form, cell);
+      return { sheet, ids: cells2.map((n) => sheet.form.cells[n].id), ...stated2(sheet, cells2) };
+    });
   }
   function same(form, other, cell) {
     var _a;
     const earlier = form.continues(other);
     if (earlier) return earlier[cell];
-    return ((_a = other.continues(form)) == null ? void 0 : _a.indexOf(cell)) ?? -1;
+    const later = ((_a = other.continues(form)) == null ? void 0 : _a.findIndex((parts) => parts.length === 1 && parts[0] === cell)) ?? -1;
+    return later < 0 ? [] : [later];
+  }
+  function stated2({ form, facts }, cells2) {
+    if (cells2.length === 0) return { text: "", value: void 0 };
+    const values = cells2.map((n) => facts[n]);
+    const value = values.every((f) => f.status === "number") ? values.reduce((sum, f) => sum + f.value, 0n) : void 0;
+    const text2 = values.length === 1 ? values[0].text : value === void 0 ? "" : format(form.cells[cells2[0]].type, value);
+    return { text: text2, value };
   }
   function equations(now, cell, { before, after, below }) {
     const list = judged(new Pair(now, before, below), cell);
@@ -593,8 +632,8 @@
     const list = [];
     for (const rule of pair.now.form.rules) {
       for (const e of rule.equations) {
-        if (e.whenFull || !e.terms.every((t) => t.from === "children" ? pair.below : pair.place(t) !== void 0)) continue;
-        if (!e.terms.some((t) => (t.from === "children" ? t.cell : pair.place(t)) === at)) continue;
+        if (e.whenFull || !e.terms.every((t) => t.from === "children" ? pair.below : pair.places(t).length > 0)) continue;
+        if (!e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) continue;
         const { known, holds: holds2 } = pair.judge(e);
         const operand = labelled(pair, e);
         list.push({ rule, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds: holds2 });
@@ -614,10 +653,10 @@
         const sum = pair.below.sums[t.cell];
         return { label, year: pair.now.year, text: sum.known ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
       }
-      const place = pair.place(t);
-      const sheet = pair.sheet(place), n = pair.number(place);
-      const { status, text: text2 } = sheet.facts[n];
-      return { label, year: sheet.year, text: status === "number" ? text2 : "", minus: t.minus, below: false, id: sheet.form.cells[n].id };
+      const places = pair.places(t);
+      const sheet = pair.sheet(places[0]), numbers = places.map((p) => pair.number(p));
+      const { text: text2, value } = stated2(sheet, numbers);
+      return { label, year: sheet.year, text: value === void 0 ? "" : text2, minus: t.minus, below: false, id: sheet.form.cells[numbers[0]].id };
     };
   }
 
@@ -708,10 +747,13 @@
       this.equations(equations(now, cell, beside), agency, id);
       const found = await this.archive.around(agency, now, cell);
       if (!current()) return;
-      const below = summed(now, id, found.below);
-      this.equations(equations(now, cell, { ...beside, below }), agency, id);
-      const sum = below == null ? void 0 : below.sums[cell];
-      this.around(found, id, (sum == null ? void 0 : sum.known) ? format(now.form.cells[cell].type, sum.value) : "");
+      if (!found) return;
+      this.equations(equations(now, cell, { ...beside, below: summed(now, id, found.below) }), agency, id);
+      this.around(found, id, (list) => {
+        var _a;
+        const sum = (_a = summed(now, id, list)) == null ? void 0 : _a.sums[cell];
+        return (sum == null ? void 0 : sum.known) ? format(now.form.cells[cell].type, sum.value) : "";
+      });
     }
     /** begin empties a part but for its heading, and shows it. */
     begin(name) {
@@ -738,16 +780,13 @@
       return row;
     }
     years(agency, sheets, now, cell) {
-      const readings = through(sheets, now, cell).reverse().map(({ sheet, cell: cell2 }) => {
-        const fact = cell2 < 0 ? void 0 : sheet.facts[cell2];
-        return { sheet, id: fact && sheet.form.cells[cell2].id, text: fact ? fact.text : this.word("break"), n: (fact == null ? void 0 : fact.status) === "number" ? Number(fact.text) : void 0 };
-      });
-      const most = Math.max(...readings.map(({ n }) => n ?? 0));
+      const readings = through(sheets, now, cell).reverse();
+      const most = Math.max(...readings.map(({ value }) => Number(value ?? 0n)));
       const body = this.table(this.begin("years"));
-      for (const { sheet, id, text: text2, n } of readings) {
-        const row = this.line(body, String(sheet.year), id && sheet !== now ? this.address(agency, sheet.year, id) : "", text2);
+      for (const { sheet, ids: [id], text: text2, value } of readings) {
+        const row = this.line(body, String(sheet.year), id && sheet !== now ? this.address(agency, sheet.year, id) : "", id ? text2 : this.word("break"));
         if (sheet === now) row.setAttribute("aria-current", "true");
-        make("td", "drawn", "", row).append(...n === void 0 ? [] : [bar(n, most)]);
+        make("td", "drawn", "", row).append(...value === void 0 ? [] : [bar(Number(value), most)]);
       }
     }
     equations(list, agency, id) {
@@ -777,17 +816,22 @@
         else link("", name, own ? "#" + id : this.address(agency, year, id), line);
       });
     }
-    around({ above, below }, id, sum) {
+    around({ above, beside, below }, id, sum) {
       const part = this.begin("around");
-      if (!above && below.length === 0) {
+      if (!above && beside.length + below.length === 0) {
         make("p", "", this.word("alone"), part);
         return;
       }
       const body = this.table(part);
       const agency = ({ path, name, value }) => value === void 0 ? this.line(body, name, "", this.word("missing")) : this.line(body, name, this.address(path, this.year, id), value === null ? "" : String(value));
+      const total = (list, word, name, address) => {
+        const n = list.filter((a) => a.value !== void 0).length;
+        if (n > 0) this.line(body, say(this.word(word), { name, n, m: list.length }), address, sum(list)).className = "sum";
+      };
       if (above) agency(above);
-      const reported = below.filter((a) => a.value !== void 0);
-      if (reported.length > 0) this.line(body, say(this.word("below"), { n: reported.length, m: below.length }), "", sum).className = "sum";
+      const [region] = Array.from(document.querySelectorAll(".crumbs a")).slice(-2);
+      if (region) total(beside, "region", region.textContent, region.href);
+      total(below, "below", "", "");
       below.forEach(agency);
     }
   };

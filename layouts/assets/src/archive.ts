@@ -32,13 +32,13 @@ export class Archive {
     return this.reports;
   }
 
-  async around(agency: string, { form, year }: Sheet, cell: number): Promise<Around> {
+  async around(agency: string, { form, year }: Sheet, cell: number): Promise<Around | undefined> {
     this.figures ??= Figures.open(this.at.figures).catch((e) => {
       this.figures = undefined;
       throw e;
     });
-    const { row } = form.cells[cell];
-    return around(await this.figures, agency, year, form.id, row.id, row.cells.indexOf(cell));
+    // The explore page has a report of a variant as one of the edition.
+    return around(await this.figures, agency, year, form.edition, form.base(cell) ?? "");
   }
 
   private async fetchAll(): Promise<Reports> {

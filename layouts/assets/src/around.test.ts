@@ -23,15 +23,23 @@ globalThis.fetch = (address) => {
 
 test("the agencies around are the nearest that file reports, with what they have", async () => {
   const figures = await Figures.open("../x/index.json");
-  const of = (path: string, form = "f", year = 2024) => around(figures, path, year, form, "r", 1);
+  const of = (path: string, form = "f", year = 2024) => around(figures, path, year, form, "r.y").then((a) => a!);
   asked = [];
+  const region = (await of("p/c")).beside.map((a) => a.path);
+  assert.deepEqual(region, ["p/c", "p/cc"]); // p itself files no report
   assert.deepEqual(await of("p/c"), {
-    above: undefined,
+    above: undefined, beside: [{ path: "p/c", name: "C", value: 2 }, { path: "p/cc", name: "CC", value: 9 }],
     below: [{ path: "p/c/e", name: "E", value: 4 }, { path: "p/c/d/k", name: "K", value: 6 }, { path: "p/c/d/l", name: "L", value: undefined }, { path: "p/c/d/m", name: "M", value: null }],
   });
-  assert.deepEqual(await of("p/c/d/k/z"), { above: { path: "p/c/d/k", name: "K", value: 6 }, below: [] });
-  assert.deepEqual(await of("p/c/d/m"), { above: { path: "p/c", name: "C", value: 2 }, below: [] });
+  assert.deepEqual(await of("p/c/d/k/z"), { above: { path: "p/c/d/k", name: "K", value: 6 }, beside: [], below: [] });
+  const m = await of("p/c/d/m");
+  assert.deepEqual([m.above?.path, m.beside.map((a) => [a.path, a.value]), m.below], ["p/c", [["p/c/d/k", 6], ["p/c/d/l", undefined], ["p/c/d/m", null]], []]);
   assert.ok(!asked.some((a) => a.includes("/s.json")), "a shard that is far away is not asked for");
-  assert.deepEqual(await of("p/c", "g"), { above: undefined, below: [] }); // the explore page has the year in another form
-  assert.deepEqual(await of("p/c", "f", 2019), { above: undefined, below: [] });
+  assert.deepEqual(await of("p/c", "g"), { above: undefined, beside: [], below: [] }); // the explore page has the year in another form
+  assert.deepEqual(await of("p/c", "f", 2019), { above: undefined, beside: [], below: [] });
+});
+
+test("what lies in too many files is left alone", async () => {
+  const figures = await Figures.open("../x/index.json");
+  assert.equal(await around(figures, "top", 2024, "f", "r.y"), undefined); // any of six shards may hold an agency below it
 });

@@ -42,11 +42,19 @@ const said = (list: Judged[]) => list.map(({ rule, left, right, atLeast, known, 
 });
 
 test("a cell is followed through forms, backwards and forwards", () => {
-  const ids = (from: Sheet, cell: string) => through([y2023, y2024, y2025], from, from.form.cell(cell)).map((r) => (r.cell < 0 ? "" : r.sheet.form.cells[r.cell].id));
+  const ids = (from: Sheet, cell: string) => through([y2023, y2024, y2025], from, from.form.cell(cell)).map((r) => r.ids.join("+"));
   assert.deepEqual(ids(y2024, "in.x"), ["got.x", "in.x", "in.x"]);
   assert.deepEqual(ids(y2023, "rest.all"), ["rest.all", "left.all", "left.all"]);
   assert.deepEqual(ids(y2024, "done.x"), ["", "done.x", "done.x"]);
   assert.deepEqual(ids(y2023, "made.x"), ["made.x", "", ""]);
+});
+
+test("a cell may be the sum of several, but is no part of one", () => {
+  const merged = form("merged", ["in", "done", "left"], { old: { "in.x": ["got.x", "made.x"] } });
+  const after = sheet(merged, 2024, ["1", "1", "1", "1", "1", "1"]);
+  const [reading] = through([y2023], after, merged.cell("in.x"));
+  assert.deepEqual([reading.ids, reading.text, reading.value], [["got.x", "made.x"], "13", 13n]);
+  assert.deepEqual(through([after], y2023, old.cell("got.x"))[0].ids, []);
 });
 
 test("a cell's equations have their numbers, those of the years beside them and of the agencies below", () => {

@@ -6,18 +6,37 @@ import { Pair, type Below, type Place } from "./pair.ts";
 import type { Equation, Form, Rule, Term } from "./rules.ts";
 import { format, type Sheet } from "./sheet.ts";
 
-/** A Reading is the cell in the report of a year; cell is -1 where that year's form has no cell that continues it. */
-export interface Reading { sheet: Sheet; cell: number }
+/** A Reading is what the report of a year has for the cell. */
+export interface Reading {
+  sheet: Sheet;
+  ids: string[]; // of the cells whose sum it is, mostly one; none where that year's form has nothing that continues it
+  text: string; // as documents print it
+  value: bigint | undefined;
+}
 
 /** through finds a cell of one report in others, which may be of other forms. */
 export function through(reports: Sheet[], now: Sheet, cell: number): Reading[] {
-  return reports.map((sheet) => ({ sheet, cell: same(now.form, sheet.form, cell) }));
+  return reports.map((sheet) => {
+    const cells = same(now.form, sheet.form, cell);
+    return { sheet, ids: cells.map((n) => sheet.form.cells[n].id), ...stated(sheet, cells) };
+  });
 }
 
-function same(form: Form, other: Form, cell: number): number {
+/** same finds the cells of another form whose sum a cell is. */
+function same(form: Form, other: Form, cell: number): number[] {
   const earlier = form.continues(other);
   if (earlier) return earlier[cell];
-  return other.continues(form)?.indexOf(cell) ?? -1;
+  const later = other.continues(form)?.findIndex((parts) => parts.length === 1 && parts[0] === cell) ?? -1;
+  return later < 0 ? [] : [later];
+}
+
+/** stated is the sum of some cells; what a single one has instead of a number stays as it is printed. */
+function stated({ form, facts }: Sheet, cells: number[]): { text: string; value: bigint | undefined } {
+  if (cells.length === 0) return { text: "", value: undefined };
+  const values = cells.map((n) => facts[n]);
+  const value = values.every((f) => f.status === "number") ? values.reduce((sum, f) => sum + f.value, 0n) : undefined;
+  const text = values.length === 1 ? values[0].text : value === undefined ? "" : format(form.cells[cells[0]].type, value);
+  return { text, value };
 }
 
 /** An Operand is a number of an equation: a cell of a report, or, where below is true, the sum over the agencies below. */
@@ -53,8 +72,8 @@ function judged(pair: Pair, at: Place): Judged[] {
   for (const rule of pair.now.form.rules) {
     for (const e of rule.equations) {
       // An equation that holds only where all agencies below have reported is left to the program, which knows who should.
-      if (e.whenFull || !e.terms.every((t) => (t.from === "children" ? pair.below : pair.place(t) !== undefined))) continue;
-      if (!e.terms.some((t) => (t.from === "children" ? t.cell : pair.place(t)) === at)) continue;
+      if (e.whenFull || !e.terms.every((t) => (t.from === "children" ? pair.below : pair.places(t).length > 0))) continue;
+      if (!e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) continue;
       const { known, holds } = pair.judge(e);
       const operand = labelled(pair, e);
       list.push({ rule, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds });
@@ -76,9 +95,9 @@ function labelled(pair: Pair, e: Equation): (t: Term) => Operand {
       const sum = pair.below!.sums[t.cell];
       return { label, year: pair.now.year, text: sum.known ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
     }
-    const place = pair.place(t)!;
-    const sheet = pair.sheet(place), n = pair.number(place);
-    const { status, text } = sheet.facts[n];
-    return { label, year: sheet.year, text: status === "number" ? text : "", minus: t.minus, below: false, id: sheet.form.cells[n].id };
+    const places = pair.places(t);
+    const sheet = pair.sheet(places[0]), numbers = places.map((p) => pair.number(p));
+    const { text, value } = stated(sheet, numbers);
+    return { label, year: sheet.year, text: value === undefined ? "" : text, minus: t.minus, below: false, id: sheet.form.cells[numbers[0]].id };
   };
 }

@@ -101,10 +101,12 @@ export class Panel {
     this.equations(equations(now, cell, beside), agency, id);
     const found = await this.archive.around(agency, now, cell);
     if (!current()) return;
-    const below = summed(now, id, found.below);
-    this.equations(equations(now, cell, { ...beside, below }), agency, id);
-    const sum = below?.sums[cell];
-    this.around(found, id, sum?.known ? format(now.form.cells[cell].type, sum.value) : "");
+    if (!found) return;
+    this.equations(equations(now, cell, { ...beside, below: summed(now, id, found.below) }), agency, id);
+    this.around(found, id, (list) => {
+      const sum = summed(now, id, list)?.sums[cell];
+      return sum?.known ? format(now.form.cells[cell].type, sum.value) : "";
+    });
   }
 
   /** begin empties a part but for its heading, and shows it. */
@@ -136,16 +138,13 @@ export class Panel {
   }
 
   private years(agency: string, sheets: Sheet[], now: Sheet, cell: number): void {
-    const readings = through(sheets, now, cell).reverse().map(({ sheet, cell }) => {
-      const fact = cell < 0 ? undefined : sheet.facts[cell];
-      return { sheet, id: fact && sheet.form.cells[cell].id, text: fact ? fact.text : this.word("break"), n: fact?.status === "number" ? Number(fact.text) : undefined };
-    });
-    const most = Math.max(...readings.map(({ n }) => n ?? 0));
+    const readings = through(sheets, now, cell).reverse();
+    const most = Math.max(...readings.map(({ value }) => Number(value ?? 0n)));
     const body = this.table(this.begin("years"));
-    for (const { sheet, id, text, n } of readings) {
-      const row = this.line(body, String(sheet.year), id && sheet !== now ? this.address(agency, sheet.year, id) : "", text);
+    for (const { sheet, ids: [id], text, value } of readings) {
+      const row = this.line(body, String(sheet.year), id && sheet !== now ? this.address(agency, sheet.year, id) : "", id ? text : this.word("break"));
       if (sheet === now) row.setAttribute("aria-current", "true");
-      make("td", "drawn", "", row).append(...(n === undefined ? [] : [bar(n, most)]));
+      make("td", "drawn", "", row).append(...(value === undefined ? [] : [bar(Number(value), most)]));
     }
   }
 
@@ -178,9 +177,9 @@ export class Panel {
     });
   }
 
-  private around({ above, below }: Around, id: string, sum: string): void {
+  private around({ above, beside, below }: Around, id: string, sum: (list: Neighbour[]) => string): void {
     const part = this.begin("around");
-    if (!above && below.length === 0) {
+    if (!above && beside.length + below.length === 0) {
       make("p", "", this.word("alone"), part);
       return;
     }
@@ -188,9 +187,15 @@ export class Panel {
     const agency = ({ path, name, value }: Neighbour): HTMLElement => value === undefined
       ? this.line(body, name, "", this.word("missing"))
       : this.line(body, name, this.address(path, this.year, id), value === null ? "" : String(value));
+    const total = (list: Neighbour[], word: string, name: string, address: string): void => {
+      const n = list.filter((a) => a.value !== undefined).length;
+      if (n > 0) this.line(body, say(this.word(word), { name, n, m: list.length }), address, sum(list)).className = "sum";
+    };
     if (above) agency(above);
-    const reported = below.filter((a) => a.value !== undefined);
-    if (reported.length > 0) this.line(body, say(this.word("below"), { n: reported.length, m: below.length }), "", sum).className = "sum";
+    // A region files no report: what stands for it is the sum of those within it.
+    const [region] = Array.from(document.querySelectorAll<HTMLAnchorElement>(".crumbs a")).slice(-2);
+    if (region) total(beside, "region", region.textContent!, region.href);
+    total(below, "below", "", "");
     below.forEach(agency);
   }
 }

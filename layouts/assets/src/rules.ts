@@ -101,6 +101,16 @@ export class Form {
     return same && this.cells.map((c) => (c.id in same ? [same[c.id]!].flat().map((id) => earlier.cell(id)) : []));
   }
 
+  /** edition is the form of which this is a variant, or itself. */
+  get edition(): string {
+    return this.file.variant_of ?? this.id;
+  }
+
+  /** base is the id that a cell has in the edition; undefined for one that only the variant has. */
+  base(cell: number): string | undefined {
+    return this.bases[cell];
+  }
+
   /** shares reports whether a cell is one of the form that this is a variant of. */
   shares(cell: number): boolean {
     return this.bases[cell] !== undefined;
