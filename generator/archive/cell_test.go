@@ -66,3 +66,24 @@ func TestTokens(t *testing.T) {
 		}
 	}
 }
+
+// A cell that continues several others continues their sum, if all are numbers
+// and a document can state it; one that continues a single cell is as that is.
+func TestSumOfParts(t *testing.T) {
+	facts := []Fact{{Value: 2, Text: "2", Status: Number}, {Value: 30, Text: "30", Status: Number}, {Text: "/", Status: NotApplicable}, {Value: 1e15 - 1, Status: Number}}
+	for _, c := range []struct {
+		cells []int
+		want  Fact
+	}{
+		{nil, Fact{}},
+		{[]int{2}, facts[2]},
+		{[]int{0, 1}, Fact{Value: 32, Text: "32", Status: Number}},
+		{[]int{0, 2}, Fact{}},
+		{[]int{0, 3}, Fact{}},
+		{[]int{0, 9}, Fact{}},
+	} {
+		if got := Sum(facts, c.cells, form.Count); got != c.want {
+			t.Errorf("%v: %+v, want %+v", c.cells, got, c.want)
+		}
+	}
+}

@@ -26,8 +26,10 @@ type Draft struct {
 
 // DraftTable is a table that differs from that of Draft.Of.
 type DraftTable struct {
-	From *Form // another form, whose table of the ID the document has; nil if it has rows of its own
+	From *Form // another form, whose table of the ID the document has, or some blocks of it; nil if it has rows of its own
 	ID   string
+
+	Blocks map[int]int // if only some are: by index of a block of the parent's table, that of the other form's
 
 	Absent map[*Row]bool   // rows that the document does not have
 	Merged map[string]bool // by path: groups that the document has as one row of the same label
@@ -182,10 +184,18 @@ func (w *draftWriter) line(depth int, text string) {
 func (w *draftWriter) table(s *Set, of *Form, t DraftTable) {
 	w.of, w.t, w.done = of, t, map[int]bool{}
 	if t.From != nil {
-		for _, n := range nodes(s.readers[t.From.ID].root.Get("tables")) {
-			if text(n, "id") == t.ID {
-				w.node(1, "- ", n)
+		theirs := s.table(t.From, t.ID)
+		if t.Blocks == nil {
+			w.node(1, "- ", theirs)
+			return
+		}
+		w.line(1, "- id: "+t.ID)
+		w.line(2, "blocks:")
+		for i, n := range nodes(s.table(of, t.ID).Get("blocks")) {
+			if k, other := t.Blocks[i]; other {
+				n = nodes(theirs.Get("blocks"))[k]
 			}
+			w.node(3, "- ", n)
 		}
 		return
 	}
@@ -193,6 +203,16 @@ func (w *draftWriter) table(s *Set, of *Form, t DraftTable) {
 	w.line(2, "rows:")
 	w.more(t.ID, nil, 3)
 	w.groups(of.Table(t.ID).Body, t.ID, 3)
+}
+
+// table returns what a form's file says of a table.
+func (s *Set) table(f *Form, id string) *yamlpos.Node {
+	list := nodes(s.readers[f.ID].root.Get("tables"))
+	i := slices.IndexFunc(list, func(n *yamlpos.Node) bool { return text(n, "id") == id })
+	if i < 0 {
+		return &yamlpos.Node{Kind: yamlpos.Map}
+	}
+	return list[i]
 }
 
 // groups writes the rows that the document has.

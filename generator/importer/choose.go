@@ -1,6 +1,8 @@
 package importer
 
 import (
+	"slices"
+
 	"annals/generator/form"
 	"annals/generator/importer/bind"
 	"annals/generator/importer/draft"
@@ -13,6 +15,9 @@ type choice struct {
 	// that is another edition than Bound.Form. It is nil if the tables are all
 	// of one form, or of a known variant.
 	mixed map[string]*form.Form
+	// blocks lists, by the id of a table, the blocks whose heads are those of
+	// another form.
+	blocks map[string]form.DraftTable
 	// draft is the file of the form, if it is a variant that was made for the
 	// document, and forms the archive's forms with it.
 	draft string
@@ -47,10 +52,13 @@ func choose(d *draft.Draft, forms *form.Set, year int) choice {
 		return choice{Bound: bind.Bind(d, usual)}
 	}
 	c := mixture(list, best, usual)
+	c.blocks = c.foreign(list)
 	known := c.variant(d, forms)
 	if made := c.drafted(d, forms); made.draft != "" && better(made.Bound, known.Bound) {
 		return made
 	}
+	known.blocks = known.foreign(list)
+	known.withhold()
 	return known
 }
 
@@ -109,4 +117,57 @@ func better(a, b *bind.Bound) bool {
 		found = found || g.Better(f)
 	}
 	return found
+}
+
+// foreign finds the blocks of stacked tables above whose rows the document has the
+// names of another form's columns.
+func (c choice) foreign(list []*bind.Bound) map[string]form.DraftTable {
+	tables := map[string]form.DraftTable{}
+	for _, t := range c.Form.Tables {
+		for i, k := range t.Blocks {
+			heads := c.Heads[k]
+			if heads == nil || c.mixed[t.ID] != nil || bind.HasHead(heads, k, c.Form) {
+				continue
+			}
+			for _, other := range list {
+				n := otherBlock(heads, t, k, other.Form)
+				if n < 0 || tables[t.ID].From != nil && tables[t.ID].From != other.Form {
+					continue
+				}
+				if tables[t.ID].From == nil {
+					tables[t.ID] = form.DraftTable{ID: t.ID, From: other.Form, Blocks: map[int]int{}}
+				}
+				tables[t.ID].Blocks[i] = n
+			}
+		}
+	}
+	return tables
+}
+
+// otherBlock returns the index of the block in another form's table of the same id
+// that has the heads, and a row of the block; -1 if there is none.
+func otherBlock(heads []string, t *form.Table, k *form.Block, f *form.Form) int {
+	other := f.Table(t.ID)
+	if other == nil {
+		return -1
+	}
+	return slices.IndexFunc(other.Blocks, func(o *form.Block) bool {
+		return bind.HasHead(heads, o, f) && slices.ContainsFunc(o.Rows, func(r *form.Row) bool {
+			return slices.ContainsFunc(k.Rows, func(s *form.Row) bool { return s.Path == r.Path })
+		})
+	})
+}
+
+// withhold places no number below the head of another form.
+func (c choice) withhold() {
+	for _, t := range c.Form.Tables {
+		if from := c.mixed[t.ID]; from != nil {
+			c.Withhold(t.Rows, from.Title)
+		}
+		for i, k := range t.Blocks {
+			if _, foreign := c.blocks[t.ID].Blocks[i]; foreign {
+				c.Withhold(k.Rows, c.blocks[t.ID].From.Title)
+			}
+		}
+	}
 }

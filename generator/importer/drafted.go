@@ -30,6 +30,8 @@ func (c choice) drafted(d *draft.Draft, forms *form.Set) choice {
 			rows, ok := c.rows(t)
 			if from := c.mixed[t.ID]; from != nil && (editions || !ok) {
 				rows, ok = form.DraftTable{ID: t.ID, From: from}, true
+			} else if t, foreign := c.blocks[t.ID]; foreign {
+				rows, ok = t, true
 			}
 			if ok {
 				x.Tables = append(x.Tables, rows)

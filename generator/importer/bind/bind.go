@@ -97,7 +97,10 @@ type Bound struct {
 	Placed  int                  // number of cells found
 	Fits    map[string]Fit       // by the id of each table that the document has
 	Strange map[string][]Strange // by the id of a table, in the document's order
-	Diags   []diag.Diagnostic
+	// Heads holds the names of columns, folded, that the document has above the rows
+	// of a block.
+	Heads map[*form.Block][]string
+	Diags []diag.Diagnostic
 
 	// Core is the element of a page that holds the report, if it is known.
 	Core *draft.Element

@@ -1,10 +1,13 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 )
 
 // Fit says how well the tables of a document are one of the form's.
@@ -116,6 +119,68 @@ func (r *reader) strange(n int, l *line, values int) {
 		r.Bound.Strange = map[string][]Strange{}
 	}
 	r.Bound.Strange[r.v.table.ID] = append(r.Bound.Strange[r.v.table.ID], s)
+}
+
+// blockHeads finds the head of each block: the line of several labels above its
+// first row.
+func (r *reader) blockHeads() {
+	for _, k := range r.v.table.Blocks {
+		i := slices.IndexFunc(r.rows, func(f found) bool { return slices.Contains(k.Rows, f.row) })
+		if i < 0 {
+			continue
+		}
+		for n := r.owner[r.rows[i].first] - 1; n >= 0 && allBlank(r.lines[n].values); n-- {
+			if l := r.lines[n]; len(l.labels) > 1 {
+				r.keepHead(k, l)
+				break
+			}
+		}
+	}
+}
+
+func (r *reader) keepHead(k *form.Block, l *line) {
+	if r.Bound.Heads == nil {
+		r.Bound.Heads = map[*form.Block][]string{}
+	}
+	for _, p := range l.labels {
+		if text := string(p.fold()); text != string(fold(r.Form.Own(k.Corner))) {
+			r.Bound.Heads[k] = append(r.Bound.Heads[k], text)
+		}
+	}
+}
+
+// HasHead reports whether all names of columns that the document has above a block
+// are those of the columns of a block of a form.
+func HasHead(heads []string, k *form.Block, f *form.Form) bool {
+	b := Bound{Form: f}
+	return len(heads) > 0 && !slices.ContainsFunc(heads, func(text string) bool {
+		return !slices.ContainsFunc(k.Columns, func(c *form.Column) bool { return slices.Contains(b.columnNames(c), text) })
+	})
+}
+
+// Withhold takes the numbers of some rows out of their cells, because the document
+// has another heading above them, and reports them.
+func (b *Bound) Withhold(rows []*form.Row, of lang.Text) {
+	var pieces []*Piece
+	for _, row := range rows {
+		for i := range row.Columns {
+			if c := &b.Cells[row.First+i]; c.Found {
+				pieces = append(pieces, c.Piece)
+				*c = Cell{}
+				b.Placed--
+			}
+		}
+	}
+	if len(pieces) > 0 {
+		b.Diags = append(b.Diags, diag.New("import-contradiction/heads", pieces[0].At.Place(), "rows", rowsOf(rows), "found", of, "values", quote(pieces)))
+	}
+}
+
+func rowsOf(rows []*form.Row) (list []lang.Text) {
+	for _, row := range rows {
+		list = append(list, row.Full)
+	}
+	return list
 }
 
 // maxLabel is the number of characters of the longest label that a row may have

@@ -133,7 +133,7 @@ func (r *reader) headOf(l *line, column int, columns []*form.Column) int {
 }
 
 // columnNames returns the normalised label and aliases of a column.
-func (b *binder) columnNames(c *form.Column) []string {
+func (b *Bound) columnNames(c *form.Column) []string {
 	names := []string{form.Normalise(b.Form.Own(c.Label))}
 	for _, a := range c.Aliases {
 		names = append(names, form.Normalise(a))

@@ -74,6 +74,7 @@ func (b *binder) table(t *form.Table) {
 	}
 	r.readHead()
 	r.place()
+	r.blockHeads()
 	if r.headless != nil && !r.confirmed() {
 		r.report("import-ambiguous/head", r.headless, "table", r.v.name)
 	}
