@@ -207,7 +207,7 @@ func (b *build) progress() {
 // keep takes over the files and results of the last build for an agency, if
 // nothing they depend on has changed; it reports whether it did.
 func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
-	if s.last == nil || !s.files.Known() || b.opt.Release != nil && (s.last.Unreleased || b.record.Empty()) {
+	if s.last == nil || !s.files.Known() || b.opt.Release != nil && s.last.Unreleased {
 		return false, nil
 	}
 	key := b.key(s, &s.last.Outcome, s.files, below)

@@ -54,9 +54,10 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	pages := &site.Agency{
 		Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}, Moved: b.moved(s, all),
 	}
-	if releasing := b.opt.Release != nil; releasing || !b.record.Empty() {
-		v := b.record.Of(s.agency.Path).Compare(all, releasing, func(year int) bool { return s.report(year) != nil })
-		found, o.Unreleased, o.Lines = append(found, v.Found...), v.Unreleased, v.Lines
+	if b.opt.Release == nil && b.record.Empty() {
+		o.Unreleased = true
+	} else {
+		found = append(found, b.compare(s, all, o)...)
 		b.versions(s, all, o, pages)
 	}
 	for _, r := range all {

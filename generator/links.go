@@ -22,7 +22,7 @@ func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 			refs = append(refs, site.Refs(f.Body)...)
 		}
 	}
-	if len(refs) == 0 {
+	if len(refs) == 0 || b.opt.AsOf != nil { // what was linked to then may not be in the past
 		return nil
 	}
 	attachments := sync.OnceValue(b.attachmentFiles)

@@ -81,6 +81,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	if err := l.agencies(ctx, store); err != nil {
 		return nil, err
 	}
+	l.found = append(l.found, l.aliasesOnce()...)
 	l.list()
 	l.record, found = release.Read(l.files, l.tree.Releases)
 	l.found = append(append(l.found, found...), l.record.Place(l.Agencies)...)

@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"encoding/hex"
+	"path"
 	"slices"
 
 	"annals/generator/archive"
@@ -56,6 +57,19 @@ func (b *build) publish() error {
 	return write(b.opt.Dir, b.record, b.record.Files(head, lines, release.MaxFile))
 }
 
+// compare holds an agency's reports against the record. Of a release that is
+// being made it returns the errors alone: what only is to be noticed is in the
+// release, and the next build must not remember it as a difference.
+func (b *Built) compare(s *source, all []*archive.Report, o *snapshot.Outcome) []diag.Diagnostic {
+	releasing := b.opt.Release != nil
+	v := b.record.Of(s.agency.Path).Compare(all, releasing, func(year int) bool { return s.report(year) != nil })
+	o.Unreleased, o.Lines = v.Unreleased && !releasing, v.Lines
+	if releasing {
+		v.Found = slices.DeleteFunc(v.Found, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	}
+	return v.Found
+}
+
 // history returns the record of an agency, with the lines of the release that is
 // being made.
 func (b *Built) history(s *source, o *snapshot.Outcome) *release.History {
@@ -85,7 +99,7 @@ func (l *Library) moved(s *source, all []*archive.Report) (list []site.Moved) {
 	for a := s.agency; a != nil; a = a.Parent {
 		for _, old := range a.Aliases {
 			from := old + s.agency.Path[len(a.Path):]
-			if l.at(from) != nil {
+			if l.at(from) != nil || slices.Contains(list, site.Moved{From: from}) {
 				continue
 			}
 			list = append(list, site.Moved{From: from})
@@ -97,6 +111,33 @@ func (l *Library) moved(s *source, all []*archive.Report) (list []site.Moved) {
 		}
 	}
 	return list
+}
+
+// aliasesOnce reports each alias whose address leads to another agency already:
+// to one with the same alias, or below an alias of one above that.
+func (l *Library) aliasesOnce() (found []diag.Diagnostic) {
+	owners := map[string]*archive.Agency{}
+	for _, s := range l.sources {
+		for _, old := range s.agency.Aliases {
+			if owners[old] == nil {
+				owners[old] = s.agency
+			}
+		}
+	}
+	for _, s := range l.sources {
+		for _, old := range s.agency.Aliases {
+			for above := old; above != "."; above = path.Dir(above) {
+				owner := owners[above]
+				if owner == nil {
+					continue
+				}
+				if other := l.at(owner.Path + old[len(above):]); other != nil && other != s && l.at(old) == nil {
+					found = append(found, diag.New("value/alias-twice", s.agency.NameSpan.In(s.agency.File), "text", old, "agency", other.agency.Path))
+				}
+			}
+		}
+	}
+	return found
 }
 
 // changed adds what the pages about changes are made from.

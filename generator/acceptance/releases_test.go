@@ -201,3 +201,56 @@ func TestReleasesChanged(t *testing.T) {
 		}
 	}
 }
+
+// An agency that was built before the archive had any release is in the next
+// release, though the first one, which came from elsewhere, does not have it.
+func TestReleaseOfWhatWasBuiltBefore(t *testing.T) {
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	start(t, elsewhere)
+	start(t, dir)
+	copyTree(t, filepath.Join(dir, "content/agencies/anping/bureau-0"), filepath.Join(dir, "content/agencies/anping/more"))
+	opt := generator.Options{Dir: dir, Out: filepath.Join(dir, "public")}
+	if res, err := generator.Build(t.Context(), opt); err != nil || !res.Published {
+		t.Fatal(err, res)
+	}
+	release(t, elsewhere, "2026-01-31")
+	copyTree(t, filepath.Join(elsewhere, "content/releases"), filepath.Join(dir, "content/releases"))
+	if p := release(t, dir, "2026-02-01"); p.Lines != 2 {
+		t.Errorf("the release has %d lines, want those of the new agency", p.Lines)
+	}
+}
+
+// The build after a release finds what a check finds, and no longer what the
+// release has made the record.
+func TestBuildAfterRelease(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	release(t, dir, "2026-01-31")
+	edit(t, filepath.Join(dir, "content/agencies/anping/bureau-0/2024.md"), "## 总体情况\n", "## 总体情况\n\n又一句。\n")
+	if got := ofRecord(t, dir); len(got) != 1 || got[0].Rule != "prose-change" {
+		t.Fatalf("before the release: %v", got)
+	}
+	if p := release(t, dir, "2026-02-01"); p.Lines != 1 {
+		t.Errorf("%+v", p)
+	}
+	res, err := generator.Build(t.Context(), generator.Options{Dir: dir, Out: filepath.Join(dir, "public")})
+	if err != nil || res.Kept != res.Agencies || len(res.Diagnostics) > 0 {
+		t.Errorf("%v; %d of %d agencies are kept; found %v", err, res.Kept, res.Agencies, res.Diagnostics)
+	}
+}
+
+// The pages of today may link to reports that the past does not have.
+func TestAsOfWithLinks(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	release(t, dir, "2026-01-31")
+	agencies := filepath.Join(dir, "content/agencies/anping")
+	copyTree(t, filepath.Join(agencies, "bureau-0"), filepath.Join(agencies, "more"))
+	edit(t, filepath.Join(dir, "content/about.md"), "说明。", "[新的报告](agencies/anping/more/2024.md)")
+	release(t, dir, "2026-02-01")
+	number := 1
+	res, err := generator.Build(t.Context(), generator.Options{Dir: dir, Out: filepath.Join(t.TempDir(), "then"), AsOf: &number})
+	if err != nil || !res.Published {
+		t.Errorf("%v, %v", err, res)
+	}
+}

@@ -1,7 +1,7 @@
 package archive
 
 import (
-	"io/fs"
+	"slices"
 	"strings"
 
 	"annals/generator/content"
@@ -30,13 +30,7 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 		a.Kind = Kind(kind)
 	}
 	a.Short, a.FormerNames = v.Text("short"), v.Texts("former_names")
-	for _, old := range v.Texts("aliases") {
-		if old = strings.Trim(old, "/"); old != path && fs.ValidPath(old) {
-			a.Aliases = append(a.Aliases, old)
-		} else {
-			v.Fault("alias", v.Value("aliases"), "text", old)
-		}
-	}
+	a.Aliases = readAliases(v, path)
 	a.Since, a.Until = v.Year("since"), v.Year("until")
 	if a.Since != 0 && a.Until != 0 && a.Since > a.Until {
 		v.Fault("years", v.Value("until"))
@@ -49,4 +43,24 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 	}
 	v.Close()
 	return a, found.List()
+}
+
+// maxAliases is how many folders an agency can have been in: each of them is an
+// address of every agency and report below it.
+const maxAliases = 20
+
+func readAliases(v *keys.Values, path string) (list []string) {
+	for _, old := range v.Texts("aliases") {
+		switch old = strings.Trim(old, "/"); {
+		case old == path || !content.ValidAgency(old):
+			v.Fault("alias", v.Value("aliases"), "text", old)
+		case !slices.Contains(list, old):
+			list = append(list, old)
+		}
+	}
+	if len(list) > maxAliases {
+		v.Fault("aliases", v.Value("aliases"), "n", len(list), "limit", maxAliases)
+		return nil
+	}
+	return list
 }

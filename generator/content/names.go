@@ -38,6 +38,18 @@ func checkName(file, name string) (diag.Diagnostic, bool) {
 	return diag.Diagnostic{}, false
 }
 
+// ValidAgency reports whether the folder of an agency can have a path, relative
+// to content/agencies: a folder named by a year would be a report's.
+func ValidAgency(path string) bool {
+	for name := range strings.SplitSeq(path, "/") {
+		_, year := yearOf(name)
+		if _, bad := checkName("", name); name == "" || year || bad {
+			return false
+		}
+	}
+	return len(path) <= maxFolder
+}
+
 // device reports whether Windows takes a name for a device, whatever follows
 // its first dot.
 func device(name string) bool {

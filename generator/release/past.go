@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"annals/generator/archive"
 	"annals/generator/form"
 )
 
@@ -167,12 +168,16 @@ func (p *Past) ReadRegular(name string, limit int64) ([]byte, bool) {
 // it is now.
 func (p *Past) index(agency string) []byte {
 	if s := p.agencies[agency]; s != nil {
-		return []byte("---\nname: " + string(quote(nil, s.Name)) + "\nkind: " + s.Kind + "\n---\n")
+		return indexFile(s.Name, s.Kind)
 	}
 	if data, err := fs.ReadFile(p.FS, agencyFile(agency, "_index.md")); err == nil {
 		return data
 	}
-	return []byte("---\nname: " + path.Base(agency) + "\nkind: region\n---\n")
+	return indexFile(agency, string(archive.Region))
+}
+
+func indexFile(name, kind string) []byte {
+	return append(appendText(appendText([]byte("---\n"), "name: ", name), "\nkind: ", kind), "\n---\n"...)
 }
 
 // report makes the file of a report from its line.

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/source"
@@ -241,9 +242,12 @@ func lineOf(text []byte) (x ref, from string, ok bool) {
 		return x, "", false
 	}
 	x.agency, rest = string(rest[:end]), rest[end:]
+	if !content.ValidAgency(x.agency) {
+		return x, "", false
+	}
 	if old, ok := bytes.CutPrefix(rest, []byte(lineMoved)); ok {
 		old, ok = bytes.CutSuffix(old, []byte(lineEnd))
-		return x, string(old), ok && len(old) > 0
+		return x, string(old), ok && content.ValidAgency(string(old))
 	}
 	year, rest, ok1 := number4(rest, lineYear)
 	revision, rest, ok2 := number4(rest, lineRevision)

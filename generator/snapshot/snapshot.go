@@ -30,7 +30,7 @@ type Outcome struct {
 	Entries     []archive.Entry   // of published reports, in ascending years
 	Diagnostics []diag.Diagnostic // about its reports; what is accepted is not among them
 	Refs        []site.Ref        // links in its Markdown
-	Unreleased  bool              // the next release will have lines of it
+	Unreleased  bool              // the next release may have lines of it
 	Withdrawn   []archive.Withdrawn
 	Lines       [][]byte     // these, if a release is being made; not stored
 	Blob        cache.Record // where the search index finds its texts
