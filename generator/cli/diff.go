@@ -43,6 +43,12 @@ func (a *app) diffCommand() *cobra.Command {
 	return cmd
 }
 
+// Messages for what a difference is, and for whose correction accounts for it.
+var (
+	differenceKinds = map[string]string{"new": "diff.new", "changed": "diff.changed", "withdrawn": "diff.withdrawn"}
+	whoseCorrection = map[string]string{"agency": "diff.agency", "archive": "diff.archive"}
+)
+
 // printDifferences prints one line for each.
 func (a *app) printDifferences(list []generator.Difference) error {
 	enc := json.NewEncoder(a.Out)
@@ -54,7 +60,7 @@ func (a *app) printDifferences(list []generator.Difference) error {
 			}
 			continue
 		}
-		line := fmt.Sprintf("%s %d: %s", d.Agency, d.Year, a.say("diff."+d.What))
+		line := fmt.Sprintf("%s %d: %s", d.Agency, d.Year, a.say(differenceKinds[d.What]))
 		switch {
 		case d.Cell != "":
 			line += " " + d.Cell + " " + shown(d.Was) + " → " + shown(d.Is)
@@ -62,7 +68,7 @@ func (a *app) printDifferences(list []generator.Difference) error {
 			line += " " + a.say("diff.text")
 		}
 		if d.By != "" {
-			line += " (" + a.say("diff."+d.By) + ")"
+			line += " (" + a.say(whoseCorrection[d.By]) + ")"
 		}
 		if d.Note != "" {
 			line += " " + d.Note

@@ -36,7 +36,7 @@ func Text(w io.Writer, o importer.Outcome, columns int, tag lang.Tag) error {
 	}
 	p := &printer{Writer: bufio.NewWriter(w), tag: tag, columns: columns}
 	a := &o.Result.Account
-	p.title("decisions")
+	p.title("decided")
 	wide := 0
 	for _, d := range a.Decisions {
 		wide = max(wide, diag.Width(d.About.In(tag)))
