@@ -178,7 +178,16 @@ func TestMissingIsSaidOnOwnPage(t *testing.T) {
 func TestDatesWithoutVerdicts(t *testing.T) {
 	x := county()
 	x.settings = "coverage: dates\n"
-	for path, d := range planned(t, x.load(t)) {
+	archive := x.load(t)
+	plan := site.New(archive.Config, func(key string) string { return key }, nil)
+	for _, a := range archive.Agencies {
+		for i := range a.Reports {
+			if p := plan.Report(a.Reports, i, nil); p.Filing != "undated" {
+				t.Errorf("%s: %s", p.Path, p.Filing)
+			}
+		}
+	}
+	for path, d := range planned(t, archive) {
 		switch p := d.(type) {
 		case *site.CoveragePage:
 			for _, r := range p.Rows {

@@ -187,8 +187,10 @@ func (w *walker) exceptions(root string, n *node) (years []ExceptionYear) {
 			if missing {
 				l.Word = w.plan.filingName(Missing)
 			}
-			if !f.many && all+f.count <= most {
-				names, all = names+f.count, all+f.count
+			// Where one list does not fit, none that follows is named either: a
+			// reader is led on by branches, and not by what happened to fit.
+			if all += f.count; !f.many && all <= most {
+				names += f.count
 				l.Groups = w.groups(root, n, x.Year, f.agencies, missing)
 			}
 			x.Lists = append(x.Lists, l)

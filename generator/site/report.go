@@ -124,7 +124,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 	x := &ReportPage{
 		Page:   p.page(sitemap.Report, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
-		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: FilingOf(p.Config.Deadlines, a.Kind, r.Year, r.Published, r.FromPage).Name(),
+		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: p.filing(a.Kind, r.Year, r.Published, r.FromPage).Name(),
 		Official: r.Form.Official.In(p.tag), Summary: r.Summary, YearPage: Link{root + YearPath(r.Year, nil, 1), year},
 		Charts: reportCharts(r, p.tag), JSON: sitemap.ReportData,
 	}

@@ -80,15 +80,15 @@
     const year = document.getElementById("coverage-year");
     const fault = document.getElementById("coverage-fault");
     const name = document.getElementById("coverage-name");
-    const lists = Array.from(document.querySelectorAll("details[data-fault]"));
-    const open = lists.map((d) => d.open);
+    const lists = Array.from(document.querySelectorAll("[data-fault]"));
+    const open = lists.map((d) => d instanceof HTMLDetailsElement && d.open);
     const run = () => {
       var _a, _b, _c;
       const text = name.value.trim().toLowerCase();
       const all = !year.value && !fault.value && !text;
       lists.forEach((d, i) => {
         const fits = !fault.value || d.dataset.fault === fault.value;
-        let any = !text;
+        let any = !text || !(d instanceof HTMLDetailsElement);
         for (const g of d.querySelectorAll(".group")) {
           const head = g.querySelector("h4");
           const whole = !!head && holds(head, text);
@@ -101,10 +101,10 @@
           any = any || here;
         }
         d.hidden = !fits || !any;
-        d.open = all ? open[i] : !d.hidden;
+        if (d instanceof HTMLDetailsElement) d.open = all ? open[i] : !d.hidden;
       });
       for (const s of document.querySelectorAll("section[data-year]")) {
-        s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("details:not([hidden])");
+        s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("[data-fault]:not([hidden])");
       }
       for (const t of document.querySelectorAll("table.coverage")) {
         const heads = Array.from(((_b = (_a = t.tHead) == null ? void 0 : _a.rows[0]) == null ? void 0 : _b.cells) ?? []).map((h) => h.textContent);

@@ -40,14 +40,14 @@ function filter(form: HTMLElement): void {
   const year = document.getElementById("coverage-year") as HTMLSelectElement;
   const fault = document.getElementById("coverage-fault") as HTMLSelectElement;
   const name = document.getElementById("coverage-name") as HTMLInputElement;
-  const lists = Array.from(document.querySelectorAll<HTMLDetailsElement>("details[data-fault]"));
-  const open = lists.map((d) => d.open);
+  const lists = Array.from(document.querySelectorAll<HTMLElement>("[data-fault]")); // details where there are names, else what leads to them
+  const open = lists.map((d) => d instanceof HTMLDetailsElement && d.open);
   const run = (): void => {
     const text = name.value.trim().toLowerCase();
     const all = !year.value && !fault.value && !text;
     lists.forEach((d, i) => {
       const fits = !fault.value || d.dataset.fault === fault.value;
-      let any = !text;
+      let any = !text || !(d instanceof HTMLDetailsElement);
       for (const g of d.querySelectorAll<HTMLElement>(".group")) {
         const head = g.querySelector("h4"); // stands for all names below it
         const whole = !!head && holds(head, text);
@@ -60,10 +60,10 @@ function filter(form: HTMLElement): void {
         any = any || here;
       }
       d.hidden = !fits || !any;
-      d.open = all ? open[i]! : !d.hidden;
+      if (d instanceof HTMLDetailsElement) d.open = all ? open[i]! : !d.hidden;
     });
     for (const s of document.querySelectorAll<HTMLElement>("section[data-year]")) {
-      s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("details:not([hidden])");
+      s.hidden = !!year.value && s.dataset.year !== year.value || !s.querySelector("[data-fault]:not([hidden])");
     }
     for (const t of document.querySelectorAll<HTMLTableElement>("table.coverage")) {
       const heads = Array.from(t.tHead?.rows[0]?.cells ?? []).map((h) => h.textContent);
