@@ -77,6 +77,7 @@ func TestTextFromPDF(t *testing.T) {
 		{"numbers of pages between form feeds", paged(wrap(text, 44, ""), "{n}\n\f"), []string{"“1”", "“3”"}},
 		{"headers", paged(wrap(text, 44, ""), "— {n} —\n\f青禾县水务局年度报告\n"), []string{"— 1 —", "青禾县水务局年度报告"}},
 		{"footers", paged(wrap(text, 44, ""), "青禾县水务局 第{n}页\n\f"), []string{"青禾县水务局 第1页", "青禾县水务局 第3页"}},
+		{"paragraphs of another document, with headers", "<html><body><p>" + strings.ReplaceAll(paged(wrap(text, 44, ""), "— {n} —\n青禾县水务局年度报告\n"), "\n", "</p><p>") + "</p></body></html>", []string{"— 1 —", "青禾县水务局年度报告"}},
 		{"paragraphs of Word", "<html><body><p>" + strings.ReplaceAll(wrap(text, 44, ""), "\n", "</p><p>") + "</p></body></html>", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

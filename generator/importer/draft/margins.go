@@ -11,7 +11,8 @@ import (
 
 var digits = regexp.MustCompile(`[0-9]+`)
 
-// margins finds the headers and footers of the pages of a text. A page
+// margins finds the headers and footers of the pages of a text, also of one that was
+// pasted into another document. A page
 // ends with its number, or where the next begins with a form feed, on the lines
 // feeds. What is printed beside several ends is of the margin, and so are numbers
 // alone that count the form feeds.
@@ -23,6 +24,9 @@ func (r *reader) margins(feeds []int) {
 	}
 	countPages(r.bodyLines(), feeds)
 }
+
+// lineOf is where a line stands among the others.
+func lineOf(p *Paragraph) int { return max(p.At.Line, p.At.Paragraph) }
 
 // mostLines is how many lines a header or footer has at most.
 const mostLines = 3
@@ -57,13 +61,13 @@ func (r *reader) beside(feeds []int) (any bool) {
 	breaks := slices.Clone(feeds)
 	for _, b := range r.Blocks {
 		if p := b.Paragraph; p != nil && p.Role == Margin {
-			breaks = append(breaks, p.At.Line)
+			breaks = append(breaks, lineOf(p))
 		}
 	}
 	slices.Sort(breaks)
 	next := 0 // the first of body after the break
 	for _, at := range breaks {
-		for next < len(body) && (body[next] == nil || body[next].At.Line < at) {
+		for next < len(body) && (body[next] == nil || lineOf(body[next]) < at) {
 			next++
 		}
 		if next > 0 && body[next-1] != nil {
@@ -105,7 +109,7 @@ func countPages(body []*Paragraph, feeds []int) {
 	var last []*Paragraph
 	next, before := 0, -1
 	for _, at := range feeds {
-		for next < len(body) && (body[next] == nil || body[next].At.Line < at) {
+		for next < len(body) && (body[next] == nil || lineOf(body[next]) < at) {
 			next++
 		}
 		if next == 0 || body[next-1] == nil {

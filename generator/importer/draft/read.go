@@ -34,6 +34,9 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 	default:
 		r.refuse(kind)
 	}
+	if kind == "docx" || kind == "html" || kind == "mhtml" {
+		r.margins(nil)
+	}
 	if !r.refused && len(r.Blocks) == 0 {
 		r.refuse("empty")
 	}
