@@ -120,13 +120,16 @@ func (x *Tab) Close(t testing.TB) {
 func (x *Tab) hear(ev any) {
 	switch e := ev.(type) {
 	case *log.EventEntryAdded:
+		if uncalledFor(e.Entry.URL) {
+			return // its answer comes when it likes: with this page, or with the next
+		}
 		x.Fault("console: %s %s", e.Entry.Text, e.Entry.URL)
 	case *runtime.EventConsoleAPICalled:
 		x.Fault("console: %s", e.Type)
 	case *runtime.EventExceptionThrown:
 		x.Fault("exception: %s", e.ExceptionDetails.Text)
 	case *network.EventRequestWillBeSent:
-		if strings.HasSuffix(e.Request.URL, "/favicon.ico") { // of a site without one Chromium asks by itself
+		if uncalledFor(e.Request.URL) {
 			return
 		}
 		x.mu.Lock()
@@ -134,6 +137,10 @@ func (x *Tab) hear(ev any) {
 		x.mu.Unlock()
 	}
 }
+
+// uncalledFor reports whether Chromium asks for an address by itself: of a page
+// that names no icon, for that of its host.
+func uncalledFor(url string) bool { return strings.HasSuffix(url, "/favicon.ico") }
 
 // Fault adds something that must not happen to what Faults returns.
 func (x *Tab) Fault(format string, args ...any) {
