@@ -220,8 +220,7 @@ func (r *Record) index(text []byte, at ref) bool {
 		return false
 	}
 	if from != "" {
-		r.move(from, x.agency, int(at.release))
-		return true
+		return r.move(from, x.agency, int(at.release))
 	}
 	list := r.lines[x.agency]
 	if len(list) > 0 && list[0].agency == x.agency {
@@ -268,10 +267,15 @@ func number4(b []byte, before string) (n int32, rest []byte, ok bool) {
 	return n, b[i:], ok && i > 0
 }
 
-// move gives an agency the lines of another, which is no more.
-func (r *Record) move(from, to string, release int) {
+// move gives an agency the lines of another, which is no more. It is false if
+// there are none, or the two are the same.
+func (r *Record) move(from, to string, release int) bool {
+	if len(r.lines[from]) == 0 || from == to {
+		return false
+	}
 	r.moves = append(r.moves, move{from, to, release})
 	r.lines[to] = append(r.lines[to], r.lines[from]...)
 	delete(r.lines, from)
 	slices.SortStableFunc(r.lines[to], func(a, b ref) int { return cmp.Compare(a.release, b.release) })
+	return true
 }
