@@ -224,6 +224,11 @@ func TestReportWithoutScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, want := range []string{"目录", "“与上年比较”列出上年的数和勾稽等式"} {
+		if !strings.Contains(html, want) {
+			t.Errorf("without scripts the page has no %q", want)
+		}
+	}
 	for _, not := range []string{"点按任一数字", "复制引用"} {
 		if strings.Contains(html, not) {
 			t.Errorf("without scripts the page says %q", not)
