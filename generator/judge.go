@@ -58,7 +58,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 		o.Unreleased = true
 	} else {
 		found = append(found, b.compare(s, all, o)...)
-		b.versions(s, all, o, pages)
+		found = append(found, b.versions(s, all, o, pages)...)
 	}
 	for _, r := range all {
 		if r.Withdrawn != nil && !r.Draft {

@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"encoding/hex"
+	"errors"
 	"path"
 	"slices"
 
@@ -80,17 +81,19 @@ func (b *Built) history(s *source, o *snapshot.Outcome) *release.History {
 	return h
 }
 
-// versions puts the versions of an agency's reports on their pages.
-func (b *Built) versions(s *source, all []*archive.Report, o *snapshot.Outcome, pages *site.Agency) {
+// versions puts the versions of an agency's reports on their pages. It returns what
+// keeps it from reading them.
+func (b *Built) versions(s *source, all []*archive.Report, o *snapshot.Outcome, pages *site.Agency) (found []diag.Diagnostic) {
 	h := b.history(s, o)
 	pages.Versions = map[int][]release.Version{}
 	for _, r := range all {
 		list, err := h.Versions(r.Year)
-		if err != nil {
-			o.Torn = true // a file of the record changed since it was read; the next build tells
+		if unread := new(release.LineError); errors.As(err, &unread) {
+			found = append(found, unread.Diagnostic)
 		}
 		pages.Versions[r.Year] = list
 	}
+	return found
 }
 
 // moved lists the addresses that lead on to an agency and its reports: those where

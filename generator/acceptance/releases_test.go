@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"annals/generator"
+	wrote "annals/generator/release"
 )
 
 // Fifty: go test ./generator/acceptance -run TestAsOf -releases 50
@@ -252,5 +253,29 @@ func TestAsOfWithLinks(t *testing.T) {
 	res, err := generator.Build(t.Context(), generator.Options{Dir: dir, Out: filepath.Join(t.TempDir(), "then"), AsOf: &number})
 	if err != nil || !res.Published {
 		t.Errorf("%v, %v", err, res)
+	}
+}
+
+// A line that no release wrote, in a file whose hashes are right, is told, and stops
+// no command.
+func TestReleaseCrafted(t *testing.T) {
+	for _, line := range []string{
+		`{"agency":"anping/bureau-0","year":2024,"revision":1,"values":[1]}`,
+		`{"agency":"anping/bureau-0","year":2024,"revision":1,"corrections":[{"x"`,
+		`{"agency":"anping/bureau-0","year":2024,"revision":1,"values":{"a":true}}`,
+	} {
+		dir := t.TempDir()
+		start(t, dir)
+		empty, _ := wrote.Read(os.DirFS(dir), nil)
+		for _, f := range empty.Files(wrote.Header{Date: "2026-01-31"}, [][]byte{[]byte(line + "\n")}, wrote.MaxFile) {
+			writeFile(t, filepath.Join(dir, wrote.Folder, f.Name), string(f.Data))
+		}
+		if got := ofRecord(t, dir); len(got) == 0 || got[0].Rule != "release" || got[0].Place.Line != 2 {
+			t.Errorf("%s: %v", line, got)
+		}
+		res, err := generator.Build(t.Context(), generator.Options{Dir: dir, Out: filepath.Join(dir, "public")})
+		if err != nil || res.Published {
+			t.Errorf("%s: built, %v", line, err)
+		}
 	}
 }

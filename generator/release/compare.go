@@ -3,6 +3,7 @@ package release
 import (
 	"cmp"
 	"crypto/sha256"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -61,8 +62,8 @@ func (h *History) Compare(reports []*archive.Report, lines bool, filed func(year
 		}
 		c := comparison{History: h, verdict: &v, report: r, now: now, last: last}
 		differs, err := c.compare(past)
-		if err != nil {
-			v.add(diag.New("release/changed", files.Top(h.record.files[last.file]), "n", Number(int(last.release)), "date", last.date))
+		if unread := new(LineError); errors.As(err, &unread) {
+			v.add(unread.Diagnostic)
 		}
 		if differs {
 			v.line(lines, func() []byte { c.now.Revision++; return c.now.Append(nil) })

@@ -20,6 +20,15 @@ import (
 	"annals/generator/wire"
 )
 
+// LineError says that a line cannot be read again as the release wrote it.
+type LineError struct {
+	Diagnostic diag.Diagnostic
+	cause      error
+}
+
+func (e *LineError) Error() string { return e.cause.Error() }
+func (e *LineError) Unwrap() error { return e.cause }
+
 // errChanged says that a file of the record changed while it was used.
 var errChanged = errors.New("the file was changed meanwhile")
 
@@ -197,9 +206,17 @@ func (r *Record) at(x ref) (source.Place, lang.Text) {
 	return source.At(int(x.line), 1).In(r.files[x.file]), diag.Say("release/here", "n", Number(int(x.release)), "date", x.date)
 }
 
-// read reads a line once more. It is an error if the file has changed since it
-// was read first.
+// read reads a line once more. The error is a *LineError.
 func (r *Record) read(x ref) (*State, error) {
+	s, err := r.again(x)
+	if err != nil {
+		at := source.At(int(x.line), 1).In(r.files[x.file])
+		return nil, &LineError{diag.New("release/changed", at, "n", Number(int(x.release)), "date", x.date), err}
+	}
+	return s, nil
+}
+
+func (r *Record) again(x ref) (*State, error) {
 	if x.text != nil {
 		return parse(x.text)
 	}

@@ -9,6 +9,7 @@ import (
 // numbers by branch, then each agency in each year.
 type CoveragePage struct {
 	Page
+	Changes    string         // what changed after it was published; "" for an archive without releases
 	Branch     *Link          // the agency; nil for the whole archive
 	Years      []CoverageYear // ascending
 	Exceptions []ExceptionYear
@@ -137,6 +138,9 @@ func (w *walker) coveragePage(n *node, rows []row, flat bool, k int) *CoveragePa
 		title = n.agency.Name + " " + title
 	}
 	x.Page = p.page(sitemap.Coverage, path, title, p.Words("coverage-description"), append(crumbs, Link{Text: lastName(n.agency, title)}))
+	if len(w.in.Releases) > 0 {
+		x.Changes = root + sitemap.Changes.Path()
+	}
 	for i, year := range w.in.Years {
 		c := n.years[i].count
 		x.Years = append(x.Years, CoverageYear{Year: year, Href: root + YearPath(year, n.agency, 1), Count: c,

@@ -43,6 +43,7 @@ func (w *walker) key(n *node) [32]byte {
 	for _, y := range w.in.Years {
 		b = wire.AppendUvarint(b, uint64(y))
 	}
+	b = wire.AppendBool(b, len(w.in.Releases) > 0)
 	for _, f := range w.plan.facts.Free {
 		b = wire.AppendString(wire.AppendString(b, f.Href), f.Text)
 	}
