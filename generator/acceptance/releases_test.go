@@ -279,3 +279,21 @@ func TestReleaseCrafted(t *testing.T) {
 		}
 	}
 }
+
+// A report that is deleted is reported though its agency's address leads to another
+// agency now, if that one has a released report of the year itself; with none of
+// its own it is the same agency in another folder.
+func TestReleasesOfMergedAgencies(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	release(t, dir, "2026-01-31")
+	agencies := filepath.Join(dir, "content/agencies/anping")
+	if err := os.RemoveAll(filepath.Join(agencies, "bureau-1")); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(agencies, "bureau-0/_index.md"), "kind: department", "kind: department\naliases: [anping/bureau-1]")
+	got := ofRecord(t, dir)
+	if len(got) != 1 || got[0].Rule != "withdrawn" || !strings.Contains(got[0].Message.EN, "anping/bureau-1") {
+		t.Errorf("found %v", got)
+	}
+}

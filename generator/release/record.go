@@ -117,17 +117,27 @@ func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
 	r.histories = make(map[string]*History, len(r.lines))
 	r.now = make(map[string]string, len(r.lines))
 	gone := map[string][]ref{}
-	for _, path := range slices.Sorted(maps.Keys(r.lines)) {
+	paths := slices.Sorted(maps.Keys(r.lines))
+	slices.SortStableFunc(paths, func(a, b string) int { // an agency that is where it was comes before one that moved there
+		switch {
+		case here[a] == here[b]:
+			return 0
+		case here[a]:
+			return -1
+		}
+		return 1
+	})
+	for _, path := range paths {
 		to := path
 		if !here[path] {
 			to = moved(path, aliases, here)
 		}
-		if to == "" {
+		h := r.histories[to]
+		if to == "" || h != nil && h.has(r.lines[path]) {
 			gone[path] = r.lines[path]
 			continue
 		}
 		r.now[path] = to
-		h := r.histories[to]
 		if h == nil {
 			h = &History{Path: to, record: r}
 			r.histories[to] = h
@@ -145,6 +155,16 @@ func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
 		found = append(found, r.gone(path, gone[path]))
 	}
 	return found
+}
+
+// has reports whether the history has reports of the same years as the lines,
+// which then are another agency's: its reports cannot have moved here.
+func (h *History) has(lines []ref) bool {
+	years := map[int32]bool{}
+	for _, x := range h.refs {
+		years[x.year] = true
+	}
+	return slices.ContainsFunc(lines, func(x ref) bool { return years[x.year] })
 }
 
 // moved finds the agency that an agency of the record is now: it, or one above
