@@ -78,6 +78,10 @@ func differences(agency *archive.Agency, year int, versions []release.Version, a
 			d.What = "new"
 			list = append(list, d)
 		default:
+			if versions[i-1].Withdrawn != nil {
+				d.What = "new" // once more
+				list = append(list, d)
+			}
 			d.What = "changed"
 			for _, c := range v.Changes {
 				x := d
