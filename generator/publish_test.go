@@ -27,7 +27,7 @@ func readRecord(t *testing.T, dir string) *release.Record {
 	}
 	r, found := release.Read(fsys, list)
 	if len(found) > 0 {
-		t.Fatalf("the record is told: %v", found)
+		t.Fatalf("the record is reported: %v", found)
 	}
 	return r
 }

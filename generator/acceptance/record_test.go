@@ -32,7 +32,7 @@ func TestRecord(t *testing.T) {
 	edit(t, corrected, "form: cn-2021\n", "form: cn-2021\ncorrections:\n  - {date: 2025-03-01, cell: proactive.permits, was: 30}\n")
 	release(t, dir, "2026-01-31")
 	if got := ofRecord(t, dir); len(got) > 0 {
-		t.Fatalf("what was just released is told: %v", got)
+		t.Fatalf("what was just released is reported: %v", got)
 	}
 	rng := rand.New(rand.NewPCG(21, 1))
 	content := filepath.Join(dir, "content")
@@ -41,7 +41,7 @@ func TestRecord(t *testing.T) {
 		what, want := recordEdit(t, rng, dir, i)
 		got := ofRecord(t, dir)
 		if len(got) != len(want) {
-			t.Fatalf("edit %d, %s: %d told, want %d: %v", i, what, len(got), len(want), got)
+			t.Fatalf("edit %d, %s: %d reported, want %d: %v", i, what, len(got), len(want), got)
 		}
 		for _, w := range want {
 			if !slices.ContainsFunc(got, w.is) {

@@ -231,7 +231,7 @@ func TestReasons(t *testing.T) {
 		} {
 			text := a.reason(err)
 			if seen[text] || !strings.Contains(text, "public") || has(text, unicode.Han) != (tag == lang.ZH) {
-				t.Errorf("%s: %v is told as %q", tag, err, text)
+				t.Errorf("%s: %v is reported as %q", tag, err, text)
 			}
 			seen[text] = true
 		}

@@ -59,7 +59,7 @@ func TestWeaker(t *testing.T) {
 				want = want || l == id
 			}
 			if strings.Contains(said, id+" (") != want {
-				t.Errorf("%s: %s told: %t\n%s", name, id, !want, said)
+				t.Errorf("%s: %s reported: %t\n%s", name, id, !want, said)
 			}
 		}
 	}

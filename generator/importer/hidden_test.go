@@ -36,7 +36,7 @@ func TestWhatAPageHides(t *testing.T) {
 	}
 	for _, hidden := range []string{"读屏文字", "含简易程序", "4488", "9155", "原文为空", "与上年比较", "3377"} {
 		if strings.Contains(text, hidden) || !strings.Contains(said, hidden) {
-			t.Errorf("%s is in the report, or not told:\n%s\n%s", hidden, text, said)
+			t.Errorf("%s is in the report, or not reported:\n%s\n%s", hidden, text, said)
 		}
 	}
 }

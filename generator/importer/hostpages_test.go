@@ -154,7 +154,7 @@ func TestHostPages(t *testing.T) {
 				flat := strings.Join(strings.Fields(said), "")
 				for _, line := range host {
 					if !strings.Contains(flat, strings.Join(strings.Fields(line), "")) {
-						t.Errorf("%q is not told", line)
+						t.Errorf("%q is not reported", line)
 					}
 				}
 			})

@@ -48,7 +48,7 @@ func TestPicturesForTables(t *testing.T) {
 			said += d.Rule + " "
 		}
 		if !strings.Contains(said, "import-unread") || !strings.Contains(said, "import-unplaced") || !strings.Contains(string(res.Report), "事项甲。") {
-			t.Errorf("%s: told %s, the report is\n%s", c.name, said, res.Report)
+			t.Errorf("%s: reported %s, the report is\n%s", c.name, said, res.Report)
 		}
 	}
 }

@@ -98,7 +98,7 @@ func TestTextFromPDF(t *testing.T) {
 			}
 			for _, s := range append(c.told, "broken by its layout") {
 				if !strings.Contains(said, strings.Trim(s, "“”")) {
-					t.Errorf("%s is not told in\n%s", s, said)
+					t.Errorf("%s is not reported in\n%s", s, said)
 				}
 				if strings.Contains(report, "\n"+strings.Trim(s, "“”")+"\n") {
 					t.Errorf("%s is in the report", s)

@@ -59,7 +59,7 @@ func FuzzRead(f *testing.F) {
 		const name = Folder + "/0001-2026-01-31.jsonl"
 		r, found := Read(fstest.MapFS{name: {Data: data}}, []string{name})
 		if r.Broken != (len(found) > 0) {
-			t.Fatal("it is broken and not told, or told and not broken")
+			t.Fatal("it is broken and not reported, or reported and not broken")
 		}
 		if _, err := parse(data); err == nil {
 			state, _ := parse(data)

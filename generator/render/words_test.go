@@ -73,7 +73,7 @@ func TestOwnWords(t *testing.T) {
 			t.Errorf("%s: %q", text, told)
 		}
 		if set.words["year-title"] != builtIn.words["year-title"] {
-			t.Errorf("%s: a word that was told is taken", text)
+			t.Errorf("%s: a word that was reported is taken", text)
 		}
 	}
 }

@@ -153,7 +153,7 @@ func TestNewReportHasEveryRowAndLastYearsCarryOut(t *testing.T) {
 		}
 	}
 	if blank == 0 {
-		t.Error("empty cells are not told")
+		t.Error("empty cells are not reported")
 	}
 	again, _ := format.Source(file.Path, file.Data, forms, format.Options{})
 	if string(again) != text {

@@ -93,7 +93,7 @@ func (t *tester) see(want ...string) (paths []string, batches int) {
 			}
 			paths = append(paths, b.Paths...)
 		case <-timeout:
-			t.Fatalf("nobody told of %v, only of %v", missing, paths)
+			t.Fatalf("%v were not reported, only %v", missing, paths)
 		}
 	}
 }
@@ -144,7 +144,7 @@ func TestEditors(t *testing.T) {
 				paths, _ := t.see("a/2024.md")
 				for _, p := range paths {
 					if p != "a/2024.md" {
-						t.Errorf("told of %s", p)
+						t.Errorf("reported %s", p)
 					}
 				}
 			}
@@ -186,7 +186,7 @@ func TestFolders(t *testing.T) {
 		t.write("again/y/1.md", "edited under its new name")
 		paths, _ := t.see("again/y/1.md")
 		if slices.Contains(paths, "moved/y/1.md") {
-			t.Error("the edit is told under the old name too")
+			t.Error("the edit is reported under the old name too")
 		}
 		t.must(os.RemoveAll(t.path("again")))
 		t.see("again")
@@ -203,7 +203,7 @@ func TestIgnore(t *testing.T) {
 		paths, _ := t.see("b/1.md")
 		for _, p := range paths {
 			if strings.Contains(p, ".git") {
-				t.Errorf("told of %s", p)
+				t.Errorf("reported %s", p)
 			}
 		}
 	})
@@ -217,7 +217,7 @@ func TestLinksAreNotFollowed(t *testing.T) {
 		t.must(os.WriteFile(filepath.Join(outside, "1.md"), nil, 0o644))
 		t.write("a/2024.md", "after")
 		if paths, _ := t.see("a/2024.md"); slices.Contains(paths, "link/1.md") {
-			t.Error("told of a file behind a link")
+			t.Error("a file behind a link is reported")
 		}
 	})
 }
@@ -357,6 +357,6 @@ func TestPolling(t *testing.T) {
 	tt.must(os.Remove(tt.path("a/2024.md")))
 	tt.see("a/2024.md")
 	if err := tt.w.Reason(); err != nil {
-		t.Errorf("it was asked for, and no reason is to be told: %v", err)
+		t.Errorf("it was asked for, and no reason is to be reported: %v", err)
 	}
 }
