@@ -17,7 +17,7 @@ type Difference struct {
 	Cell    string `json:"cell,omitempty"`
 	Was     string `json:"was,omitempty"`
 	Is      string `json:"is,omitempty"`
-	By      string `json:"by,omitempty"` // agency or archive, where an entry of corrections tells
+	By      string `json:"by,omitempty"` // agency or archive; empty without an entry of corrections
 	Note    string `json:"note,omitempty"`
 	URL     string `json:"url,omitempty"`
 }

@@ -9,8 +9,8 @@ import (
 
 // findYears are the years of the archive, as archive finds them when all
 // agencies are judged: the page of an agency says of which of them it has no
-// report. Of most years the first file tells that there is one; only while all
-// of a year's are drafts are they all read.
+// report. One published report is enough, so the first file of a year
+// mostly decides; more are read only if it is a draft or withdrawn.
 func (l *Library) findYears() []int {
 	r := &reader{Library: l}
 	years := map[int]bool{}

@@ -7,7 +7,7 @@ import (
 	"annals/generator/source"
 )
 
-// edition tells how the tables of a report in a variant differ from those of
+// edition reports how the tables of a report in a variant differ from those of
 // the official form.
 func edition(f *form.Form, at source.Place) diag.Diagnostic {
 	return diag.New("edition", at, "form", f.ID, "parent", f.Parent.ID, "difference", Difference(f))

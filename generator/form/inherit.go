@@ -65,7 +65,7 @@ func (r *reader) findParent(forms map[string]*reader, mine []*reader) *reader {
 }
 
 // complete makes the variant a whole form. What it does not say is read from
-// the parent's file; what is wrong there is told there.
+// the parent's file; mistakes in it are reported there.
 func (r *reader) complete(parent *reader) {
 	f, p, m := r.form, parent.form, r.head
 	f.Parent, r.parent = p, parent
@@ -147,7 +147,7 @@ func (r *reader) theirTables(n *yamlpos.Node) {
 		if id := item.Get("id"); id != nil && id.Text != "" && !slices.Contains(known, id.Text) {
 			r.suggest("variant-table", id.Span, id.Text, known)
 		} else if id == nil {
-			r.table(item) // which tells what is missing
+			r.table(item) // which reports what is missing
 		}
 	}
 	for _, theirs := range r.inherited("tables") {

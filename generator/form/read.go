@@ -27,7 +27,7 @@ type reader struct {
 	parent     *reader
 	merges     map[*Row]*yamlpos.Node
 	mergedCols map[*Column][]string
-	quiet      bool // what is read is the parent's, whose mistakes are told there
+	quiet      bool // what is read is the parent's, whose mistakes are reported there
 
 	// The places of first definitions, for messages about duplicates: of the
 	// ids of tables, sections, relations, and of ratios and charts; of rows and

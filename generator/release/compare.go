@@ -111,11 +111,11 @@ type comparison struct {
 	last    ref
 	was     *State       // the last line that has values
 	added   []Correction // entries that this line does not have
-	drafts  []string     // entries that would lead to what is there now
+	drafts  []string     // entries of corrections for what changed without one
 	first   int          // index in verdict.Found of the first finding that lacks one
 }
 
-// compare tells what differs and is not led there by an entry of corrections. It
+// compare reports what differs without an entry of corrections that explains it. It
 // reports whether the next release has a line of the report.
 func (c *comparison) compare(past []ref) (differs bool, err error) {
 	state, err := c.record.read(c.last)
@@ -167,7 +167,7 @@ func (s *State) like(t *State) bool {
 }
 
 // corrections finds the entries that are new, and those that are gone. One that
-// is gone is told if its figure is still what it led to.
+// is gone is reported if its figure is still the corrected one.
 func (c *comparison) corrections() (gone []Correction) {
 	left := slices.Clone(c.now.Corrections)
 	for _, old := range c.was.Corrections {
@@ -190,8 +190,9 @@ func (c *comparison) corrections() (gone []Correction) {
 	return gone
 }
 
-// led reports whether the new entries lead from one value of a cell to another,
-// was by was. first is the first entry about the cell, if there is any.
+// led reports whether the new entries, one after the other, explain how one value
+// of a cell became another: the first has the old value as its was, each further
+// one another value than the one before. first is the first entry about the cell, if there is any.
 func (c *comparison) led(cell, was, is string) (first *Correction, ok bool) {
 	value := was
 	for i := range c.added {
@@ -230,7 +231,7 @@ func (c *comparison) figures() {
 		delete(was, id)
 	}
 	if c.was.Form != c.now.Form {
-		return // the other cells are of the other form, and that is told
+		return // the other cells are of the other form, which fields reports
 	}
 	for _, id := range slices.Sorted(maps.Keys(was)) {
 		if was[id] != nothing {
@@ -239,7 +240,7 @@ func (c *comparison) figures() {
 	}
 }
 
-// cell tells that a cell has another value, unless entries lead there.
+// cell reports that a cell has another value, unless entries of corrections explain it.
 func (c *comparison) cell(id, was, is string, at source.Span) {
 	first, ok := c.led(id, written(was), written(is))
 	switch {
@@ -321,7 +322,7 @@ func short(sum string) string {
 	return sum[:12]
 }
 
-// tell adds a diagnostic about the report, with the line that says otherwise.
+// tell adds a diagnostic about the report, with the line of the record that differs.
 func (c *comparison) tell(key string, at source.Span, args ...any) *diag.Diagnostic {
 	if at.Line == 0 {
 		at = c.report.Key

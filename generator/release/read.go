@@ -21,8 +21,8 @@ import (
 )
 
 // Read reads the record of an archive: the named files, relative to the folder
-// that holds content/. Whatever is not as a release wrote it is told by the rule
-// release, and the record is then Broken.
+// that holds content/. Whatever is not as a release wrote it is reported by the
+// rule release, and the record is then Broken.
 func Read(fsys fs.FS, list []string) (*Record, []diag.Diagnostic) {
 	r := &Record{fsys: fsys, lines: map[string][]ref{}}
 	if len(list) == 0 {
@@ -31,7 +31,7 @@ func Read(fsys fs.FS, list []string) (*Record, []diag.Diagnostic) {
 	all, found := r.arrange(list)
 	for i := range all {
 		if len(found) > 0 {
-			break // what follows a fault is not to be trusted, and would only tell it again
+			break // after the first fault the hashes of all that follows are wrong too
 		}
 		found = r.file(all[i])
 	}
@@ -122,8 +122,8 @@ func (r *Record) file(n name) []diag.Diagnostic {
 	return nil
 }
 
-// scan reads the lines of a file into the record. variant is the message that
-// tells what is wrong with the file, at the line.
+// scan reads the lines of a file into the record. variant is the message about
+// what is wrong with the file, at the line.
 func (r *Record) scan(n name, in *bufio.Reader) (variant string, line int, err error) {
 	head, err := nextLine(in)
 	if err != nil {

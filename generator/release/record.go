@@ -102,7 +102,7 @@ func (r *Record) Of(agency string) *History {
 
 // Place brings the record together with the agencies of the content, of which
 // some may have moved (archive.Agency.Aliases). An agency of the record that is
-// nowhere any more is told by the rule withdrawn.
+// nowhere any more is reported by the rule withdrawn.
 func (r *Record) Place(agencies []*archive.Agency) (found []diag.Diagnostic) {
 	if r.Broken || r.Empty() {
 		return nil

@@ -9,7 +9,7 @@ import (
 // recent is how many years the page of a branch compares.
 const recent = 5
 
-// named is how many agencies a summary names; of more it tells the number.
+// named is how many agencies a summary names; of more it has the number.
 const named = 60
 
 // Below is what the page of an agency shows of the branch below it. All figures

@@ -51,7 +51,7 @@ type Change struct {
 }
 
 // The kinds of changes: the agency corrected itself, the archive its transcription,
-// something differs of which no entry tells, and a report was withdrawn.
+// something differs without an entry, and a report was withdrawn.
 const (
 	agencyCorrected  = "correction"
 	archiveCorrected = "transcription"

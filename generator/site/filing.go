@@ -55,7 +55,7 @@ func (p *Plan) filing(kind archive.Kind, year int, published archive.Date, fromP
 	return FilingOf(p.Config.Deadlines, kind, year, published, fromPage)
 }
 
-// filingName is the name of f on pages, which may be told to judge nobody: a
+// filingName is the name of f on pages, which by the settings may judge nobody: a
 // report is then absent from the archive, and nothing else is said of it.
 func (p *Plan) filingName(f Filing) string {
 	if f == Missing && p.Config.DatesOnly {
