@@ -32,10 +32,10 @@ func readRecord(t *testing.T, dir string) *release.Record {
 	return r
 }
 
-// lines makes lines of reports of about the size.
+// lines makes lines of n reports of about the size; those of another n are others.
 func lines(n, size int) (list [][]byte) {
 	for i := range n {
-		line := fmt.Sprintf(`{"agency":"a-%d","year":2024,"revision":1,"title":"`, i)
+		line := fmt.Sprintf(`{"agency":"a-%d-%d","year":2024,"revision":1,"title":"`, n, i)
 		list = append(list, append([]byte(line), append(bytes.Repeat([]byte("x"), size), "\"}\n"...)...))
 	}
 	return list

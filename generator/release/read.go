@@ -228,8 +228,22 @@ func (r *Record) index(text []byte, at ref) bool {
 	}
 	x.off, x.size, x.line, x.file, x.release, x.date = at.off, at.size, at.line, at.file, at.release, at.date
 	x.sum = sha256.Sum256(text)
+	if !x.follows(list) {
+		return false
+	}
 	r.lines[x.agency] = append(list, x)
 	return true
+}
+
+// follows reports whether a line of a report can come after the lines of its
+// agency: a release has one of each report, with the next revision.
+func (x ref) follows(list []ref) bool {
+	for _, last := range slices.Backward(list) {
+		if last.year == x.year {
+			return last.release < x.release && last.revision == x.revision-1
+		}
+	}
+	return x.revision == 1
 }
 
 // lineOf reads the beginning of a line: of a report, or of an agency that moved

@@ -31,7 +31,7 @@ func FuzzScan(f *testing.F) {
 	f.Add(bytes.Replace(file, []byte("a/b"), []byte("/"), 1))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		r := &Record{lines: map[string][]ref{}}
-		variant, _, err := r.scan(name{number: 1, part: 1, date: "2026-01-31"}, bufio.NewReader(bytes.NewReader(data)))
+		variant, _, err := r.scan(name1, bufio.NewReader(bytes.NewReader(data)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,3 +41,28 @@ func FuzzScan(f *testing.F) {
 		r.Place(nil)
 	})
 }
+
+// A release has one line of each report, and its revisions are counted.
+func TestLinesInOrder(t *testing.T) {
+	line := func(agency string, year, revision int) []byte {
+		return (&State{Agency: agency, Year: year, Revision: revision, Name: "x", Form: "f"}).Append(nil)
+	}
+	for name, c := range map[string]struct {
+		lines [][]byte
+		want  string
+	}{
+		"in order":       {[][]byte{line("a", 2023, 1), line("a", 2024, 1), line("b", 2024, 1)}, ""},
+		"twice":          {[][]byte{line("a", 2024, 1), line("a", 2024, 1)}, "changed"},
+		"next, at once":  {[][]byte{line("a", 2024, 1), line("a", 2024, 2)}, "changed"},
+		"without first":  {[][]byte{line("a", 2024, 2)}, "changed"},
+		"after the move": {[][]byte{line("a", 2024, 1), Moved("b", "a"), line("b", 2024, 2)}, "changed"},
+	} {
+		r := &Record{lines: map[string][]ref{}}
+		data := r.Files(Header{Date: "2026-01-31"}, c.lines, MaxFile)[0].Data
+		if variant, _, err := r.scan(name1, bufio.NewReader(bytes.NewReader(data))); err != nil || variant != c.want {
+			t.Errorf("%s: %q, %v", name, variant, err)
+		}
+	}
+}
+
+var name1 = name{number: 1, part: 1, date: "2026-01-31"}
