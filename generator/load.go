@@ -84,6 +84,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	l.found = append(l.found, l.aliasesOnce()...)
 	l.list()
 	l.record, found = release.Read(l.files, l.tree.Releases)
+	l.record.Forms = l.Forms
 	l.found = append(append(l.found, found...), l.record.Place(l.Agencies)...)
 	return l, nil
 }

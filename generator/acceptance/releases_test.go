@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -295,5 +296,29 @@ func TestReleasesOfMergedAgencies(t *testing.T) {
 	got := ofRecord(t, dir)
 	if len(got) != 1 || got[0].Rule != "withdrawn" || !strings.Contains(got[0].Message.EN, "anping/bureau-1") {
 		t.Errorf("found %v", got)
+	}
+}
+
+// A cell that the form of the last release does not have was nothing, and never 0.
+func TestReleaseThenAnotherForm(t *testing.T) {
+	dir := t.TempDir()
+	start(t, dir)
+	release(t, dir, "2026-01-31")
+	const cell = "requests.results.other.total"
+	file := filepath.Join(dir, "content/agencies/anping/bureau-0/2024.md")
+	edit(t, file, "form: cn-2021\n", "form: cn-2021-other-merged\ncorrections:\n  - {date: 2026-02-01, cell: form, was: cn-2021}\n")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := regexp.MustCompile(`(?m)^    other:\n(      .*\n){3}`)
+	writeFile(t, file, rows.ReplaceAllString(string(data), "    other: [\"\", \"\", \"\", \"\", \"\", \"\", 1]\n"))
+	got := ofRecord(t, dir)
+	if len(got) != 1 || got[0].Cell != cell || !strings.Contains(got[0].Message.EN, "“∅”") {
+		t.Fatalf("found %v", got)
+	}
+	edit(t, file, "was: cn-2021}\n", "was: cn-2021}\n  - {date: 2026-02-01, cell: "+cell+", was: \"\"}\n")
+	if got := ofRecord(t, dir); len(got) > 0 {
+		t.Errorf("with its entry: %v", got)
 	}
 }

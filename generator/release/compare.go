@@ -221,10 +221,15 @@ func sameWritten(a, b string) bool {
 func (c *comparison) figures() {
 	was, now := c.was.Values.byCell(), c.now.Values.byCell()
 	f := c.report.Form
-	at := func(m map[string]string, cell string) string { return cmp.Or(m[cell], plainZero) }
 	for i := range f.Cells {
 		id := f.Cells[i].ID
-		a, b := at(was, id), at(now, id)
+		a, b := was[id], cmp.Or(now[id], plainZero)
+		if a == "" {
+			a = c.record.leftOut(c.was.Form, id)
+			if a == nothing && (b == plainZero || written(b) == "") {
+				continue // the other form of the report brings such rows with it
+			}
+		}
 		if !equal(a, b) && i < len(c.report.Facts) {
 			c.cell(id, a, b, c.report.Facts[i].Span)
 		}

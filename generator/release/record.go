@@ -15,6 +15,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/form"
 	"annals/generator/lang"
 	"annals/generator/source"
 	"annals/generator/wire"
@@ -36,6 +37,7 @@ var errChanged = errors.New("the file was changed meanwhile")
 type Record struct {
 	Releases []Release // from 1 on, without gaps
 	Broken   bool      // its files are not what was written: nothing can be compared with them
+	Forms    *form.Set // the archive's; nil if they are not known
 
 	fsys      fs.FS
 	files     []string
@@ -219,6 +221,19 @@ func (h *History) of(year int) (list []ref) {
 		}
 	}
 	return list
+}
+
+// leftOut is the value of a cell that a line of a report in a form leaves out: a
+// plain 0, or nothing if the form has no such cell.
+func (r *Record) leftOut(id, cell string) string {
+	if r.Forms != nil {
+		if f, ok := r.Forms.Form(id); ok {
+			if _, ok := f.Cell(cell); !ok {
+				return nothing
+			}
+		}
+	}
+	return plainZero
 }
 
 // at is the place of a line, and what is said of it.

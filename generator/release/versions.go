@@ -54,7 +54,7 @@ func (h *History) Versions(year int) (list []Version, err error) {
 				return nil, err
 			}
 			if v.Withdrawn = s.Withdrawn; v.Withdrawn == nil {
-				v.Changes = changes(was, s)
+				v.Changes = h.record.changes(was, s)
 				was = s
 			}
 		}
@@ -87,7 +87,7 @@ func (h *History) Changed() (years []int) {
 
 // changes lists how one state of a report became another: what the entries that
 // were added say, and what differs without one.
-func changes(was, is *State) (list []Change) {
+func (r *Record) changes(was, is *State) (list []Change) {
 	added := slices.Clone(is.Corrections)
 	if was != nil {
 		for _, old := range was.Corrections {
@@ -107,7 +107,10 @@ func changes(was, is *State) (list []Change) {
 		case Title:
 			return s.Title
 		}
-		return written(cmp.Or(values[cell], plainZero))
+		if v, ok := values[cell]; ok {
+			return written(v)
+		}
+		return written(r.leftOut(s.Form, cell))
 	}
 	told := map[string]bool{}
 	for i, c := range added {
