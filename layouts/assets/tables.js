@@ -146,10 +146,10 @@
     for (const t of document.querySelectorAll("table[data-sortable]")) sortable(t);
     const form = document.getElementById("coverage-filter");
     if (form) filter(form);
-    unfold();
     addEventListener("hashchange", unfold);
     addEventListener("beforeprint", () => {
       for (const d of document.querySelectorAll("details[data-fault]")) d.open = true;
     });
+    unfold();
   });
 })();

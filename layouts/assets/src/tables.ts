@@ -109,9 +109,9 @@ ready(() => {
   for (const t of document.querySelectorAll<HTMLTableElement>("table[data-sortable]")) sortable(t);
   const form = document.getElementById("coverage-filter");
   if (form) filter(form);
-  unfold();
   addEventListener("hashchange", unfold);
   addEventListener("beforeprint", () => {
     for (const d of document.querySelectorAll<HTMLDetailsElement>("details[data-fault]")) d.open = true;
   });
+  unfold(); // last: it fails on an address whose end is not encoded as one
 });
