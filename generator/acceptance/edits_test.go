@@ -14,6 +14,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -99,6 +100,7 @@ type host struct {
 	did      []string
 	burst    int
 	broken   bool
+	stop     func()
 }
 
 func (h *host) start() {
@@ -111,12 +113,25 @@ func (h *host) start() {
 	case code := <-ended:
 		h.t.Fatal("serve ended with ", code)
 	}
-	h.t.Cleanup(func() {
+	h.stop = sync.OnceFunc(func() {
 		cancel()
 		if code := <-ended; code != 0 {
 			h.t.Error("serve ended with ", code)
 		}
 	})
+	h.t.Cleanup(h.stop)
+}
+
+// allowDeletions does what the program asks for where many reports would go.
+func (h *host) allowDeletions() {
+	h.stop()
+	var out strings.Builder
+	env := cli.Env{In: strings.NewReader(""), Out: &out, Err: &out, Getenv: func(string) string { return "" }}
+	if code := cli.Main(h.t.Context(), []string{"build", "--allow-deletions", "--dir", h.dir}, env); code != 0 {
+		h.t.Fatalf("build --allow-deletions ended with %d\n%s", code, &out)
+	}
+	h.start()
+	h.did = append(h.did, "deletions are allowed")
 }
 
 // finder is a writer that waits for the server's address.
@@ -205,7 +220,7 @@ func (h *host) checkout(first map[string]string) {
 
 // settled waits until the served site equals that of a clean build, and fails if
 // it never does. If errors keep the site from changing, it waits until they are
-// shown.
+// shown; if it is the number of reports that would go, these are allowed to.
 func (h *host) settled(when string) {
 	h.t.Helper()
 	clean, ok, _ := cleanBuild(h.t, h.dir)
@@ -221,12 +236,43 @@ func (h *host) settled(when string) {
 			h.did = nil
 			return
 		}
+		if ok && h.removals(clean) {
+			h.allowDeletions()
+			continue
+		}
 		if time.Now().After(deadline) {
 			h.t.Fatalf("%s: %s\nafter:\n%s", when, diff, strings.Join(h.did, "\n"))
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
 }
+
+// removals reports whether the site is held because many reports would go, and
+// fails if they are not many.
+func (h *host) removals(clean map[string]string) bool {
+	var shown struct {
+		Held  bool
+		Items []struct{ Rule string }
+	}
+	if err := json.Unmarshal(h.get("/.annals/diagnostics"), &shown); err != nil {
+		h.t.Fatal(err)
+	}
+	if !shown.Held || len(shown.Items) == 0 || shown.Items[0].Rule != "removal" {
+		return false
+	}
+	gone := 0
+	for name := range files(h.t, filepath.Join(h.dir, "public")) {
+		if _, ok := clean[name]; !ok && reportPage.MatchString(name) {
+			gone++
+		}
+	}
+	if gone <= 20 {
+		h.t.Fatalf("the site is held, and only %d reports would go", gone)
+	}
+	return true
+}
+
+var reportPage = regexp.MustCompile(`^agencies/.*/[0-9]{4}/index\.html$`)
 
 func (h *host) differs(clean map[string]string, errors int, held bool) string {
 	var said struct {
