@@ -77,7 +77,7 @@ func TestBrowserJudgesAlike(t *testing.T) {
 					k.mended++
 					break
 				}
-				if kind == oneFault && faults == 1 {
+				if kind == oneFault && faults == 1 && !x.mergedBefore() {
 					t.Errorf("table %d: what is proposed for the one fault of %s leaves %s", i, x.now.Form.ID, y.Found[0].EN)
 				}
 			}
@@ -116,6 +116,13 @@ func TestBrowserJudgesAlike(t *testing.T) {
 	if mended < *tables/50 {
 		t.Errorf("only %d of %d tables are mended by what is proposed", mended, *tables)
 	}
+}
+
+// mergedBefore reports whether last year's form has rows or columns in one that
+// this year's has apart. A part that is wrong then has no equation with last year
+// that would fail beside the total's, and the total is taken for the mistake.
+func (x *table) mergedBefore() bool {
+	return x.before != nil && x.before.Form.Parent != nil && x.before.Form != x.now.Form
 }
 
 // judged is the result that is compared, as judge.node.ts writes it.
