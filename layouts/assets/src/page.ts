@@ -196,8 +196,9 @@ class Page {
   private async attempt(s: State, stale: () => boolean, anew: boolean): Promise<void> {
     for (let index = await this.opener.open(anew); !stale(); index = await this.opener.open()) {
       const x = new Search(index, s, stale);
+      const tick = this.progress(x, stale);
       await x.start(async (last) => {
-        await this.prove(x, stale);
+        await Promise.all([x.prove(10, tick), x.proveAgencies(3)]);
         if (!stale() && !(last && x.empty())) this.results.show(x, last);
       });
       if (stale()) return;
@@ -213,17 +214,20 @@ class Page {
     }
   }
 
-  /** prove verifies the first results of a search in their texts, and shows the progress if that takes long. */
-  private async prove(x: Search, stale: () => boolean): Promise<void> {
+  /**
+   * progress returns what is called while results are verified in their texts: if that
+   * takes long it shows the first ones, in the next frame after the search began, and
+   * then how far it is.
+   */
+  private progress(x: Search, stale: () => boolean): () => void {
     let shownAt = performance.now();
-    let wait = 16; // milliseconds until results are shown: the first ones in the next frame
-    const tick = (): void => {
+    let wait = 16; // milliseconds
+    return () => {
       if (stale() || !x.shown.length || performance.now() - shownAt < wait) return;
       shownAt = performance.now();
       wait = 300;
       this.results.show(x, false);
     };
-    await Promise.all([x.prove(10, tick), x.proveAgencies(3)]);
   }
 }
 
