@@ -62,9 +62,12 @@ func (b *binder) standsAlone(text string) bool {
 }
 
 // isLabel reports whether the text is one that a table of the form prints.
-func (b *binder) isLabel(text string) bool {
+func (b *binder) isLabel(text string) bool { return b.isFoldedLabel(fold(text)) }
+
+// isFoldedLabel is isLabel of a text that is folded.
+func (b *binder) isFoldedLabel(folded []rune) bool {
 	for _, v := range b.tables {
-		if v.prints(text) {
+		if v.prints(folded) {
 			return true
 		}
 	}

@@ -90,7 +90,7 @@ func (r *reader) stray(n int, waiting []found, chunks [][]*Piece) bool {
 	if l.grid != nil || len(waiting) != 1 || !r.fits(waiting, chunks) {
 		return false
 	}
-	parts := !slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.prints(p.Text) })
+	parts := !slices.ContainsFunc(l.labels, func(p *Piece) bool { return r.v.prints(p.fold()) })
 	return length <= 2 || parts && r.sumsHold(waiting[0].row, slices.Concat(chunks...))
 }
 

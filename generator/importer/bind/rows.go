@@ -9,7 +9,7 @@ import (
 // caption reports whether a cell is the heading of a part of the form. Such a cell
 // is not a label, although a label may occur in its text.
 func (r *reader) caption(p *Piece) bool {
-	return r.heads.Find(p.Text) != nil && !r.v.prints(p.Text)
+	return r.heads.Find(p.Text) != nil && !r.v.prints(p.fold())
 }
 
 // findRows aligns the labels of the document with those of the form.

@@ -153,8 +153,8 @@ func (v *vocabulary) headWord(c *form.Column, label string, aliases []string, de
 	}
 }
 
-// prints reports whether the whole text is one of the table's labels.
-func (v *vocabulary) prints(text string) bool { return v.words[string(fold(text))] }
+// prints reports whether the whole text, folded, is one of the table's labels.
+func (v *vocabulary) prints(folded []rune) bool { return v.words[string(folded)] }
 
 // partOf reports whether the folded text, with or without the digits in it that
 // number labels, is part of the table's labels.

@@ -112,7 +112,7 @@ func (b *binder) headingLikes() (list []headingLike) {
 				share++
 			}
 		}
-		if number == "" && share*2 < all || b.Form.Language.Document.Sentence.Regexp().MatchString(p.Text) || b.isLabel(p.Text) {
+		if number == "" && share*2 < all || b.Form.Language.Document.Sentence.Regexp().MatchString(p.Text) || b.isFoldedLabel(p.fold()) {
 			continue
 		}
 		list = append(list, headingLike{i, number, pairsOf(form.Normalise(p.Text))})
