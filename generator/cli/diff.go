@@ -63,7 +63,7 @@ func (a *app) printDifferences(list []generator.Difference) error {
 		line := fmt.Sprintf("%s %d: %s", d.Agency, d.Year, a.say(differenceKinds[d.What]))
 		switch {
 		case d.Cell != "":
-			line += " " + d.Cell + " " + shown(d.Was) + " → " + shown(d.Is)
+			line += " " + d.Cell + " " + release.Printed(d.Was) + " → " + release.Printed(d.Is)
 		case d.What == "changed":
 			line += " " + a.say("diff.text")
 		}
@@ -78,12 +78,4 @@ func (a *app) printDifferences(list []generator.Difference) error {
 		}
 	}
 	return nil
-}
-
-// shown is a value for people: a blank one as ∅.
-func shown(value string) string {
-	if value == "" {
-		return "∅"
-	}
-	return value
 }

@@ -34,13 +34,16 @@ type choice struct {
 func choose(d *draft.Draft, forms *form.Set, year int) choice {
 	var list []*bind.Bound
 	usual, _ := forms.ForYear(year)
-	var best *bind.Bound
+	var best, ofYear *bind.Bound
 	for _, f := range forms.Forms() {
 		if f.Free || f.Parent != nil || len(f.Tables) == 0 {
 			continue
 		}
 		b := bind.Bind(d, f)
 		list = append(list, b)
+		if f == usual {
+			ofYear = b
+		}
 		if best == nil || b.Total().Score() > best.Total().Score() || b.Total().Score() == best.Total().Score() && f == usual {
 			best = b
 		}
@@ -49,7 +52,10 @@ func choose(d *draft.Draft, forms *form.Set, year int) choice {
 		if usual == nil {
 			usual = forms.Forms()[len(forms.Forms())-1]
 		}
-		return choice{Bound: bind.Bind(d, usual)}
+		if ofYear == nil {
+			ofYear = bind.Bind(d, usual)
+		}
+		return choice{Bound: ofYear}
 	}
 	c := mixture(list, best, usual)
 	c.blocks = c.foreign(list)
@@ -87,7 +93,8 @@ func others(b *bind.Bound, list []*bind.Bound) map[string]*form.Form {
 	return mixed
 }
 
-// variant looks for a known variant of a form that fits better than the form. A document with far more amiss than a form has cells is no variant of any.
+// variant looks for a known variant of a form that fits better than the form. A
+// document with far more amiss than a form has cells is no variant of any.
 func (c choice) variant(d *draft.Draft, forms *form.Set) choice {
 	own := c.Total()
 	if own.Amiss == 0 || own.Amiss > len(c.Form.Cells) {
