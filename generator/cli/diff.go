@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func (a *app) printDifferences(list []generator.Difference) error {
 		line := fmt.Sprintf("%s %d: %s", d.Agency, d.Year, a.say(differenceKinds[d.What]))
 		switch {
 		case d.Cell != "":
-			line += " " + d.Cell + " " + release.Printed(d.Was) + " → " + release.Printed(d.Is)
+			line += " " + d.Cell + " " + cmp.Or(d.Was, release.Blank) + " → " + cmp.Or(d.Is, release.Blank)
 		case d.What == "changed":
 			line += " " + a.say("diff.text")
 		}

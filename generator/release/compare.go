@@ -251,7 +251,7 @@ func (c *comparison) cell(id, was, is string, at source.Span) {
 	switch {
 	case ok:
 	case first != nil:
-		c.tell("silent-change/led", at, "what", c.label(id), "was", Printed(was), "is", Printed(is), "entry", cmp.Or(first.Was, "∅")).Cell = id
+		c.tell("silent-change/led", at, "what", c.label(id), "was", Printed(was), "is", Printed(is), "entry", cmp.Or(first.Was, Blank)).Cell = id
 	default:
 		if c.drafts == nil {
 			c.first = len(c.verdict.Found)

@@ -2,6 +2,7 @@ package release
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -188,14 +189,11 @@ func number(json string) string {
 	return strings.TrimSuffix(strings.TrimRight(json, "0"), ".")
 }
 
-// Printed is a value for a message or a page: a blank or a missing one as ∅.
-func Printed(value string) string {
-	text := written(value)
-	if text == "" {
-		return "∅"
-	}
-	return text
-}
+// Blank is what messages and pages show of a blank or missing value.
+const Blank = "∅"
+
+// Printed is a value for a message or a page.
+func Printed(value string) string { return cmp.Or(written(value), Blank) }
 
 // written is a value as an entry of corrections gives it: without quotes, and
 // nothing for a blank or missing one.
