@@ -2,9 +2,11 @@ package form
 
 import (
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -41,7 +43,7 @@ func Normalise(label string) string {
 		return unicode.ToLower(r)
 	}, label)
 	for {
-		n := len(known.numbering.FindString(label[:min(len(label), maxNumbering)]))
+		n := known.number(label[:min(len(label), maxNumbering)])
 		rest := label[n:]
 		decimal := n > 0 && label[n-1] == '.' && rest != "" && '0' <= rest[0] && rest[0] <= '9'
 		if n == 0 || decimal || strings.IndexFunc(rest, significant) < 0 {
@@ -49,6 +51,14 @@ func Normalise(label string) string {
 		}
 		label = rest
 	}
+}
+
+// number returns the length of the number at the start of a label, or 0.
+func (f folding) number(label string) int {
+	if first, _ := utf8.DecodeRuneInString(label); !f.first[first] {
+		return 0
+	}
+	return len(f.numbering.FindString(label))
 }
 
 // bare drops all characters but letters, marks and digits. A mark may then
@@ -92,6 +102,7 @@ const maxNumbering = 96
 // at the start, in NFKC, and the standard characters for variant ones.
 type folding struct {
 	numbering *regexp.Regexp
+	first     map[rune]bool // what may begin a number, and more: all characters of the patterns
 	usual     map[rune]rune
 	han       []rune // the same for the Han characters, all of them
 }
@@ -115,9 +126,35 @@ var foldings = sync.OnceValue(func() folding {
 			f.han = append(f.han, r)
 		}
 	}
-	f.numbering = regexp.MustCompile(strings.Join(patterns, "|"))
+	numbering := strings.Join(patterns, "|")
+	f.numbering, f.first = regexp.MustCompile(numbering), characters(numbering)
 	return f
 })
+
+// characters returns all characters that a match of the pattern may have. Few
+// lines begin with one of them, and the others need no matching.
+func characters(pattern string) map[rune]bool {
+	list := map[rune]bool{}
+	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		panic(err) // it was compiled before
+	}
+	prog, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		panic(err)
+	}
+	for _, inst := range prog.Inst {
+		if len(inst.Rune) == 1 {
+			list[inst.Rune[0]] = true
+		}
+		for i := 0; i+1 < len(inst.Rune); i += 2 {
+			for r := inst.Rune[i]; r <= inst.Rune[i+1]; r++ {
+				list[r] = true
+			}
+		}
+	}
+	return list
+}
 
 // circled numbers would become bare digits through NFKC.
 var circled = strings.NewReplacer("①", "(1)", "②", "(2)", "③", "(3)", "④", "(4)", "⑤", "(5)", "⑥", "(6)", "⑦", "(7)", "⑧", "(8)", "⑨", "(9)", "⑩", "(10)")

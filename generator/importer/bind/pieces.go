@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -101,6 +102,9 @@ func (b *binder) add(p *Piece) {
 // runIn returns the length of a numbered heading at the start of a longer
 // paragraph, or 0.
 func (b *binder) runIn(text string) int {
+	if !slices.ContainsFunc(b.Form.Sections, func(s *form.Section) bool { return hasNumber(text, s) }) {
+		return 0
+	}
 	i := strings.IndexAny(text, b.pauses())
 	for n := 0; i > 0 && n < 4; n++ {
 		head := text[:i]
