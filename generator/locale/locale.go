@@ -46,6 +46,7 @@ type Locale struct {
 	Label    Label    `yaml:"label"`
 	Number   Number   `yaml:"number"`
 	Document Document `yaml:"document"`
+	Prose    Prose    `yaml:"prose"`
 	Draft    Draft    `yaml:"draft"`
 }
 
@@ -102,6 +103,13 @@ type Number struct {
 	Less     string           `yaml:"less"`     // $1 of Changed begins with it if the change is downwards
 	Money    string           `yaml:"money"`    // the end of every unit of money
 	Units    map[string]int64 `yaml:"units"`    // units of money, and how many of the smallest each is
+}
+
+// Prose is how running text is divided: the marks, in ordinary width, that end
+// a sentence, and those that end a clause of one.
+type Prose struct {
+	Sentence string `yaml:"sentence"`
+	Clause   string `yaml:"clause"`
 }
 
 // Draft holds the instructions in a new report's file for the person who fills

@@ -1,0 +1,124 @@
+package prose
+
+import (
+	"bytes"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"annals/generator/content"
+	"annals/generator/lang"
+)
+
+// writer writes text in the one spelling.
+type writer struct {
+	norm  []byte
+	marks []mark
+	lines []line // of the part at hand
+
+	start int  // where the line at hand begins in norm
+	space bool // white space stands before what comes next
+	last  rune // the last character, as the file has it; 0 at the beginning of a line
+}
+
+// line is a paragraph, heading, item or cell.
+type line struct {
+	Stretch
+	heading bool
+}
+
+func (w *writer) run(r content.Run) {
+	if r.Ends {
+		w.end(r.Heading)
+		return
+	}
+	for i := 0; i < len(r.Text); {
+		if n := plain(r.Text[i:]); n > 0 {
+			first, _ := utf8.DecodeRune(r.Text[i:])
+			w.before(first, r.At+i)
+			w.norm = append(w.norm, r.Text[i:i+n]...)
+			i += n
+			w.last, _ = utf8.DecodeLastRune(r.Text[i-3 : i])
+			continue
+		}
+		c, size := utf8.DecodeRune(r.Text[i:])
+		switch ascii := c < utf8.RuneSelf; {
+		case ascii && c <= ' ' || !ascii && unicode.IsSpace(c):
+			w.space = true
+		case !ascii && !usualForm(c) && unicode.Is(unicode.Cf, c):
+		default:
+			w.before(c, r.At+i)
+			w.norm = utf8.AppendRune(w.norm, usual(c))
+			w.last = c
+		}
+		i += size
+	}
+}
+
+// plain returns the length of the Han characters with which a text begins:
+// most of it, and spelled as it stands.
+func plain(s []byte) int {
+	n := 0
+	for n+2 < len(s) && s[n] >= 0xe4 && s[n] <= 0xe9 { // U+4000 to U+9FFF
+		n += 3
+	}
+	return n
+}
+
+// before notes the place of the character that comes next, and sets the space
+// before it where there is one.
+func (w *writer) before(next rune, file int) {
+	if w.space && spaced(w.last, next) {
+		w.note(max(0, file-1))
+		w.norm = append(w.norm, ' ')
+	}
+	w.space = false
+	w.note(file)
+}
+
+// note marks the place of the next byte, unless the last mark tells it.
+func (w *writer) note(file int) {
+	n := len(w.norm)
+	if i := len(w.marks) - 1; i >= 0 && int(w.marks[i].file)-int(w.marks[i].norm) == file-n {
+		return
+	}
+	w.marks = append(w.marks, mark{int32(n), int32(file)})
+}
+
+// end ends a line, unless nothing stands in it.
+func (w *writer) end(heading bool) {
+	if len(w.norm) > w.start {
+		w.lines = append(w.lines, line{Stretch{w.start, len(w.norm)}, heading})
+		w.norm = append(w.norm, '\n')
+	}
+	w.start, w.space, w.last = len(w.norm), false, 0
+}
+
+// spaced reports whether white space between two characters says anything:
+// between Latin words and figures, and behind the punctuation of Latin writing.
+func spaced(before, next rune) bool {
+	latin := func(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
+	return latin(next) && (latin(before) || unicode.IsLetter(next) && bytes.ContainsRune([]byte(".,;:!?)"), before) && before != 0)
+}
+
+// usual returns the usual form of a character, in ordinary width.
+func usual(c rune) rune {
+	if c < utf8.RuneSelf || usualForm(c) {
+		return lang.Narrow(c)
+	}
+	var in, out [32]byte
+	s := norm.NFKC.Append(out[:0], utf8.AppendRune(in[:0], c)...)
+	n, size := utf8.DecodeRune(s)
+	if size != len(s) || unicode.IsDigit(n) != unicode.IsDigit(c) {
+		return c
+	}
+	return n
+}
+
+// usualForm reports whether a character is, but for its width, in its usual form
+// already: dashes and quotation marks, Chinese punctuation, Han characters, and
+// full-width ASCII.
+func usualForm(c rune) bool {
+	return 0x2012 <= c && c <= 0x2022 || 0x3001 <= c && c <= 0x301f || 0x4e00 <= c && c <= 0x9fff || 0xff01 <= c && c <= 0xff5e
+}
