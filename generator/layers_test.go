@@ -69,6 +69,7 @@ var libraries = map[string][]string{
 	"github.com/tdewolff/minify/v2":  {"generator/render"},
 	"github.com/yuin/goldmark":       {"generator/content", "generator/render", "generator/site"},
 	"go.yaml.in/yaml/v3":             {"generator/yamlpos"},
+	"golang.org/x/mod/semver":        {"generator/diag"},
 	"golang.org/x/net/html":          {"generator/config", "generator/importer/draft"},
 	"golang.org/x/sync/errgroup":     {"generator"},
 	"golang.org/x/sys":               {"generator/beneath", "generator/output"},

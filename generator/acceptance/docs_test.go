@@ -23,13 +23,17 @@ func TestRulesDocument(t *testing.T) {
 	forms, _ := form.Load(fstest.MapFS{})
 	var b bytes.Buffer
 	b.WriteString("<!-- Made of the forms and of diag/rules by: go test ./generator/acceptance -run TestRulesDocument -update -->\n\n# Rules\n\n" +
-		"What `annals check` reports, as `annals explain RULE` prints it. The first ones are relations of the forms.\n")
+		"What `annals check` reports, as `annals explain RULE` prints it. The first ones are relations of the forms.\n\n" +
+		"**An upgrade stops nobody.** A rule is held against reports from its first year on (`since` in its file). A report that was published before the day\n" +
+		"on which the rule took effect (`effective`), or that stands in a release made by a version of the program that did not have the rule yet (`added`;\n" +
+		"`annals version`, and the headers of releases name the version), gets at most a warning from it, which `warnings: explain` does not raise. Rules of\n" +
+		"the first version lower for nobody, and rules about privacy never do. A release whose header has no version counts as made by " + diag.First + ".\n\n" +
+		"Where a rule says neither what it assumes nor when it is silent nor which false alarms are known, it judges what stands in the file, and every finding is a fault.\n")
 	for _, r := range explain.Rules(forms) {
-		severity := "error"
-		if r.Severity == diag.Warning {
-			severity = "warning"
+		fmt.Fprintf(&b, "\n## %s\n\n**%s** · %s · %s · about: %s · since %s\n", r.ID, r.Title.In(lang.ZH), r.Title.In(lang.EN), r.Severity, r.About, r.Added)
+		if r.Since != 0 || r.Effective != "" {
+			fmt.Fprintf(&b, "\nIn force: %s.\n", r.Commences(lang.EN))
 		}
-		fmt.Fprintf(&b, "\n## %s\n\n**%s** · %s · %s\n", r.ID, r.Title.In(lang.ZH), r.Title.In(lang.EN), severity)
 		if len(r.Forms) > 0 {
 			fmt.Fprintf(&b, "\nForms: %s\n", strings.Join(r.Forms, ", "))
 		}
@@ -39,6 +43,14 @@ func TestRulesDocument(t *testing.T) {
 		for _, p := range []lang.Text{r.Explain, r.Basis} {
 			if p.ZH != "" {
 				fmt.Fprintf(&b, "\n%s\n\n%s\n", p.In(lang.ZH), p.In(lang.EN))
+			}
+		}
+		for _, p := range []struct {
+			title string
+			text  lang.Text
+		}{{"Assumes", r.Limits.Assumes}, {"Silent", r.Limits.Silent}, {"Known false alarms", r.Limits.FalseAlarms}} {
+			if p.text != (lang.Text{}) {
+				fmt.Fprintf(&b, "\n%s: %s\n\n%s\n", p.title, p.text.In(lang.ZH), p.text.In(lang.EN))
 			}
 		}
 		if r.Acceptable {

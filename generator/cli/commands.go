@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+
+	"annals/generator/diag"
 )
 
 // commands lists the commands in the order of a day's work.
@@ -48,18 +50,15 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version names the program and what it was built from.
+// version names the program, its version and what it was built from.
 func version() string {
-	version, revision := "(devel)", ""
+	name := "annals " + diag.Version
 	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" {
-			version = info.Main.Version
-		}
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" {
-				revision = " " + s.Value
+				name += " " + s.Value
 			}
 		}
 	}
-	return "annals " + version + revision
+	return name
 }

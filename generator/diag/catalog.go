@@ -23,11 +23,14 @@ var files embed.FS
 // file; this catalogue holds those of the program, and the messages that all
 // relations share.
 type Rule struct {
-	ID      string    `json:"-"`
-	Level   string    `json:"severity"`
+	ID    string `json:"-"`
+	Level string `json:"severity"`
+	About About  `json:"about"`
+	Commencement
 	Title   lang.Text `json:"title"`
 	Explain lang.Text `json:"explain"`
 	Basis   lang.Text `json:"basis"`
+	Limits  Limits    `json:"limits,omitzero"`
 	// Acceptable means that a finding may be true of the official document, so that
 	// a report may accept it.
 	Acceptable bool `json:"acceptable"`
@@ -35,6 +38,34 @@ type Rule struct {
 	// where faulty reports are published.
 	Record   bool                 `json:"record,omitempty"`
 	Messages map[string]lang.Text `json:"messages"` // "" is the rule's plain message
+}
+
+// About says what kind of thing a rule is about. It decides what of its findings is
+// published, and whether they may be lowered.
+type About string
+
+// The kinds of rules. Findings of those about the text, copies, privacy and
+// plausibility are never published unless the settings name the rule.
+const (
+	AboutFiles        About = "files"        // of the archive, as files and as Markdown
+	AboutSettings     About = "settings"     // site.yaml, forms and layouts of the archive's own
+	AboutForm         About = "form"         // how a report is written: its keys, rows, values
+	AboutArithmetic   About = "arithmetic"   // relations between figures
+	AboutRecord       About = "record"       // what was published before
+	AboutText         About = "text"         // what a report's prose says
+	AboutCopies       About = "copies"       // prose that stands elsewhere too
+	AboutPrivacy      About = "privacy"      // data of persons
+	AboutPlausibility About = "plausibility" // figures that are possible and unlikely
+	AboutProgram      About = "program"      // what a command could not do, import's above all
+)
+
+// Limits is what a reader of a rule's findings must know of it: what it takes for
+// granted, when it says nothing though there may be a fault, and where it is known
+// to be mistaken. An empty text means that there is nothing to know.
+type Limits struct {
+	Assumes     lang.Text `json:"assumes,omitzero"`
+	Silent      lang.Text `json:"silent,omitzero"`
+	FalseAlarms lang.Text `json:"false_alarms,omitzero"`
 }
 
 // Severity is the severity of the rule's diagnostics.

@@ -8,6 +8,12 @@
 // Rules and the texts of their messages are data, with a file of rules/ for each
 // rule. Code names a rule and one of its messages and gives the values; both
 // languages are made at once, so that a diagnostic can be shown in either.
+//
+// Each rule says what it is about (About), from when on it is in force
+// (Commencement), and what a reader must know of it (Limits). Rules do not look at
+// that themselves: what is dropped for old years, and lowered for reports that are
+// older than the rule, is decided in one place, for all findings about a report
+// (check.Judge).
 package diag
 
 import (
@@ -41,6 +47,7 @@ type Diagnostic struct {
 	Place    source.Place // where the fault most likely is
 	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
 	Also     []string     // more cells that it is about: the totals of a row and a column that cross in Cell
+	Text     string       // of a finding about prose: the sentence it is about; "" for one about a whole part or report
 	Message  lang.Text    // one line
 	Related  []Related    // every other cell or line that took part
 	Fix      *Fix         // where a repair is certain

@@ -29,8 +29,11 @@ type Rule struct {
 	Explain    lang.Text
 	Basis      lang.Text
 	Acceptable bool
-	Forms      []string // the forms that declare it; none for a rule of the program
-	Example    Example
+	About      diag.About
+	diag.Commencement
+	Limits  diag.Limits
+	Forms   []string // the forms that declare it; none for a rule of the program
+	Example Example
 }
 
 // Rules lists all rules: those of the forms in the forms' order, then the
@@ -49,7 +52,7 @@ func Rules(forms *form.Set) []Rule {
 			}
 			list = append(list, Rule{
 				ID: rel.ID, Severity: rel.Severity, Title: rel.Label, Formula: rel.Formula, Explain: rel.Explain,
-				Basis: rel.Basis, Acceptable: true, Forms: []string{f.ID}, Example: examples()[rel.ID],
+				Basis: rel.Basis, Acceptable: true, About: rel.About, Commencement: rel.Commencement, Limits: rel.Limits, Forms: []string{f.ID}, Example: examples()[rel.ID],
 			})
 		}
 	}
@@ -59,7 +62,7 @@ func Rules(forms *form.Set) []Rule {
 		}
 		list = append(list, Rule{
 			ID: r.ID, Severity: r.Severity(), Title: r.Title, Explain: r.Explain, Basis: r.Basis,
-			Acceptable: r.Acceptable, Example: examples()[r.ID],
+			Acceptable: r.Acceptable, About: r.About, Commencement: r.Commencement, Limits: r.Limits, Example: examples()[r.ID],
 		})
 	}
 	return list
@@ -73,6 +76,27 @@ const shared = "relation"
 var wordsJSON []byte
 
 var words = lang.Embedded("explain/words.json", wordsJSON)
+
+// Commences says for which reports the rule is in force, and since which version of
+// the program it is there.
+func (r Rule) Commences(tag lang.Tag) string {
+	var parts []lang.Text
+	say := func(key string, args ...any) { parts = append(parts, diag.Fill(words()[key], args...)) }
+	if r.Since > 0 {
+		say("since", "year", r.Since)
+	} else {
+		say("always")
+	}
+	switch {
+	case r.About == diag.AboutPrivacy || r.Severity != diag.Error:
+		say("added", "version", r.Added)
+	case r.Effective != "":
+		say("effective", "day", r.Effective, "version", r.Added)
+	default:
+		say("added-lowers", "version", r.Added)
+	}
+	return lang.Join(parts, words()["and"]).In(tag)
+}
 
 // Write prints a rule for the terminal.
 func Write(w io.Writer, r Rule, tag lang.Tag) error {
@@ -88,6 +112,10 @@ func Write(w io.Writer, r Rule, tag lang.Tag) error {
 	line("meaning", r.Explain.In(tag))
 	line("basis", r.Basis.In(tag))
 	line("forms", strings.Join(r.Forms, ", "))
+	line("commencement", r.Commences(tag))
+	line("assumes", r.Limits.Assumes.In(tag))
+	line("silent", r.Limits.Silent.In(tag))
+	line("false-alarms", r.Limits.FalseAlarms.In(tag))
 	if r.Acceptable {
 		line("acceptance", word("acceptable"))
 	}

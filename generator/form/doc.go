@@ -67,7 +67,9 @@
 // # Relations
 //
 // A relation has id, label, formula, explain, basis, message, severity (error
-// unless given) and an equation:
+// unless given), about (arithmetic unless given), what limits it (assumes, silent,
+// false_alarms), from when on it is in force (since, effective, added; always,
+// unless given: diag.Commencement) and an equation:
 //
 //	each: column   operands are rows of the table; one equation a column
 //	  new + carried_in = results.total + carried_out

@@ -203,11 +203,14 @@ const (
 type Relation struct {
 	ID       string
 	Severity diag.Severity
-	Scope    Scope
-	Label    lang.Text
-	Formula  lang.Text // in official words: 一 + 二 = 三（七） + 四
-	Explain  lang.Text
-	Basis    lang.Text // legal basis
+	About    diag.About
+	diag.Commencement
+	Limits  diag.Limits
+	Scope   Scope
+	Label   lang.Text
+	Formula lang.Text // in official words: 一 + 二 = 三（七） + 四
+	Explain lang.Text
+	Basis   lang.Text // legal basis
 	// Message is the text of the diagnostic if the relation fails. Placeholders:
 	// {left} {right} the two sides' numbers, {where} the failing rows or columns,
 	// {row} the row's label, {year} the report's year, {previous} the year before.

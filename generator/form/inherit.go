@@ -178,7 +178,8 @@ func (r *reader) theirRelations(own []*yamlpos.Node) {
 		restated := false
 		for _, n := range own {
 			if id := text(n, "id"); id != "" && id == text(theirs, "id") {
-				r.relation(withKeys(n, theirs, "table", "each", "rows", "derives", "at", "severity", "label", "formula", "explain", "basis", "message"))
+				r.relation(withKeys(n, theirs, "table", "each", "rows", "derives", "at", "severity", "label", "formula", "explain", "basis", "message",
+					"about", "since", "effective", "added", "assumes", "silent", "false_alarms"))
 				taken[n], restated = true, true
 			}
 		}

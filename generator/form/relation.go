@@ -3,6 +3,7 @@ package form
 import (
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"annals/generator/diag"
@@ -45,14 +46,16 @@ func (r *reader) relation(n *yamlpos.Node) {
 			r.report("rule-taken", id.Span, "id", rel.ID)
 		}
 	}
-	if r.word(m.Get("severity"), "error", "warning") == 1 {
-		rel.Severity = diag.Warning
-	}
+	rel.Severity = diag.Severity(r.word(m.Get("severity"), diag.Error.String(), diag.Warning.String(), diag.Notice.String()))
+	abouts := []string{string(diag.AboutArithmetic), string(diag.AboutPlausibility)}
+	rel.About = diag.About(abouts[r.word(m.Get("about"), abouts...)])
+	r.commencement(m, &rel.Commencement)
 	rel.Label = r.label(m.Need("label"))
 	rel.Formula = r.label(m.Need("formula"))
 	rel.Explain = r.label(m.Get("explain"))
 	rel.Basis = r.label(m.Get("basis"))
 	rel.Message = r.label(m.Need("message"))
+	rel.Limits = diag.Limits{Assumes: r.label(m.Get("assumes")), Silent: r.label(m.Get("silent")), FalseAlarms: r.label(m.Get("false_alarms"))}
 
 	x := &relationReader{reader: r, relation: rel}
 	x.frame(m)
@@ -62,6 +65,31 @@ func (r *reader) relation(n *yamlpos.Node) {
 	rel.ByRow = x.each == eachRow
 	if usable {
 		r.form.Relations = append(r.form.Relations, rel)
+	}
+}
+
+// commencement reads from when on a relation is in force: always, unless the form
+// says otherwise.
+func (r *reader) commencement(m *keys.Fields, c *diag.Commencement) {
+	c.Added = diag.First
+	if n := m.Get("since"); n != nil {
+		if y, ok := year(n.Text); ok && y > 0 {
+			c.Since = y
+		} else {
+			r.report("since", n.Span, "text", n.Text)
+		}
+	}
+	if n := m.Get("effective"); n != nil {
+		if _, err := time.Parse(time.DateOnly, n.Text); err != nil {
+			r.report("effective", n.Span, "text", n.Text)
+		}
+		c.Effective = n.Text
+	}
+	if n := m.Get("added"); n != nil {
+		if !diag.IsVersion(n.Text) {
+			r.report("added", n.Span, "text", n.Text, "now", diag.Version)
+		}
+		c.Added = n.Text
 	}
 }
 

@@ -63,8 +63,10 @@ func (c cellIDs) MarshalJSON() ([]byte, error) {
 }
 
 type equationRule struct {
-	ID        string     `json:"id"`
-	Severity  string     `json:"severity"`
+	ID       string     `json:"id"`
+	Severity string     `json:"severity"`
+	About    diag.About `json:"about"`
+	diag.Commencement
 	Scope     string     `json:"scope"`
 	ByRow     bool       `json:"by_row,omitempty"`
 	Label     lang.Text  `json:"label"`
@@ -120,7 +122,7 @@ func (f *Form) Rules(others []*Form) Rules {
 	}
 	for _, r := range f.Relations {
 		e := equationRule{
-			ID: r.ID, Severity: r.Severity.String(), Scope: [...]string{"report", "years", "agencies"}[r.Scope], ByRow: r.ByRow,
+			ID: r.ID, Severity: r.Severity.String(), About: r.About, Commencement: r.Commencement, Scope: [...]string{"report", "years", "agencies"}[r.Scope], ByRow: r.ByRow,
 			Label: r.Label, Formula: r.Formula, Explain: r.Explain, Basis: r.Basis, Message: r.Message, Equations: make([]compiled, len(r.Equations)),
 		}
 		for i := range r.Equations {

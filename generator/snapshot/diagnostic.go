@@ -10,7 +10,7 @@ import (
 // The fewest bytes that an encoded diagnostic and an encoded related place
 // take.
 const (
-	leastDiagnostic = 1 + 1 + leastPlace + 1 + 1 + 2 + 1 + 1 + 1
+	leastDiagnostic = 1 + 1 + leastPlace + 1 + 1 + 1 + 2 + 1 + 1 + 1
 	leastRelated    = leastPlace + 2
 )
 
@@ -26,6 +26,7 @@ func (w *writer) diagnostics(list []diag.Diagnostic) {
 		for _, c := range d.Also {
 			w.text(c)
 		}
+		w.text(d.Text)
 		w.words(d.Message)
 		w.number(len(d.Related))
 		for _, r := range d.Related {
@@ -60,7 +61,7 @@ func (r *reader) diagnostics() []diag.Diagnostic {
 		for range r.Count(1) {
 			d.Also = append(d.Also, r.String())
 		}
-		d.Message = r.words()
+		d.Text, d.Message = r.String(), r.words()
 		if n := r.Count(leastRelated); n > 0 {
 			d.Related = make([]diag.Related, n)
 			for i := range d.Related {
