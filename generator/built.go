@@ -6,6 +6,7 @@ import (
 	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/privacy"
 	"annals/generator/site"
 	"annals/generator/snapshot"
 )
@@ -55,7 +56,7 @@ func (b *Built) Result() *Result {
 		res.Reports += len(s.folder.Reports)
 	}
 	diag.Sort(res.Diagnostics)
-	res.Diagnostics = diag.Cap(res.Diagnostics)
+	res.Diagnostics = privacy.Said(diag.Cap(res.Diagnostics))
 	return res
 }
 
@@ -75,7 +76,7 @@ func (b *Built) Blocked() bool {
 }
 
 func (l *Library) faulty(o *snapshot.Outcome) bool {
-	return o != nil && diag.Errors(o.Diagnostics) > 0 && (!l.site.PublishFaulty || slices.ContainsFunc(o.Diagnostics, diag.Diagnostic.OfRecord))
+	return o != nil && diag.Errors(o.Diagnostics) > 0 && (!l.site.PublishFaulty || slices.ContainsFunc(o.Diagnostics, diag.Diagnostic.Stops))
 }
 
 // archive returns the data from which the pages that span agencies are made.

@@ -8,6 +8,7 @@ import (
 
 	"annals/generator/content"
 	"annals/generator/diag"
+	"annals/generator/privacy"
 	"annals/generator/snapshot"
 )
 
@@ -67,7 +68,7 @@ func (c *Checker) Check(agency string, year int, text []byte) ([]diag.Diagnostic
 		}
 	}
 	diag.Sort(list)
-	return diag.Cap(list), nil
+	return privacy.Said(diag.Cap(list)), nil
 }
 
 // with returns the source with a report of the year, and the report's file.

@@ -42,7 +42,8 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 		}
 	}
 	v.Close()
-	return a, found.List()
+	p := personal{doc: doc, published: a.Contact.phones()}
+	return a, append(found.List(), p.check()...)
 }
 
 // maxAliases is how many folders an agency can have been in: each of them is an

@@ -112,6 +112,7 @@ type Report struct {
 	Summary     bool          // the prose is the archive's, not the document's
 	Facts       []Fact        // by cell number; empty for a form without tables
 	Rows        []source.Span // by row ordinal: the key that starts the row; zero where missing
+	Redacted    []string      // why digits are masked, each reason once
 	Accepts     []Accept
 	Notes       []Note
 	Corrections []Correction

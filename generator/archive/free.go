@@ -14,5 +14,6 @@ func CheckFree(doc *content.Document) []diag.Diagnostic {
 	}
 	var found diag.Collector
 	keys.Page().Read(keys.Into(&found, doc.File), doc.Front, false).Close()
-	return found.List()
+	p := personal{doc: doc}
+	return append(found.List(), p.check()...)
 }

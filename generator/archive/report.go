@@ -30,6 +30,14 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	var found diag.Collector
 	v := keys.Report().Read(keys.Into(&found, doc.File), doc.Front, false)
 	r.Form = findForm(v, year, forms)
+	p := personal{doc: doc, published: a.Contact.phones()}
+	if r.Form != nil {
+		p.own = func(key string) bool { _, ok := r.Form.Key("", key); return ok }
+	}
+	p.names(attachments)
+	for _, d := range p.check() {
+		v.Report(d)
+	}
 	r.Draft = v.Flag("draft")
 	for _, w := range v.Maps("withdrawn") {
 		r.Withdrawn = &Withdrawal{dateOf(w.Date("date")), w.Text("reason")}
@@ -63,6 +71,11 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 		b.fitting(forms)
 	}
 	b.tables()
+	for _, x := range v.Maps("redact") {
+		if reason := x.Text("reason"); reason != "" && !slices.Contains(r.Redacted, reason) {
+			r.Redacted = append(r.Redacted, reason)
+		}
+	}
 	r.Accepts = readAccepts(v)
 	r.Notes = b.notes(v)
 	r.Corrections = b.corrections(v)

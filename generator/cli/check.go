@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"annals/generator"
+	documents "annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/yamlpos"
@@ -84,13 +85,14 @@ func (a *app) print(list []diag.Diagnostic) error {
 	return p.Print(list)
 }
 
-// text returns a function that reads a file of the archive, for quoting its lines.
-// It does not follow links, because they may lead to files outside the archive.
+// text returns a function that reads a file of the archive, for quoting its lines, in
+// which numbers of persons are masked. It does not follow links, because they may
+// lead to files outside the archive.
 func (a *app) text() func(file string) []byte {
 	folder := a.folder()
 	return func(file string) []byte {
 		data, _ := files.Read(folder, file, files.MaxText)
-		return data
+		return documents.Shown(file, data)
 	}
 }
 

@@ -23,7 +23,7 @@ import (
 // one is a Section without a heading.
 type Body struct {
 	File     string
-	Source   []byte // the whole file; the AST's segments are offsets in it
+	Source   []byte // the whole file, with masks in the Markdown (redact); the AST's segments are offsets in it
 	Root     ast.Node
 	Sections []Section
 	Start    int // offset in Source of what stands below the front matter

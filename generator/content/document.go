@@ -13,7 +13,7 @@ import (
 // Document is a Markdown file: its front matter and its body.
 type Document struct {
 	File      string
-	Data      []byte            // the whole file
+	Data      []byte            // the whole file, as it is on the disk
 	Hash      [sha256.Size]byte // of Data
 	Front     *yamlpos.Node     // a Map; nil if there is none, or it could not be read
 	FrontSpan source.Span       // the lines between the two ---
@@ -54,6 +54,8 @@ func parse(file string, data []byte, diags []diag.Diagnostic) (*Document, []diag
 	if heavy := burden(file, data, parts.Body); heavy != nil {
 		return nil, append(diags, heavy...)
 	}
-	d.Body = parseBody(file, data, parts.Body)
+	masked, more := d.redact(parts.Body)
+	d.Body = parseBody(file, masked, parts.Body)
+	diags = append(diags, more...)
 	return d, append(diags, d.Body.check()...)
 }

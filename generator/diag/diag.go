@@ -75,6 +75,14 @@ func (d Diagnostic) OfRecord() bool {
 	return rule.Record && d.Severity == Error
 }
 
+// Stops reports whether d is an error with which nothing is published, even where
+// faulty reports are: it is about what was published before, or about data of
+// persons.
+func (d Diagnostic) Stops() bool {
+	rule, _ := Lookup(d.Rule)
+	return (rule.Record || rule.About == AboutPrivacy) && d.Severity == Error
+}
+
 // Related is a place that took part in a finding.
 type Related struct {
 	Place   source.Place

@@ -48,6 +48,7 @@ type Locale struct {
 	Document Document `yaml:"document"`
 	Prose    Prose    `yaml:"prose"`
 	Draft    Draft    `yaml:"draft"`
+	Personal Personal `yaml:"personal"`
 }
 
 // Label is how labels in tables are numbered and remarked on.
@@ -110,6 +111,15 @@ type Number struct {
 type Prose struct {
 	Sentence string `yaml:"sentence"`
 	Clause   string `yaml:"clause"`
+}
+
+// Personal are words, in small letters, that stand beside numbers of persons.
+type Personal struct {
+	Identity   []string `yaml:"identity"`    // beside an identity number
+	Card       []string `yaml:"card"`        // beside the number of a bank card
+	Mobile     []string `yaml:"mobile"`      // beside a mobile number
+	CreditCode []string `yaml:"credit_code"` // beside the code of an organisation, which is none of these
+	Units      []string `yaml:"units"`       // behind an amount, which is none of these
 }
 
 // Draft holds the instructions in a new report's file for the person who fills

@@ -41,10 +41,8 @@ type Record struct {
 
 	fsys      fs.FS
 	files     []string
-	leaves    [][sha256.Size]byte // of all lines of all files
-	loose     []ref               // headers, and lines of agencies that moved
-	last      string              // SHA-256 of the last file
-	lines     map[string][]ref    // by the agency's path in the record, in the order of the releases
+	last      string           // SHA-256 of the last file
+	lines     map[string][]ref // by the agency's path in the record, in the order of the releases
 	moves     []move
 	histories map[string]*History // by the agency's path in the content
 	now       map[string]string   // by the path in the record: that in the content
@@ -59,8 +57,7 @@ type Release struct {
 
 // ref is where a line of a report stands, and its hash.
 type ref struct {
-	sum       [sha256.Size]byte // Leaf of the line
-	leaf      int               // number among the lines of all files, from 0; NoLeaf for one that is not written yet
+	sum       [sha256.Size]byte
 	off       int64
 	agency    string // as the line names it
 	size      int32
@@ -255,17 +252,8 @@ func (r *Record) read(x ref) (*State, error) {
 }
 
 func (r *Record) again(x ref) (*State, error) {
-	line, err := r.text(x)
-	if err != nil {
-		return nil, err
-	}
-	return parse(line)
-}
-
-// text reads a line, with its end, once more.
-func (r *Record) text(x ref) ([]byte, error) {
 	if x.text != nil {
-		return x.text, nil
+		return parse(x.text)
 	}
 	f, err := r.fsys.Open(r.files[x.file])
 	if err != nil {
@@ -281,8 +269,8 @@ func (r *Record) text(x ref) ([]byte, error) {
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	if Leaf(data) != x.sum {
+	if sha256.Sum256(data) != x.sum {
 		return nil, errChanged
 	}
-	return data, nil
+	return parse(data)
 }

@@ -19,11 +19,12 @@ type ReportPage struct {
 
 	Year      int
 	Agency    Link
-	Lang      string // of the agency's words, as HTML's lang attribute has it: zh-CN
-	Published string // 2025-01-10, or ""
-	Filing    string // on-time, late, undated: a key among the words
-	Official  string // the document that prescribes the form
-	Summary   bool   // the prose is the archive's, not the document's
+	Lang      string   // of the agency's words, as HTML's lang attribute has it: zh-CN
+	Published string   // 2025-01-10, or ""
+	Filing    string   // on-time, late, undated: a key among the words
+	Official  string   // the document that prescribes the form
+	Summary   bool     // the prose is the archive's, not the document's
+	Masked    []string // why digits of the report are masked
 
 	Previous *Link // the agency's report before this one, and after it
 	Next     *Link
@@ -125,7 +126,7 @@ func (p *Plan) Report(reports []*archive.Report, i int, findings []archive.Findi
 		Page:   p.page(sitemap.Report, path, r.Title, p.Words("report-description"), crumbs),
 		Source: r, Year: r.Year, Agency: Link{root + AgencyPath(a), a.Name},
 		Lang: r.Form.Language.Code, Published: Day(r.Published), Filing: p.filing(a.Kind, r.Year, r.Published, r.FromPage).Name(),
-		Official: r.Form.Official.In(p.tag), Summary: r.Summary, YearPage: Link{root + YearPath(r.Year, nil, 1), year},
+		Official: r.Form.Official.In(p.tag), Summary: r.Summary, Masked: r.Redacted, YearPage: Link{root + YearPath(r.Year, nil, 1), year},
 		Charts: reportCharts(r, p.tag), JSON: sitemap.ReportData,
 	}
 	x.article(r.Published, a.Name)
