@@ -70,6 +70,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	found = append(found, check.Years(all)...)
 	children, entries := compared(below)
 	for _, r := range all {
+		found = append(found, check.Late(r, b.site)...)
 		if len(entries) > 0 && !r.Draft {
 			sums := archive.RollUp(r.Form, r.Year, children, entries)
 			found = append(found, check.Rollup(r, sums, sameYear(entries, r.Year, r.Form), func(e *archive.Entry) *archive.Report {

@@ -58,7 +58,7 @@ func makeCorpus(seed uint64, agencies, years int) *corpus {
 		dir += fmt.Sprintf("/d%d", i)
 		name := fmt.Sprintf("第%d县第%d局", county+1, i+1)
 		c.files[dir+"/_index.md"] = "---\nname: " + name + "\nkind: department\n---\n"
-		made := maker{rng: rng, name: name, busy: []int{0, 1, 4, 20, 60}[rng.IntN(5)], inForce: rng.IntN(40)}
+		made := maker{rng: rng, name: name, busy: []int{0, 1, 4, 20, 60}[rng.IntN(5)], inForce: rng.IntN(40), permits: rng.IntN(800)}
 		for y := 2024 - years + 1; y <= 2024; y++ {
 			file := dir + "/" + strconv.Itoa(y) + ".md"
 			c.files[file] = made.report(y)
@@ -90,6 +90,7 @@ type maker struct {
 	name    string
 	busy    int
 	inForce int             // documents in force at the end of the last year
+	permits int             // of a usual year
 	open    [applicants]int // requests carried out of the last year
 }
 
@@ -101,7 +102,7 @@ func (m *maker) report(year int) string {
 	m.inForce += issued - repealed
 	line("---\nform: cn-2021\npublished: %d-01-%02d", year+1, 5+m.rng.IntN(26))
 	line("proactive:\n  regulations: [0, 0, 0]\n  normative_documents: [%d, %d, %d]", issued, repealed, m.inForce)
-	line("  permits: %d\n  penalties: %d\n  enforcement: 0\n  fees: %s", m.rng.IntN(900), m.rng.IntN(90), []string{"0", "12.5", "140.26"}[m.rng.IntN(3)])
+	line("  permits: %d\n  penalties: %d\n  enforcement: 0\n  fees: %s", m.permits+m.rng.IntN(100), m.rng.IntN(90), []string{"0", "12.5", "140.26"}[m.rng.IntN(3)])
 	m.requests(line)
 	line("reviews:")
 	for _, kind := range []string{"reconsideration", "litigation_direct", "litigation_after_reconsideration"} {

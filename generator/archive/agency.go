@@ -35,7 +35,12 @@ func ReadAgency(path string, doc *content.Document) (*Agency, []diag.Diagnostic)
 	if a.Since != 0 && a.Until != 0 && a.Since > a.Until {
 		v.Fault("years", v.Value("until"))
 	}
-	a.Rulemaking = v.Flag("rulemaking")
+	if v.Value("rulemaking") != nil {
+		a.Rulemaking = HasNot
+		if v.Flag("rulemaking") {
+			a.Rulemaking = Has
+		}
+	}
 	for _, c := range v.Maps("contact") {
 		a.Contact = Contact{
 			Office: c.Text("office"), Address: c.Text("address"), Postcode: c.Text("postcode"), Phone: c.Text("phone"), Email: c.Text("email"),

@@ -49,7 +49,7 @@ type Agency struct {
 	Kind        Kind
 	Since       int // first and last year a report is expected for; 0 is open
 	Until       int
-	Rulemaking  bool
+	Rulemaking  Power
 	Contact     Contact
 	Body        *content.Body // optional text; nil where there is none
 	NameSpan    source.Span
@@ -57,6 +57,16 @@ type Agency struct {
 	Parent   *Agency // nil for the top of the tree
 	Children []*Agency
 }
+
+// Power says whether an agency may do what only some bodies may.
+type Power uint8
+
+// The values of Power.
+const (
+	Unsaid Power = iota // _index.md does not say
+	Has
+	HasNot
+)
 
 // Contact is how to reach the office that answers for the reports.
 type Contact struct {

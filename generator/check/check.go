@@ -32,14 +32,18 @@ import (
 func Years(reports []*archive.Report) []diag.Diagnostic {
 	var found []diag.Diagnostic
 	var before *sheet
+	moved := leaps{away: map[string]bool{}}
 	for _, r := range reports {
 		found = append(found, expected(r)...)
 		found = append(found, sections(r)...)
 		found = append(found, freeTables(r)...)
+		found = append(found, title(r)...)
+		found = append(found, power(r)...)
 		now := newSheet(r)
 		found = append(found, now.report()...)
 		if before != nil && before.r.Year == r.Year-1 {
 			found = append(found, now.years(before)...)
+			found = append(found, moved.judge(newPair(now, before, nil))...)
 		}
 		found = append(found, blanks(now)...)
 		before = now

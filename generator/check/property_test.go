@@ -43,7 +43,7 @@ func read(t testing.TB, set *form.Set, year int, text []byte) (*archive.Report, 
 	if doc == nil {
 		return nil, found
 	}
-	a := &archive.Agency{Path: "a", Name: "甲县", Kind: archive.Government, Rulemaking: true}
+	a := &archive.Agency{Path: "a", Name: "甲县", Kind: archive.Government, Rulemaking: archive.Has}
 	r, more := archive.ReadReport(a, year, doc, nil, set, lang.ZH)
 	return r, append(found, more...)
 }

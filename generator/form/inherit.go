@@ -77,7 +77,7 @@ func (r *reader) complete(parent *reader) {
 	if n := m.Get("years"); n != nil {
 		r.years(n)
 	}
-	for _, key := range []string{"language", "report_title", "free", "sections", "figures", "ratios", "charts"} {
+	for _, key := range []string{"language", "report_title", "free", "sections", "figures", "ratios", "charts", "review"} {
 		if n := m.Get(key); n != nil {
 			r.report("variant-key", n.KeySpan, "key", key)
 		}
@@ -90,6 +90,9 @@ func (r *reader) complete(parent *reader) {
 	r.stand()
 	r.theirRelations(r.list(m.Get("relations")))
 	f.pictures(p)
+	if n := parent.root.Get("review"); n != nil {
+		r.silently(func() { r.review(placed(n, r.of.Span)) })
+	}
 	r.continues(m.Get("continues"))
 	m.Close()
 	f.name()

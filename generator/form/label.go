@@ -34,10 +34,10 @@ func (r *reader) language(n, title *yamlpos.Node) {
 	r.form.Language = locale.For(tag)
 }
 
-// The placeholders in a report_title for the agency's name and the report's year.
+// The placeholders in a title of reports for the agency's name and the report's year.
 const (
-	agencyMark = "{agency}"
-	yearMark   = "{year}"
+	AgencyMark = "{agency}"
+	YearMark   = "{year}"
 )
 
 // reportTitle reads the title of reports that set none of their own.
@@ -52,17 +52,17 @@ func (r *reader) reportTitle(n *yamlpos.Node) {
 		if text == "" {
 			continue
 		}
-		rest := strings.NewReplacer(agencyMark, "", yearMark, "").Replace(text)
-		if !strings.Contains(text, agencyMark) || !strings.Contains(text, yearMark) || strings.ContainsAny(rest, "{}") {
-			r.add(diag.New("form/report-title", n.Span.In(r.File), "text", text, "agency", agencyMark, "year", yearMark))
+		rest := strings.NewReplacer(AgencyMark, "", YearMark, "").Replace(text)
+		if !strings.Contains(text, AgencyMark) || !strings.Contains(text, YearMark) || strings.ContainsAny(rest, "{}") {
+			r.add(diag.New("form/report-title", n.Span.In(r.File), "text", text, "agency", AgencyMark, "year", YearMark))
 		}
 	}
 }
 
 // NameReport returns the title of a report that gives none of its own.
 func (f *Form) NameReport(agency string, year int, tag lang.Tag) string {
-	text := strings.Replace(f.ReportTitle.In(tag), yearMark, strconv.Itoa(year), 1)
-	return strings.Replace(text, agencyMark, agency, 1)
+	text := strings.Replace(f.ReportTitle.In(tag), YearMark, strconv.Itoa(year), 1)
+	return strings.Replace(text, AgencyMark, agency, 1)
 }
 
 // signs are the tokens that need no language.

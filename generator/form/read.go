@@ -156,6 +156,7 @@ func (r *reader) read(root *yamlpos.Node) {
 		r.chart(n)
 	}
 	r.continues(m.Get("continues"))
+	r.review(m.Get("review"))
 	m.Close()
 	f.name()
 }

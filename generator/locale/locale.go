@@ -80,11 +80,15 @@ type Document struct {
 	Fields      Pattern `yaml:"fields"`       // a line with several fields, each a word, a colon and a value; or with a date
 	Period      Pattern `yaml:"period"`       // the period that a report covers: $1 year of its first day, $2 of its last
 	Body        Pattern `yaml:"body"`         // the end of a public body's name
-	NameEnds    Pattern `yaml:"name_ends"`    // begins the text behind a name that is not part of it, normalised
-	NameBegins  Pattern `yaml:"name_begins"`  // ends the text before a name that is not part of it, normalised
-	Bare        Pattern `yaml:"bare"`         // in a title, all that does not say whose the report is, normalised
-	Regional    Pattern `yaml:"regional"`     // the name of a body with that of its region, normalised
-	Local       Pattern `yaml:"local"`        // the text that may precede a name without its region, normalised
+	// Offices are the endings of the names of offices that act for a government,
+	// and Governments those of governments, which their regions' names lack.
+	Offices     []string `yaml:"offices"`
+	Governments []string `yaml:"governments"`
+	NameEnds    Pattern  `yaml:"name_ends"`   // begins the text behind a name that is not part of it, normalised
+	NameBegins  Pattern  `yaml:"name_begins"` // ends the text before a name that is not part of it, normalised
+	Bare        Pattern  `yaml:"bare"`        // in a title, all that does not say whose the report is, normalised
+	Regional    Pattern  `yaml:"regional"`    // the name of a body with that of its region, normalised
+	Local       Pattern  `yaml:"local"`       // the text that may precede a name without its region, normalised
 	// ShortForms are parts of names, each with the short form of it.
 	ShortForms [][2]string `yaml:"short_forms"`
 	Pause      string      `yaml:"pause"`       // characters that may separate a heading from the text behind it

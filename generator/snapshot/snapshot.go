@@ -161,7 +161,7 @@ func (r *reader) agency(to *Agency) {
 	for range r.Count(1) {
 		a.Aliases = append(a.Aliases, r.String())
 	}
-	a.Since, a.Until, a.Rulemaking = int(r.Uvarint()), int(r.Uvarint()), r.Bool()
+	a.Since, a.Until, a.Rulemaking = int(r.Uvarint()), int(r.Uvarint()), archive.Power(r.Byte())
 	to.Plain = r.Bool()
 	a.NameSpan = r.span()
 }
@@ -183,5 +183,5 @@ func AppendAgency(b []byte, a *archive.Agency) []byte {
 	}
 	b = wire.AppendUvarint(b, uint64(a.Since))
 	b = wire.AppendUvarint(b, uint64(a.Until))
-	return wire.AppendBool(b, a.Rulemaking)
+	return append(b, byte(a.Rulemaking))
 }
