@@ -3,6 +3,7 @@ package archive
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"annals/generator/diag"
 	"annals/generator/form"
@@ -155,9 +156,7 @@ func (b *binder) row(item *yamlpos.Node, row *form.Row) {
 		fact, problem := readCell(n, cell.Column.Type, b.report.Form)
 		facts[i] = fact
 		if problem != "" {
-			d := diag.New(problem, n.Span.In(b.File), "cell", cell.Label, "text", n.Text).OnCell(cell.ID)
-			d.Fix = repair(n, cell.Column.Type, problem, b.File)
-			b.Report(d)
+			b.Report(b.misspelt(n, cell, problem))
 		}
 	}
 }
@@ -166,20 +165,43 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 	for i := range facts {
 		facts[i] = Fact{Status: Invalid, Span: item.Span}
 	}
+	p := split(item)
+	oneLine := item.Kind != yamlpos.Map && item.Span.Line == item.Span.EndLine
+	report := func(d diag.Diagnostic, right string) {
+		if right != "" && oneLine {
+			d.Fix = &diag.Fix{Place: item.Span.In(b.File), Replace: right}
+		}
+		b.Report(d.OnCell(row.Path))
+	}
 	if len(row.Columns) == 1 {
-		b.Report(diag.New("row-length/single", item.Span.In(b.File), "row", row.Full).OnCell(row.Path))
+		right := b.remade(p.list, row)
+		report(diag.New("row-length/single", item.Span.In(b.File), "row", row.Full), strings.Trim(right, "[]"))
 		return
 	}
-	have := len(item.Items)
-	if item.Kind == yamlpos.Scalar && !item.Null() {
-		have = 1
+	if list, at := ungroup(item, len(row.Columns)); list != nil {
+		report(diag.New("row-length/thousands", at.In(b.File), "row", row.Full), b.remade(list, row))
+		return
+	}
+	if right := b.remade(p.list, row); right != "" {
+		switch {
+		case p.marks == nil, strings.ContainsAny(p.marks[0], brackets):
+			report(diag.New("row-length/brackets", item.Span.In(b.File), "row", row.Full, "right", right), right)
+		case p.marks[0] == " ":
+			report(diag.New("row-length/comma", p.at.In(b.File), "row", row.Full), right)
+		default:
+			report(diag.New("row-length/separator", p.at.In(b.File), "row", row.Full, "mark", p.marks[0]), right)
+		}
+		return
+	}
+	have := len(p.list)
+	if item.Kind == yamlpos.Map {
+		have = 0
 	}
 	columns := make([]lang.Text, len(row.Columns))
 	for i, c := range row.Columns {
 		columns[i] = c.Label
 	}
-	b.Report(diag.New("row-length", item.Span.In(b.File),
-		"row", row.Full, "want", len(columns), "have", have, "columns", columns).OnCell(row.Path))
+	report(diag.New("row-length", item.Span.In(b.File), "row", row.Full, "want", len(columns), "have", have, "columns", columns), "")
 }
 
 // missing reports what the form has at and below the path but the report lacks:

@@ -4,9 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"annals/generator/diag"
 	"annals/generator/form"
-	"annals/generator/lang"
 	"annals/generator/yamlpos"
 )
 
@@ -89,8 +87,6 @@ func noNumber(s string) string {
 		return "not-a-number/empty"
 	case s[0] == '+' && onlyDigits(s[1:]):
 		return "not-a-number/sign"
-	case strings.ContainsFunc(s, isWideDigit):
-		return "not-a-number/wide"
 	case strings.Contains(s, ",") && onlyDigits(strings.ReplaceAll(s, ",", "")):
 		return "not-a-number/separator"
 	}
@@ -104,40 +100,6 @@ func onlyDigits(s string) bool {
 		}
 	}
 	return s != ""
-}
-
-func isWideDigit(r rune) bool {
-	n := lang.Narrow(r)
-	return n != r && '0' <= n && n <= '9'
-}
-
-// narrow turns full-width digits, points and commas into ASCII ones.
-func narrow(s string) string {
-	return strings.Map(func(r rune) rune {
-		if n := lang.Narrow(r); isWideDigit(r) || n == '.' || n == ',' {
-			return n
-		}
-		return r
-	}, s)
-}
-
-// repair returns the certain repair of a badly written number, if there is one.
-func repair(n *yamlpos.Node, typ form.Type, problem, file string) *diag.Fix {
-	s := narrow(n.Text)
-	if digits := strings.ReplaceAll(s, ",", ""); grouped(s) {
-		s = digits
-	}
-	s = strings.TrimPrefix(s, "+")
-	if _, problem := readNumber(s, typ); problem == "" {
-		if s == n.Text && !n.Quoted {
-			return nil
-		}
-		return &diag.Fix{Place: n.Span.In(file), Replace: s}
-	}
-	if problem == "not-a-number/token" {
-		return &diag.Fix{Place: n.Span.In(file), Replace: `"` + n.Text + `"`}
-	}
-	return nil
 }
 
 // grouped reports whether the commas of s stand between groups of three digits.
