@@ -18,6 +18,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/output"
+	"annals/generator/release"
 	"annals/generator/render"
 	"annals/generator/site"
 	"annals/generator/snapshot"
@@ -96,6 +97,7 @@ type build struct {
 	failed   atomic.Bool       // there is an error that keeps the site from being written
 	mu       sync.Mutex
 	faults   []diag.Diagnostic // of layouts, found while pages were made
+	files    []release.File    // of the release that is being made, once all its lines are known
 	kept     atomic.Int64
 	done     atomic.Int64
 }
@@ -132,6 +134,9 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 		return b.Built, res, b.out.Abort()
 	}
 	if err := b.fault(b.globalPages(ctx)); err != nil {
+		return nil, nil, err
+	}
+	if err := b.prove(); err != nil {
 		return nil, nil, err
 	}
 	if len(b.faults) > 0 {
@@ -234,6 +239,9 @@ func (b *build) key(s *source, o *snapshot.Outcome, files snapshot.Files, below 
 	for _, m := range b.moved(s, nil) {
 		record = sha256.Sum256(append(record[:], m.From...))
 	}
+	if b.proves() {
+		record = sha256.Sum256(append(record[:], proofGroup...))
+	}
 	return snapshot.Key(b.settings, record, s.agency, files, below, b.due(s))
 }
 
@@ -246,12 +254,19 @@ func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) er
 	o := b.outcomes[s.index]
 	key := b.key(s, o, o.Files, below)
 	group := b.out.Group(groupName(s), hex.EncodeToString(key[:]))
-	err := b.agencyFiles(pages, group.Stage, group.Stage)
+	emit, files := site.Emit(group.Stage), sums{}
+	if b.proves() {
+		emit = files.of(emit)
+	}
+	err := b.agencyFiles(pages, emit, emit)
 	var changed content.Changed
 	if errors.As(err, &changed) {
 		o.Diagnostics = append(o.Diagnostics, changed.Diagnostics...)
 		b.failed.Store(true)
 		return nil
+	}
+	if err == nil && b.proves() {
+		err = b.recordFile(s, o, pages, files, group.Stage)
 	}
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/output"
+	"annals/generator/proof"
 	"annals/generator/render"
 )
 
@@ -42,6 +43,9 @@ type Options struct {
 
 	// Release is the release that Run makes; nil for none.
 	Release *Publication
+
+	// Signer signs what proves the record. The zero value leaves it unsigned.
+	Signer proof.Signer
 
 	// Size is called with the number of reports once the folders are known,
 	// before the first of them is read; it may be nil.

@@ -20,7 +20,7 @@ import (
 // each other. So a change can be understood by reading its imports only, and any
 // stage can be tested with only the stages before it.
 var layers = [][]string{
-	{"generator/lang", "generator/source"},
+	{"generator/lang", "generator/source", "generator/proof"},
 	{"generator/diag", "generator/chart"},
 	{"generator/files", "generator/yamlpos"},
 	{"generator/keys", "generator/locale"},
@@ -71,6 +71,7 @@ var libraries = map[string][]string{
 	"github.com/yuin/goldmark":       {"generator/content", "generator/render", "generator/site"},
 	"go.yaml.in/yaml/v3":             {"generator/yamlpos"},
 	"golang.org/x/mod/semver":        {"generator/diag"},
+	"golang.org/x/mod/sumdb":         {"generator/proof"},
 	"golang.org/x/net/html":          {"generator/config", "generator/importer/draft"},
 	"golang.org/x/sync/errgroup":     {"generator"},
 	"golang.org/x/sys":               {"generator/beneath", "generator/output"},
@@ -84,10 +85,10 @@ var libraries = map[string][]string{
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
 	"net":                            {"generator/serve"},
 	"net/http":                       {"generator/serve"},
-	"crypto/rand":                    {"generator", "generator/serve", "generator/output"}, // marks in layouts, a key of the state folder; never of the site
+	"crypto/rand":                    {"generator", "generator/serve", "generator/output", "generator/proof"}, // marks in layouts, a key of the state folder, a new key to sign with; never of the site
 	"log":                            {"generator/serve"},
 	"os/signal":                      {"cmd/annals"},
-	"os/exec":                        {"generator/git"}, // nothing else starts a process
+	"os/exec":                        {"generator/git", "generator/cli"}, // git, and what --sign-command names; nothing else starts a process
 	"math/rand":                      {},
 	"math/rand/v2":                   {},
 	"plugin":                         {},

@@ -42,20 +42,26 @@ func Release(ctx context.Context, opt Options, p *Publication) (*Result, error) 
 
 // publish writes the release.
 func (b *build) publish() error {
-	p := b.opt.Release
-	var lines [][]byte
-	for _, o := range b.outcomes {
-		lines = append(lines, o.Lines...)
-	}
-	if len(lines) == 0 {
+	files := b.drafted()
+	if len(files) == 0 {
 		return nil
 	}
+	p := b.opt.Release
+	p.Number = len(b.record.Releases) + 1
+	for _, o := range b.outcomes {
+		p.Lines += len(o.Lines)
+	}
+	return write(b.opt.Dir, b.record, files)
+}
+
+// header is that of the release which is being made.
+func (b *build) header() release.Header {
+	p := b.opt.Release
 	head := release.Header{Date: p.Date, Program: p.Program, Forms: map[string]string{}, Rules: diag.Sum()}
 	for _, f := range b.formsInUse() {
 		head.Forms[f.ID] = hex.EncodeToString(f.Sum[:])
 	}
-	p.Number, p.Lines = len(b.record.Releases)+1, len(lines)
-	return write(b.opt.Dir, b.record, b.record.Files(head, lines, release.MaxFile))
+	return head
 }
 
 // compare holds an agency's reports against the record. Of a release that is

@@ -13,7 +13,7 @@ import (
 
 func (a *app) buildCommand() *cobra.Command {
 	var deletions bool
-	var asOf string
+	var asOf, sign string
 	cmd := &cobra.Command{
 		Use:   "build",
 		Short: a.say("build"),
@@ -21,6 +21,10 @@ func (a *app) buildCommand() *cobra.Command {
 		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			opt := a.options()
+			var err error
+			if opt.Signer, err = a.signer(sign); err != nil {
+				return err
+			}
 			opt.AllowRemovals = deletions
 			if asOf != "" {
 				n, err := strconv.Atoi(asOf)
@@ -43,6 +47,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&sign, "sign-command", "", a.say("flag.sign-command"))
 	cmd.Flags().StringVar(&asOf, "as-of", "", a.say("flag.as-of"))
 	cmd.Flags().BoolVar(&deletions, "allow-deletions", false, a.say("flag.allow-deletions"))
 	return cmd

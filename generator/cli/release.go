@@ -11,19 +11,26 @@ import (
 )
 
 func (a *app) releaseCommand() *cobra.Command {
-	var date string
+	var date, sign, newKey string
 	cmd := &cobra.Command{
 		Use:   "release",
 		Short: a.say("release"),
 		Long:  a.say("release.more"),
 		Args:  a.args(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if newKey != "" {
+				return a.newKey(cmd.Context(), newKey)
+			}
 			if !cmd.Flags().Changed("date") {
 				date = time.Now().Format(time.DateOnly)
 			} else if _, err := time.Parse(time.DateOnly, date); err != nil {
 				return a.wrong("option.value", "date", date)
 			}
 			opt := a.options()
+			var err error
+			if opt.Signer, err = a.signer(sign); err != nil {
+				return err
+			}
 			p := &generator.Publication{Date: date, Program: version()}
 			meter := a.meter(&opt)
 			res, err := generator.Release(cmd.Context(), opt, p)
@@ -46,6 +53,8 @@ func (a *app) releaseCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&sign, "sign-command", "", a.say("flag.sign-command"))
+	cmd.Flags().StringVar(&newKey, "new-key", "", a.say("flag.new-key"))
 	cmd.Flags().StringVar(&date, "date", "", a.say("flag.date"))
 	return cmd
 }

@@ -45,6 +45,10 @@ func (a *app) serveCommand() *cobra.Command {
 				return a.wrong("option.value", "poll", poll.String())
 			}
 			opt := a.options()
+			var err error
+			if opt.Signer, err = a.signer(""); err != nil {
+				return err
+			}
 			s, err := session.New(opt)
 			if err != nil {
 				return err

@@ -1,5 +1,5 @@
 // Package git reads commits of the repository that an archive lies in. It is
-// the only package that starts a process, and the only process is git.
+// the only package that starts a process by itself, and the only process is git.
 //
 // A repository is half-trusted, like its content. The rules are:
 //

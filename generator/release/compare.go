@@ -2,7 +2,6 @@ package release
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"errors"
 	"maps"
 	"slices"
@@ -57,7 +56,7 @@ func (h *History) Compare(reports []*archive.Report, lines bool, filed func(year
 		}
 		now := Of(r, int(last.revision))
 		buf = now.Append(buf[:0])
-		if sha256.Sum256(buf) == last.sum {
+		if Leaf(buf) == last.sum {
 			continue
 		}
 		c := comparison{History: h, verdict: &v, report: r, now: now, last: last}

@@ -144,6 +144,7 @@ func (r *Record) scan(n name, in *bufio.Reader) (variant string, line int, err e
 	whole.Write(head)
 	own.Write(head[:len(head)-len(headEnd)])
 	own.Write([]byte(zeros + headEnd[len(zeros):]))
+	r.loose = append(r.loose, r.leaf(head, ref{size: int32(len(head)), line: 1, file: int32(len(r.files) - 1), release: int32(n.number), date: n.date}))
 	off := int64(len(head))
 	for line = 2; ; line++ {
 		text, err := nextLine(in)
@@ -219,7 +220,9 @@ func (r *Record) index(text []byte, at ref) bool {
 	if !ok {
 		return false
 	}
+	at = r.leaf(text, at)
 	if from != "" {
+		r.loose = append(r.loose, at)
 		return r.move(from, x.agency, int(at.release))
 	}
 	list := r.lines[x.agency]
@@ -227,12 +230,19 @@ func (r *Record) index(text []byte, at ref) bool {
 		x.agency = list[0].agency // one string for all
 	}
 	x.off, x.size, x.line, x.file, x.release, x.date = at.off, at.size, at.line, at.file, at.release, at.date
-	x.sum = sha256.Sum256(text)
+	x.sum, x.leaf = at.sum, at.leaf
 	if !x.follows(list) {
 		return false
 	}
 	r.lines[x.agency] = append(list, x)
 	return true
+}
+
+// leaf takes a line's hash into the list of all, and into its ref.
+func (r *Record) leaf(text []byte, at ref) ref {
+	at.sum, at.leaf = Leaf(text), len(r.leaves)
+	r.leaves = append(r.leaves, at.sum)
+	return at
 }
 
 // follows reports whether a line of a report can come after the lines of its

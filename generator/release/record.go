@@ -41,8 +41,10 @@ type Record struct {
 
 	fsys      fs.FS
 	files     []string
-	last      string           // SHA-256 of the last file
-	lines     map[string][]ref // by the agency's path in the record, in the order of the releases
+	leaves    [][sha256.Size]byte // of all lines of all files
+	loose     []ref               // headers, and lines of agencies that moved
+	last      string              // SHA-256 of the last file
+	lines     map[string][]ref    // by the agency's path in the record, in the order of the releases
 	moves     []move
 	histories map[string]*History // by the agency's path in the content
 	now       map[string]string   // by the path in the record: that in the content
@@ -57,7 +59,8 @@ type Release struct {
 
 // ref is where a line of a report stands, and its hash.
 type ref struct {
-	sum       [sha256.Size]byte
+	sum       [sha256.Size]byte // Leaf of the line
+	leaf      int               // number among the lines of all files, from 0; NoLeaf for one that is not written yet
 	off       int64
 	agency    string // as the line names it
 	size      int32
@@ -252,8 +255,17 @@ func (r *Record) read(x ref) (*State, error) {
 }
 
 func (r *Record) again(x ref) (*State, error) {
+	line, err := r.text(x)
+	if err != nil {
+		return nil, err
+	}
+	return parse(line)
+}
+
+// text reads a line, with its end, once more.
+func (r *Record) text(x ref) ([]byte, error) {
 	if x.text != nil {
-		return parse(x.text)
+		return x.text, nil
 	}
 	f, err := r.fsys.Open(r.files[x.file])
 	if err != nil {
@@ -269,8 +281,8 @@ func (r *Record) again(x ref) (*State, error) {
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
-	if sha256.Sum256(data) != x.sum {
+	if Leaf(data) != x.sum {
 		return nil, errChanged
 	}
-	return parse(data)
+	return data, nil
 }

@@ -65,7 +65,7 @@ func (c Correction) same(d Correction) bool {
 func Of(r *archive.Report, revision int) *State {
 	s := &State{
 		Agency: r.Agency.Path, Year: r.Year, Revision: revision, Name: r.Agency.Name, Kind: string(r.Agency.Kind),
-		Title: r.Title, Published: day(r.Published), Form: r.Form.ID, Text: proseSum(r),
+		Title: r.Title, Published: day(r.Published), Form: r.Form.ID, Text: hexSum(Prose(r)),
 		report: r,
 	}
 	if w := r.Withdrawn; w != nil {
@@ -97,17 +97,17 @@ func day(d archive.Date) string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
 }
 
-// proseSum hashes what stands below the front matter of a report. Line ends are
-// those of Unix, since git may change them.
-func proseSum(r *archive.Report) string {
+// Prose is what stands below the front matter of a report, of which a line has the
+// hash. Line ends are those of Unix, since git may change them.
+func Prose(r *archive.Report) []byte {
 	if r.Body == nil {
-		return hexSum(nil)
+		return nil
 	}
 	text := r.Body.Source[r.Body.Start:]
 	if slices.Contains(text, '\r') {
 		text = []byte(strings.ReplaceAll(string(text), "\r\n", "\n"))
 	}
-	return hexSum(text)
+	return text
 }
 
 func hexSum(data []byte) string {

@@ -2,7 +2,6 @@ package release
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"maps"
 	"slices"
 
@@ -33,7 +32,7 @@ func (h *History) With(lines [][]byte, number int, date string) *History {
 	with := &History{Path: h.Path, record: h.record, refs: slices.Clone(h.refs)}
 	for _, line := range lines {
 		if x, from, ok := lineOf(line); ok && from == "" {
-			x.release, x.date, x.text, x.sum = int32(number), date, line, sha256.Sum256(line)
+			x.release, x.date, x.text, x.sum, x.leaf = int32(number), date, line, Leaf(line), NoLeaf
 			with.refs = append(with.refs, x)
 		}
 	}

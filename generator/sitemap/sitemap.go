@@ -84,6 +84,14 @@ const (
 	RulesSchema   = DataFolder + "rules.schema.json"
 	ExploreFolder = "explore/"
 	SearchFolder  = "search/"
+
+	// What proves the record, where there are releases. The names of the first two
+	// are those of C2SP's tlog-tiles.
+	Checkpoint  = "checkpoint"
+	TileFolder  = "tile/"
+	ProofFolder = "proof/"
+	Inventory   = ProofFolder + "inventory"
+	LooseLines  = ProofFolder + "releases.txt"
 )
 
 // The files beside a page.
@@ -91,6 +99,7 @@ const (
 	IndexFile    = "index.html" // the page itself, in a folder of its own
 	ReportData   = "report.json"
 	ReportTables = "tables.csv"
+	AgencyRecord = "record.jsonl" // what the releases have of an agency
 	AgencyData   = "reports.json" // all reports of an agency, where a site shall have few files
 )
 
@@ -145,7 +154,7 @@ func Lookup(name string) (Pattern, bool) {
 // Reserved reports whether a free page cannot have a name, because the site
 // has a page or folder of that name itself.
 func Reserved(name string) bool {
-	return name+"/" == AssetsFolder || slices.ContainsFunc(Pages, func(p Page) bool {
+	return slices.Contains([]string{AssetsFolder, TileFolder, ProofFolder, Checkpoint + "/"}, name+"/") || slices.ContainsFunc(Pages, func(p Page) bool {
 		first, _, below := strings.Cut(string(p.Path), "/")
 		return first == name || !below && first == name+".html"
 	})

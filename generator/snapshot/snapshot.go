@@ -14,6 +14,8 @@
 package snapshot
 
 import (
+	"crypto/sha256"
+
 	"annals/generator/archive"
 	"annals/generator/cache"
 	"annals/generator/diag"
@@ -32,8 +34,9 @@ type Outcome struct {
 	Refs        []site.Ref        // links in its Markdown
 	Unreleased  bool              // the next release may have lines of it
 	Withdrawn   []archive.Withdrawn
-	Lines       [][]byte     // these, if a release is being made; not stored
-	Blob        cache.Record // where the search index finds its texts
+	Record      [sha256.Size]byte // of the file beside its reports that proves them; zero where there is none
+	Lines       [][]byte          // these, if a release is being made; not stored
+	Blob        cache.Record      // where the search index finds its texts
 }
 
 // Agency is an agency as the last build left it.
@@ -53,6 +56,7 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 	w.diagnostics(found)
 	w.diagnostics(o.Diagnostics)
 	w.b = wire.AppendBool(w.b, o.Unreleased)
+	w.b = append(w.b, o.Record[:]...)
 	w.number(len(o.Withdrawn))
 	for _, x := range o.Withdrawn {
 		for _, n := range [...]int{x.Year, x.Date.Year, x.Date.Month, x.Date.Day} {
@@ -83,6 +87,7 @@ func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 	a.Found = r.diagnostics()
 	a.Diagnostics = r.diagnostics()
 	a.Unreleased = r.Bool()
+	copy(a.Record[:], r.Fixed(len(a.Record)))
 	for range r.Count(5) {
 		x := archive.Withdrawn{Year: int(r.Uvarint())}
 		x.Date = archive.Date{Year: int(r.Uvarint()), Month: int(r.Uvarint()), Day: int(r.Uvarint())}
