@@ -28,7 +28,7 @@ func TestSlipIsReportedOnce(t *testing.T) {
 	}{
 		{"an empty file", right, "", []string{"1:1 front-matter"}},
 		{"a lost fence", "---\n\n## 总体", "\n## 总体", []string{"1:1 front-matter"}},
-		{"an empty cell", row, "  new: [,", []string{"12:3 front-matter"}},
+		{"an empty cell", row, "  new: [,", []string{"12:9 front-matter"}},
 		{"a tab", row, "\tnew: [371,", []string{"12:1 front-matter"}},
 		{"a full-width colon", "permits: 812", "permits：812", []string{"7:10 front-matter"}},
 		{"a slip, and a missing row elsewhere", "permits: 812", "permits：812\nrequests: {}\nrequests1:", []string{"7:10 front-matter", "8:1 missing-row", "9:1 unknown-key", "13:1 duplicate-key"}},

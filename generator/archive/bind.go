@@ -18,6 +18,7 @@ type binder struct {
 	*keys.Fields
 	report *Report
 	seen   map[string]source.Span // groups that are there, by path
+	cut    map[string]bool        // tables of which rows may be in a part that could not be read
 	meant  map[string]bool        // paths that a misspelt key most likely meant
 	odd    int                    // number of keys that the form does not have
 }
@@ -26,7 +27,7 @@ func (b *binder) tables() {
 	f := b.report.Form
 	b.report.Facts = make([]Fact, len(f.Cells))
 	b.report.Rows = make([]source.Span, len(f.Rows))
-	b.seen, b.meant = map[string]source.Span{}, map[string]bool{}
+	b.seen, b.meant, b.cut = map[string]source.Span{}, map[string]bool{}, map[string]bool{}
 	for i := range b.Node.Items {
 		item := &b.Node.Items[i]
 		path, ok := f.Key("", item.Key)
@@ -38,6 +39,7 @@ func (b *binder) tables() {
 			continue
 		}
 		b.Take(i)
+		b.cut[path] = item.Cut
 		b.item(item, path)
 	}
 	b.missing("", b.Node.Span)
@@ -85,7 +87,7 @@ func (b *binder) item(item *yamlpos.Node, path string) {
 		return
 	}
 	b.seen[path] = item.KeySpan
-	if item.Kind != yamlpos.Map {
+	if item.Kind != yamlpos.Map && !(item.Cut && item.Null()) {
 		b.Report(diag.New("row-length/group", item.Span.In(b.File), "row", item.Key))
 		return
 	}
@@ -228,7 +230,9 @@ func (b *binder) missing(path string, group source.Span) {
 		}
 		if span, ok := b.seen[below]; ok {
 			at = span
-			b.missing(below, span)
+			if !b.cut[below] {
+				b.missing(below, span)
+			}
 			continue
 		}
 		if f.Optional(below) || b.meant[below] || path == "" && b.Node.Cut {

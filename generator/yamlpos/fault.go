@@ -22,13 +22,21 @@ const longestLine = 64 << 10
 // library's error; it is nil if the part is valid YAML but not "key: value".
 func (d *document) fault(err error, budget *int) diag.Diagnostic {
 	line := d.firstContent()
-	if err != nil {
+	if text := strings.TrimSpace(d.line(line)); err != nil && (text == "" || !prose(text)) {
 		line = d.faultyLine(err, budget)
 	}
 	for n := line; n >= max(1, line-1); n-- {
-		if key, start, end, ok := recognise(d.line(n)); ok {
-			base := d.lines[n-1]
-			return diag.New("front-matter/"+key, d.at(base+start, base+end), "text", d.text[base+start:base+end])
+		if s, ok := recognise(d.line(n), 0); ok {
+			s.shift(d.lines[n-1])
+			if s.key == "text" {
+				s.end = d.endOfProse(n)
+			}
+			return d.told(s)
+		}
+	}
+	if err != nil {
+		if s, ok := d.realign(max(1, line-1), line, budget); ok {
+			return d.mended(s)
 		}
 	}
 	text := d.line(line)
@@ -106,65 +114,6 @@ var problems = map[string]string{
 	"block sequence entries are not allowed in this context":       "indent",
 	"found a tab character that violates indentation":              "tab",
 	"found a tab character where an indentation space is expected": "tab",
-}
-
-var (
-	fullWidthColon = regexp.MustCompile(`^\s*(?:- +)?[^\s:"'#\[\]{},]+(\x{ff1a})`)
-	noSpace        = regexp.MustCompile(`^\s*(?:- +)?[\pL\pN_.-]+(:[^\s:/]\S*)`)
-	keyed          = regexp.MustCompile(`^(\s*(?:- +)*(?:[^\s:"'#\[\]{},&*!|>%@-][^:"']*?:\s+)?)(\S.*)$`)
-	afterQuote     = regexp.MustCompile(`^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*([^\s#].*)$`)
-	aliasWord      = regexp.MustCompile(`^\*[^\s,\[\]{}]+`)
-)
-
-// recognise looks for a common typing mistake in a line, and returns the
-// variant of the message and the range of bytes that it is about.
-func recognise(line string) (key string, start, end int, ok bool) {
-	if len(line) > longestLine {
-		return "", 0, 0, false
-	}
-	indent := len(line) - len(strings.TrimLeft(line, " \t"))
-	if tab := strings.IndexByte(line[:indent], '\t'); tab >= 0 {
-		return "tab", tab, tab + 1, true
-	}
-	if strings.HasPrefix(line[indent:], "#") {
-		return "", 0, 0, false
-	}
-	spaced := strings.Contains(line, ": ") || strings.HasSuffix(strings.TrimSpace(line), ":")
-	if m := fullWidthColon.FindStringSubmatchIndex(line); m != nil && !spaced {
-		return "wide-colon", m[2], m[3], true
-	}
-	if m := noSpace.FindStringSubmatchIndex(line); m != nil && !spaced {
-		return "space", m[2], m[2] + 1, true
-	}
-	m := keyed.FindStringSubmatchIndex(line)
-	if m == nil {
-		return "", 0, 0, false
-	}
-	at, value := m[4], strings.TrimRight(line[m[4]:], " \t")
-	switch value[0] {
-	case '*':
-		if word := aliasWord.FindString(value); word != "" {
-			return "unknown-alias", at, at + len(word), true
-		}
-	case '@', '`', '%':
-		return "start", at, at + 1, true
-	case '"', '\'':
-		if m := afterQuote.FindStringSubmatchIndex(value); m != nil {
-			return "after-quote", at + m[2], at + m[3], true
-		}
-		if !closed(value) {
-			return "quote", at, at + len(value), true
-		}
-	case '[', '{':
-		if n := unbalanced(value); n >= 0 {
-			return "bracket", at + n, at + n + 1, true
-		}
-	default:
-		if n := strings.Index(value, ": "); n >= 0 && m[2] != m[3] && strings.Contains(line[m[2]:m[3]], ":") {
-			return "colon", at + n, at + n + 1, true
-		}
-	}
-	return "", 0, 0, false
 }
 
 // closed reports whether a text in quotes ends on its line.

@@ -28,7 +28,7 @@ const (
 type Node struct {
 	Kind    Kind
 	Quoted  bool        // a scalar in quotes, or a block scalar
-	Cut     bool        // a root of which parts could not be read; diagnostics name them
+	Cut     bool        // a root, or a map in it, of which parts could not be read; diagnostics name them
 	Text    string      // a scalar's text
 	Span    source.Span // the value; for a scalar including its quotes
 	Key     string      // the key, where the node is an item of a map

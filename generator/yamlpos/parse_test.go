@@ -179,7 +179,7 @@ func TestFaults(t *testing.T) {
 		{"a: \"x\" y\n", []string{`2:8 front-matter "y"`}},
 		{"a: [1, 2\nb: 1\n", []string{`2:4 front-matter "["`}},
 		{"a: [1, 2]]\nb: {x: 1\n", []string{`2:10 front-matter "]"`, `3:4 front-matter "{"`}},
-		{"a: [1,,2]\n", []string{`2:1 front-matter "a: [1,,2]"`}},
+		{"a: [1,,2]\n", []string{`2:7 front-matter ","`}},
 		{"a:\n\tb: 1\n", []string{`3:1 front-matter "\t"`}},
 		{"注: 甲: 乙\n", []string{`2:5 front-matter ":"`}},
 		{"a: @x\n", []string{`2:4 front-matter "@"`}},

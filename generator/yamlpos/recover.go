@@ -2,6 +2,8 @@ package yamlpos
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"annals/generator/diag"
 	"annals/generator/source"
@@ -42,7 +44,10 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 		first, second, err := decode(part.text)
 		if err != nil {
 			root.Cut = true
-			found.Add("front-matter", func() diag.Diagnostic { return part.fault(err, &budget) })
+			if n := len(root.Items); n > 0 && from > 0 {
+				root.Items[n-1].Cut = true
+			}
+			add(d.faults(part, parts, i, err, &budget))
 			continue
 		}
 		c := converter{document: part}
@@ -62,28 +67,50 @@ func (d *document) recover(err error) (*Node, []diag.Diagnostic) {
 	return root, []diag.Diagnostic{d.fault(err, &budget)} // each part is valid, but the whole is not
 }
 
+// faults returns the diagnostics of part i, which the library refuses with err.
+func (d *document) faults(part *document, parts []int, i int, err error, budget *int) []diag.Diagnostic {
+	if list := part.mend(budget); list != nil {
+		return list
+	}
+	fault := part.fault(err, budget)
+	if i == 0 || fault.Fix != nil {
+		return []diag.Diagnostic{fault}
+	}
+	// The first line, if it has a value, may have been meant as the last part's.
+	joint := newDocument(d.file, d.text[d.lines[parts[i-1]]:d.lines[parts[i]]]+part.text, d.first+parts[i-1])
+	line := parts[i] - parts[i-1] + 1
+	if s, ok := joint.realign(line, line, budget); ok && !strings.HasSuffix(strings.TrimSpace(joint.line(line)), ":") {
+		fault = joint.mended(s)
+	}
+	return []diag.Diagnostic{fault}
+}
+
 // parts returns the lines, counted from 0, at which parts begin: those that
 // begin in the first column and cannot continue what stands above.
 func (d *document) parts() []int {
 	parts := []int{0}
-	begun := false
+	begun, text := false, false
 	for i := range d.lines {
 		line := d.line(i + 1)
 		if line == "" {
 			continue
 		}
-		switch line[0] {
-		case ' ', '\t', '#', ']', '}', ',':
+		switch r, _ := utf8.DecodeRuneInString(line); r {
+		case ' ', '\t', '#', ']', '}', ',', '\u00a0', '\u3000':
 			continue
 		case '-':
 			if begun {
 				continue
 			}
 		}
+		is := prose(line)
+		if text && (is || !strings.Contains(line, ":")) {
+			continue // one text, not as many faults as it has lines
+		}
 		if begun {
 			parts = append(parts, i)
 		}
-		begun = true
+		begun, text = true, is
 	}
 	return parts
 }
