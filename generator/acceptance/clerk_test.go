@@ -97,7 +97,7 @@ func TestClerksSlips(t *testing.T) {
 		}
 		found, _ := diag.Faults(checkFiles(t, map[string]string{
 			"content/site.yaml":            "title: 档案\n",
-			"content/agencies/a/_index.md": "---\nname: 甲局\nkind: department\n---\n",
+			"content/agencies/a/_index.md": "---\nname: 甲局\nkind: department\nrulemaking: true\n---\n",
 			"content/agencies/a/2024.md":   typed,
 		}, explain.Example{}))
 		if len(found) != 1 || !strings.Contains(found[0].Message.In(lang.ZH), s.says) {

@@ -39,7 +39,7 @@ func TestSlipIsReportedOnce(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		writeFile(t, filepath.Join(dir, "content/site.yaml"), "title: 档案\n")
-		writeFile(t, filepath.Join(dir, "content/agencies/a/_index.md"), "---\nname: 甲局\nkind: department\n---\n")
+		writeFile(t, filepath.Join(dir, "content/agencies/a/_index.md"), "---\nname: 甲局\nkind: department\nrulemaking: true\n---\n")
 		text := strings.Replace(right, c.old, c.now, 1)
 		if text == right {
 			t.Fatalf("%s: the report has no %q", c.name, c.old)
