@@ -21,6 +21,7 @@ func (a *app) commands() []*cobra.Command {
 		a.searchCommand(),
 		a.releaseCommand(),
 		a.diffCommand(),
+		a.verifyCommand(),
 		a.explainCommand(),
 		a.schemaCommand(),
 		a.initCommand(),

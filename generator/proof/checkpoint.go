@@ -115,6 +115,9 @@ func (s *Signer) Sign(text string) ([]byte, error) {
 	return b, nil
 }
 
+// Known are keys to verify signatures with; nil for none.
+type Known = note.Verifiers
+
 // Trust is what is known of a note's signatures.
 type Trust int
 
@@ -130,7 +133,7 @@ const (
 var ErrSignature = errors.New("the signature is not of this text and key")
 
 // Open reads a note. With verifiers it must be signed by one of them.
-func Open(data []byte, known note.Verifiers) (text string, t Trust, err error) {
+func Open(data []byte, known Known) (text string, t Trust, err error) {
 	if len(data) == 0 {
 		return "", Unsigned, ErrMalformed
 	}
@@ -157,7 +160,7 @@ func Open(data []byte, known note.Verifiers) (text string, t Trust, err error) {
 }
 
 // Verifier reads what those need who verify signatures.
-func Verifier(vkey string) (note.Verifiers, error) {
+func Verifier(vkey string) (Known, error) {
 	v, err := note.NewVerifier(strings.TrimSpace(vkey))
 	if err != nil {
 		return nil, ErrKey

@@ -225,7 +225,7 @@ func (c *comparison) figures() {
 		a, b := was[id], cmp.Or(now[id], plainZero)
 		if a == "" {
 			a = c.record.leftOut(c.was.Form, id)
-			if a == nothing && (b == plainZero || written(b) == "") {
+			if a == nothing && (b == plainZero || Written(b) == "") {
 				continue // the other form of the report brings such rows with it
 			}
 		}
@@ -246,7 +246,7 @@ func (c *comparison) figures() {
 
 // cell reports that a cell has another value, unless entries of corrections explain it.
 func (c *comparison) cell(id, was, is string, at source.Span) {
-	first, ok := c.led(id, written(was), written(is))
+	first, ok := c.led(id, Written(was), Written(is))
 	switch {
 	case ok:
 	case first != nil:

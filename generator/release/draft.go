@@ -29,7 +29,7 @@ func Dated(list []diag.Diagnostic, day string) []diag.Diagnostic {
 // drafted is an entry that leads to what is now in a cell.
 func drafted(cell, was string) string {
 	if c := was[0]; c == '"' && (cell == Published || cell == FormID) {
-		was = written(was)
+		was = Written(was)
 	} else if was == nothing {
 		was = `""`
 	}

@@ -84,3 +84,9 @@ func OfReport(line []byte) bool {
 	_, from, ok := lineOf(line)
 	return ok && from == ""
 }
+
+// ParseMoved reads a line that says that an agency moved.
+func ParseMoved(line []byte) (from, to string, ok bool) {
+	x, from, ok := lineOf(line)
+	return from, x.agency, ok && from != ""
+}

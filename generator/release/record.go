@@ -259,7 +259,7 @@ func (r *Record) again(x ref) (*State, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parse(line)
+	return Parse(line)
 }
 
 // text reads a line, with its end, once more.

@@ -32,7 +32,7 @@ func TestStateRoundTrip(t *testing.T) {
 			t.Fatalf("no line of JSON: %q", line)
 		}
 		x, _, ok := lineOf(line)
-		got, err := parse(line)
+		got, err := Parse(line)
 		if err != nil || !ok || x.agency != s.Agency || int(x.year) != s.Year || int(x.revision) != s.Revision || x.corrected != (s.Corrections != nil) {
 			t.Fatalf("%v, %+v: %s", err, x, line)
 		}
@@ -61,9 +61,9 @@ func FuzzRead(f *testing.F) {
 		if r.Broken != (len(found) > 0) {
 			t.Fatal("it is broken and not reported, or reported and not broken")
 		}
-		if _, err := parse(data); err == nil {
-			state, _ := parse(data)
-			if _, err := parse(state.Append(nil)); err != nil {
+		if _, err := Parse(data); err == nil {
+			state, _ := Parse(data)
+			if _, err := Parse(state.Append(nil)); err != nil {
 				t.Errorf("what was read cannot be read again: %v", err)
 			}
 		}

@@ -183,8 +183,8 @@ func appendJSON(b []byte, key string, v any) []byte {
 	return append(append(b, key...), strings.TrimSuffix(w.String(), "\n")...)
 }
 
-// parse reads the line of a report.
-func parse(line []byte) (*State, error) {
+// Parse reads the line of a report.
+func Parse(line []byte) (*State, error) {
 	s := new(State)
 	if err := json.Unmarshal(line, s); err != nil {
 		return nil, err

@@ -193,11 +193,11 @@ func number(json string) string {
 const Blank = "∅"
 
 // Printed is a value for a message or a page.
-func Printed(value string) string { return cmp.Or(written(value), Blank) }
+func Printed(value string) string { return cmp.Or(Written(value), Blank) }
 
 // written is a value as an entry of corrections gives it: without quotes, and
 // nothing for a blank or missing one.
-func written(value string) string {
+func Written(value string) string {
 	if value == nothing || value == "" {
 		return ""
 	}

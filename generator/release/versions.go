@@ -107,9 +107,9 @@ func (r *Record) changes(was, is *State) (list []Change) {
 			return s.Title
 		}
 		if v, ok := values[cell]; ok {
-			return written(v)
+			return Written(v)
 		}
-		return written(r.leftOut(s.Form, cell))
+		return Written(r.leftOut(s.Form, cell))
 	}
 	told := map[string]bool{}
 	for i, c := range added {
