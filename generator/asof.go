@@ -20,7 +20,8 @@ func (l *Library) past(number int) (*release.Past, error) {
 	if n := len(l.record.Releases); number < 1 || number > n {
 		return nil, NoReleaseError{number, n}
 	}
-	p, err := l.record.As(number, l.files, l.withdrawn)
+	purged := content.Purged(l.files)
+	p, err := l.record.As(number, l.files, func(agency string, year int) bool { return purged(agency, year) || l.withdrawn(agency, year) })
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ import (
 // each other. So a change can be understood by reading its imports only, and any
 // stage can be tested with only the stages before it.
 var layers = [][]string{
-	{"generator/lang", "generator/source", "generator/proof"},
+	{"generator/lang", "generator/source", "generator/proof", "generator/deploy"},
 	{"generator/diag", "generator/chart"},
 	{"generator/files", "generator/yamlpos"},
 	{"generator/keys", "generator/locale"},
@@ -44,17 +44,18 @@ var foundations = []string{"generator/beneath", "generator/bug", "generator/wire
 // leaves import nothing of the program but the foundations, so that they can be
 // understood and tested without it.
 var leaves = map[string]string{
-	"layouts":            "the pages' layouts are data",
-	"generator/bug":      "brings a panic to whoever can tell of it",
-	"generator/beneath":  "opens files, whatever is in them",
-	"generator/git":      "reads commits, whatever is in them",
-	"generator/office":   "looks through a document, whoever publishes it",
-	"generator/cache":    "remembers bytes, whatever they mean",
-	"generator/htmltext": "escapes text, whatever it says",
-	"generator/output":   "writes files, whatever is in them",
-	"generator/sitemap":  "says what lies where, whatever is on the pages",
-	"generator/watch":    "tells which files changed, whatever they hold",
-	"generator/wire":     "writes and reads bytes, whatever they mean",
+	"layouts":                "the pages' layouts are data",
+	"generator/bug":          "brings a panic to whoever can tell of it",
+	"generator/beneath":      "opens files, whatever is in them",
+	"generator/git":          "reads commits, whatever is in them",
+	"generator/office":       "looks through a document, whoever publishes it",
+	"generator/deploy/store": "puts objects, whatever they hold",
+	"generator/cache":        "remembers bytes, whatever they mean",
+	"generator/htmltext":     "escapes text, whatever it says",
+	"generator/output":       "writes files, whatever is in them",
+	"generator/sitemap":      "says what lies where, whatever is on the pages",
+	"generator/watch":        "tells which files changed, whatever they hold",
+	"generator/wire":         "writes and reads bytes, whatever they mean",
 }
 
 // libraries lists the packages that may import each library, and each package of
@@ -65,6 +66,7 @@ var libraries = map[string][]string{
 	"github.com/fsnotify/fsnotify":   {"generator/watch"},
 	"github.com/google/renameio/v2":  {"generator/output"},
 	"github.com/klauspost/compress":  {"generator/search"},
+	"github.com/minio/minio-go/v7":   {"generator/deploy/store"},
 	"github.com/mozillazg/go-pinyin": {"generator/search"},
 	"github.com/spf13/cobra":         {"generator/cli"},
 	"github.com/spf13/pflag":         {"generator/cli"},
@@ -74,7 +76,7 @@ var libraries = map[string][]string{
 	"golang.org/x/mod/semver":        {"generator/diag"},
 	"golang.org/x/mod/sumdb":         {"generator/proof"},
 	"golang.org/x/net/html":          {"generator/config", "generator/importer/draft", "generator/verify"},
-	"golang.org/x/sync/errgroup":     {"generator"},
+	"golang.org/x/sync/errgroup":     {"generator", "generator/deploy"},
 	"golang.org/x/sys":               {"generator/beneath", "generator/output"},
 	"golang.org/x/term":              {"generator/cli"},
 	"golang.org/x/text/encoding":     {"generator/importer/draft"},
@@ -84,9 +86,9 @@ var libraries = map[string][]string{
 	"html/template":                  {"generator/importer/account", "generator/render"},
 	"archive/zip":                    {"generator/content", "generator/importer/draft", "generator/office"},
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
-	"net":                            {"generator/serve"},
-	"net/http":                       {"generator/serve", "generator/verify"},
-	"crypto/rand":                    {"generator", "generator/serve", "generator/output", "generator/proof"}, // marks in layouts, a key of the state folder, a new key to sign with; never of the site
+	"net":                            {"generator/deploy/store", "generator/serve"},
+	"net/http":                       {"generator/deploy/store", "generator/serve", "generator/verify"},
+	"crypto/rand":                    {"generator/deploy", "generator", "generator/serve", "generator/output", "generator/proof"}, // marks in layouts, a key of the state folder, a new key to sign with; never of the site
 	"log":                            {"generator/serve"},
 	"os/signal":                      {"cmd/annals"},
 	"os/exec":                        {"generator/git", "generator/cli"}, // git, and what --sign-command names; nothing else starts a process
@@ -102,19 +104,21 @@ var libraries = map[string][]string{
 // and what for. The results of all others depend only on their arguments, so that
 // the same input gives the same bytes.
 var reaching = map[string]string{
-	"cmd/annals":         "the process: its arguments, signals and exit status",
-	"generator/cli":      "the terminal, the environment's language, the working folder",
-	"generator/session":  "the output folder, to tell what has changed in it",
-	"generator/serve":    "the network, and the clock for its deadlines",
-	"generator/watch":    "the disk's changes, and the clock to gather them",
-	"generator/git":      "the repository, by the program git",
-	"generator/beneath":  "opens the files of the archive, for all others",
-	"generator/output":   "the output folder, and the clock to tell that a file's time is too fresh to be believed",
-	"generator/cache":    "the state folder",
-	"generator/verify":   "a site in a folder or at an address, and the clock for its deadlines",
-	"generator/importer": "office documents, which lie anywhere on the disk",
-	"generator/scaffold": "new files in content/",
-	"generator":          "opens the archive's folder for the stages, and notes when it began",
+	"cmd/annals":             "the process: its arguments, signals and exit status",
+	"generator/cli":          "the terminal, the environment's language, the working folder",
+	"generator/session":      "the output folder, to tell what has changed in it",
+	"generator/serve":        "the network, and the clock for its deadlines",
+	"generator/watch":        "the disk's changes, and the clock to gather them",
+	"generator/git":          "the repository, by the program git",
+	"generator/beneath":      "opens the files of the archive, for all others",
+	"generator/output":       "the output folder, and the clock to tell that a file's time is too fresh to be believed",
+	"generator/cache":        "the state folder",
+	"generator/deploy":       "its lock in the state folder",
+	"generator/deploy/store": "the store's network, or its folder",
+	"generator/verify":       "a site in a folder or at an address, and the clock for its deadlines",
+	"generator/importer":     "office documents, which lie anywhere on the disk",
+	"generator/scaffold":     "new files in content/",
+	"generator":              "opens the archive's folder for the stages, and notes when it began",
 }
 
 // errorNumbers lists the packages that may import syscall for the numbers of the

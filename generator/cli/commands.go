@@ -22,6 +22,7 @@ func (a *app) commands() []*cobra.Command {
 		a.releaseCommand(),
 		a.diffCommand(),
 		a.verifyCommand(),
+		a.deployCommand(),
 		a.explainCommand(),
 		a.schemaCommand(),
 		a.initCommand(),

@@ -61,6 +61,20 @@ func (w *meter) progress(done, total int) {
 	w.draw(w.app.say("progress", w.app.say("stage."+s.name), done, total, rate, left))
 }
 
+// phase shows how far a phase of a deployment is: on a terminal in the line that is
+// rewritten, elsewhere in a line of its own when it ends, for the log of a job.
+func (w *meter) phase(name string, done, total int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	text := fmt.Sprintf("%s %d/%d", w.app.say(deployPhases[name]), done, total)
+	if !w.app.ErrIsTerminal && !w.app.quiet && done == total {
+		fmt.Fprintln(w.app.Err, text)
+	}
+	if done == total || time.Since(w.drawn) >= 100*time.Millisecond {
+		w.draw(text)
+	}
+}
+
 // draw rewrites the line. The caller holds the lock.
 func (w *meter) draw(text string) {
 	a := w.app

@@ -29,6 +29,7 @@ type Site struct {
 	Repository    string   // "" or the address of the content's repository
 	Publish       []string // kinds of attachments that are published; others are kept in the archive
 	FewFiles      bool     // files: few — at most two files a report, for hosts that count files
+	Deploy        []Target // where the site is published to
 }
 
 // Day is a day of any year.

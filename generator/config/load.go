@@ -98,6 +98,9 @@ func (l *loader) set() {
 			s.Publish = right
 		}
 	}
+	for _, t := range l.Maps("deploy") {
+		l.target(t)
+	}
 	for _, days := range l.Maps("deadlines") {
 		for kind := range s.Deadlines {
 			if days.Value(kind) != nil {

@@ -2,6 +2,8 @@ package content
 
 import (
 	"io/fs"
+	"slices"
+	"strconv"
 	"strings"
 
 	"annals/generator/diag"
@@ -14,8 +16,9 @@ const (
 	root     = "content"
 	agencies = root + "/agencies"
 	forms    = root + "/forms"
-	releases = root + "/releases"  // package release reads them
-	settings = root + "/site.yaml" // package config reads it
+	releases = root + "/releases"   // package release reads them
+	settings = root + "/site.yaml"  // package config reads it
+	purged   = root + "/purged.txt" // `annals deploy --purge` writes it
 	index    = "_index.md"
 	report   = "index.md" // of a year's own folder
 )
@@ -103,7 +106,7 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 			}
 		case e.IsDir():
 			diags = append(diags, diag.New("unknown-file/folder", files.Top(file), "name", name))
-		case file == settings:
+		case file == settings, file == purged:
 		case strings.HasSuffix(name, ".md"):
 			if d, bad := pageName(file, strings.TrimSuffix(name, ".md")); bad {
 				diags = append(diags, d)
@@ -138,4 +141,15 @@ func pageName(file, name string) (diag.Diagnostic, bool) {
 		return diag.New("folder-name/page", files.Top(file), "name", name), true
 	}
 	return checkName(file, name)
+}
+
+// Purged returns a function that reports whether an agency's report was purged:
+// `annals deploy --purge` lists the paths of the site for which it was run.
+func Purged(fsys fs.FS) func(agency string, year int) bool {
+	data, _ := files.Read(fsys, purged, files.MaxText)
+	lines := strings.Split(string(data), "\n")
+	return func(agency string, year int) bool {
+		path := "agencies/" + agency + "/" + strconv.Itoa(year)
+		return slices.ContainsFunc(lines, func(p string) bool { return p == path || strings.HasPrefix(path, p+"/") })
+	}
 }

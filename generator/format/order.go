@@ -90,7 +90,7 @@ func sortTable(e *entry, t keys.Table, tables ...string) {
 	for _, kid := range e.kids {
 		switch k := t.Key(kid.key); {
 		case k == nil:
-		case k.List:
+		case k.List || k.Named:
 			for _, item := range kid.kids {
 				sortTable(item, k.Keys)
 			}

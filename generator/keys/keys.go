@@ -31,6 +31,7 @@ type Key struct {
 	Name     string `yaml:"key"`
 	Type     string // "" for a line of text, or one of the types below
 	List     bool   // a list of such values
+	Named    bool   // a map of such values by names that the author chooses
 	Required bool
 	Words    []string  // of a Word: the values allowed
 	Keys     Table     // of a Map: the keys in it

@@ -42,8 +42,14 @@ func (t Table) Read(r Reader, n *yamlpos.Node, blank bool) *Values {
 			continue
 		}
 		list := []*yamlpos.Node{item}
-		if k.List {
+		switch {
+		case k.List:
 			list = r.List(item)
+		case k.Named && item.Kind == yamlpos.Map:
+			list = pointers(item.Items)
+		case k.Named:
+			r.Fault("map", item)
+			continue
 		}
 		for _, n := range list {
 			if v.read(k, n, blank) {
@@ -161,6 +167,7 @@ func (v *Values) Date(name string) time.Time {
 	return t
 }
 
-// Maps returns the maps that are the value of a key: all maps of a list, or the
-// single map. It returns nil if there is none.
+// Maps returns the maps that are the value of a key: all maps of a list, those of a
+// Named key, each with its name in Node.Key, or the single map. It returns nil if
+// there is none.
 func (v *Values) Maps(name string) []*Values { return v.inside[name] }

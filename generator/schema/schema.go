@@ -63,6 +63,8 @@ func closed(t keys.Table, f *form.Form, tag lang.Tag) object {
 		v := value(k, f, tag)
 		if k.List {
 			v = object{"type": "array", "items": v}
+		} else if k.Named {
+			v = object{"type": "object", "additionalProperties": v}
 		}
 		properties[k.Name] = v
 		if k.Required {

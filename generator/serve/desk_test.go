@@ -4,6 +4,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"annals/generator/sitemap"
 )
 
 // TestDesk: the pages of the one who edits are answered as pages of the site are,
@@ -29,11 +31,11 @@ func TestDesk(t *testing.T) {
 	for _, path := range []string{"", "2/", "agencies/a/2024/"} {
 		w := ask(DeskFolder + path)
 		if body := w.Body.String(); w.Code != 200 || !strings.HasPrefix(body, "<body>desk "+path+"<script src=\"/.annals/live.js") ||
-			w.Header().Get("Content-Type") != types[".html"] || w.Header().Get("Cache-Control") != "no-store" {
+			w.Header().Get("Content-Type") != sitemap.ContentType(".html") || w.Header().Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %s %v", path, w.Code, body, w.Header())
 		}
 	}
-	if w := ask(DeskFolder + "style.css"); w.Header().Get("Content-Type") != types[".css"] || strings.Contains(w.Body.String(), "script") {
+	if w := ask(DeskFolder + "style.css"); w.Header().Get("Content-Type") != sitemap.ContentType(".css") || strings.Contains(w.Body.String(), "script") {
 		t.Errorf("the style: %v %s", w.Header(), w.Body)
 	}
 	if w := ask(DeskFolder + "none/"); w.Code != 404 || !strings.Contains(w.Body.String(), "<body>none") {

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -81,7 +80,7 @@ func (s *Server) onDesk(w http.ResponseWriter, r *http.Request) bool {
 	case !ok:
 		s.notFound(w, r)
 	case path.Ext(name) != "":
-		writeAll(w, r, contentType(name), http.StatusOK, data)
+		writeAll(w, r, sitemap.ContentType(name), http.StatusOK, data)
 	default:
 		s.page(w, r, data, version, http.StatusOK)
 	}
@@ -116,7 +115,7 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusMovedPermanently)
 	case !fi.Mode().IsRegular():
 		s.notFound(w, r)
-	case isPage(name):
+	case sitemap.IsPage(name):
 		data, err := io.ReadAll(f)
 		if err != nil {
 			refuse(w, http.StatusInternalServerError)
@@ -124,23 +123,18 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		}
 		s.page(w, r, data, version, http.StatusOK)
 	default:
-		w.Header().Set("Content-Type", contentType(name))
+		w.Header().Set("Content-Type", sitemap.ContentType(name))
 		if path.Ext(name) == ".html" { // an original that the settings publish: nothing of it runs here
 			w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
 			w.Header().Set("Content-Disposition", "attachment")
 		}
-		if hashedAsset.MatchString(name) {
+		if sitemap.Hashed(name) {
 			w.Header().Set("Cache-Control", forGood)
 		}
 		// The file's time is not sent, because browsers compare whole seconds and
 		// would keep a file that was changed twice within one.
 		http.ServeContent(w, r, "", time.Time{}, f.(io.ReadSeeker))
 	}
-}
-
-// isPage reports whether a file is a page that the program made.
-func isPage(name string) bool {
-	return path.Base(name) == sitemap.IndexFile || name == sitemap.NotFound.Path()
 }
 
 func (s *Server) isFile(name string) bool {
@@ -187,10 +181,8 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, data []byte, versi
 	writeAll(w, r, "text/html; charset=utf-8", status, inject(data, version))
 }
 
-// hashedAsset matches a file with the hash of its bytes in its name. Browsers may
+// forGood is said of a file with the hash of its bytes in its name. Browsers may
 // cache it, so that they reload a changed page sooner.
-var hashedAsset = regexp.MustCompile(`^assets/[^/]+\.[0-9a-f]{10}\.[a-z0-9]+$`)
-
 const forGood = "private, max-age=86400, immutable"
 
 // inject puts the script element before the last </body>, or at the end.
@@ -204,44 +196,4 @@ func inject(page []byte, version string) []byte {
 	out = append(out, page[:at]...)
 	out = append(out, element...)
 	return append(out, page[at:]...)
-}
-
-// types are the content types of a site's files. The system's own table is not used,
-// because it differs from machine to machine.
-var types = map[string]string{
-	".html":        "text/html; charset=utf-8",
-	".css":         "text/css; charset=utf-8",
-	".js":          "text/javascript; charset=utf-8",
-	".mjs":         "text/javascript; charset=utf-8",
-	".json":        "application/json",
-	".map":         "application/json",
-	".jsonl":       "application/jsonl",
-	".webmanifest": "application/manifest+json",
-	".csv":         "text/csv; charset=utf-8",
-	".txt":         "text/plain; charset=utf-8",
-	".md":          "text/markdown; charset=utf-8",
-	".xml":         "application/xml",
-	".svg":         "image/svg+xml",
-	".png":         "image/png",
-	".jpg":         "image/jpeg",
-	".jpeg":        "image/jpeg",
-	".gif":         "image/gif",
-	".webp":        "image/webp",
-	".avif":        "image/avif",
-	".ico":         "image/x-icon",
-	".woff2":       "font/woff2",
-	".wasm":        "application/wasm",
-	".pdf":         "application/pdf",
-	".ofd":         "application/ofd",
-	".zip":         "application/zip",
-	".gz":          "application/gzip",
-	".xlsx":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-	".docx":        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
-func contentType(name string) string {
-	if t, ok := types[strings.ToLower(path.Ext(name))]; ok {
-		return t
-	}
-	return "application/octet-stream"
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"annals/generator/sitemap"
 )
 
 func TestFiles(t *testing.T) {
@@ -26,7 +28,7 @@ func TestFiles(t *testing.T) {
 		{"/assets/style.0123456789.css", "text/css; charset=utf-8", 200, "p{}"},
 		{"/fragment/", "text/html; charset=utf-8", 200, "no body<script"},
 		{"/agencies/a/2024/original.html", "text/html; charset=utf-8", 200, "<script>x</script>"},
-		{"/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5.docx", types[".docx"], 200, "docx"},
+		{"/%E9%99%84%E4%BB%B6/%E5%B9%B4%E6%8A%A5.docx", sitemap.ContentType(".docx"), 200, "docx"},
 		{"/.well-known/security.txt", "text/plain; charset=utf-8", 200, "Contact"},
 		{"/missing/", "text/html; charset=utf-8", 404, "none<script"},
 		{"/empty/", "text/html; charset=utf-8", 404, "none"},

@@ -11,6 +11,7 @@ import (
 
 	"annals/generator/diag"
 	"annals/generator/lang"
+	"annals/generator/sitemap"
 )
 
 //go:embed live.js
@@ -43,9 +44,9 @@ func (s *Server) live(w http.ResponseWriter, r *http.Request, name string) {
 		if r.URL.RequestURI() == liveAddress {
 			w.Header().Set("Cache-Control", forGood)
 		}
-		writeAll(w, r, types[".js"], http.StatusOK, liveScript)
+		writeAll(w, r, sitemap.ContentType(name), http.StatusOK, liveScript)
 	case "live.css":
-		writeAll(w, r, types[".css"], http.StatusOK, liveStyle)
+		writeAll(w, r, sitemap.ContentType(name), http.StatusOK, liveStyle)
 	case "diagnostics":
 		s.report(w, r)
 	case "events":
@@ -94,7 +95,7 @@ func (s *Server) report(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusInternalServerError)
 		return
 	}
-	writeAll(w, r, types[".json"], http.StatusOK, data)
+	writeAll(w, r, sitemap.ContentType(".json"), http.StatusOK, data)
 }
 
 // events is the stream of server-sent events. It sends a message at the start, and
