@@ -22,6 +22,7 @@ package generator
 import (
 	"runtime"
 
+	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/output"
 	"annals/generator/proof"
@@ -46,6 +47,10 @@ type Options struct {
 
 	// Signer signs what proves the record. The zero value leaves it unsigned.
 	Signer proof.Signer
+
+	// Today is the day on which the program runs, for dates of publication that lie
+	// after it; the zero Date to look at no clock.
+	Today archive.Date
 
 	// Size is called with the number of reports once the folders are known,
 	// before the first of them is read; it may be nil.

@@ -8,6 +8,7 @@ package archive
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -204,6 +205,9 @@ type Date struct{ Year, Month, Day int }
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
 }
+
+// String returns the date as files have it, such as 2025-01-10.
+func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
 // Origin is where the report was published and the file it was taken from.
 type Origin struct {

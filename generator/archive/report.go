@@ -49,8 +49,12 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	r.Title = cmp.Or(v.Text("title"), r.Title)
 	r.TitleSpan, r.PublishedSpan, r.FormSpan = spanOf(v, "title"), spanOf(v, "published"), spanOf(v, "form")
 	if n := v.Value("published"); n != nil {
-		if r.Published = dateOf(v.Date("published")); r.Published.Year <= year {
+		r.Published = dateOf(v.Date("published"))
+		switch {
+		case r.Published.Year <= year:
 			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text, "year", year))
+		case r.Far():
+			v.Report(diag.New("published-far", n.Span.In(v.File), "text", n.Text, "year", year))
 		}
 	}
 	r.FromPage = v.Text("published_from") == "page"
@@ -82,6 +86,10 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 	v.Close(r.Form.Keys("")...)
 	return r, found.List()
 }
+
+// Far reports whether the date of publication is so long after the report's year
+// that its year is likely mistyped.
+func (r *Report) Far() bool { return r.Published.Year > r.Year+2 }
 
 // IsWithdrawn reports whether a report's document says that it is withdrawn.
 func IsWithdrawn(doc *content.Document) bool { return doc.Front.Get("withdrawn") != nil }

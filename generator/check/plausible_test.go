@@ -25,7 +25,7 @@ func about(t *testing.T, rule string, a *archive.Agency, changes map[int][]strin
 		if !there {
 			continue
 		}
-		text := string(testdata(t, 2024))
+		text := strings.Replace(string(testdata(t, 2024)), "published: 2025", fmt.Sprintf("published: %d", year+1), 1)
 		for _, line := range edits {
 			key, _, _ := strings.Cut(line, ":")
 			i := strings.Index(text, "\n"+key+":")

@@ -5,10 +5,12 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"annals/generator"
+	"annals/generator/archive"
 	documents "annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
@@ -17,7 +19,7 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var fix bool
-	var base string
+	var base, today string
 	cmd := &cobra.Command{
 		Use:   "check",
 		Short: a.say("check"),
@@ -27,9 +29,16 @@ func (a *app) checkCommand() *cobra.Command {
 			if cmd.Flags().Changed("untrusted") {
 				return a.untrusted(cmd.Context(), base)
 			}
-			res, err := generator.Check(cmd.Context(), a.options())
+			opt := a.options()
+			if today != "" {
+				var err error
+				if opt.Today, err = dayOf(today); err != nil {
+					return a.wrong("option.value", "today", today)
+				}
+			}
+			res, err := generator.Check(cmd.Context(), opt)
 			if err == nil && fix {
-				res, err = a.fixed(cmd.Context(), res)
+				res, err = a.fixed(cmd.Context(), opt, res)
 			}
 			if err != nil {
 				return err
@@ -40,18 +49,35 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
 	cmd.Flags().StringVar(&base, "untrusted", "", a.say("flag.untrusted"))
 	cmd.Flags().BoolVar(&a.notices, "notices", false, a.say("flag.notices"))
+	cmd.Flags().StringVar(&today, "today", "", a.say("flag.today"))
+	cmd.Flags().Lookup("today").NoOptDefVal = now
 	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
 }
 
 // fixed applies the certain repairs and checks the archive again.
-func (a *app) fixed(ctx context.Context, res *generator.Result) (*generator.Result, error) {
+func (a *app) fixed(ctx context.Context, opt generator.Options, res *generator.Result) (*generator.Result, error) {
 	n, err := a.repair(res.Diagnostics)
 	if err != nil || n == 0 {
 		return res, err
 	}
 	a.note("check.fixed", n)
-	return generator.Check(ctx, a.options())
+	return generator.Check(ctx, opt)
+}
+
+// now is the value of --today without a date.
+const now = "now"
+
+// dayOf returns the day that --today gives, or that of the clock.
+func dayOf(text string) (archive.Date, error) {
+	day := time.Now()
+	if text != now {
+		var err error
+		if day, err = time.Parse(time.DateOnly, text); err != nil {
+			return archive.Date{}, err
+		}
+	}
+	return archive.Date{Year: day.Year(), Month: int(day.Month()), Day: day.Day()}, nil
 }
 
 // options returns the options of a build that the common flags set.

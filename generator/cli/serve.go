@@ -45,6 +45,7 @@ func (a *app) serveCommand() *cobra.Command {
 				return a.wrong("option.value", "poll", poll.String())
 			}
 			opt := a.options()
+			opt.Today, _ = dayOf(now)
 			var err error
 			if opt.Signer, err = a.signer(""); err != nil {
 				return err

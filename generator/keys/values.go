@@ -1,11 +1,14 @@
 package keys
 
 import (
+	"cmp"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"annals/generator/diag"
+	"annals/generator/lang"
 	"annals/generator/yamlpos"
 )
 
@@ -99,7 +102,12 @@ func (v *Values) read(k *Key, n *yamlpos.Node, blank bool) bool {
 		}
 		if _, err := time.Parse(layout, text); err != nil || text == "02-29" {
 			rule, _, _ := strings.Cut(problem, "/")
-			v.Add(rule, func() diag.Diagnostic { return diag.New(problem, n.Span.In(v.File), "text", text) })
+			v.Add(rule, func() diag.Diagnostic {
+				if k.Type == Date {
+					return misdated(n, text, v.File)
+				}
+				return diag.New(problem, n.Span.In(v.File), "text", text)
+			})
 			return false
 		}
 	}
@@ -107,6 +115,27 @@ func (v *Values) read(k *Key, n *yamlpos.Node, blank bool) bool {
 }
 
 const dayOnly = "01-02"
+
+// spelling is a date as offices write it: the numbers of year, month and day, in
+// this order, with a sign or a word after each.
+var spelling = regexp.MustCompile(`^\D?([0-9]{4})(?:\D{1,3}([0-9]{1,2})\D{1,3}([0-9]{1,2})\D?|([0-9]{2})([0-9]{2}))$`)
+
+// misdated returns the diagnostic of a text that is no date as a file has it,
+// with its repair where the text can mean only one.
+func misdated(n *yamlpos.Node, text, file string) diag.Diagnostic {
+	m := spelling.FindStringSubmatch(strings.Map(lang.Narrow, text))
+	if m == nil {
+		return diag.New("date", n.Span.In(file), "text", text)
+	}
+	month, day := cmp.Or(m[2], m[4]), cmp.Or(m[3], m[5])
+	right := m[1] + "-" + ("0" + month)[len(month)-1:] + "-" + ("0" + day)[len(day)-1:]
+	if _, err := time.Parse(time.DateOnly, right); err != nil {
+		return diag.New("date/none", n.Span.In(file), "text", text)
+	}
+	d := diag.New("date/spelling", n.Span.In(file), "text", text, "right", right)
+	d.Fix = &diag.Fix{Place: n.Span.In(file), Replace: right}
+	return d
+}
 
 // Value returns the valid value of a key, of a list the first one, or nil. It
 // panics, as the other methods do, if the table has no such key.

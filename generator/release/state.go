@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,7 +93,7 @@ func day(d archive.Date) string {
 	if d == (archive.Date{}) {
 		return ""
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day)
+	return d.String()
 }
 
 // Prose is what stands below the front matter of a report, of which a line has the
