@@ -21,7 +21,7 @@ import (
 // stage can be tested with only the stages before it.
 var layers = [][]string{
 	{"generator/lang", "generator/source", "generator/proof", "generator/deploy"},
-	{"generator/diag", "generator/chart"},
+	{"generator/diag", "generator/chart", "generator/deploy/parcel"},
 	{"generator/files", "generator/yamlpos"},
 	{"generator/keys", "generator/locale"},
 	{"generator/privacy"},
@@ -84,7 +84,7 @@ var libraries = map[string][]string{
 	"golang.org/x/text/width":        {"generator/diag"},
 	"golang.org/x/tools/txtar":       {"generator/explain"},
 	"html/template":                  {"generator/importer/account", "generator/render"},
-	"archive/zip":                    {"generator/content", "generator/importer/draft", "generator/office"},
+	"archive/zip":                    {"generator/content", "generator/deploy/parcel", "generator/importer/draft", "generator/office"},
 	"encoding/xml":                   {"generator/export", "generator/importer/draft"},
 	"net":                            {"generator/deploy/store", "generator/serve"},
 	"net/http":                       {"generator/deploy/store", "generator/serve", "generator/verify"},
@@ -104,21 +104,22 @@ var libraries = map[string][]string{
 // and what for. The results of all others depend only on their arguments, so that
 // the same input gives the same bytes.
 var reaching = map[string]string{
-	"cmd/annals":             "the process: its arguments, signals and exit status",
-	"generator/cli":          "the terminal, the environment's language, the working folder",
-	"generator/session":      "the output folder, to tell what has changed in it",
-	"generator/serve":        "the network, and the clock for its deadlines",
-	"generator/watch":        "the disk's changes, and the clock to gather them",
-	"generator/git":          "the repository, by the program git",
-	"generator/beneath":      "opens the files of the archive, for all others",
-	"generator/output":       "the output folder, and the clock to tell that a file's time is too fresh to be believed",
-	"generator/cache":        "the state folder",
-	"generator/deploy":       "its lock in the state folder",
-	"generator/deploy/store": "the store's network, or its folder",
-	"generator/verify":       "a site in a folder or at an address, and the clock for its deadlines",
-	"generator/importer":     "office documents, which lie anywhere on the disk",
-	"generator/scaffold":     "new files in content/",
-	"generator":              "opens the archive's folder for the stages, and notes when it began",
+	"cmd/annals":              "the process: its arguments, signals and exit status",
+	"generator/cli":           "the terminal, the environment's language, the working folder",
+	"generator/session":       "the output folder, to tell what has changed in it",
+	"generator/serve":         "the network, and the clock for its deadlines",
+	"generator/watch":         "the disk's changes, and the clock to gather them",
+	"generator/git":           "the repository, by the program git",
+	"generator/beneath":       "opens the files of the archive, for all others",
+	"generator/output":        "the output folder, and the clock to tell that a file's time is too fresh to be believed",
+	"generator/cache":         "the state folder",
+	"generator/deploy":        "its lock in the state folder",
+	"generator/deploy/parcel": "a folder of zips",
+	"generator/deploy/store":  "the store's network, or its folder",
+	"generator/verify":        "a site in a folder or at an address, and the clock for its deadlines",
+	"generator/importer":      "office documents, which lie anywhere on the disk",
+	"generator/scaffold":      "new files in content/",
+	"generator":               "opens the archive's folder for the stages, and notes when it began",
 }
 
 // errorNumbers lists the packages that may import syscall for the numbers of the

@@ -44,6 +44,8 @@ type deploying struct {
 	purge                    []string
 	maxDeletes               int
 	grace                    time.Duration // negative for the target's own
+	full                     bool          // of a package: the whole site
+	base                     int           // of a package: the last one that was handed over
 	files                    report
 }
 
@@ -65,11 +67,22 @@ func (a *app) deployCommand() *cobra.Command {
 			for i, path := range d.purge {
 				d.purge[i] = purgedPath(path)
 			}
-			t, err := a.target(append(args, "")[0])
+			t, site, err := a.target(append(args, "")[0])
 			if err != nil {
 				return err
 			}
-			return d.run(cmd.Context(), t, number)
+			placed, state, err := generator.OpenPlaced(d.options())
+			if errors.Is(err, output.ErrUnfinished) {
+				return d.failed("deploy.unbuilt", d.options().Out)
+			}
+			if err != nil {
+				return err
+			}
+			defer placed.Close()
+			if t.Kind == config.Package {
+				return d.pack(cmd.Context(), t, site, placed)
+			}
+			return d.run(cmd.Context(), t, placed, state, number)
 		},
 	}
 	f := cmd.Flags()
@@ -81,6 +94,9 @@ func (a *app) deployCommand() *cobra.Command {
 	f.Lookup("max-deletes").DefValue = ""
 	f.DurationVar(&d.grace, "grace", -1, a.say("flag.grace"))
 	f.Lookup("grace").DefValue = ""
+	f.BoolVar(&d.full, "full", false, a.say("flag.full"))
+	f.IntVar(&d.base, "base", 0, a.say("flag.base"))
+	f.Lookup("base").DefValue = ""
 	f.BoolVar(&d.adopt, "adopt", false, a.say("flag.adopt"))
 	f.BoolVar(&d.breakLock, "break-lock", false, a.say("flag.break-lock"))
 	return cmd
@@ -99,44 +115,33 @@ func purgedPath(text string) string {
 	return p
 }
 
-// target returns the target of a name, or the only one.
-func (a *app) target(name string) (config.Target, error) {
+// target returns the target of a name, or the only one, and the settings that it is of.
+func (a *app) target(name string) (config.Target, *config.Site, error) {
 	site, found := config.Load(a.folder())
 	if diag.Errors(found) > 0 {
-		if err := a.print(found); err != nil {
-			return config.Target{}, err
-		}
-		return config.Target{}, exit{code: content}
+		return config.Target{}, nil, errors.Join(exit{code: content}, a.print(found))
 	}
 	var names []string
 	for _, t := range site.Deploy {
 		if t.Name == name || name == "" && len(site.Deploy) == 1 {
-			return t, nil
+			return t, site, nil
 		}
 		names = append(names, t.Name)
 	}
+	list := strings.Join(names, " | ")
+	err := a.wrong("deploy.unknown", name, list)
 	if like, ok := yamlpos.Suggest(name, names); ok {
-		return config.Target{}, a.wrong("deploy.suggest", name, like)
+		err = a.wrong("deploy.suggest", name, like)
+	} else if list == "" {
+		err = a.wrong("deploy.none")
+	} else if name == "" {
+		err = a.wrong("deploy.which", list)
 	}
-	switch list := strings.Join(names, " | "); {
-	case list == "":
-		return config.Target{}, a.wrong("deploy.none")
-	case name == "":
-		return config.Target{}, a.wrong("deploy.which", list)
-	default:
-		return config.Target{}, a.wrong("deploy.unknown", name, list)
-	}
+	return config.Target{}, nil, err
 }
 
-func (d *deploying) run(ctx context.Context, t config.Target, number int) error {
-	placed, state, err := generator.OpenPlaced(d.options())
-	if errors.Is(err, output.ErrUnfinished) {
-		return d.failed("deploy.unbuilt", d.options().Out)
-	}
-	if err != nil {
-		return err
-	}
-	defer placed.Close()
+// run deploys to a store.
+func (d *deploying) run(ctx context.Context, t config.Target, placed *output.Placed, state string, number int) error {
 	s, err := d.store(t)
 	if err != nil {
 		return err
@@ -198,9 +203,9 @@ const caVariable = "ANNALS_CA_FILE"
 // store opens a target. It makes no request.
 func (d *deploying) store(t config.Target) (store.Store, error) {
 	if t.Kind == config.Folder {
-		folder := d.targetFolder(t)
-		if same, err := filepath.Abs(d.options().Out); err == nil && same == folder {
-			return nil, d.failed("deploy.itself", t.Folder)
+		folder, err := d.targetFolder(t)
+		if err != nil {
+			return nil, err
 		}
 		return store.NewFolder(folder)
 	}
@@ -233,16 +238,23 @@ func (d *deploying) store(t config.Target) (store.Store, error) {
 	return s, err
 }
 
-// targetFolder returns the absolute path of a target's folder.
-func (d *deploying) targetFolder(t config.Target) string {
+// targetFolder returns the path of a target's folder. One that lies in the archive is
+// reached by no link, and it is not the folder that the site is built in.
+func (d *deploying) targetFolder(t config.Target) (string, error) {
 	folder := filepath.FromSlash(t.Folder)
 	if !filepath.IsAbs(folder) {
 		folder = filepath.Join(d.dir, folder)
 	}
-	if abs, err := filepath.Abs(folder); err == nil {
-		folder = abs
+	folder, err1 := filepath.Abs(folder)
+	out, err2 := filepath.Abs(d.options().Out)
+	dir, err3 := filepath.Abs(d.dir)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return "", err
 	}
-	return folder
+	if rel, err := filepath.Rel(out, folder); err == nil && filepath.IsLocal(rel) {
+		return "", d.failed("deploy.itself", t.Folder)
+	}
+	return folder, beneath.CheckPath(dir, folder)
 }
 
 // sleep waits, or until the run is interrupted.

@@ -202,7 +202,7 @@ func (r *run) tree(ctx context.Context, digest Sum) (Tree, error) {
 	if sha256.Sum256(data) != digest {
 		return nil, ErrDamaged
 	}
-	return parseTree(data)
+	return ParseTree(data)
 }
 
 // deploy does the work while the lock is held.

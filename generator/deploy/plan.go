@@ -60,8 +60,10 @@ func (r *run) plan(ctx context.Context) (*plan, error) {
 			p.put = append(p.put, f)
 		}
 	}
-	if err := r.guard(current); err != nil {
-		return nil, err
+	if !r.job.rollback { // what is brought back has been there before
+		if err := r.site.Tree.Guard(current, r.MaxDeletes); err != nil {
+			return nil, err
+		}
 	}
 	if err := r.inTheWay(ctx); err != nil {
 		return nil, err
@@ -123,21 +125,20 @@ func (r *run) knows(ctx context.Context, p *plan) (current Tree, err error) {
 	return current, nil
 }
 
-// guard refuses to remove many files at once: more likely than not the wrong site is
-// deployed. What is brought back has been there before.
-func (r *run) guard(current Tree) error {
-	limit := r.MaxDeletes
+// Guard refuses to remove many files at once from a site that was: more likely than
+// not the wrong site is deployed. A negative limit is the usual one.
+func (t Tree) Guard(was Tree, limit int) error {
 	if limit < 0 {
-		limit = usualLimit(len(current))
+		limit = usualLimit(len(was))
 	}
 	lost := 0
-	for _, f := range current {
-		if _, has := r.site.Tree.Find(f.Path); !has && !stays(f.Path) {
+	for _, f := range was {
+		if _, has := t.Find(f.Path); !has && !stays(f.Path) {
 			lost++
 		}
 	}
-	if lost > limit && !r.job.rollback {
-		return &TooManyError{lost, len(current), limit}
+	if lost > limit {
+		return &TooManyError{lost, len(was), limit}
 	}
 	return nil
 }

@@ -40,7 +40,7 @@ func at(file, purged string) bool { return file == purged || strings.HasPrefix(f
 
 // purging finds out what is purged.
 func (r *run) purging(ctx context.Context, p *plan) error {
-	trees := []Tree{r.site.Tree}
+	var trees []Tree
 	for _, d := range r.state.Deployed {
 		t, err := r.tree(ctx, d.Tree)
 		if err != nil && !errors.Is(err, store.ErrMissing) { // a purge that was interrupted has removed it
@@ -48,36 +48,49 @@ func (r *run) purging(ctx context.Context, p *plan) error {
 		}
 		trees = append(trees, t)
 	}
-	now := map[Sum]bool{}
-	for _, f := range r.site.Tree {
-		now[f.Sum] = true
+	var more Tree // what other runs may have left
+	for file, t := range p.known {
+		for _, sum := range t.sums {
+			more = append(more, File{file, sum})
+		}
 	}
 	for _, path := range r.job.purge {
-		found, before := false, len(p.purged)
-		add := func(file string, sums ...Sum) {
-			for _, sum := range sums {
-				if found = found || at(file, path); at(file, path) && !now[sum] && !slices.Contains(slices.Concat(p.purged, r.state.Purged), sum) {
-					p.purged = append(p.purged, sum)
-				}
+		sums, err := Purged(path, r.site.Tree, append(trees, more))
+		if err != nil && !slices.Contains(r.state.Asked, sha256.Sum256([]byte(path))) {
+			return err
+		}
+		for _, sum := range sums {
+			if !slices.Contains(p.purged, sum) && !slices.Contains(r.state.Purged, sum) {
+				p.purged = append(p.purged, sum)
 			}
-		}
-		for _, t := range trees {
-			for _, f := range t {
-				add(f.Path, f.Sum)
-			}
-		}
-		for file, t := range p.known {
-			add(file, t.sums...)
-		}
-		switch {
-		case slices.Contains(r.state.Asked, sha256.Sum256([]byte(path))): // again
-		case !found:
-			return &UnknownPathError{path}
-		case len(p.purged) == before:
-			return &NotWithdrawnError{path}
 		}
 	}
 	return nil
+}
+
+// Purged returns the hashes of what lay at a path and below it, and is not of the site
+// any more. The error says that this is nothing.
+func Purged(path string, site Tree, earlier []Tree) (sums []Sum, err error) {
+	now, found := map[Sum]bool{}, false
+	for _, f := range site {
+		now[f.Sum] = true
+		found = found || at(f.Path, path)
+	}
+	for _, t := range earlier {
+		for _, f := range t {
+			if at(f.Path, path) && !now[f.Sum] && !slices.Contains(sums, f.Sum) {
+				sums = append(sums, f.Sum)
+			}
+			found = found || at(f.Path, path)
+		}
+	}
+	switch {
+	case !found:
+		return nil, &UnknownPathError{path}
+	case len(sums) == 0:
+		return nil, &NotWithdrawnError{path}
+	}
+	return sums, nil
 }
 
 // forget removes what the store itself keeps of earlier bytes.

@@ -76,3 +76,13 @@ func inOrder(files []File) [phases][][]File {
 	}
 	return list
 }
+
+// InOrder returns files in the order in which they are put.
+func InOrder(files []File) (list []File) {
+	for _, phase := range inOrder(files) {
+		for _, step := range phase {
+			list = append(list, step...)
+		}
+	}
+	return list
+}

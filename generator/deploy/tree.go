@@ -51,9 +51,9 @@ func (t Tree) Bytes() []byte {
 	return b.Bytes()
 }
 
-// parseTree reads a manifest. It comes from a store: a path that a site cannot have,
+// ParseTree reads a manifest. It comes from a store: a path that a site cannot have,
 // such as one that leads elsewhere, makes all of it invalid.
-func parseTree(data []byte) (Tree, error) {
+func ParseTree(data []byte) (Tree, error) {
 	var t Tree
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
