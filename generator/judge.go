@@ -68,6 +68,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	pages.Withdrawn = o.Withdrawn
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	found = append(found, check.Years(all)...)
+	found = append(found, b.texts(all)...)
 	children, entries := compared(below)
 	for _, r := range all {
 		found = append(found, check.Late(r, b.site)...)

@@ -11,6 +11,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/export"
 	"annals/generator/form"
+	"annals/generator/mentions"
 	"annals/generator/release"
 	"annals/generator/render"
 	"annals/generator/site"
@@ -37,6 +38,8 @@ type Library struct {
 	indexOf map[*archive.Agency]int
 	indexAt map[string]int // by path
 	years   func() []int   // findYears, once
+
+	mentions *mentions.Engines
 
 	renderer *render.Renderer // nil where a layout has a mistake; then there is no exporter either
 	exporter *export.Exporter

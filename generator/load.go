@@ -16,6 +16,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/files"
 	"annals/generator/form"
+	"annals/generator/mentions"
 	"annals/generator/release"
 	"annals/generator/snapshot"
 )
@@ -50,7 +51,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 			return nil, err
 		}
 	}
-	l := &Library{opt: opt, files: folder}
+	l := &Library{mentions: &mentions.Engines{}, opt: opt, files: folder}
 	l.years = sync.OnceValue(l.findYears)
 	l.tree, l.found = content.Walk(l.files)
 	if opt.Size != nil {

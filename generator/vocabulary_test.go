@@ -56,7 +56,14 @@ func TestVocabulary(t *testing.T) {
 		}
 		for _, name := range list {
 			files++
+			quoted := false // what a form's key mentions has is how documents speak, not the program
 			for i, line := range strings.Split(readFile(t, name), "\n") {
+				if strings.HasPrefix(name, "form/forms/") && line != "" && line[0] >= 'a' && line[0] <= 'z' {
+					quoted = line == "mentions:"
+				}
+				if quoted {
+					continue
+				}
 				for _, s := range synonyms(line, words) {
 					t.Errorf("%s:%d says %s", name, i+1, s)
 				}

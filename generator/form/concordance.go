@@ -47,7 +47,8 @@ func (r *reader) continues(n *yamlpos.Node) {
 	}
 }
 
-// link resolves the concordances of a form against the forms of a set.
+// link resolves what a form says of the other forms of a set: its concordances,
+// and whose words its mentions take over.
 func (r *reader) link(s *Set) []diag.Diagnostic {
 	r.diags = nil
 	f := r.form
@@ -72,6 +73,7 @@ func (r *reader) link(s *Set) []diag.Diagnostic {
 		}
 		f.continues[c.form] = m
 	}
+	r.takeMentions(s)
 	return r.diags
 }
 

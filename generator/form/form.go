@@ -37,7 +37,8 @@ type Form struct {
 	Figures   []int // cells that summaries show, most important first
 	Ratios    []*Ratio
 	Charts    []*Chart
-	Review    *Review // nil: the rules that need it say nothing
+	Review    *Review   // nil: the rules that need it say nothing
+	Mentions  *Mentions // nil where the form says nothing of its prose
 
 	parts     [][]int                // of a variant, by cell: the parent's cells whose sum it is
 	partOf    []int                  // of a variant, by cell of the parent: the cell that holds it, or -1

@@ -77,7 +77,7 @@ func (r *reader) complete(parent *reader) {
 	if n := m.Get("years"); n != nil {
 		r.years(n)
 	}
-	for _, key := range []string{"language", "report_title", "free", "sections", "figures", "ratios", "charts", "review"} {
+	for _, key := range []string{"language", "report_title", "free", "sections", "figures", "ratios", "charts", "review", "mentions"} {
 		if n := m.Get(key); n != nil {
 			r.report("variant-key", n.KeySpan, "key", key)
 		}

@@ -102,6 +102,9 @@ func assemble(fsys fs.FS, names []string) (*Set, []diag.Diagnostic) {
 		for _, earlier := range s.forms {
 			f.extend(earlier)
 		}
+		if f.Parent != nil && f.Parent.Mentions != nil {
+			f.Mentions = f.Parent.Mentions.in(f.covering, func(string) bool { return true })
+		}
 	}
 	diag.Sort(diags)
 	return s, diags

@@ -60,6 +60,30 @@ func (f *Form) Label(path string) lang.Text {
 	return lang.Same(path)
 }
 
+// Whole returns the official words for cells that are one column of all rows of a
+// group: （三）不予公开·总计.
+func (f *Form) Whole(cells []int) (label lang.Text, ok bool) {
+	if len(cells) < 2 {
+		return label, false
+	}
+	first := &f.Cells[cells[0]]
+	group := first.Row.Path[:max(0, strings.LastIndexByte(first.Row.Path, '.'))]
+	rows := f.Below(group)
+	if len(rows) != len(cells) {
+		return label, false
+	}
+	for i, row := range rows {
+		c := &f.Cells[cells[i]]
+		if c.Row != row || c.Column != first.Column {
+			return label, false
+		}
+	}
+	if label = f.Label(group); len(first.Row.Columns) > 1 {
+		label = chain(label, first.Column.Label)
+	}
+	return label, true
+}
+
 func groupLabel(prefix string, groups []*Group, path string) (lang.Text, bool) {
 	for _, g := range groups {
 		here := prefix

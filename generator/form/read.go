@@ -34,6 +34,9 @@ type reader struct {
 	// groups by path; of the sections' references to tables.
 	tables, sections, rules, drawn, rows, placed map[string]source.Span
 
+	mentioned  *mentionsReader // nil without the key mentions
+	mentionsAs *yamlpos.Node   // the form whose words this one takes over
+
 	groups    map[string][]*Row // what groupRows found
 	continued []continued       // to be resolved when all forms are known
 	terms     int               // terms of all expanded equations so far, at most maxTerms
@@ -155,6 +158,7 @@ func (r *reader) read(root *yamlpos.Node) {
 	for _, n := range r.list(m.Get("charts")) {
 		r.chart(n)
 	}
+	r.mentions(m.Get("mentions"))
 	r.continues(m.Get("continues"))
 	r.review(m.Get("review"))
 	m.Close()

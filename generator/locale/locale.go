@@ -110,13 +110,6 @@ type Number struct {
 	Units    map[string]int64 `yaml:"units"`    // units of money, and how many of the smallest each is
 }
 
-// Prose is how running text is divided: the marks, in ordinary width, that end
-// a sentence, and those that end a clause of one.
-type Prose struct {
-	Sentence string `yaml:"sentence"`
-	Clause   string `yaml:"clause"`
-}
-
 // Personal are words, in small letters, that stand beside numbers of persons.
 type Personal struct {
 	Identity   []string `yaml:"identity"`    // beside an identity number

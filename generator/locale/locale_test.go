@@ -16,7 +16,8 @@ func TestComplete(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	optional := map[string]bool{"Numerals": true, "Zeros": true, "Variants": true, "Units": true, "Inner": true}
+	optional := map[string]bool{"Numerals": true, "Zeros": true, "Variants": true, "Units": true, "Inner": true,
+		"Two": true, "Powers": true, "Idioms": true, "NoUnits": true, "Years": true, "Months": true, "Days": true}
 	for _, l := range list {
 		var walk func(v reflect.Value, path string)
 		walk = func(v reflect.Value, path string) {

@@ -122,3 +122,10 @@ func usual(c rune) rune {
 func usualForm(c rune) bool {
 	return 0x2012 <= c && c <= 0x2022 || 0x3001 <= c && c <= 0x301f || 0x4e00 <= c && c <= 0x9fff || 0xff01 <= c && c <= 0xff5e
 }
+
+// Spelling returns a text in the one spelling, for comparing data with the prose.
+func Spelling(s string) string {
+	var w writer
+	w.run(content.Run{Text: []byte(s)})
+	return string(w.norm)
+}

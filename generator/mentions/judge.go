@@ -1,0 +1,398 @@
+package mentions
+
+import (
+	"slices"
+	"strings"
+
+	"annals/generator/archive"
+	"annals/generator/diag"
+	"annals/generator/form"
+	"annals/generator/prose"
+)
+
+// judge is the work on one report.
+type judge struct {
+	*Engine
+	r, last *archive.Report
+	text    *prose.Text
+	scan    *scan
+	Result
+}
+
+// part judges a part of the report. topic is what it is about from its beginning.
+func (j *judge) part(p *prose.Part, topic int) {
+	heading := int8(topic)
+	if topic < 0 {
+		heading = undecided
+	}
+	base, carried := heading, undecided
+	for i := range p.Sentences {
+		s := &p.Sentences[i]
+		first := i == 0 || j.text.Norm[s.From-1] == '\n'
+		if first {
+			carried = undecided
+		}
+		x := j.scan
+		x.read(j.text.Norm, s.Stretch)
+		if len(x.symbols) == 0 {
+			continue
+		}
+		x.divide()
+		x.stretch = s.Stretch
+		if first {
+			heading = j.headed(s, heading, base)
+		}
+		start := heading
+		if carried >= 0 && j.continued() {
+			start = carried
+		}
+		x.lastList = ""
+		x.follow(start, false)
+		j.sentence(s)
+		carried = x.before[len(x.list)].topic
+	}
+}
+
+// longestHeading is the length in symbols of the longest heading of a paragraph.
+const longestHeading = 30
+
+// headed returns the topic of the paragraphs below a heading. A heading is a line
+// with a number before it, or the sentence or clause with which a line begins.
+func (j *judge) headed(s *prose.Sentence, topic, base int8) int8 {
+	x := j.scan
+	first := x.list[0].kind
+	item := first == open || first == code || len(x.list) > 1 && x.list[1].kind == pause && x.list[0].kind != worded
+	if !s.Heading && !item {
+		return topic
+	}
+	end := 0
+	for end < len(x.list) && x.list[end].kind != colon && x.list[end].kind != stop {
+		if x.list[end].kind == numeric && end > 0 {
+			return topic
+		}
+		end++
+	}
+	if int(x.list[end-1].to) > longestHeading {
+		return topic
+	}
+	t := base
+	for i := range x.list[:end] {
+		if x.list[i].kind != worded {
+			continue
+		}
+		if x.list[i].has(subject) {
+			t = undecided
+		}
+		for _, n := range x.list[i].word.nouns {
+			t = int8(n)
+			break
+		}
+	}
+	return t
+}
+
+// continued reports whether a sentence goes on about what the last one was about.
+func (j *judge) continued() bool {
+	x := j.scan
+	for i := range x.list {
+		switch t := &x.list[i]; {
+		case t.has(continues), t.kind == numeric:
+			return true
+		case t.kind == worded && len(t.word.phrases) > 0:
+			return true
+		case t.has(filler | thisYear), t.kind == dated, t.kind == stop, t.kind == blank:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// sentence judges the numbers of a sentence.
+func (j *judge) sentence(s *prose.Sentence) {
+	x := j.scan
+	first := len(j.Mentions)
+	for i := range x.list {
+		x.look()
+		switch t := &x.list[i]; {
+		case t.kind == numeric:
+			m := j.number(i)
+			m.Sentence = s.Stretch
+			j.Mentions = append(j.Mentions, m)
+		case t.has(none):
+			j.denied(s, i)
+		case t.kind == worded && len(t.word.zeros) > 0:
+			j.saidNone(s, i)
+		}
+	}
+	j.twice(j.Mentions[first:])
+	j.sums(j.Mentions[first:])
+}
+
+// at returns where tokens stand.
+func (x *scan) at(from, to int) prose.Stretch {
+	return prose.Stretch{From: int(x.symbols[x.list[from].from].from), To: int(x.symbols[x.list[to-1].to-1].to)}
+}
+
+// number judges the number at a token.
+func (j *judge) number(i int) Mention {
+	x := j.scan
+	n := &x.numbers[x.symbols[x.list[i].from].number]
+	m := Mention{Number: x.at(i, i+1), Value: n.value, step: n.step, Agrees: -1, inner: x.before[i].bracket}
+	if n.unit != nil {
+		m.money = n.unit.money > 0
+		if n.unit.share {
+			m.Reason = Share
+			return m
+		}
+	}
+	if j.ranged(i) {
+		m.Reason = Range
+		return m
+	}
+	topic, behind := x.topicOf(i)
+	f := x.left(i, topic)
+	at := f.from
+	if f.phrases == nil && f.reason != Difference && f.reason != Several {
+		if !n.spelled || n.value > form.Scale {
+			if r, ok := x.right(i, topic); ok {
+				f, at = r, i
+			}
+		}
+	}
+	if f.phrases == nil {
+		m.Reason = f.reason
+		if f.at >= 0 {
+			m.Because = x.at(f.at, f.at+1)
+		}
+		return m
+	}
+	m.Phrase = x.at(f.from, f.to)
+	m.list = f.phrases[0].List
+	x.lastList = m.list
+	m.Reason = f.reason
+	if m.Reason == Judged && n.inexact {
+		m.Reason = Inexact
+	}
+	if m.Reason == Judged {
+		m.Reason = j.restricted(f, at)
+	}
+	if m.Reason == Judged {
+		m.Reason = j.counted(i, n, f, behind)
+	}
+	j.hold(&m, f.phrases)
+	return m
+}
+
+// ranged reports whether the number at a token is one end of a range.
+func (j *judge) ranged(i int) bool {
+	x := j.scan
+	return i+2 < len(x.list) && x.list[i+1].has(ranges) && x.list[i+2].kind == numeric ||
+		i >= 2 && x.list[i-1].has(ranges) && x.list[i-2].kind == numeric
+}
+
+// restricted says what stands before a phrase that the table does not count.
+func (j *judge) restricted(f found, at int) Reason {
+	x := j.scan
+	c, p := &x.before[at], f.phrases[0]
+	t := &j.m.Topics[p.Topic]
+	bit := uint64(1) << p.Topic
+	switch {
+	case len(t.With) > 0 && c.with&bit == 0:
+		return OffTopic
+	case x.not&bit != 0, len(t.With) == 0 && c.unless&bit != 0:
+		return Counted
+	case c.year == anotherYear:
+		return OtherYear
+	case c.part:
+		return PartOfYear
+	case c.members && !f.right:
+		return PartOf
+	case c.future:
+		return Expected
+	case c.channel:
+		return Channel
+	case c.except && !f.right:
+		return PartOf
+	case t.Strict && c.unnamed > 0:
+		return Unnamed
+	case c.within && (c.unnamed > 0 || c.office):
+		return PartOf
+	case !p.Named && at > 0 && f.from > 0 && x.list[f.from-1].kind == unknown:
+		return Unnamed
+	case c.body && x.severalBodies():
+		return PartOf
+	case c.body && j.r.Agency != nil && j.r.Agency.Kind == archive.Government:
+		return PartOf
+	}
+	return Judged
+}
+
+// severalBodies reports whether the names of two bodies stand in the sentence.
+func (x *scan) severalBodies() bool {
+	n := 0
+	for i := range x.list {
+		t := &x.list[i]
+		if t.kind == unknown && x.bodies[t.to] && (i+1 == len(x.list) || x.list[i+1].kind != unknown) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// counted says why a number is not in the unit of the cells.
+func (j *judge) counted(i int, n *number, f found, behind bool) Reason {
+	x := j.scan
+	money := j.form.Cells[f.phrases[0].Readings[0].Cells[0]].Column.Type == form.Amount
+	next := stop
+	if i+1 < len(x.list) {
+		next = x.list[i+1].kind
+	}
+	switch {
+	case n.unit == nil:
+		if money || next != stop && next != pause && next != closed || n.value >= 1900*form.Scale && n.value < 2200*form.Scale {
+			return OtherUnit
+		}
+	case money != (n.unit.money > 0), !money && n.unit.topics&(1<<f.phrases[0].Topic) == 0:
+		return OtherUnit
+	}
+	if next == unknown && (!f.noun || f.phrases[0].Weak) && !behind && !f.right && !f.phrases[0].Strong {
+		return Unnamed
+	}
+	if next == open && i+2 < len(x.list) && x.list[i+2].has(except) {
+		return PartOf
+	}
+	return Judged
+}
+
+// twice takes those numbers of a sentence from the judged that are said of the same
+// cells and differ: they are of different bodies, or times.
+func (j *judge) twice(list []Mention) {
+	for a := range list {
+		for b := range list[:a] {
+			x, y := &list[a], &list[b]
+			if b > a-12 && x.Judged() && y.Judged() && !x.Zero && !y.Zero && x.Value != y.Value && slices.Equal(x.Readings[0].Cells, y.Readings[0].Cells) {
+				x.Reason, y.Reason = Several, Several
+			}
+		}
+	}
+}
+
+// hold compares a number with the readings of its phrases.
+func (j *judge) hold(m *Mention, phrases []*form.Phrase) {
+	readings := phrases[0].Readings
+	if len(phrases) > 1 {
+		readings = together(phrases)
+	}
+	for _, r := range readings {
+		if r.If != nil {
+			if sum, ok := sumOf(j.r, r.If); ok && sum == 0 {
+				continue
+			}
+		}
+		v := Reading{Reading: r}
+		if r.Previous {
+			if v.Value, v.Known = j.previous(r.Cells); !v.Known {
+				continue
+			}
+		} else {
+			v.Value, v.Known = sumOf(j.r, r.Cells)
+		}
+		if m.Agrees < 0 && v.Known && m.equals(v.Value) {
+			m.Agrees = len(m.Readings)
+		}
+		m.Readings = append(m.Readings, v)
+	}
+	switch {
+	case m.Reason != Judged:
+	case len(m.Readings) == 0 || m.Agrees < 0 && !m.Readings[0].Known:
+		m.Reason = NoNumber
+	case m.Agrees < 0 && j.accepted(m.Readings[0].Cells):
+		m.Reason = Accepted
+	}
+}
+
+// together lists the readings of phrases that share a number: the sum of what each
+// means, or, of phrases that are no parts of a whole, any of what they mean.
+func together(phrases []*form.Phrase) (list []form.Reading) {
+	sum := form.Reading{}
+	for _, p := range phrases {
+		if p.List == "" || p.List != phrases[0].List {
+			for _, q := range phrases {
+				list = append(list, q.Readings...)
+			}
+			return list
+		}
+		sum.Cells = append(sum.Cells, p.Readings[0].Cells...)
+	}
+	return []form.Reading{sum}
+}
+
+// equals reports whether a cell's value is the number, or what it was rounded or
+// cut to.
+func (m *Mention) equals(v int64) bool {
+	if v == m.Value {
+		return true
+	}
+	if m.step <= 1 || m.step == form.Scale && !m.money {
+		return false
+	}
+	d := v - m.Value
+	return 0 < d && d < m.step || d < 0 && -d <= m.step/2
+}
+
+// sumOf adds up cells of a report, in millionths.
+func sumOf(r *archive.Report, cells []int) (sum int64, known bool) {
+	for _, c := range cells {
+		f := r.Facts[c]
+		if !f.Known() {
+			return 0, false
+		}
+		v := f.Value
+		if r.Form.Cells[c].Column.Type != form.Amount {
+			if v > most || v < -most {
+				return 0, false
+			}
+			v *= form.Scale
+		}
+		if sum += v; sum > most*form.Scale || sum < -most*form.Scale {
+			return 0, false
+		}
+	}
+	return sum, true
+}
+
+// most is the largest number of things that is held against a text.
+const most = 1e12
+
+// previous adds up cells in last year's report.
+func (j *judge) previous(cells []int) (int64, bool) {
+	if j.last == nil || j.last.Year != j.r.Year-1 || len(j.last.Facts) == 0 {
+		return 0, false
+	}
+	same := j.form.Continues(j.last.Form)
+	var theirs []int
+	for _, c := range cells {
+		if same == nil || same[c] == nil {
+			return 0, false
+		}
+		theirs = append(theirs, same[c]...)
+	}
+	return sumOf(j.last, theirs)
+}
+
+// accepted reports whether the report accepts one of the cells as it is: then the
+// number stands in doubt already.
+func (j *judge) accepted(cells []int) bool {
+	for _, a := range j.r.Accepts {
+		if rule, ok := diag.Lookup(a.Rule); a.Cell == "" || ok && rule.About == diag.AboutText {
+			continue
+		}
+		for _, c := range cells {
+			if id := j.form.Cells[c].ID; id == a.Cell || strings.HasPrefix(id, a.Cell+".") {
+				return true
+			}
+		}
+	}
+	return false
+}
