@@ -16,6 +16,9 @@ type failure struct {
 func (s *sheet) report() []diag.Diagnostic {
 	b := newPair(s, nil, nil)
 	failures := b.failing(form.InReport)
+	if d, ok := b.exchanged(form.InReport, failures); ok {
+		return []diag.Diagnostic{d}
+	}
 	// A derived cell's recomputed value may explain other failures, so all of
 	// them are noted before any is judged.
 	for _, f := range failures {
@@ -45,6 +48,9 @@ func (s *sheet) report() []diag.Diagnostic {
 func (s *sheet) years(before *sheet) []diag.Diagnostic {
 	b := newPair(s, before, nil)
 	failures, _ := b.unexplained(b.failing(form.InYears))
+	if d, ok := b.exchanged(form.InYears, failures); ok {
+		return []diag.Diagnostic{d}
+	}
 	return b.diagnose(failures, nil)
 }
 

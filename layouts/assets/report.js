@@ -559,6 +559,11 @@
       if (places.length === 0 || places.some((p) => this.fact(p).status !== "number")) return void 0;
       return places.reduce((sum, p) => sum + ((instead == null ? void 0 : instead.get(p)) ?? this.fact(p).value), 0n);
     }
+    /** holdsWith reports whether an equation holds with other values; undefined if a term has no number. */
+    holdsWith(e, instead) {
+      const sides = this.sides(e, instead);
+      return sides && holds(e, sides);
+    }
     /** explained returns the cells whose supposed values make a failing equation hold; undefined if there are none. */
     explained(e) {
       var _a;

@@ -98,7 +98,7 @@ export function diagnoseRollup(pair: Pair, group: Failure[], below: Below): Find
   };
 }
 
-function spot(pair: Pair, p: Place): Spot {
+export function spot(pair: Pair, p: Place): Spot {
   const sheet = pair.sheet(p);
   return { sheet, cell: sheet.form.cells[pair.number(p)].id };
 }
@@ -112,12 +112,12 @@ function message({ now }: Pair, { rule, verdict }: Failure): Text {
   });
 }
 
-function join(pair: Pair, group: Failure[]): Text {
+export function join(pair: Pair, group: Failure[]): Text {
   return group.map((f) => message(pair, f)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
 }
 
 /** related returns a place for every cell of the equation except main, which has the message. */
-function related(pair: Pair, group: Failure[], main: Place): Finding["related"] {
+export function related(pair: Pair, group: Failure[], main: Place): Finding["related"] {
   const list: Finding["related"] = [];
   const seen = new Set<Place>([main]);
   for (const { verdict } of group) {

@@ -16,6 +16,7 @@ import { blanks } from "./blanks.ts";
 import { Pair, type Below, type Supposed, type Verdict } from "./pair.ts";
 import type { Rule, Scope } from "./rules.ts";
 import type { Sheet } from "./sheet.ts";
+import { exchanged } from "./swap.ts";
 import { diagnose, diagnoseCrossing, diagnoseRollup, type Crossing, type Failure, type Finding } from "./diagnose.ts";
 
 export interface Beside {
@@ -29,7 +30,9 @@ export function findings(now: Sheet, { before, below }: Beside = {}): Finding[] 
   const found = own.findings.slice();
   if (before && before.year === now.year - 1) {
     const pair = new Pair(now, before, undefined, new Map([[now, own.supposed], [before, report(before).supposed]]));
-    found.push(...diagnose(pair, unexplained(pair, failing(pair, "years")).left, new Set()));
+    const { left } = unexplained(pair, failing(pair, "years"));
+    const swap = exchanged(pair, "years", left, () => {});
+    found.push(...(swap ? [swap] : diagnose(pair, left, new Set())));
   }
   found.push(...blanks(now));
   if (comparable(below)) found.push(...rollup(new Pair(now, undefined, below), below));
@@ -61,6 +64,12 @@ function report(now: Sheet): Own {
   };
   const pair = new Pair(now, undefined, undefined, new Map([[now, supposed]]));
   const all = failing(pair, "report");
+  const swap = exchanged(pair, "report", all, suppose);
+  if (swap) {
+    own = { findings: [swap], supposed, changes: now.changes };
+    known.set(now, own);
+    return own;
+  }
   // A derived cell's recomputed value may explain other failures, so all of
   // them are noted before any is judged.
   for (const { verdict } of all) {

@@ -114,6 +114,12 @@ export class Pair {
     return places.reduce((sum, p) => sum + (instead?.get(p) ?? this.fact(p).value), 0n);
   }
 
+  /** holdsWith reports whether an equation holds with other values; undefined if a term has no number. */
+  holdsWith(e: Equation, instead: Map<Place, bigint>): boolean | undefined {
+    const sides = this.sides(e, instead);
+    return sides && holds(e, sides);
+  }
+
   /** explained returns the cells whose supposed values make a failing equation hold; undefined if there are none. */
   explained(e: Equation): Place[] | undefined {
     const cells: Place[] = [], values: bigint[] = [];
