@@ -129,6 +129,7 @@ func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err e
 		return nil, nil, err
 	}
 	b.siteFound = append(b.deadLinks(b.sources, true), b.faults...)
+	b.acrossFound = b.across()
 	res := b.Result()
 	if b.failed.Load() || b.Blocked() {
 		return b.Built, res, b.out.Abort()
@@ -236,6 +237,9 @@ func (b *build) keep(s *source, below []snapshot.Below) (bool, error) {
 // key is the hash of all that an agency's pages are made from.
 func (b *build) key(s *source, o *snapshot.Outcome, files snapshot.Files, below []snapshot.Below) cache.Key {
 	record := b.history(s, o).Sum
+	if s.boilerplate.sum != ([sha256.Size]byte{}) {
+		record = sha256.Sum256(append(record[:], s.boilerplate.sum[:]...))
+	}
 	for _, m := range b.moved(s, nil) {
 		record = sha256.Sum256(append(record[:], m.From...))
 	}

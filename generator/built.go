@@ -14,9 +14,10 @@ import (
 // Built is an archive with the outcome of each of its agencies.
 type Built struct {
 	*Library
-	reader    *reader
-	outcomes  []*snapshot.Outcome // by source.index; nil where the work is not done yet
-	siteFound []diag.Diagnostic   // about the site as a whole: links that lead nowhere, pages that would go
+	reader      *reader
+	outcomes    []*snapshot.Outcome // by source.index; nil where the work is not done yet
+	acrossFound []diag.Diagnostic   // about reports of several agencies
+	siteFound   []diag.Diagnostic   // about the site as a whole: links that lead nowhere, pages that would go
 }
 
 func newBuilt(l *Library) *Built {
@@ -47,7 +48,7 @@ func (b *Built) below(s *source) []snapshot.Below {
 
 // Result collects what all stages found.
 func (b *Built) Result() *Result {
-	res := &Result{Diagnostics: append(slices.Clone(b.found), b.siteFound...), Agencies: len(b.sources)}
+	res := &Result{Diagnostics: slices.Concat(b.found, b.siteFound, b.acrossFound), Agencies: len(b.sources)}
 	for i, s := range b.sources {
 		res.Diagnostics = append(res.Diagnostics, s.found...)
 		if o := b.outcomes[i]; o != nil { // nil if the run was stopped before it
@@ -65,7 +66,7 @@ func (b *Built) Result() *Result {
 // written. Faulty reports may be published, if the settings say so; nothing
 // else may be.
 func (b *Built) Blocked() bool {
-	if diag.Errors(b.found)+diag.Errors(b.siteFound) > 0 {
+	if diag.Errors(b.found)+diag.Errors(b.siteFound)+diag.Errors(b.acrossFound) > 0 {
 		return true
 	}
 	for i, s := range b.sources {

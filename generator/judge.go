@@ -23,7 +23,9 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 		b.settle(s)
 		return nil
 	})
-	b.siteFound = b.deadLinks(l.sources, true)
+	if err == nil {
+		b.siteFound, b.acrossFound = b.deadLinks(l.sources, true), b.across()
+	}
 	return b.Result(), err
 }
 
@@ -68,7 +70,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	pages.Withdrawn = o.Withdrawn
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	found = append(found, check.Years(all)...)
-	found = append(found, b.texts(all)...)
+	found = append(found, b.texts(s, all, o)...)
 	children, entries := compared(below)
 	for _, r := range all {
 		found = append(found, check.Late(r, b.site)...)
@@ -108,7 +110,7 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 			rest = append(rest, d)
 		}
 	}
-	left, findings = check.Accept(r, own)
+	left, findings = check.Accept(accepting(r, false), own)
 	diag.Sort(left)
 	left = diag.Cap(left)
 	if l.site.PublishFaulty && !r.Draft {

@@ -54,6 +54,8 @@ type source struct {
 	found  []diag.Diagnostic // about the agency itself
 	files  snapshot.Files    // of the folder, with the hashes that are known so far
 	last   *snapshot.Agency  // the snapshot of the last build, or nil
+
+	boilerplate boilerplate
 }
 
 // Publish lists the kinds of files beside reports that the site publishes.

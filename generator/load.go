@@ -82,6 +82,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	if err := l.agencies(ctx, store); err != nil {
 		return nil, err
 	}
+	l.boilerplates()
 	l.found = append(l.found, l.aliasesOnce()...)
 	l.list()
 	l.record, found = release.Read(l.files, l.tree.Releases)

@@ -88,7 +88,19 @@ func (b *Built) Rejudge(agencies []*archive.Agency) (*Built, []*site.Agency) {
 		}
 	}
 	next.siteFound = append(next.siteFound, next.deadLinks(done, false)...)
+	for _, d := range b.acrossFound { // those about a file that changed wait for the whole build
+		if !slices.ContainsFunc(done, func(s *source) bool { return s.owns(d.Place.File) && next.differs(b, s, d.Place.File) }) {
+			next.acrossFound = append(next.acrossFound, d)
+		}
+	}
 	return next, pages
+}
+
+// differs reports whether an agency's file has changed since another build read it.
+func (b *Built) differs(before *Built, s *source, file string) bool {
+	now, _ := b.outcomes[s.index].Files.Sum(file)
+	was, _ := before.settle(s).Files.Sum(file)
+	return now != was
 }
 
 // rejudge judges the agencies in work and the governments above them anew. It

@@ -25,7 +25,7 @@ func (e *editor) edit() string {
 	reports := e.glob("content/agencies/**/2???.md", "content/agencies/**/index.md")
 	agencies := e.glob("content/agencies/**/_index.md")
 	pick := func(list []string) string { return list[e.rng.IntN(len(list))] }
-	switch k := e.rng.IntN(21); k {
+	switch k := e.rng.IntN(23); k {
 	case 0, 1:
 		f := pick(reports)
 		e.sub(f, "## 总体情况\n", fmt.Sprintf("## 总体情况\n\n第%d次修改，公开信息%d条。\n", e.n, e.rng.IntN(999)))
@@ -81,7 +81,8 @@ func (e *editor) edit() string {
 		return "move " + from + " to " + to
 	case 11:
 		words, coverage := []string{"mark", "stop"}, []string{"dates", "verdicts"}
-		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\ncoverage: "+coverage[e.rng.IntN(2)]+"\n")
+		e.write("content/site.yaml", "title: 档案"+fmt.Sprint(e.rng.IntN(3))+"\nlanguage: zh-CN\non_error: "+words[e.rng.IntN(2)]+"\ncoverage: "+coverage[e.rng.IntN(2)]+
+			fmt.Sprintf("\ncopies: {characters: %d}\n", []int{20, 20, 400}[e.rng.IntN(3)]))
 		return "settings"
 	case 12:
 		if e.rng.IntN(2) == 0 {
@@ -103,6 +104,8 @@ func (e *editor) edit() string {
 		}
 		e.write(to, string(text))
 		return "copy to " + to
+	case 21, 22:
+		return e.copies(pick(reports), pick(reports))
 	case 20:
 		f := pick(reports)
 		e.sub(f, "published: 20", []string{"published: 21", "published_from: page\npublished: 20"}[e.rng.IntN(2)])
@@ -128,6 +131,29 @@ func (e *editor) edit() string {
 		}
 		return "touch " + f
 	}
+}
+
+// copies makes prose the same in two reports, whoever they are of, or lets a report
+// accept it, or makes it text of a superior office.
+func (e *editor) copies(f, other string) string {
+	text := fmt.Sprintf("针对第%s类事项逐月梳理公开台账并由分管负责人审签。收集意见以后由%s股室逐条回复并在公开栏张贴结果。", string("甲乙丙丁"[3*e.rng.IntN(4):][:3]), "法规")
+	switch e.rng.IntN(4) {
+	case 0:
+		e.sub(f, "form: cn-2021\n", "form: cn-2021\naccept: [{rule: copied-other, reason: 统一起草}]\n")
+		return "accept copies in " + f
+	case 1:
+		at := []string{"content/agencies/boilerplate.md", filepath.Dir(strings.TrimSuffix(f, "/index.md")) + "/boilerplate.md"}[e.rng.IntN(2)]
+		if e.rng.IntN(2) == 0 {
+			e.remove(at)
+			return "no " + at
+		}
+		e.write(at, text+"\n")
+		return "boilerplate " + at
+	}
+	for _, name := range []string{f, other} {
+		e.sub(name, "## 其他需要报告的事项\n", "## 其他需要报告的事项\n\n"+text+"\n")
+	}
+	return "the same text in " + f + " and " + other
 }
 
 // trouble adds, moves or removes a finding: within a report, against the year

@@ -26,7 +26,8 @@ type Site struct {
 	PublishFaulty bool    // on_error: mark — reports with errors are published, with a notice
 	Header        Partial // of the host site, put around every page as it is
 	Footer        Partial
-	Repository    string   // "" or the address of the content's repository
+	Repository    string // "" or the address of the content's repository
+	Copies        Copies
 	Publish       []string // kinds of attachments that are published; others are kept in the archive
 	FewFiles      bool     // files: few — at most two files a report, for hosts that count files
 	Deploy        []Target // where the site is published to
@@ -45,3 +46,11 @@ type Partial struct {
 // MaxPartial is the largest size of a partial, in bytes. It is small because
 // every page contains the partial.
 const MaxPartial = 64 << 10
+
+// Copies says from when on prose that stands elsewhere too is told of.
+type Copies struct {
+	Share      int  // percent of a report's own prose that must be the same
+	Notice     int  // the same, for a notice about last year's report
+	Characters int  // reports with less prose of their own are not judged
+	Warn       bool // the same text in another agency's report is a warning, not a notice
+}

@@ -3,6 +3,7 @@ package config
 import (
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,12 +22,17 @@ const File = "content/site.yaml"
 
 // Default returns the settings of an archive that sets nothing.
 func Default() *Site {
-	publish := keys.Site().Key("publish").Keys
+	publish, copies := keys.Site().Key("publish").Keys, keys.Site().Key("copies").Keys
+	number := func(key string) int {
+		n, _ := strconv.Atoi(copies.Key(key).Default)
+		return n
+	}
 	return &Site{
 		Title:     lang.Text{ZH: locale.For(lang.ZH).ArchiveTitle, EN: locale.For(lang.EN).ArchiveTitle},
 		Language:  lang.ZH,
 		Deadlines: deadlines(keys.Site().Key("deadlines").Keys),
 		Publish:   publish.Key("types").Defaults(),
+		Copies:    Copies{Share: number("share"), Notice: number("notice"), Characters: number("characters")},
 	}
 }
 
@@ -101,6 +107,13 @@ func (l *loader) set() {
 	for _, t := range l.Maps("deploy") {
 		l.target(t)
 	}
+	for _, copies := range l.Maps("copies") {
+		c := &s.Copies
+		c.Warn = copies.Text("other") == "warning"
+		number(copies, "share", &c.Share, 1, 100)
+		number(copies, "notice", &c.Notice, 1, 100)
+		number(copies, "characters", &c.Characters, 0, 100_000)
+	}
 	for _, days := range l.Maps("deadlines") {
 		for kind := range s.Deadlines {
 			if days.Value(kind) != nil {
@@ -108,6 +121,20 @@ func (l *loader) set() {
 			}
 		}
 	}
+}
+
+// number reads a whole number within limits.
+func number(v *keys.Values, key string, to *int, low, high int) {
+	n := v.Value(key)
+	if n == nil {
+		return
+	}
+	i, err := strconv.Atoi(v.Text(key))
+	if err != nil || i < low || i > high {
+		v.Report(diag.New("setting/number", n.Span.In(File), "text", v.Text(key), "low", low, "high", high))
+		return
+	}
+	*to = i
 }
 
 // report adds a diagnostic about the value of a key.

@@ -57,6 +57,7 @@ footer: footer.html
 repository: https://git.example.gov.cn/archive
 files: few
 publish: {types: [pdf, html]}
+copies: {share: 60, other: warning}
 `
 	want := &Site{
 		Title:         lang.Same("某县政府信息公开年度报告"),
@@ -77,6 +78,7 @@ publish: {types: [pdf, html]}
 		Repository:    "https://git.example.gov.cn/archive",
 		FewFiles:      true,
 		Publish:       []string{"pdf", "html"},
+		Copies:        Copies{Share: 60, Notice: 30, Characters: 400, Warn: true},
 	}
 	got, diags := Load(site(text))
 	if diff := cmp.Diff(want, got); diff != "" || len(diags) > 0 {

@@ -35,6 +35,19 @@ func ParseDocument(file string, data []byte) (*Document, []diag.Diagnostic) {
 	return parse(file, data, diags)
 }
 
+// ReadBoilerplate reads a Markdown file without front matter. The body is nil if
+// it cannot be read.
+func ReadBoilerplate(fsys fs.FS, file string) (*Body, []diag.Diagnostic) {
+	data, diags := files.ReadText(fsys, file)
+	if data == nil {
+		return nil, diags
+	}
+	if heavy := burden(file, data, 0); heavy != nil {
+		return nil, append(diags, heavy...)
+	}
+	return parseBody(file, data, 0), diags
+}
+
 func parse(file string, data []byte, diags []diag.Diagnostic) (*Document, []diag.Diagnostic) {
 	if data == nil {
 		return nil, diags

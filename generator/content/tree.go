@@ -21,6 +21,7 @@ const (
 	purged   = root + "/purged.txt" // `annals deploy --purge` writes it
 	index    = "_index.md"
 	report   = "index.md" // of a year's own folder
+	common   = "boilerplate.md"
 )
 
 // MaxFolders is how deep agencies may lie within each other.
@@ -33,14 +34,19 @@ type Tree struct {
 	Pages    []File    // content/*.md
 	Forms    []File    // content/forms/*.yaml
 	Releases []string  // the files in content/releases, whatever their names
+
+	Boilerplate *File // that of content/agencies, nil if there is none
 }
 
 // Folder is an agency's folder.
 type Folder struct {
-	Path     string // "shanxi/loufan", relative to content/agencies
-	Index    *File  // its _index.md, nil if there is none
-	Reports  []Report
-	Children []*Folder
+	Path  string // "shanxi/loufan", relative to content/agencies
+	Index *File  // its _index.md, nil if there is none
+	// Boilerplate is its boilerplate.md: text of a superior office that stands in
+	// the reports of the agency, or of those below it. It is nil if there is none.
+	Boilerplate *File
+	Reports     []Report
+	Children    []*Folder
 }
 
 // Report is the file of one year.
@@ -92,7 +98,7 @@ func Walk(fsys fs.FS) (*Tree, []diag.Diagnostic) {
 		switch {
 		case e.IsDir() && file == agencies:
 			top := w.folder("", 1)
-			t.Agencies = top.Children
+			t.Agencies, t.Boilerplate = top.Children, top.Boilerplate
 			diags = append(diags, top.diagnostics()...)
 		case e.IsDir() && file == forms:
 			var more []diag.Diagnostic

@@ -130,6 +130,8 @@ func (w *walker) folder(path string, depth int) *visit {
 			} else {
 				names = append(names, name)
 			}
+		case name == common:
+			v.Boilerplate = &File{file, e}
 		case path == "":
 			v.say("unknown-file/agencies", file, "name", name)
 		case name == index:

@@ -36,7 +36,10 @@ type Rule struct {
 	Acceptable bool `json:"acceptable"`
 	// Record rules protect what was published: their errors stop a build even
 	// where faulty reports are published.
-	Record   bool                 `json:"record,omitempty"`
+	Record bool `json:"record,omitempty"`
+	// Across rules compare agencies with each other. They are judged when all
+	// agencies have been, and nothing that is published depends on them.
+	Across   bool                 `json:"across,omitempty"`
 	Messages map[string]lang.Text `json:"messages"` // "" is the rule's plain message
 }
 

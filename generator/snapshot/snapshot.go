@@ -15,6 +15,7 @@ package snapshot
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 
 	"annals/generator/archive"
 	"annals/generator/cache"
@@ -34,9 +35,18 @@ type Outcome struct {
 	Refs        []site.Ref        // links in its Markdown
 	Unreleased  bool              // the next release may have lines of it
 	Withdrawn   []archive.Withdrawn
+	Prose       []Prose
 	Record      [sha256.Size]byte // of the file beside its reports that proves them; zero where there is none
 	Lines       [][]byte          // these, if a release is being made; not stored
 	Blob        cache.Record      // where the search index finds its texts
+}
+
+// Prose is what is remembered of a published report's prose, so that it can be held
+// against that of all other agencies.
+type Prose struct {
+	Year    int
+	Hashes  []uint32 // of its sentences, sorted
+	Accepts bool     // the report accepts a finding of a rule across agencies
 }
 
 // Agency is an agency as the last build left it.
@@ -63,6 +73,15 @@ func Encode(a *archive.Agency, found []diag.Diagnostic, o *Outcome) []byte {
 			w.number(n)
 		}
 		w.text(x.Reason)
+	}
+	w.number(len(o.Prose))
+	for _, p := range o.Prose {
+		w.number(p.Year)
+		w.b = wire.AppendBool(w.b, p.Accepts)
+		w.number(len(p.Hashes))
+		for _, h := range p.Hashes {
+			w.b = binary.LittleEndian.AppendUint32(w.b, h)
+		}
 	}
 	w.number(len(o.Entries))
 	for i := range o.Entries {
@@ -94,6 +113,17 @@ func Decode(data []byte, forms *form.Set) (*Agency, bool) {
 		x.Reason = r.String()
 		a.Withdrawn = append(a.Withdrawn, x)
 	}
+	for range r.Count(leastProse) {
+		p := Prose{Year: int(r.Uvarint()), Accepts: r.Bool()}
+		if n := r.Count(4); n > 0 {
+			p.Hashes = make([]uint32, n)
+			data := r.Fixed(4 * n)
+			for i := range p.Hashes {
+				p.Hashes[i] = binary.LittleEndian.Uint32(data[4*i:])
+			}
+		}
+		a.Prose = append(a.Prose, p)
+	}
 	a.Entries = archive.ReadEntries(r.Reader, forms)
 	if n := r.Count(leastRef); n > 0 {
 		a.Refs = make([]site.Ref, n)
@@ -121,6 +151,7 @@ type reader struct {
 const (
 	leastPlace = 5
 	leastRef   = leastPlace + 2
+	leastProse = 1 + 1 + 1
 )
 
 func (w *writer) number(n int)  { w.b = wire.AppendUvarint(w.b, uint64(n)) }
