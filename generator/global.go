@@ -143,6 +143,7 @@ func until(ctx context.Context, emit site.Emit) site.Emit {
 func (b *build) pagesKey() string {
 	h := sha256.New()
 	h.Write(b.settings[:])
+	h.Write([]byte(b.opt.Signer.VerifierKey() + "\x00"))
 	for _, f := range b.free {
 		sum := sha256.Sum256(f.Body.Source)
 		h.Write(sum[:])

@@ -91,7 +91,7 @@ func (b *Built) history(s *source, o *snapshot.Outcome) *release.History {
 // keeps it from reading them.
 func (b *Built) versions(s *source, all []*archive.Report, o *snapshot.Outcome, pages *site.Agency) (found []diag.Diagnostic) {
 	h := b.history(s, o)
-	pages.Versions = map[int][]release.Version{}
+	pages.Versions, pages.Proven = map[int][]release.Version{}, b.proves()
 	for _, r := range all {
 		list, err := h.Versions(r.Year)
 		if unread := new(release.LineError); errors.As(err, &unread) {
@@ -156,6 +156,7 @@ func (b *Built) changed(in *site.Archive) error {
 			in.Withdrawn = append(in.Withdrawn, site.Withdrawn{Agency: s.agency, Withdrawn: x})
 		}
 	}
+	in.Proven, in.Key = b.proves(), b.opt.Signer.VerifierKey()
 	in.Releases = slices.Clone(b.record.Releases)
 	if p := b.opt.Release; p != nil {
 		in.Releases = append(in.Releases, release.Release{Number: len(in.Releases) + 1, Date: p.Date})

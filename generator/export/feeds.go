@@ -50,6 +50,9 @@ func (e *Exporter) sitemap(in *site.Archive, free []*site.Free, emit Emit) error
 	if len(in.Releases) > 0 {
 		pages = append(pages, sitemap.Changes.Path())
 	}
+	if in.Proven {
+		pages = append(pages, sitemap.Verify.Path())
+	}
 	for _, y := range in.Years {
 		list(sitemap.At{Year: y})
 	}

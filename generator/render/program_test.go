@@ -38,7 +38,7 @@ func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document)
 		for i, report := range a.Reports {
 			page := r.Plan.Report(a.Reports, i, a.Findings[report.Year])
 			if i%2 == 0 {
-				r.Plan.AddVersions(page, versions)
+				r.Plan.AddVersions(page, versions, i%4 == 0)
 			}
 			list = append(list, page)
 		}
@@ -48,6 +48,7 @@ func pages(t testing.TB, r *Renderer, x *sitetest.Loaded) (list []site.Document)
 	}
 	first := x.Agencies[0]
 	x.Archive.Releases = []release.Release{{Number: 1, Date: "2026-01-31"}}
+	x.Archive.Proven, x.Archive.Key = true, "example.org+00000000+AA'=="
 	x.Archive.Changed = []site.Changed{{Agency: first.Agency, Year: 2020, Form: x.Archive.Forms[len(x.Archive.Forms)-1], Versions: versions}}
 	list = append(list, r.Plan.Moved(first.Agency, site.Moved{From: "old", Year: 2020}),
 		r.Plan.Withdrawn(first.Agency, archive.Withdrawn{Year: 2020, Withdrawal: archive.Withdrawal{Reason: "<b>"}}))

@@ -149,7 +149,7 @@ func (r *Renderer) Fingerprint() [32]byte { return r.fingerprint }
 func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
 		page := r.Plan.Report(in.Reports, i, in.Findings[report.Year])
-		r.Plan.AddVersions(page, in.Versions[report.Year])
+		r.Plan.AddVersions(page, in.Versions[report.Year], in.Proven)
 		if err := r.Page(page, emit); err != nil {
 			return err
 		}

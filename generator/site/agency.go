@@ -23,6 +23,7 @@ type Agency struct {
 	Versions  map[int][]release.Version // by year; nil for an archive without releases
 	Withdrawn []archive.Withdrawn
 	Moved     []Moved
+	Proven    bool // the site publishes what proves its releases
 }
 
 // AgencyPage is the page of an agency: who it is, its reports through the

@@ -143,8 +143,12 @@ type Version struct {
 	Changes       []Change
 }
 
-// AddVersions puts the versions of a report on its page, the newest first.
-func (p *Plan) AddVersions(page *ReportPage, list []release.Version) {
+// AddVersions puts the versions of a report on its page, the newest first, and where
+// it can be verified.
+func (p *Plan) AddVersions(page *ReportPage, list []release.Version, proven bool) {
+	if proven && len(list) > 0 {
+		page.Verify = page.Root + sitemap.Verify.Path() + "?report=" + sitemap.Address(page.Path)
+	}
 	f := page.Source.Form
 	for _, v := range slices.Backward(list) {
 		x := Version{Release: release.Number(v.Release), Date: v.Date}

@@ -38,6 +38,7 @@ type ReportPage struct {
 	Corrections []Correction
 	Corrected   bool // one of them is the agency's own
 	Versions    []Version
+	Verify      string // the page that verifies it; "" for a report that is of no release
 	Footnotes   []Footnote
 	Charts      []Chart
 	Compare     int // the year that Last stands for; 0 where there is nothing to compare with

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"annals/generator/archive"
@@ -39,13 +40,32 @@ type Free struct {
 	Body  *content.Body
 }
 
+// VerifyPage verifies a report in the browser.
+type VerifyPage struct {
+	Page
+	Key     string // to verify signatures with; "" where nothing is signed
+	Command string // that does the same, and more
+}
+
+// verify plans the page; none for an archive without releases.
+func (w *walker) verify() []Document {
+	if !w.in.Proven {
+		return nil
+	}
+	command := "annals verify " + cmp.Or(w.plan.facts.BaseURL, "URL")
+	if w.in.Key != "" {
+		command += " --key '" + w.in.Key + "'"
+	}
+	return []Document{&VerifyPage{w.plan.single(sitemap.Verify), w.in.Key, command + " --since CHECKPOINT"}}
+}
+
 // PageData is what the layout of each kind is given: a nil of its type.
 var PageData = map[Kind]Document{
 	sitemap.Home: (*HomePage)(nil), sitemap.Years: (*YearsPage)(nil), sitemap.Year: (*YearPage)(nil),
 	sitemap.Agencies: (*TreePage)(nil), sitemap.Agency: (*AgencyPage)(nil), sitemap.Report: (*ReportPage)(nil),
 	sitemap.Coverage: (*CoveragePage)(nil), sitemap.Explore: (*ExplorePage)(nil), sitemap.Search: (*SearchPage)(nil),
 	sitemap.Data: (*DataPage)(nil), sitemap.Rules: (*RulesPage)(nil), sitemap.Free: (*FreePage)(nil),
-	sitemap.NotFound: (*NotFoundPage)(nil), sitemap.Changes: (*ChangesPage)(nil), sitemap.Moved: (*MovedPage)(nil), sitemap.Withdrawn: (*WithdrawnPage)(nil),
+	sitemap.NotFound: (*NotFoundPage)(nil), sitemap.Changes: (*ChangesPage)(nil), sitemap.Verify: (*VerifyPage)(nil), sitemap.Moved: (*MovedPage)(nil), sitemap.Withdrawn: (*WithdrawnPage)(nil),
 }
 
 // once plans the pages that their kind has once, and the free pages.
@@ -55,7 +75,7 @@ func (w *walker) once(top *node, rules []diag.Rule, free []*Free) []Document {
 	for _, f := range free {
 		pages = append(pages, p.free(f))
 	}
-	return append(pages, w.changes()...)
+	return slices.Concat(pages, w.changes(), w.verify())
 }
 
 // single is a page that its kind has once, below the home page.

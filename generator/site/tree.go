@@ -19,6 +19,8 @@ type Archive struct {
 	Releases  []release.Release // without any there is no page of changes
 	Changed   []Changed
 	Withdrawn []Withdrawn
+	Proven    bool   // the site publishes what proves its releases
+	Key       string // to verify signatures with; "" where nothing is signed
 
 	// Open, if not nil, is called before the files of a branch or shard are
 	// made and returns where they go. The key changes whenever an agency or

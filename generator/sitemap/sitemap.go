@@ -31,6 +31,7 @@ const (
 	Data     Kind = "data"
 	Rules    Kind = "rules"
 	Changes  Kind = "changes"
+	Verify   Kind = "verify"
 	Free     Kind = "free"
 	NotFound Kind = "404"
 
@@ -62,6 +63,7 @@ var Pages = []Page{
 	{Agency, "agencies/{agency}/index.html", Agencies, true},
 	{Report, "agencies/{agency}/{year}/index.html", Agencies, true},
 	{Changes, "changes/index.html", Coverage, false}, // only where there are releases
+	{Verify, "verify/index.html", "", false},         // the same
 	{Moved, "agencies/{agency}/index.html", Agencies, false},
 	{Withdrawn, "agencies/{agency}/{year}/index.html", Agencies, false},
 	{NotFound, "404.html", "", false},
