@@ -84,7 +84,7 @@ func (l *Library) faulty(o *snapshot.Outcome) bool {
 // archive returns the data from which the pages that span agencies are made.
 func (b *Built) archive() *site.Archive {
 	in := b.tree()
-	in.Forms = b.formsInUse()
+	in.Forms, in.Program = b.formsInUse(), b.opt.Program
 	years := map[int]bool{}
 	for _, o := range b.outcomes {
 		for i := range o.Entries {

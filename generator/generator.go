@@ -36,7 +36,8 @@ type Options struct {
 	BaseURL string // replaces base_url of site.yaml, if not empty
 	Workers int    // 0: one for each processor
 
-	AllowRemovals bool // the site may lose many reports at once (removals.go)
+	Program       string // the version of the program, for quality/findings.json
+	AllowRemovals bool   // the site may lose many reports at once (removals.go)
 
 	// AsOf is the number of the release as of which the archive is built; nil to
 	// build it as it is.

@@ -54,7 +54,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 		}
 	}
 	pages := &site.Agency{
-		Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}, Moved: b.moved(s, all),
+		Agency: s.agency, Forms: b.Forms.Forms(), Findings: map[int][]archive.Finding{}, Checked: map[int]archive.Checked{}, Moved: b.moved(s, all),
 	}
 	if b.opt.Release == nil && b.record.Empty() {
 		o.Unreleased = true
@@ -69,14 +69,16 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	}
 	pages.Withdrawn = o.Withdrawn
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
-	found = append(found, check.Years(all)...)
+	more, records := check.Years(all)
+	found = append(found, more...)
 	found = append(found, b.texts(s, all, o)...)
 	children, entries := compared(below)
-	for _, r := range all {
+	sums := make([]*archive.Rollup, len(all))
+	for i, r := range all {
 		found = append(found, check.Late(r, b.site)...)
-		if len(entries) > 0 && !r.Draft {
-			sums := archive.RollUp(r.Form, r.Year, children, entries)
-			found = append(found, check.Rollup(r, sums, sameYear(entries, r.Year, r.Form), func(e *archive.Entry) *archive.Report {
+		if len(children) > 0 && !r.Draft {
+			sums[i] = archive.RollUp(r.Form, r.Year, children, entries)
+			found = append(found, check.Rollup(records[i], sums[i], sameYear(entries, r.Year, r.Form), func(e *archive.Entry) *archive.Report {
 				return b.quoted(e, below, &o.Torn)
 			})...)
 		}
@@ -84,14 +86,19 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	if b.opt.AsOf != nil {
 		found = nil // of the past nothing can be mended
 	}
-	for _, r := range all {
+	accepted := check.Accepted{}
+	for i, r := range all {
 		var left []diag.Diagnostic
 		var findings []archive.Finding
 		found, left, findings = b.accept(r, found)
+		checked := records[i].Settle(accepted, findings)
+		checked.Below = sums[i]
 		if !r.Draft {
-			pages.Findings[r.Year] = findings
+			e := b.entry(r, left, findings)
+			e.Checked = checked.Tally.Pack()
+			pages.Findings[r.Year], pages.Checked[r.Year] = b.shown(r.Form, left, findings), checked
 			pages.Reports = append(pages.Reports, r)
-			o.Entries = append(o.Entries, entry(r, left, findings))
+			o.Entries = append(o.Entries, e)
 		}
 	}
 	o.Diagnostics = found
@@ -100,7 +107,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 
 // accept removes from found, the diagnostics of an agency, those that the
 // report r accepts. It returns the remaining diagnostics, those of them that
-// are about r, and the findings that the page of r shows.
+// are about r, and the findings that r accepts.
 func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left []diag.Diagnostic, findings []archive.Finding) {
 	var own []diag.Diagnostic
 	for _, d := range found {
@@ -113,12 +120,6 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 	left, findings = check.Accept(accepting(r, false), own)
 	diag.Sort(left)
 	left = diag.Cap(left)
-	if l.site.PublishFaulty && !r.Draft {
-		faults, _ := diag.Faults(left)
-		for _, d := range faults {
-			findings = append(findings, archive.Finding{Diagnostic: d})
-		}
-	}
 	return append(rest, left...), left, findings
 }
 
@@ -152,18 +153,4 @@ func (b *Built) quoted(e *archive.Entry, below []snapshot.Below, torn *bool) *ar
 		*torn = true
 	}
 	return x.report
-}
-
-func entry(r *archive.Report, left []diag.Diagnostic, findings []archive.Finding) archive.Entry {
-	e := archive.Entry{
-		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(),
-		Corrections: r.Corrected(), Packed: archive.Pack(r.BaseFacts()),
-	}
-	for _, f := range findings {
-		if f.Accepted {
-			e.Accepted++
-		}
-	}
-	e.Errors, e.Warnings = diag.Count(left)
-	return e
 }

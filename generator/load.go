@@ -76,6 +76,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	l.found = append(l.found, l.site.Refused()...)
 	l.Forms, found = form.Load(l.files)
 	l.found = append(l.found, found...)
+	l.publishes()
 	if err := l.layouts(); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package archive
 import (
 	"annals/generator/diag"
 	"annals/generator/form"
+	"annals/generator/lang"
 	"annals/generator/wire"
 )
 
@@ -20,15 +21,20 @@ type Entry struct {
 	Updated   Date // the day of publication, or of the last correction after it
 
 	Errors      int // faults published with on_error: mark
-	Warnings    int // warnings that are not accepted
-	Accepted    int // accepted findings
+	Accepted    int // accepted findings of rules whose findings are published
 	Corrections int
+
+	Checked    string      // the Tally, packed; Unpack has it again
+	Departures []Departure // what quality/findings.json lists
 
 	Packed []byte // the values of Report.BaseFacts, made by Pack
 }
 
-// leastEntry is the size in bytes of the shortest entry that Append can write.
-const leastEntry = 15
+// The sizes in bytes of the shortest entry and departure that Append can write.
+const (
+	leastEntry     = 16
+	leastDeparture = 6
+)
 
 // Append appends the entry to b, without its agency. ReadEntries reads it again.
 // The bytes also serve as input of a hash, because an entry holds everything that
@@ -39,12 +45,20 @@ func (e *Entry) Append(b []byte) []byte {
 	for _, n := range e.numbers() {
 		b = wire.AppendUvarint(b, uint64(*n))
 	}
-	return wire.AppendString(wire.AppendBool(b, e.FromPage), e.Packed)
+	b = wire.AppendString(wire.AppendBool(b, e.FromPage), e.Packed)
+	b = wire.AppendUvarint(wire.AppendString(b, e.Checked), uint64(len(e.Departures)))
+	for _, d := range e.Departures {
+		for _, s := range [...]string{d.Rule, d.Cell, d.Severity, d.Message, d.Reason} {
+			b = wire.AppendString(b, s)
+		}
+		b = wire.AppendBool(b, d.Accepted)
+	}
+	return b
 }
 
-func (e *Entry) numbers() [11]*int {
+func (e *Entry) numbers() [10]*int {
 	return [...]*int{&e.Year, &e.Published.Year, &e.Published.Month, &e.Published.Day,
-		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Warnings, &e.Accepted, &e.Corrections}
+		&e.Updated.Year, &e.Updated.Month, &e.Updated.Day, &e.Errors, &e.Accepted, &e.Corrections}
 }
 
 // ReadEntries reads a count and that many entries, each as Append wrote it. If
@@ -67,6 +81,10 @@ func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
 		}
 		e.FromPage = r.Bool()
 		e.Packed = r.Bytes()
+		e.Checked = r.String()
+		for range r.Count(leastDeparture) {
+			e.Departures = append(e.Departures, Departure{Rule: r.String(), Cell: r.String(), Severity: r.String(), Message: r.String(), Reason: r.String(), Accepted: r.Bool()})
+		}
 	}
 	return list
 }
@@ -130,6 +148,23 @@ type Finding struct {
 	Diagnostic diag.Diagnostic
 	Accepted   bool
 	Reason     string
+	Private    bool // of a rule whose findings are not published: shown on the page alone, for its reason
+}
+
+// Departure is a finding as files for other programs have it.
+type Departure struct {
+	Rule     string `json:"rule"`
+	Cell     string `json:"cell,omitempty"`
+	Severity string `json:"severity"`
+	Accepted bool   `json:"accepted"`
+	Message  string `json:"message"` // in the site's language
+	Reason   string `json:"reason,omitempty"`
+}
+
+// Departure returns a finding with its words in a language.
+func (f *Finding) Departure(tag lang.Tag) Departure {
+	d := &f.Diagnostic
+	return Departure{d.Rule, d.Cell, d.Severity.String(), f.Accepted, d.Message.In(tag), f.Reason}
 }
 
 // Rollup holds the sums over a government's children for a year, with which its

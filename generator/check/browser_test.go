@@ -168,7 +168,7 @@ func judgedByGo(x *table) judged {
 	}
 	list = append(list, blanks(now)...)
 	sums, entries := x.rollup()
-	list = append(list, Rollup(x.now, sums, entries, func(e *archive.Entry) *archive.Report {
+	list = append(list, Rollup(now.record, sums, entries, func(e *archive.Entry) *archive.Report {
 		return x.below[slices.IndexFunc(x.below, func(r *archive.Report) bool { return r.Agency == e.Agency })]
 	})...)
 	files := map[string]*archive.Report{"now": x.now, "before": x.before}

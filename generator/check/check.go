@@ -25,12 +25,13 @@ package check
 import (
 	"annals/generator/archive"
 	"annals/generator/diag"
+	"annals/generator/form"
 )
 
 // Years checks all reports of one agency, in ascending order of years: each by
-// itself, and each against the one of the year before.
-func Years(reports []*archive.Report) []diag.Diagnostic {
-	var found []diag.Diagnostic
+// itself, and each against the one of the year before. It returns a record for
+// each report.
+func Years(reports []*archive.Report) (found []diag.Diagnostic, records []*Record) {
 	var before *sheet
 	moved := leaps{away: map[string]bool{}}
 	for _, r := range reports {
@@ -41,14 +42,18 @@ func Years(reports []*archive.Report) []diag.Diagnostic {
 		found = append(found, power(r)...)
 		now := newSheet(r)
 		found = append(found, now.report()...)
-		if before != nil && before.r.Year == r.Year-1 {
+		follows := before != nil && before.r.Year == r.Year-1
+		if follows {
 			found = append(found, now.years(before)...)
 			found = append(found, moved.judge(newPair(now, before, nil))...)
 		}
+		if !follows || before.r.Draft && !r.Draft { // a draft's figures are not published
+			now.record.none(form.InYears, archive.NoLastYear)
+		}
 		found = append(found, blanks(now)...)
-		before = now
+		before, records = now, append(records, now.record)
 	}
-	return found
+	return found, records
 }
 
 // expected reports a report that its agency should not have.

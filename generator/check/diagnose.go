@@ -47,6 +47,9 @@ func (b *pair) diagnoseGroup(group []*failure, confirmed map[place]bool) diag.Di
 		}
 	}
 	d.Related = b.related(group, place{b.now, first.eq.At})
+	for _, f := range group {
+		f.told = toldBy(&d)
+	}
 	return d
 }
 
@@ -68,6 +71,7 @@ func (b *pair) diagnoseCrossing(x crossing) diag.Diagnostic {
 	}
 	d.Also = []string{b.now.f.Cells[x.row.eq.At].ID, b.now.f.Cells[x.column.eq.At].ID}
 	d.Related = b.related([]*failure{x.row, x.column}, place{b.now, x.cell})
+	x.row.told, x.column.told = toldBy(&d), toldBy(&d)
 	return d
 }
 

@@ -46,7 +46,8 @@ func about(t *testing.T, rule string, a *archive.Agency, changes map[int][]strin
 		reports = append(reports, r)
 	}
 	var said []string
-	for _, d := range check.Years(reports) {
+	list, _ := check.Years(reports)
+	for _, d := range list {
 		if d.Rule == rule {
 			said = append(said, fmt.Sprintf("%s %d", d.Severity, yearOf(d.Place.File)))
 		}

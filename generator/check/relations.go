@@ -1,15 +1,19 @@
 package check
 
 import (
+	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/form"
 )
 
 // failure is an equation that does not hold and is not explained by another one.
 type failure struct {
-	rel *form.Relation
+	rel      *form.Relation
+	relation int // its index in the form
 	verdict
-	merged bool // reported together with another failure
+	merged  bool    // reported together with another failure
+	told    told    // the finding that reports it
+	because []place // cells with other values of which it holds; then it has no finding of its own
 }
 
 // report judges the equations that use cells of this report only.
@@ -24,14 +28,14 @@ func (s *sheet) report() []diag.Diagnostic {
 	for _, f := range failures {
 		if f.eq.Derived >= 0 {
 			if want, ok := b.needed(f.verdict, place{s, f.eq.Derived}); ok {
-				s.suppose(f.eq.Derived, want)
+				s.suppose(f.eq.Derived, want, f)
 			}
 		}
 	}
 	failures, confirmed := b.unexplained(failures)
 	crossings := b.crossings(failures)
 	for _, c := range crossings {
-		s.suppose(c.cell, c.want)
+		s.suppose(c.cell, c.want, c.row)
 	}
 	failures, more := b.unexplained(failures)
 	for p := range more {
@@ -54,21 +58,29 @@ func (s *sheet) years(before *sheet) []diag.Diagnostic {
 	return b.diagnose(failures, nil)
 }
 
-// failing judges all equations of a scope and returns those that fail, in the
-// form's order.
+// failing judges all equations of a scope, records what became of each, and
+// returns those that fail, in the form's order.
 func (b *pair) failing(scope form.Scope) []*failure {
-	var list []*failure
-	for _, rel := range b.now.f.Relations {
+	record := b.now.record
+	first := len(record.failed)
+	for r, rel := range b.now.f.Relations {
 		if rel.Scope != scope {
 			continue
 		}
+		n := &record.tally[r]
 		for i := range rel.Equations {
-			if v := b.judge(&rel.Equations[i]); v.known && !v.holds {
-				list = append(list, &failure{rel: rel, verdict: v})
+			switch v := b.judge(&rel.Equations[i]); {
+			case !v.known:
+				n[b.why(v.eq)]++
+			case v.holds:
+				n[archive.Agrees]++
+			default:
+				n[archive.Differs]++
+				record.failed = append(record.failed, &failure{rel: rel, relation: r, verdict: v})
 			}
 		}
 	}
-	return list
+	return record.failed[first:len(record.failed):len(record.failed)]
 }
 
 // unexplained removes the failures that the recomputed values of derived cells
@@ -86,6 +98,7 @@ func (b *pair) unexplained(failures []*failure) ([]*failure, map[place]bool) {
 			left = append(left, f)
 			continue
 		}
+		f.because = used
 		if len(used) == 1 {
 			confirmed[used[0]] = true
 		}

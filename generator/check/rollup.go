@@ -7,23 +7,33 @@ import (
 	"annals/generator/lang"
 )
 
-// Rollup compares a government's report with the sums over its children. It
+// Rollup compares a government's report with the sums over its children, and
+// completes the record of the report, which Years made. It
 // returns a diagnostic for each row that fails. child reads a child's report of the
 // year again, for the places of its cells; it is called only if a row fails, and
 // may return nil. If a child's report has errors nothing is compared, because its
 // mistake would be reported a second time.
-func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, child func(*archive.Entry) *archive.Report) []diag.Diagnostic {
-	if sums == nil || sums.Reported == 0 || sums.Faulty {
+func Rollup(x *Record, sums *archive.Rollup, children []*archive.Entry, child func(*archive.Entry) *archive.Report) []diag.Diagnostic {
+	r := x.report
+	switch {
+	case sums == nil || sums.Reported+sums.Expected == 0:
+		return nil
+	case sums.Reported == 0:
+		x.none(form.InAgencies, archive.Below)
+		return nil
+	case sums.Faulty:
+		x.none(form.InAgencies, archive.FaultyBelow)
 		return nil
 	}
 	b := newPair(newSheet(r), nil, sums)
+	b.now.record = x
 	var found []diag.Diagnostic
 	var reread []*archive.Report
-	for _, rel := range r.Form.Relations {
+	for i, rel := range r.Form.Relations {
 		if rel.Scope != form.InAgencies {
 			continue
 		}
-		rows := b.failingRows(rel)
+		rows := b.failingRows(rel, i)
 		if len(rows) > 0 && reread == nil {
 			for _, e := range children {
 				if c := child(e); c != nil {
@@ -40,24 +50,37 @@ func Rollup(r *archive.Report, sums *archive.Rollup, children []*archive.Entry, 
 
 // failingRows returns the equations of a roll-up that fail, grouped by the row
 // at which they are reported. If two equations fail at the same cell, only the
-// first is returned.
-func (b *pair) failingRows(rel *form.Relation) [][]*failure {
+// first is returned. A cell is recorded as what the surest of its equations says.
+func (b *pair) failingRows(rel *form.Relation, relation int) [][]*failure {
 	var rows [][]*failure
-	failed := map[int]bool{}
+	stands := map[int]archive.Standing{}
 	var last *form.Row
 	for i := range rel.Equations {
 		eq := &rel.Equations[i]
 		v := b.judge(eq)
-		if failed[eq.At] || !v.known || v.holds {
+		was, again := stands[eq.At]
+		switch {
+		case v.known && !v.holds:
+			stands[eq.At] = archive.Differs
+		case v.known && was != archive.Differs:
+			stands[eq.At] = archive.Agrees
+		case !v.known && !again:
+			stands[eq.At] = b.why(eq)
+		}
+		if was == archive.Differs || !v.known || v.holds {
 			continue
 		}
-		failed[eq.At] = true
 		row := b.now.f.Cells[eq.At].Row
 		if row != last {
 			rows = append(rows, nil)
 			last = row
 		}
-		rows[len(rows)-1] = append(rows[len(rows)-1], &failure{rel: rel, verdict: v})
+		f := &failure{rel: rel, relation: relation, verdict: v}
+		rows[len(rows)-1] = append(rows[len(rows)-1], f)
+		b.now.record.failed = append(b.now.record.failed, f)
+	}
+	for _, s := range stands {
+		b.now.record.tally[relation][s]++
 	}
 	return rows
 }
@@ -90,6 +113,9 @@ func (b *pair) diagnoseRollup(failures []*failure, children []*archive.Report) d
 		}
 	}
 	d.Message = both(join(parts), howMany(b.below))
+	for _, f := range failures {
+		f.told = toldBy(&d)
+	}
 	return d
 }
 

@@ -53,7 +53,7 @@ func TestRollupIsEvaluatedAsWritten(t *testing.T) {
 		{"at least 7 are paid", 3, 7, 3, false, true, true},
 		{"at least 3 were open", 3, 7, 3, true, false, false},
 	} {
-		r := &archive.Report{Form: f, Year: 2020, File: "a.md", Facts: make([]archive.Fact, len(f.Cells))}
+		r := &archive.Report{Agency: &archive.Agency{Kind: archive.Government}, Form: f, Year: 2020, File: "a.md", Facts: make([]archive.Fact, len(f.Cells))}
 		sums := &archive.Rollup{Form: f, Year: 2020, Expected: 2, Reported: 1, Sums: make([]archive.Value, len(f.Cells))}
 		r.Facts[at] = archive.Fact{Value: c.offices, Status: archive.Number}
 		set := func(cell int, n int64, known bool) {
@@ -64,7 +64,8 @@ func TestRollupIsEvaluatedAsWritten(t *testing.T) {
 		}
 		set(paid, c.paid, c.paidKnown)
 		set(opening, c.opening, c.openKnown)
-		found := check.Rollup(r, sums, nil, func(*archive.Entry) *archive.Report { return nil })
+		_, records := check.Years([]*archive.Report{r})
+		found := check.Rollup(records[0], sums, nil, func(*archive.Entry) *archive.Report { return nil })
 		var reported []diag.Diagnostic
 		for _, d := range found {
 			if d.Rule == "offices" {
@@ -86,7 +87,7 @@ func TestMessageInOneLanguage(t *testing.T) {
 		cell, _ := f.Cell("traffic." + id)
 		r.Facts[cell] = archive.Fact{Value: 1, Text: "1", Status: archive.Number}
 	}
-	found := check.Years([]*archive.Report{r})
+	found, _ := check.Years([]*archive.Report{r})
 	if want := "Ships: 2 is not 1；Tonnes: 2 is not 1"; len(found) != 1 || found[0].Message.ZH != want {
 		t.Errorf("%v, not %s", found, want)
 	}

@@ -12,16 +12,22 @@ import (
 type sheet struct {
 	r        *archive.Report
 	f        *form.Form
-	supposed map[int][]int64 // by cell: recomputed values that differ from the printed one
+	supposed map[int][]int64    // by cell: recomputed values that differ from the printed one
+	causes   map[int][]*failure // by cell: the failures from which these were computed
+	record   *Record
 }
 
 func newSheet(r *archive.Report) *sheet {
-	return &sheet{r: r, f: r.Form, supposed: map[int][]int64{}}
+	return &sheet{r: r, f: r.Form, supposed: map[int][]int64{}, record: newRecord(r)}
 }
 
 // suppose records a value that the cell would need for a failing equation to
 // hold.
-func (s *sheet) suppose(cell int, v int64) {
+func (s *sheet) suppose(cell int, v int64, f *failure) {
+	if s.causes == nil {
+		s.causes = map[int][]*failure{}
+	}
+	s.causes[cell] = append(s.causes[cell], f)
 	for _, x := range s.supposed[cell] {
 		if x == v {
 			return

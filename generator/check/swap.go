@@ -41,8 +41,8 @@ func (b *pair) exchanged(scope form.Scope, failures []*failure) (diag.Diagnostic
 	}
 	if scope == form.InReport { // what the report of the next year says may agree
 		for _, p := range right[0].cells {
-			b.now.suppose(p[0], b.now.r.Facts[p[1]].Value)
-			b.now.suppose(p[1], b.now.r.Facts[p[0]].Value)
+			b.now.suppose(p[0], b.now.r.Facts[p[1]].Value, failures[0])
+			b.now.suppose(p[1], b.now.r.Facts[p[0]].Value, failures[0])
 		}
 	}
 	return b.diagnoseExchange(right[0], failures), true
@@ -175,5 +175,8 @@ func (b *pair) diagnoseExchange(x exchange, failures []*failure) diag.Diagnostic
 		d.Also = append(d.Also, cells[f.eq.At].ID)
 	}
 	d.Related = b.related(failures, place{b.now, x.cells[0][0]})
+	for _, f := range failures {
+		f.told = toldBy(&d)
+	}
 	return d
 }

@@ -86,7 +86,7 @@ func (a *app) options() generator.Options {
 	if out == "" {
 		out = filepath.Join(a.dir, "public")
 	}
-	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL, Size: spend}
+	return generator.Options{Dir: a.dir, Out: out, BaseURL: a.baseURL, Program: version(), Size: spend}
 }
 
 // oneOf checks that the value of a flag is one of those known.

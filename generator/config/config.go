@@ -1,7 +1,10 @@
 // Package config reads site.yaml, the settings of an archive.
 package config
 
-import "annals/generator/lang"
+import (
+	"annals/generator/lang"
+	"annals/generator/source"
+)
 
 // Site is the content of site.yaml, with its defaults filled in.
 type Site struct {
@@ -29,12 +32,22 @@ type Site struct {
 	Repository    string // "" or the address of the content's repository
 	Copies        Copies
 	Publish       []string // kinds of attachments that are published; others are kept in the archive
-	FewFiles      bool     // files: few — at most two files a report, for hosts that count files
-	Deploy        []Target // where the site is published to
+	// PublishFindings are the rules about text, copies, data of persons and
+	// plausibility whose findings are published all the same. Whether there are
+	// such rules is not known here.
+	PublishFindings []Named
+	FewFiles        bool     // files: few — at most two files a report, for hosts that count files
+	Deploy          []Target // where the site is published to
 }
 
 // Day is a day of any year.
 type Day struct{ Month, Day int }
+
+// Named is a name with its place in the settings.
+type Named struct {
+	Name string
+	Span source.Span
+}
 
 // Partial is a file of the host site's HTML. It holds the bytes that were
 // checked, so that exactly these are published even if the file changes.

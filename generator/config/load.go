@@ -3,6 +3,7 @@ package config
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -113,6 +114,14 @@ func (l *loader) set() {
 		number(copies, "share", &c.Share, 1, 100)
 		number(copies, "notice", &c.Notice, 1, 100)
 		number(copies, "characters", &c.Characters, 0, 100_000)
+	}
+	if list := l.Get("publish_findings"); list != nil {
+		right := l.Texts("publish_findings")
+		for _, n := range list.Items {
+			if name := strings.TrimSpace(n.Text); slices.Contains(right, name) {
+				s.PublishFindings = append(s.PublishFindings, Named{name, n.Span})
+			}
+		}
 	}
 	for _, days := range l.Maps("deadlines") {
 		for kind := range s.Deadlines {

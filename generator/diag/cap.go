@@ -27,16 +27,16 @@ func Cap(list []Diagnostic) []Diagnostic {
 		severity   Severity
 	}
 	list = limit(list, MaxOfKind, false, func(d Diagnostic) (kind, bool) {
-		return kind{d.Place.File, d.counted(), d.Severity}, d.counted() != d.Rule && d.counted() != ""
+		return kind{d.Place.File, d.Counted(), d.Severity}, d.Counted() != d.Rule && d.Counted() != ""
 	})
 	return limit(list, MaxOfRun, true, func(d Diagnostic) (Severity, bool) {
 		return d.Severity, d.Omitted != nil && d.Omitted.Rule == ""
 	})
 }
 
-// counted returns the rule of the findings that d stands for: its own, or, for a
+// Counted returns the rule of the findings that d stands for: its own, or, for a
 // count of others, theirs.
-func (d Diagnostic) counted() string {
+func (d Diagnostic) Counted() string {
 	if d.Omitted != nil {
 		return d.Omitted.Rule
 	}

@@ -154,13 +154,17 @@ func (e *Exporter) datapackage(files []site.DataFile, forms []site.Link, emit Em
 		list = append(list, resource{name(f.Href), f.Href, f.Text, "json", "utf-8"})
 	}
 	data, err := json.MarshalIndent(map[string]any{
-		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "language": locale.For(e.tag).Code, "resources": list,
+		"name": "annals", "title": e.site.Title.In(e.tag), "homepage": e.site.BaseURL, "language": e.language(), "resources": list,
+		"findings": site.Root(sitemap.Data.Path()) + sitemap.Findings, // no resource: it lies beside the folder
 	}, "", " ")
 	if err != nil {
 		return err
 	}
 	return emit(sitemap.DataFolder+"datapackage.json", data)
 }
+
+// language is the tag of the site's language, BCP 47.
+func (e *Exporter) language() string { return locale.For(e.tag).Code }
 
 // name makes a resource's name of its path: lower case letters, digits, and
 // the marks that a data package allows.

@@ -9,12 +9,15 @@ import (
 	"annals/generator/sitemap"
 )
 
-// JSON Schemas of report.json and of the rules of the forms.
+// JSON Schemas of report.json, of the rules of the forms, and of findings.json with
+// the files that it names.
 var (
 	//go:embed report.schema.json
 	reportSchema []byte
 	//go:embed rules.schema.json
 	rulesSchema []byte
+	//go:embed findings.schema.json
+	findingsSchema []byte
 )
 
 // Global writes the files that hold more than one agency, and returns their
@@ -62,6 +65,9 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	if err := e.index(in, shards, results, emit); err != nil {
 		return nil, nil, err
 	}
+	if err := e.findings(in, results, emit); err != nil {
+		return nil, nil, err
+	}
 	forms, err := e.describe(in.Forms, emit)
 	if err != nil {
 		return nil, nil, err
@@ -69,11 +75,13 @@ func (e *Exporter) Global(in *site.Archive, free []*site.Free, workers int, emit
 	if err := e.datapackage(files, forms, emit); err != nil {
 		return nil, nil, err
 	}
-	if err := emit(sitemap.ReportSchema, reportSchema); err != nil {
-		return nil, nil, err
-	}
-	if err := emit(sitemap.RulesSchema, rulesSchema); err != nil {
-		return nil, nil, err
+	for _, schema := range []struct {
+		path string
+		data []byte
+	}{{sitemap.ReportSchema, reportSchema}, {sitemap.RulesSchema, rulesSchema}, {sitemap.FindingsSchema, findingsSchema}} {
+		if err := emit(schema.path, schema.data); err != nil {
+			return nil, nil, err
+		}
 	}
 	return files, forms, e.feeds(in, free, emit)
 }

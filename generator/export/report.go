@@ -39,9 +39,9 @@ type source struct {
 
 // tail is the end of report.json, after the figures.
 type tail struct {
-	Notes       []note       `json:"notes,omitempty"`
-	Corrections []correction `json:"corrections,omitempty"`
-	Findings    []finding    `json:"findings,omitempty"`
+	Notes       []note              `json:"notes,omitempty"`
+	Corrections []correction        `json:"corrections,omitempty"`
+	Findings    []archive.Departure `json:"findings,omitempty"`
 }
 
 type note struct {
@@ -58,20 +58,11 @@ type correction struct {
 	URL  string `json:"url,omitempty"`
 }
 
-type finding struct {
-	Rule     string `json:"rule"`
-	Cell     string `json:"cell,omitempty"`
-	Severity string `json:"severity"`
-	Accepted bool   `json:"accepted"`
-	Message  string `json:"message"`
-	Reason   string `json:"reason,omitempty"`
-}
-
 // appendReport appends report.json; root leads from its file to the site's root.
 // A report in a variant is one of the parent, in which cells are missing; what
 // the document has in their place follows by itself.
 // The cells of a row stand in one line, in the order of the form's columns.
-func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
+func (x *encoding) appendReport(b []byte, root string, r *archive.Report, checked archive.Tally, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
 	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.Base().ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published), FromPage: r.FromPage}
 	if r.Source != (archive.Origin{}) {
@@ -88,6 +79,9 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, findin
 		b = append(b, ",\n\"variant\":{\"form\":"...)
 		b = append(appendString(b, r.Form.ID), ',')
 		b = append(x.own.appendFigures(b, r.Facts), '}')
+	}
+	if len(checked) > 0 {
+		b = appendChecked(append(b, ",\n\"checked\":"...), r.Form, checked)
 	}
 	if len(r.Notes)+len(r.Corrections)+len(findings) > 0 {
 		data, err := json.Marshal(newTail(r, findings, tag))
@@ -184,9 +178,10 @@ func newTail(r *archive.Report, findings []archive.Finding, tag lang.Tag) tail {
 		}
 		t.Corrections = append(t.Corrections, x)
 	}
-	for _, f := range findings {
-		t.Findings = append(t.Findings, finding{f.Diagnostic.Rule, f.Diagnostic.Cell, f.Diagnostic.Severity.String(),
-			f.Accepted, f.Diagnostic.Message.In(tag), f.Reason})
+	for i := range findings {
+		if !findings[i].Private {
+			t.Findings = append(t.Findings, findings[i].Departure(tag))
+		}
 	}
 	return t
 }

@@ -11,9 +11,10 @@ import (
 
 // shardResult describes the files written for a shard.
 type shardResult struct {
-	files [][]site.DataFile // by index of year
-	rows  []string          // by index of year: for each row of the year's form 1 if it has a file
-	err   error
+	files   [][]site.DataFile // by index of year
+	rows    []string          // by index of year: for each row of the year's form 1 if it has a file
+	quality []*qualityYear    // by index of year
+	err     error
 }
 
 // record is a report of a shard in one year, unpacked.
@@ -24,7 +25,7 @@ type record struct {
 }
 
 func (e *Exporter) shard(in *site.Archive, s *site.Shard, only bool, emit Emit) shardResult {
-	res := shardResult{files: make([][]site.DataFile, len(in.Years)), rows: make([]string, len(in.Years))}
+	res := shardResult{files: make([][]site.DataFile, len(in.Years)), rows: make([]string, len(in.Years)), quality: make([]*qualityYear, len(in.Years))}
 	entries := make([][]archive.Entry, len(s.Agencies))
 	for i, a := range s.Agencies {
 		entries[i] = in.Reports(a)
@@ -59,6 +60,9 @@ func (e *Exporter) shard(in *site.Archive, s *site.Shard, only bool, emit Emit) 
 			return res
 		}
 		if res.rows[i], res.err = e.exploreYear(in, year, s, records, emit); res.err != nil {
+			return res
+		}
+		if res.quality[i], res.err = e.quality(year, s, only, records, emit); res.err != nil {
 			return res
 		}
 		for _, r := range records {

@@ -150,6 +150,7 @@ func (r *Renderer) Agency(in *site.Agency, emit Emit) error {
 	for i, report := range in.Reports {
 		page := r.Plan.Report(in.Reports, i, in.Findings[report.Year])
 		r.Plan.AddVersions(page, in.Versions[report.Year], in.Proven)
+		r.Plan.AddChecked(page, in.Checked[report.Year])
 		if err := r.Page(page, emit); err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ type Agency struct {
 	Agency   *archive.Agency
 	Reports  []*archive.Report         // ascending years, no drafts
 	Findings map[int][]archive.Finding // by year: accepted ones and published faults
+	Checked  map[int]archive.Checked   // by year: what was checked in each report
 	Forms    []*form.Form
 	Years    []int // those of the whole archive, ascending: see Archive
 

@@ -33,6 +33,7 @@ type ReportPage struct {
 
 	Figures     []KeyFigure // what the page begins with; none where the form has no figures
 	Sections    []Section
+	Checked     *Checked // what was checked
 	Faults      []Notice
 	Accepted    []Notice
 	Corrections []Correction

@@ -15,6 +15,7 @@ type Archive struct {
 	Reports func(a *archive.Agency) []archive.Entry // of published reports, in ascending years
 	Years   []int                                   // the years with a report, ascending
 	Forms   []*form.Form
+	Program string // the version of the program
 
 	Releases  []release.Release // without any there is no page of changes
 	Changed   []Changed

@@ -94,6 +94,11 @@ const (
 	ProofFolder = "proof/"
 	Inventory   = ProofFolder + "inventory"
 	LooseLines  = ProofFolder + "releases.txt"
+
+	// What was checked.
+	QualityFolder  = "quality/"
+	Findings       = QualityFolder + "findings.json"
+	FindingsSchema = DataFolder + "findings.schema.json"
 )
 
 // The files beside a page.
@@ -149,14 +154,14 @@ func Lookup(name string) (Pattern, bool) {
 	}
 	file, ok := map[string]Pattern{"feed": FeedFile, "sitemap": SitemapFile, "robots": RobotsFile,
 		"search-index": SearchIndex, "explore-index": ExploreIndex,
-		"form-rules": RulesFolder + "{form}.json"}[name]
+		"form-rules": RulesFolder + "{form}.json", "findings": Findings}[name]
 	return file, ok
 }
 
 // Reserved reports whether a free page cannot have a name, because the site
 // has a page or folder of that name itself.
 func Reserved(name string) bool {
-	return slices.Contains([]string{AssetsFolder, TileFolder, ProofFolder, Checkpoint + "/"}, name+"/") || slices.ContainsFunc(Pages, func(p Page) bool {
+	return slices.Contains([]string{AssetsFolder, QualityFolder, TileFolder, ProofFolder, Checkpoint + "/"}, name+"/") || slices.ContainsFunc(Pages, func(p Page) bool {
 		first, _, below := strings.Cut(string(p.Path), "/")
 		return first == name || !below && first == name+".html"
 	})

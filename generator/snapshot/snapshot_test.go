@@ -80,7 +80,7 @@ func filled(t testing.TB) (*archive.Agency, []diag.Diagnostic, *Outcome) {
 	o.Diagnostics[0].Place.File = o.Files[1].Path // its own file
 	o.Diagnostics[1] = diag.Diagnostic{Rule: "plain", Place: source.At(3, 4).In(o.Files[0].Path), Message: lang.Same("x")}
 	e := archive.Entry{Form: forms(t).Forms()[0]}
-	for _, name := range []string{"Year", "Title", "Published", "FromPage", "Updated", "Errors", "Warnings", "Accepted", "Corrections", "Packed"} {
+	for _, name := range []string{"Year", "Title", "Published", "FromPage", "Updated", "Errors", "Accepted", "Corrections", "Packed", "Checked", "Departures"} {
 		f.fill(reflect.ValueOf(&e).Elem().FieldByName(name))
 	}
 	o.Entries = []archive.Entry{e}
@@ -101,7 +101,7 @@ func TestRoundTrip(t *testing.T) {
 	if n := reflect.TypeFor[archive.Agency]().NumField(); n != 15 {
 		t.Errorf("an agency has %d fields: is the new one encoded?", n)
 	}
-	if n := reflect.TypeFor[archive.Entry]().NumField(); n != 12 {
+	if n := reflect.TypeFor[archive.Entry]().NumField(); n != 13 {
 		t.Errorf("an entry has %d fields: is the new one encoded?", n)
 	}
 }

@@ -1,127 +1,6 @@
 // Made from layouts/assets/src by npm run build or go test ./layouts -update; not to be edited.
 "use strict";
 (() => {
-  // contents.ts
-  function contents(list) {
-    const beside = () => getComputedStyle(list.parentElement).position === "sticky";
-    const open = () => void (list.open = beside());
-    open();
-    matchMedia("(min-width: 60rem)").addEventListener("change", open);
-    const links = Array.from(list.querySelectorAll("a"));
-    list.addEventListener("click", (e) => {
-      if (!beside() && e.target.closest("a")) list.open = false;
-    });
-    const parts = links.map((a) => document.getElementById(a.hash.slice(1)).closest("section"));
-    const seen = /* @__PURE__ */ new Set();
-    const watch = new IntersectionObserver((changes) => {
-      for (const c of changes) c.isIntersecting ? seen.add(c.target) : seen.delete(c.target);
-      const at = parts.findIndex((p) => seen.has(p));
-      links.forEach((a, i) => i === at ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
-    }, { rootMargin: "-25% 0px -60% 0px" });
-    parts.forEach((p) => watch.observe(p));
-  }
-
-  // dom.ts
-  function make(tag2, name = "", text2 = "", parent) {
-    const n = document.createElement(tag2);
-    if (name) n.className = name;
-    if (text2) n.textContent = text2;
-    parent == null ? void 0 : parent.append(n);
-    return n;
-  }
-  function link(name, text2, address, parent) {
-    const a = make("a", name, text2, parent);
-    a.href = address;
-    return a;
-  }
-  function bar(value, most) {
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    const rect = document.createElementNS(svg.namespaceURI, "rect");
-    for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
-    rect.setAttribute("height", "8");
-    rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(0.5, value / most * 100) : 0));
-    svg.append(rect);
-    return svg;
-  }
-  function ready(run) {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
-    else run();
-  }
-
-  // grid.ts
-  function grid(table, hint, open) {
-    const role = (selector, name) => table.querySelectorAll(selector).forEach((n) => n.setAttribute("role", name));
-    table.setAttribute("role", "grid");
-    table.setAttribute("aria-readonly", "true");
-    table.setAttribute("aria-describedby", hint);
-    role("thead, tbody", "rowgroup");
-    role("tr", "row");
-    role("td", "gridcell");
-    role("th", "columnheader");
-    role("th[scope^=row]", "rowheader");
-    let current = cells(table)[0];
-    const enter = (cell) => {
-      current.tabIndex = -1;
-      current.removeAttribute("aria-haspopup");
-      current = cell;
-      cell.tabIndex = 0;
-      cell.setAttribute("aria-haspopup", "dialog");
-    };
-    enter(current);
-    table.addEventListener("click", (e) => {
-      const target = e.target;
-      const cell = target.closest("td[id]");
-      if (!cell || target.closest("a") || String(getSelection())) return;
-      enter(cell);
-      open(cell);
-    });
-    table.addEventListener("keydown", (e) => {
-      if (e.target !== current || e.altKey || e.metaKey || e.shiftKey) return;
-      if (e.key === "Enter" || e.key === " ") open(current);
-      else {
-        const next = step(table, current, e.key, e.ctrlKey);
-        if (next === void 0) return;
-        enter(next);
-        next.focus();
-      }
-      e.preventDefault();
-    });
-  }
-  function cells(table) {
-    return Array.from(table.querySelectorAll("td[id]"));
-  }
-  function step(table, from, key, far) {
-    const places = [];
-    for (const cell of cells(table)) {
-      const { left, top, width, height } = cell.getBoundingClientRect();
-      if (width > 0) places.push({ cell, left, top, height });
-    }
-    const at = places.find((p) => p.cell === from);
-    if (!at) return void 0;
-    const beside = places.filter((p) => Math.abs(p.top - at.top) < at.height / 2).sort((a, b) => a.left - b.left);
-    const i = beside.indexOf(at);
-    const line = (down) => {
-      const lines = places.filter((p) => down ? p.top >= at.top + at.height / 2 : p.top <= at.top - at.height / 2);
-      const distance = (p) => Math.abs(p.top - at.top) * 1e4 + Math.abs(p.left - at.left);
-      return lines.reduce((best, p) => distance(p) < distance(best) ? p : best, lines[0]) ?? at;
-    };
-    switch (key.toLowerCase()) {
-      case "arrowleft":
-        return beside[Math.max(0, i - 1)].cell;
-      case "arrowright":
-        return beside[Math.min(beside.length - 1, i + 1)].cell;
-      case "arrowup":
-        return line(false).cell;
-      case "arrowdown":
-        return line(true).cell;
-      case "home":
-        return (far ? places[0] : beside[0]).cell;
-      case "end":
-        return (far ? places[places.length - 1] : beside[beside.length - 1]).cell;
-    }
-    return void 0;
-  }
-
   // around.ts
   var mostShards = 4;
   async function around(figures, path, year, form, cell) {
@@ -298,13 +177,14 @@
     const list = Array.isArray(parsed) ? parsed : [parsed];
     return list.map((r) => ({ ...r, year: Number(r.year) }));
   }
-  function sheetOf(form, report) {
-    const sheet = new Sheet(form, report.year, report.agency.name);
+  function sheetOf(form, report, figures = report) {
+    const { year, agency } = report;
+    const sheet = new Sheet(form, year, agency.name);
     for (const row of form.tables.flatMap((t) => t.rows)) {
-      const values = report.cells[row.id] ?? [];
+      const values = figures.cells[row.id] ?? [];
       row.cells.forEach((n, i) => {
         const { id } = form.cells[n];
-        const other = report.status[id];
+        const other = figures.status[id];
         sheet.set(id, values[i] ?? (other && other.status !== "missing" ? other.text ?? "" : void 0));
       });
     }
@@ -312,19 +192,19 @@
   }
 
   // fill.ts
-  function inTag(x, tag2) {
+  function inTag(x, tag3) {
     const en = x.en ?? "";
-    return x.zh === "" || tag2 === "en" && en !== "" ? en : x.zh;
+    return x.zh === "" || tag3 === "en" && en !== "" ? en : x.zh;
   }
   function fill(message, args, list = { zh: "" }) {
-    const one = (pattern, tag2) => pattern.replace(/\{(\w+)\}/g, (mark, key) => {
+    const one = (pattern, tag3) => pattern.replace(/\{(\w+)\}/g, (mark, key) => {
       if (!Object.prototype.hasOwnProperty.call(args, key)) return mark;
       const v = args[key];
       if (typeof v === "number") return String(v);
       if (typeof v === "string") return visible(excerpt(v));
-      if (!Array.isArray(v)) return visible(inTag(v, tag2));
+      if (!Array.isArray(v)) return visible(inTag(v, tag3));
       const joined = { zh: v.map((x) => inTag(x, "zh")).join(list.zh), en: v.map((x) => inTag(x, "en")).join(list.en ?? "") };
-      return visible(inTag(joined, tag2));
+      return visible(inTag(joined, tag3));
     });
     return { zh: one(message.zh, "zh"), en: one(message.en ?? "", "en") };
   }
@@ -368,6 +248,7 @@
       this.rules = file.rules.map((r) => ({
         id: r.id,
         severity: r.severity,
+        about: r.about,
         scope: r.scope,
         byRow: r.by_row === true,
         label: r.label,
@@ -459,7 +340,7 @@
     }
     async fetchAll() {
       const addresses = new Set(this.years.map((year) => say(this.at.reports, { year })));
-      const files = (await Promise.all(Array.from(addresses, async (a) => parseReports(await text(a))))).flat();
+      const files = (await Promise.all(Array.from(addresses, fetchReports))).flat();
       const withFigures = files.filter((f) => Object.keys(f.cells).length > 0).sort((a, b) => a.year - b.year);
       const sheets = await Promise.all(withFigures.map(async (f) => sheetOf(await this.form(f.form), f)));
       return { agency: files[0].agency.path, sheets };
@@ -467,13 +348,19 @@
     form(id) {
       let form = this.forms.get(id);
       if (!form) {
-        form = text(say(this.at.rules, { form: encodeURIComponent(id) })).then((s) => new Form(JSON.parse(s)));
+        form = fetchForm(this.at.rules, id);
         form.catch(() => this.forms.delete(id));
         this.forms.set(id, form);
       }
       return form;
     }
   };
+  async function fetchForm(address, id) {
+    return new Form(JSON.parse(await text(say(address, { form: encodeURIComponent(id) }))));
+  }
+  async function fetchReports(address) {
+    return parseReports(await text(address));
+  }
   async function text(address) {
     const r = await fetch(address);
     if (!r.ok) throw new Error(address + ": " + r.status);
@@ -490,6 +377,7 @@
       this.expected = expected;
       this.reports = reports;
       this.faulty = faulty;
+      this.reported = reports.length;
       this.sums = form.cells.map((c, i) => {
         const sum = { known: form.shares(i), value: 0n };
         for (const { form: theirs, facts } of reports) {
@@ -505,12 +393,12 @@
   var maxSupposed = 6;
   var ofBefore = (cell) => -1 - cell;
   var Pair = class {
-    constructor(now, before, below, supposed = /* @__PURE__ */ new Map()) {
+    constructor(now, before2, below, supposed = /* @__PURE__ */ new Map()) {
       this.now = now;
-      this.before = before;
+      this.before = before2;
       this.below = below;
       this.supposed = supposed;
-      this.continues = before && now.form.continues(before.form);
+      this.continues = before2 && now.form.continues(before2.form);
     }
     /** places returns the cells of a term, whose sum it is if there are several; none for a sum over agencies, and if the form of the year before has no such cell. */
     places(t) {
@@ -528,7 +416,7 @@
     }
     /** judge evaluates an equation with the printed values. */
     judge(equation) {
-      const partial = equation.whenFull && this.below && this.below.reports.length < this.below.expected;
+      const partial = equation.whenFull && this.below && this.below.reported < this.below.expected;
       const sides = partial ? void 0 : this.sides(equation);
       if (!sides) return { equation, known: false, holds: false, left: 0n, right: 0n };
       return { equation, known: true, holds: holds(equation, sides), left: sides[0], right: sides[1] };
@@ -629,8 +517,8 @@
     const text2 = values.length === 1 ? values[0].text : value === void 0 ? "" : format(form.cells[cells2[0]].type, value);
     return { text: text2, value };
   }
-  function equations(now, cell, { before, after, below }) {
-    const list = judged(new Pair(now, before, below), cell);
+  function equations(now, cell, { before: before2, after, below }) {
+    const list = judged(new Pair(now, before2, below), cell);
     return after ? list.concat(judged(new Pair(after, now), -1 - cell)) : list;
   }
   function judged(pair, at) {
@@ -638,13 +526,27 @@
     for (const rule of pair.now.form.rules) {
       for (const e of rule.equations) {
         if (e.whenFull || !e.terms.every((t) => t.from === "children" ? pair.below : pair.places(t).length > 0)) continue;
-        if (!e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) continue;
-        const { known, holds: holds2 } = pair.judge(e);
-        const operand = labelled(pair, e);
-        list.push({ rule, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds: holds2 });
+        if (e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) list.push(judge(pair, rule, e));
       }
     }
     return list;
+  }
+  function record(pair) {
+    const { cells: cells2, rules } = pair.now.form;
+    const there = { report: true, years: pair.before !== void 0, agencies: pair.below !== void 0 };
+    return rules.filter((rule) => rule.about === "arithmetic" && there[rule.scope]).flatMap((rule) => {
+      const at = /* @__PURE__ */ new Map();
+      for (const e of rule.equations) {
+        const j = judge(pair, rule, e), was = at.get(cells2[e.at].id);
+        if (!was || j.known && (!was.known || was.holds)) at.set(j.at, j);
+      }
+      return Array.from(at.values());
+    });
+  }
+  function judge(pair, rule, e) {
+    const { known, holds: holds2 } = pair.judge(e);
+    const operand = labelled(pair, e);
+    return { rule, at: pair.now.form.cells[e.at].id, where: e.where, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds: holds2 };
   }
   function labelled(pair, e) {
     const { cells: cells2 } = pair.now.form;
@@ -656,20 +558,217 @@
       const label = row ? cell.column : column ? cell.row.full : cell.label;
       if (t.from === "children") {
         const sum = pair.below.sums[t.cell];
-        return { label, year: pair.now.year, text: sum.known ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
+        return { label, year: pair.now.year, text: sum.known || e.atLeast ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
       }
       const places = pair.places(t);
+      if (places.length === 0) return { label, year: pair.now.year - 1, text: "", minus: t.minus, below: false, id: cell.id };
       const sheet = pair.sheet(places[0]), numbers = places.map((p) => pair.number(p));
       const { text: text2, value } = stated2(sheet, numbers);
       return { label, year: sheet.year, text: value === void 0 ? "" : text2, minus: t.minus, below: false, id: sheet.form.cells[numbers[0]].id };
     };
   }
 
+  // dom.ts
+  function make(tag3, name = "", text2 = "", parent) {
+    const n = document.createElement(tag3);
+    if (name) n.className = name;
+    if (text2) n.textContent = text2;
+    parent == null ? void 0 : parent.append(n);
+    return n;
+  }
+  function link(name, text2, address, parent) {
+    const a = make("a", name, text2, parent);
+    a.href = address;
+    return a;
+  }
+  function bar(value, most) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const rect = document.createElementNS(svg.namespaceURI, "rect");
+    for (const [k, v] of [["class", "meter"], ["viewBox", "0 0 100 8"], ["preserveAspectRatio", "none"], ["aria-hidden", "true"]]) svg.setAttribute(k, v);
+    rect.setAttribute("height", "8");
+    rect.setAttribute("width", String(most > 0 && value > 0 ? Math.max(0.5, value / most * 100) : 0));
+    svg.append(rect);
+    return svg;
+  }
+  function ready(run) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", run);
+    else run();
+  }
+
   // words.ts
   var english = /^en/i.test(document.documentElement.lang);
 
-  // panel.ts
+  // checked.ts
   var tag = english ? "en" : "zh";
+  function checked(details, { dataset: words }) {
+    const status = make("p", "note");
+    status.setAttribute("role", "status");
+    details.append(status);
+    let wanted = true;
+    const fill2 = () => {
+      if (!details.open || !wanted) return;
+      wanted = false;
+      status.textContent = words.loading;
+      judged2(details.dataset, words).then((list) => {
+        status.textContent = "";
+        write(details, list, words);
+      }, () => {
+        status.textContent = words.failed;
+        wanted = true;
+      });
+    };
+    details.addEventListener("toggle", fill2);
+    fill2();
+  }
+  async function judged2({ form: id, last, sums, reported, expected }, words) {
+    const form = await fetchForm(words.rules, id);
+    const below = sums === void 0 ? void 0 : { sums: sumsOf(form, sums), reported: Number(reported), expected: Number(expected) };
+    return record(new Pair(printed(form, Number(words.year)), last ? await before(Number(last), words) : void 0, below));
+  }
+  function printed(form, year) {
+    var _a;
+    const sheet = new Sheet(form, year);
+    for (const { id } of form.cells) {
+      const td = document.getElementById(id);
+      const text2 = (_a = (td == null ? void 0 : td.querySelector(".token, .invalid")) ?? (td == null ? void 0 : td.firstChild)) == null ? void 0 : _a.textContent.trim();
+      sheet.set(id, !td || td.querySelector(".missing") ? void 0 : td.querySelector(".blank") ? "" : text2);
+    }
+    return sheet;
+  }
+  async function before(year, words) {
+    const report = (await fetchReports(say(words.reports, { year }))).find((r) => r.year === year);
+    const figures = report.variant ?? report;
+    return sheetOf(await fetchForm(words.rules, figures.form), report, figures);
+  }
+  function sumsOf(form, text2) {
+    return text2.split(",").map((s, i) => ({ known: s[0] !== ">", value: read(form, form.cells[i].type, s.replace(">", "")).value }));
+  }
+  function write(details, list, words) {
+    const explained = (details.dataset.explained ?? "").split(" ");
+    let rule, lines;
+    for (const j of list) {
+      if (rule !== j.rule) {
+        rule = j.rule;
+        const part = make(rule.scope === "agencies" ? "details" : "div", "", "", details);
+        const head = make(rule.scope === "agencies" ? "summary" : "p", "", "", part);
+        if (rule.scope === "agencies") head.textContent = inTag(rule.label, tag);
+        else link("", inTag(rule.label, tag), words.rulesPage + "#rule-" + rule.id, head);
+        lines = make("ul", "", "", part);
+      }
+      const line = make("li", "", "", lines);
+      link("", inTag(j.where, tag), "#" + j.at, line);
+      const sign = j.known && !j.holds ? j.atLeast ? "<" : "≠" : j.atLeast ? "≥" : "=";
+      const numbers = make("span", "", side(j.left, j, words) + " " + sign + " " + side(j.right, j, words), line);
+      if (j.known && j.holds) continue;
+      numbers.append(" ");
+      if (!j.known) make("b", "open", words.open, numbers);
+      else if (explained.includes(j.rule.id + "@" + j.at)) make("b", "open", words.explained, numbers);
+      else make("b", "fails", words.fails, numbers);
+    }
+  }
+  function side(terms, { left: [{ year: own }] }, words) {
+    return terms.map(({ text: text2, year, minus, below }, i) => {
+      const number = (below ? words.sum + " " : "") + (text2 || words.none) + (year === own ? "" : ` (${year})`);
+      return (i === 0 ? minus ? "−" : "" : minus ? " − " : " + ") + number;
+    }).join("");
+  }
+
+  // contents.ts
+  function contents(list) {
+    const beside = () => getComputedStyle(list.parentElement).position === "sticky";
+    const open = () => void (list.open = beside());
+    open();
+    matchMedia("(min-width: 60rem)").addEventListener("change", open);
+    const links = Array.from(list.querySelectorAll("a"));
+    list.addEventListener("click", (e) => {
+      if (!beside() && e.target.closest("a")) list.open = false;
+    });
+    const parts = links.map((a) => document.getElementById(a.hash.slice(1)).closest("section"));
+    const seen = /* @__PURE__ */ new Set();
+    const watch = new IntersectionObserver((changes) => {
+      for (const c of changes) c.isIntersecting ? seen.add(c.target) : seen.delete(c.target);
+      const at = parts.findIndex((p) => seen.has(p));
+      links.forEach((a, i) => i === at ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
+    }, { rootMargin: "-25% 0px -60% 0px" });
+    parts.forEach((p) => watch.observe(p));
+  }
+
+  // grid.ts
+  function grid(table, hint, open) {
+    const role = (selector, name) => table.querySelectorAll(selector).forEach((n) => n.setAttribute("role", name));
+    table.setAttribute("role", "grid");
+    table.setAttribute("aria-readonly", "true");
+    table.setAttribute("aria-describedby", hint);
+    role("thead, tbody", "rowgroup");
+    role("tr", "row");
+    role("td", "gridcell");
+    role("th", "columnheader");
+    role("th[scope^=row]", "rowheader");
+    let current = cells(table)[0];
+    const enter = (cell) => {
+      current.tabIndex = -1;
+      current.removeAttribute("aria-haspopup");
+      current = cell;
+      cell.tabIndex = 0;
+      cell.setAttribute("aria-haspopup", "dialog");
+    };
+    enter(current);
+    table.addEventListener("click", (e) => {
+      const target = e.target;
+      const cell = target.closest("td[id]");
+      if (!cell || target.closest("a") || String(getSelection())) return;
+      enter(cell);
+      open(cell);
+    });
+    table.addEventListener("keydown", (e) => {
+      if (e.target !== current || e.altKey || e.metaKey || e.shiftKey) return;
+      if (e.key === "Enter" || e.key === " ") open(current);
+      else {
+        const next = step(table, current, e.key, e.ctrlKey);
+        if (next === void 0) return;
+        enter(next);
+        next.focus();
+      }
+      e.preventDefault();
+    });
+  }
+  function cells(table) {
+    return Array.from(table.querySelectorAll("td[id]"));
+  }
+  function step(table, from, key, far) {
+    const places = [];
+    for (const cell of cells(table)) {
+      const { left, top, width, height } = cell.getBoundingClientRect();
+      if (width > 0) places.push({ cell, left, top, height });
+    }
+    const at = places.find((p) => p.cell === from);
+    if (!at) return void 0;
+    const beside = places.filter((p) => Math.abs(p.top - at.top) < at.height / 2).sort((a, b) => a.left - b.left);
+    const i = beside.indexOf(at);
+    const line = (down) => {
+      const lines = places.filter((p) => down ? p.top >= at.top + at.height / 2 : p.top <= at.top - at.height / 2);
+      const distance = (p) => Math.abs(p.top - at.top) * 1e4 + Math.abs(p.left - at.left);
+      return lines.reduce((best, p) => distance(p) < distance(best) ? p : best, lines[0]) ?? at;
+    };
+    switch (key.toLowerCase()) {
+      case "arrowleft":
+        return beside[Math.max(0, i - 1)].cell;
+      case "arrowright":
+        return beside[Math.min(beside.length - 1, i + 1)].cell;
+      case "arrowup":
+        return line(false).cell;
+      case "arrowdown":
+        return line(true).cell;
+      case "home":
+        return (far ? places[0] : beside[0]).cell;
+      case "end":
+        return (far ? places[places.length - 1] : beside[beside.length - 1]).cell;
+    }
+    return void 0;
+  }
+
+  // panel.ts
+  var tag2 = english ? "en" : "zh";
   var Panel = class {
     // counts the cells that were shown, so that a late answer is not put beside another cell
     constructor(dialog) {
@@ -799,7 +898,7 @@
       if (list.length === 0) make("p", "", this.word("free"), part);
       for (const { rule, left, right, atLeast, known, holds: holds2 } of list) {
         const p = make("p", "", "", part);
-        link("", inTag(rule.label, tag), this.word("rulesPage") + "#rule-" + rule.id, p);
+        link("", inTag(rule.label, tag2), this.word("rulesPage") + "#rule-" + rule.id, p);
         const verdict = !known ? "open" : holds2 ? "holds" : "fails";
         p.append(" ");
         make("span", verdict, this.word(verdict), p);
@@ -816,7 +915,7 @@
         line.append(" ");
         make("b", "", text2 || this.word("none"), line);
         line.append(" ");
-        const name = (below ? this.word("sum") + " " : own ? "" : year + " ") + inTag(label, tag);
+        const name = (below ? this.word("sum") + " " : own ? "" : year + " ") + inTag(label, tag2);
         if (own && id === cell || below) make("span", "", name, line);
         else link("", name, own ? "#" + id : this.address(agency, year, id), line);
       });
@@ -855,6 +954,8 @@
     if (list) contents(list);
     const dialog = document.getElementById("cell-panel");
     if (!dialog) return;
+    const record2 = document.getElementById("report-checked");
+    if (record2) checked(record2, dialog);
     const panel = new Panel(dialog), hint = document.getElementById("cell-hint");
     hint.hidden = false;
     for (const table of document.querySelectorAll("table.official")) grid(table, hint.id, (cell) => panel.open(cell));

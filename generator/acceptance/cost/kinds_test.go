@@ -44,7 +44,8 @@ func kinds() []kind {
 	reads := func(text string) {
 		if doc, _ := content.ParseDocument(report, []byte(text)); doc != nil {
 			if r, found := archive.ReadReport(a, 2024, doc, nil, forms, lang.ZH); r != nil {
-				check.Accept(r, append(found, check.Years([]*archive.Report{r})...))
+				more, _ := check.Years([]*archive.Report{r})
+				check.Accept(r, append(found, more...))
 			}
 		}
 		format.Source(report, []byte(text), forms, format.Options{Fill: true})

@@ -45,7 +45,7 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 		} else {
 			parent.Children = append(parent.Children, a)
 		}
-		in := &site.Agency{Agency: a, Forms: x.Forms.Forms(), Findings: map[int][]archive.Finding{}}
+		in := &site.Agency{Agency: a, Forms: x.Forms.Forms(), Findings: map[int][]archive.Finding{}, Checked: map[int]archive.Checked{}}
 		x.Agencies = append(x.Agencies, in)
 		for _, y := range f.Reports {
 			doc, _ := content.ReadDocument(fsys, y.Path)
@@ -63,8 +63,14 @@ func Load(t testing.TB, fsys fs.FS) *Loaded {
 				in.Findings[r.Year] = append(in.Findings[r.Year], archive.Finding{Diagnostic: d, Accepted: true, Reason: acc.Reason})
 			}
 			in.Reports = append(in.Reports, r)
+			tally := make(archive.Tally, len(r.Form.Relations)) // as if all agreed, but for what a page can say besides
+			for i, rel := range r.Form.Relations {
+				tally[i][archive.Agrees] = len(rel.Equations)
+				tally[i][archive.Explained] = len(r.Accepts) * (1 - min(i, 1))
+			}
+			in.Checked[r.Year] = archive.Checked{Tally: tally}
 			entries[a] = append(entries[a], archive.Entry{Agency: a, Year: r.Year, Form: r.Form, Title: r.Title,
-				Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.BaseFacts())})
+				Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(), Corrections: len(r.Corrections), Packed: archive.Pack(r.BaseFacts()), Checked: tally.Pack()})
 			if !slices.Contains(x.Archive.Years, r.Year) {
 				x.Archive.Years = append(x.Archive.Years, r.Year)
 			}

@@ -43,7 +43,7 @@ export class Archive {
 
   private async fetchAll(): Promise<Reports> {
     const addresses = new Set(this.years.map((year) => say(this.at.reports, { year })));
-    const files: ReportFile[] = (await Promise.all(Array.from(addresses, async (a) => parseReports(await text(a))))).flat();
+    const files = (await Promise.all(Array.from(addresses, fetchReports))).flat();
     const withFigures = files.filter((f) => Object.keys(f.cells).length > 0).sort((a, b) => a.year - b.year);
     const sheets = await Promise.all(withFigures.map(async (f) => sheetOf(await this.form(f.form), f)));
     return { agency: files[0].agency.path, sheets };
@@ -52,12 +52,21 @@ export class Archive {
   private form(id: string): Promise<Form> {
     let form = this.forms.get(id);
     if (!form) {
-      form = text(say(this.at.rules, { form: encodeURIComponent(id) })).then((s) => new Form(JSON.parse(s) as RulesFile));
+      form = fetchForm(this.at.rules, id);
       form.catch(() => this.forms.delete(id));
       this.forms.set(id, form);
     }
     return form;
   }
+}
+
+/** fetchForm reads the rules of a form from a file at an address in which {form} stands for its id. */
+export async function fetchForm(address: string, id: string): Promise<Form> {
+  return new Form(JSON.parse(await text(say(address, { form: encodeURIComponent(id) }))) as RulesFile);
+}
+
+export async function fetchReports(address: string): Promise<ReportFile[]> {
+  return parseReports(await text(address));
 }
 
 async function text(address: string): Promise<string> {

@@ -10,7 +10,7 @@ const label = (en: string) => ({ zh: "", en });
 /** form has rows in, done and left of columns x and all, where in = done + left, in is what was left the year before, and all = x. */
 function form(id: string, rows: string[], continues: RulesFile["continues"] = {}): Form {
   const [come, done, left] = rows;
-  const rule = (name: string, scope: "report" | "years" | "agencies") => ({ id: name, severity: "error" as const, scope, label: label(name), message: label("") });
+  const rule = (name: string, scope: "report" | "years" | "agencies") => ({ id: name, severity: "error" as const, about: "arithmetic", scope, label: label(name), message: label("") });
   return new Form({
     form: id, tokens: [], tables: [{ id: "t", label: label("T") }], rows: rows.map((r) => ({ id: r, table: "t", label: label(r), full: label("row " + r) })),
     cells: rows.flatMap((r) => ["x", "all"].map((c) => ({ id: r + "." + c, row: r, column: label("column " + c), label: label(r + c), type: "count" as const, additive: true }))),

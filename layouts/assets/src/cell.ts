@@ -51,6 +51,8 @@ export interface Operand {
 
 export interface Judged {
   rule: Rule;
+  at: string; // the cell at which a failure is reported
+  where: Text; // the row, column or cell that it is for
   left: Operand[];
   right: Operand[];
   atLeast: boolean; // left ≥ right; otherwise left = right
@@ -73,13 +75,30 @@ function judged(pair: Pair, at: Place): Judged[] {
     for (const e of rule.equations) {
       // An equation that holds only where all agencies below have reported is left to the program, which knows who should.
       if (e.whenFull || !e.terms.every((t) => (t.from === "children" ? pair.below : pair.places(t).length > 0))) continue;
-      if (!e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) continue;
-      const { known, holds } = pair.judge(e);
-      const operand = labelled(pair, e);
-      list.push({ rule, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds });
+      if (e.terms.some((t) => (t.from === "children" ? [t.cell] : pair.places(t)).includes(at))) list.push(judge(pair, rule, e));
     }
   }
   return list;
+}
+
+/** record judges all equations of a report that tell right from wrong, but for those that ask for a report that is not there. A cell has one in each relation: that which fails, or the strictest that can be judged. */
+export function record(pair: Pair): Judged[] {
+  const { cells, rules } = pair.now.form;
+  const there = { report: true, years: pair.before !== undefined, agencies: pair.below !== undefined };
+  return rules.filter((rule) => rule.about === "arithmetic" && there[rule.scope]).flatMap((rule) => {
+    const at = new Map<string, Judged>();
+    for (const e of rule.equations) {
+      const j = judge(pair, rule, e), was = at.get(cells[e.at].id);
+      if (!was || j.known && (!was.known || was.holds)) at.set(j.at, j);
+    }
+    return Array.from(at.values());
+  });
+}
+
+function judge(pair: Pair, rule: Rule, e: Equation): Judged {
+  const { known, holds } = pair.judge(e);
+  const operand = labelled(pair, e);
+  return { rule, at: pair.now.form.cells[e.at].id, where: e.where, left: e.left.map(operand), right: e.right.map(operand), atLeast: e.atLeast, known, holds };
 }
 
 /** labelled calls each number what tells it from the others: its column in an equation along a row, its row in one along a column. */
@@ -93,9 +112,10 @@ function labelled(pair: Pair, e: Equation): (t: Term) => Operand {
     const label = row ? cell.column : column ? cell.row.full : cell.label;
     if (t.from === "children") {
       const sum = pair.below!.sums[t.cell];
-      return { label, year: pair.now.year, text: sum.known ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
+      return { label, year: pair.now.year, text: sum.known || e.atLeast ? format(cell.type, sum.value) : "", minus: t.minus, below: true, id: cell.id };
     }
     const places = pair.places(t);
+    if (places.length === 0) return { label, year: pair.now.year - 1, text: "", minus: t.minus, below: false, id: cell.id };
     const sheet = pair.sheet(places[0]), numbers = places.map((p) => pair.number(p));
     const { text, value } = stated(sheet, numbers);
     return { label, year: sheet.year, text: value === undefined ? "" : text, minus: t.minus, below: false, id: sheet.form.cells[numbers[0]].id };

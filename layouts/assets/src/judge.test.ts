@@ -18,15 +18,15 @@ const file: RulesFile = {
   }),
   rules: [
     {
-      id: "rows", severity: "error", scope: "report", by_row: true, label: label("rows"), message: label("{row}: {left} is not {right}"),
+      id: "rows", severity: "error", about: "arithmetic", scope: "report", by_row: true, label: label("rows"), message: label("{row}: {left} is not {right}"),
       equations: ["a", "b", "sum"].map((r) => ({ at: r + ".all", where: label(r), left: [[r + ".all", 1]], op: "=", right: [[r + ".x", 1]], derived: r + ".all" })),
     },
     {
-      id: "columns", severity: "error", scope: "report", label: label("columns"), message: label("{where}: {left} is not {right}"),
+      id: "columns", severity: "error", about: "arithmetic", scope: "report", label: label("columns"), message: label("{where}: {left} is not {right}"),
       equations: ["x", "all"].map((c) => ({ at: "sum." + c, where: label(c), left: [["sum." + c, 1]], op: "=", right: [["a." + c, 1], ["b." + c, 1]], derived: "sum." + c })),
     },
     {
-      id: "opening", severity: "warning", scope: "years", label: label("opening"), message: label("{where}: {left} in {year}, {right} in {previous}"),
+      id: "opening", severity: "warning", about: "arithmetic", scope: "years", label: label("opening"), message: label("{where}: {left} in {year}, {right} in {previous}"),
       equations: [{ at: "a.x", where: label("x"), left: [["a.x", 1]], op: "=", right: [["b.x", 1, "previous"]] }],
     },
   ],

@@ -8,16 +8,21 @@ import { stated, type Fact, type Sheet } from "./sheet.ts";
 const least64 = -(1n << 63n), most64 = (1n << 63n) - 1n;
 
 /** Sum is a sum over the reports below. If known is false a part is missing, and value is a lower bound. */
-interface Sum { known: boolean; value: bigint }
+export interface Sum { known: boolean; value: bigint }
+
+/** Sums is what an equation uses of the reports below: reported of the expected ones are there. */
+export interface Sums { readonly sums: Sum[]; readonly reported: number; readonly expected: number }
 
 const missing: Fact = { status: "missing", value: 0n, text: "" };
 
 /** Below holds the reports of the agencies below a government, those of its year and in its form or a variant of it, and their sums at the time of the call. */
-export class Below {
+export class Below implements Sums {
   readonly sums: Sum[];
+  readonly reported: number;
 
   /** expected is the number of agencies that should report. If faulty, one of the reports has an error, and the government is not compared with any. */
   constructor(form: Form, readonly expected: number, readonly reports: Sheet[], readonly faulty: boolean) {
+    this.reported = reports.length;
     this.sums = form.cells.map((c, i) => {
       const sum = { known: form.shares(i), value: 0n };
       for (const { form: theirs, facts } of reports) {
@@ -54,7 +59,7 @@ const ofBefore = (cell: number): Place => -1 - cell;
 export class Pair {
   private readonly continues: number[][] | undefined;
 
-  constructor(readonly now: Sheet, readonly before?: Sheet, readonly below?: Below, private readonly supposed: Map<Sheet, Supposed> = new Map()) {
+  constructor(readonly now: Sheet, readonly before?: Sheet, readonly below?: Sums, private readonly supposed: Map<Sheet, Supposed> = new Map()) {
     this.continues = before && now.form.continues(before.form);
   }
 
@@ -78,7 +83,7 @@ export class Pair {
 
   /** judge evaluates an equation with the printed values. */
   judge(equation: Equation): Verdict {
-    const partial = equation.whenFull && this.below && this.below.reports.length < this.below.expected;
+    const partial = equation.whenFull && this.below && this.below.reported < this.below.expected;
     const sides = partial ? undefined : this.sides(equation);
     if (!sides) return { equation, known: false, holds: false, left: 0n, right: 0n };
     return { equation, known: true, holds: holds(equation, sides), left: sides[0], right: sides[1] };

@@ -4,12 +4,16 @@
 import type { Form } from "./rules.ts";
 import { Sheet } from "./sheet.ts";
 
-export interface ReportFile {
+export interface Figures {
   form: string;
-  year: number;
-  agency: { path: string; name: string };
   cells: Record<string, (string | null)[]>; // by row; null stands for no number
   status: Record<string, { status: string; text?: string }>; // by cell, for those without a number
+}
+
+export interface ReportFile extends Figures {
+  year: number;
+  agency: { path: string; name: string };
+  variant?: Figures; // as the document has them, where it mixes editions of the form
 }
 
 /**
@@ -23,14 +27,15 @@ export function parseReports(text: string): ReportFile[] {
   return list.map((r) => ({ ...r, year: Number(r.year) }));
 }
 
-/** sheetOf puts the figures of a report into the cells of its form. */
-export function sheetOf(form: Form, report: ReportFile): Sheet {
-  const sheet = new Sheet(form, report.year, report.agency.name);
+/** sheetOf puts the figures of a report, or those of the variant that it is in, into the cells of the form. */
+export function sheetOf(form: Form, report: ReportFile, figures: Figures = report): Sheet {
+  const { year, agency } = report;
+  const sheet = new Sheet(form, year, agency.name);
   for (const row of form.tables.flatMap((t) => t.rows)) {
-    const values = report.cells[row.id] ?? [];
+    const values = figures.cells[row.id] ?? [];
     row.cells.forEach((n, i) => {
       const { id } = form.cells[n];
-      const other = report.status[id];
+      const other = figures.status[id];
       sheet.set(id, values[i] ?? (other && other.status !== "missing" ? other.text ?? "" : undefined));
     });
   }

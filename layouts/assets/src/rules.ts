@@ -17,7 +17,7 @@ export interface RulesFile {
   rows: { id: string; table: string; label: Text; full: Text }[];
   cells: { id: string; row: string; column: Text; label: Text; type: Type; additive?: boolean; parts?: string[]; own?: boolean }[];
   rules: {
-    id: string; severity: Severity; scope: Scope; by_row?: boolean; label: Text; message: Text;
+    id: string; severity: Severity; about: string; scope: Scope; by_row?: boolean; label: Text; message: Text;
     equations: { at: string; where: Text; left: SignedCell[]; op: "=" | ">="; right: SignedCell[]; derived?: string; when_full?: boolean }[];
   }[];
   continues: Record<string, Record<string, string | string[]>>;
@@ -45,7 +45,7 @@ export interface Equation {
   whenFull: boolean; // can be judged only if all agencies below have reported
 }
 
-export interface Rule { id: string; severity: Severity; scope: Scope; byRow: boolean; label: Text; message: Text; equations: Equation[] }
+export interface Rule { id: string; severity: Severity; about: string; scope: Scope; byRow: boolean; label: Text; message: Text; equations: Equation[] }
 
 export class Form {
   readonly id: string;
@@ -76,7 +76,7 @@ export class Form {
     this.shared = new Map(this.bases.flatMap((id, i): [string, number][] => (id === undefined ? [] : [[id, i]])));
     const terms = (list: SignedCell[]): Term[] => list.map(([cell, sign, from]) => ({ cell: this.cell(cell), minus: sign < 0, from }));
     this.rules = file.rules.map((r) => ({
-      id: r.id, severity: r.severity, scope: r.scope, byRow: r.by_row === true, label: r.label, message: r.message,
+      id: r.id, severity: r.severity, about: r.about, scope: r.scope, byRow: r.by_row === true, label: r.label, message: r.message,
       equations: r.equations.map((e) => {
         const left = terms(e.left), right = terms(e.right);
         return {
