@@ -121,7 +121,7 @@ func TestRecipes(t *testing.T) {
 
 	t.Setenv("GITHUB_BASE_REF", "main")
 	t.Setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "origin/main")
-	for file, want := range map[string]int{".github/workflows/annals.yml": 4, ".gitea/workflows/annals.yml": 4, ".gitlab-ci.yml": 4, "hooks/pre-commit": 2} {
+	for file, want := range map[string]int{".github/workflows/annals.yml": 5, ".gitea/workflows/annals.yml": 5, ".gitlab-ci.yml": 4, "hooks/pre-commit": 2} {
 		ran := 0
 		for line := range strings.Lines(readFile(t, clone, file)) {
 			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "run: ")

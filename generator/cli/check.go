@@ -46,7 +46,8 @@ func (a *app) checkCommand() *cobra.Command {
 			return a.report(res, func() {})
 		},
 	}
-	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.format"))
+	cmd.Flags().StringVar(&a.format, "format", "text", a.say("flag.formats"))
+	cmd.Annotations = map[string]string{formats: "text json sarif github gitlab"}
 	cmd.Flags().StringVar(&base, "untrusted", "", a.say("flag.untrusted"))
 	cmd.Flags().BoolVar(&a.notices, "notices", false, a.say("flag.notices"))
 	cmd.Flags().StringVar(&today, "today", "", a.say("flag.today"))
@@ -104,8 +105,11 @@ func (a *app) oneOf(flag, value string, known ...string) error {
 // print shows diagnostics on standard output.
 func (a *app) print(list []diag.Diagnostic) error {
 	list = diag.Cap(list)
-	if a.format == "json" {
+	switch a.format {
+	case "json":
 		return diag.WriteJSON(a.Out, list, a.tag)
+	case "sarif", "github", "gitlab":
+		return a.annotate(list)
 	}
 	p := diag.Text{Out: a.Out, Lang: a.tag, Read: a.text(), Color: a.color()}
 	return p.Print(list)

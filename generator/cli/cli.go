@@ -15,6 +15,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -150,8 +151,12 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
+// formats is the annotation of a command with the values of its --format, where
+// they are more than text and json.
+const formats = "formats"
+
 // common checks the common flags.
-func (a *app) common() error {
+func (a *app) common(cmd *cobra.Command) error {
 	if _, ok := lang.Parse(a.lang); !ok && a.lang != "" {
 		return a.wrong("option.one-of", "--lang", a.lang, "zh | en")
 	}
@@ -161,7 +166,7 @@ func (a *app) common() error {
 	if a.out != "" && a.amongSources(a.out) {
 		return a.wrong("option.out", a.out)
 	}
-	return a.oneOf("--format", a.format, "text", "json")
+	return a.oneOf("--format", a.format, strings.Fields(cmp.Or(cmd.Annotations[formats], "text json"))...)
 }
 
 // amongSources reports whether a folder lies in the archive's content, layouts or
@@ -197,8 +202,8 @@ func (a *app) color() bool {
 // run executes the command line between the start and the end of profiles.
 func (a *app) run(ctx context.Context, root *cobra.Command) error {
 	var stop func() error
-	root.PersistentPreRunE = func(*cobra.Command, []string) (err error) {
-		if err = a.common(); err == nil {
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) (err error) {
+		if err = a.common(cmd); err == nil {
 			stop, err = a.profile()
 		}
 		return err
