@@ -25,7 +25,6 @@
 package deploy
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -113,6 +112,7 @@ type run struct {
 
 	state  *state
 	tag    string // of the state; "" if there is none
+	saved  []byte // the state as it was read or written last
 	purges bool   // this run, or one that it completes, is a purge
 	site   *Site
 	of     int // the deployment that site was; 0 if it is none
@@ -153,18 +153,10 @@ func (d *Deployer) run(ctx context.Context, j job) (*Report, error) {
 
 // load reads the state of the target and the site that it is to have.
 func (r *run) load(ctx context.Context) error {
-	data, tag, err := r.get(ctx, stateKey, maxState)
-	switch {
-	case errors.Is(err, store.ErrMissing):
-		r.state, r.tag = &state{}, ""
-	case err != nil:
+	if err := r.loadState(ctx); err != nil {
 		return err
-	default:
-		if r.state, err = parseState(data); err != nil {
-			return err
-		}
-		r.tag = tag
 	}
+	var err error
 	r.purges = len(r.job.purge) > 0 || r.state.Purging
 	if r.site, err = r.job.site(ctx, r); err != nil {
 		return err
@@ -177,24 +169,63 @@ func (r *run) load(ctx context.Context) error {
 	return nil
 }
 
-// save writes the state, unless another run has.
+// loadState reads the state. One that the store has damaged while it was written is
+// replaced by the one before: a run goes on only when what it wrote reads right.
+func (r *run) loadState(ctx context.Context) error {
+	r.state, r.tag, r.saved = &state{}, "", nil
+	data, tag, err := r.get(ctx, stateKey, maxState)
+	if errors.Is(err, store.ErrMissing) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	r.tag = tag
+	s, damaged := parseState(data)
+	if damaged != nil {
+		data, _, err = r.get(ctx, stateBefore, maxState)
+		if errors.Is(err, store.ErrMissing) {
+			return nil // it was the first that was ever written, before all else
+		}
+		if err != nil {
+			return err
+		}
+		if s, err = parseState(data); err != nil {
+			return err
+		}
+	}
+	r.state, r.saved = s, data
+	return nil
+}
+
+// save writes the state, unless another run has, after keeping the one before.
 func (r *run) save(ctx context.Context) error {
-	condition := store.Condition(r.tag)
+	condition, o := store.Condition(r.tag), r.state.object()
 	if r.tag == "" {
 		condition = store.Absent
 	}
-	tag, err := r.put(ctx, stateKey, r.state.object(), condition)
+	if r.saved != nil {
+		before := o
+		before.Data = r.saved
+		if _, err := r.put(ctx, stateBefore, before, ""); err != nil {
+			return err
+		}
+	}
+	tag, err := r.put(ctx, stateKey, o, condition)
 	if errors.Is(err, store.ErrConflict) {
 		return ErrLost
 	}
 	if err == nil {
-		r.tag = tag
+		r.tag, r.saved = tag, o.Data
 	}
 	return err
 }
 
 // tree reads a manifest.
 func (r *run) tree(ctx context.Context, digest Sum) (Tree, error) {
+	if r.site != nil && digest == r.site.Tree.Digest() {
+		return r.site.Tree, nil
+	}
 	data, _, err := r.get(ctx, trees+digest.String(), maxState)
 	if err != nil {
 		return nil, err
@@ -274,20 +305,20 @@ func (r *run) deploy(ctx context.Context) (*Report, error) {
 func (r *run) complete(p *plan, digest Sum) {
 	s := r.state
 	d := Deployment{Number: s.newest() + 1, Tree: digest, Time: r.Now().UTC().Truncate(time.Second), Files: len(r.site.Tree), Of: r.of}
-	if len(s.Deployed) > 0 && s.Deployed[0].Tree == digest {
-		s.Deployed[0].Of = cmp.Or(s.Deployed[0].Of, r.of)
-	} else {
-		s.Deployed = slices.Insert(s.Deployed, 0, d)
+	if len(s.Deployed) > 0 && s.Deployed[0].Tree == digest { // only its state is new
+		d = s.Deployed[0]
+		s.Deployed = s.Deployed[1:]
 	}
-	keep := min(r.Keep+1, len(s.Deployed))
+	keep := r.Keep
 	if r.purges {
-		keep = 1
+		keep = 0
 	}
 	drop := slices.Clone(s.Begun)
-	for _, d := range s.Deployed[keep:] {
+	kept, dropped := s.with(d, keep)
+	for _, d := range dropped {
 		drop = append(drop, d.Tree)
 	}
-	s.Deployed, s.Begun = s.Deployed[:keep], nil
+	s.Deployed, s.Begun = kept, nil
 	for _, t := range drop {
 		if !slices.Contains(s.Drop, t) && !slices.ContainsFunc(s.Deployed, func(d Deployment) bool { return d.Tree == t }) {
 			s.Drop = append(s.Drop, t)

@@ -88,8 +88,8 @@ func (r *run) look(ctx context.Context) (l lock, tag string, err error) {
 
 // take puts the lock, once nobody else holds it.
 func (r *run) take(ctx context.Context, mine lock) (tag string, err error) {
-	last, looks, condition := "", 0, store.Absent
-	for {
+	last, looks, missing, condition := "", 0, 0, store.Absent
+	for range 3 * patience { // more is a store that contradicts itself
 		if !r.plain.Load() {
 			tag, err = r.put(ctx, lockKey, mine.object(), condition)
 			if err == nil && !r.plain.Load() {
@@ -101,6 +101,11 @@ func (r *run) take(ctx context.Context, mine lock) (tag string, err error) {
 		there, now, err := r.look(ctx)
 		switch {
 		case errors.Is(err, store.ErrMissing):
+			// A store that says so twice contradicts itself, as some do of what was
+			// removed from a bucket with versions.
+			if missing++; missing > 1 {
+				return r.insist(ctx, mine)
+			}
 			condition = store.Absent
 		case err != nil:
 			return "", err
@@ -118,19 +123,26 @@ func (r *run) take(ctx context.Context, mine lock) (tag string, err error) {
 			continue
 		}
 		if r.plain.Load() {
-			if tag, err = r.put(ctx, lockKey, mine.object(), ""); err != nil {
-				return "", err
-			}
-			// Of two that came at the same moment the later one stays.
-			if err := r.pause(ctx, lookEvery); err != nil {
-				return "", err
-			}
-			if there, _, err = r.look(ctx); err == nil && there.Owner != r.Owner {
-				err = ErrBusy
-			}
-			return tag, err
+			return r.insist(ctx, mine)
 		}
 	}
+	return "", ErrBusy
+}
+
+// insist puts the lock without a condition. Of two runs that do so at the same moment
+// the later one stays.
+func (r *run) insist(ctx context.Context, mine lock) (tag string, err error) {
+	if tag, err = r.put(ctx, lockKey, mine.object(), ""); err != nil {
+		return "", err
+	}
+	if err := r.pause(ctx, lookEvery); err != nil {
+		return "", err
+	}
+	there, _, err := r.look(ctx)
+	if err == nil && there.Owner != r.Owner {
+		err = ErrBusy
+	}
+	return tag, err
 }
 
 // probe finds out whether the store heeds conditions or only reads over them.

@@ -15,7 +15,7 @@ import (
 type plan struct {
 	known map[string]*there // by path: what may be there of earlier runs
 	put   []File
-	copy  []kept
+	copy  []saved
 	gone  []gone
 
 	purged []Sum // hashes of what is purged
@@ -24,24 +24,27 @@ type plan struct {
 // there is what a path of the target may hold.
 type there struct {
 	sums []Sum
-	sure bool // exactly the first of them
-	last int  // the newest deployment that has it; 0 for none
+	size int64 // at most
+	sure bool  // exactly the first of them
+	last int   // the newest deployment that has it; 0 for none
 	gone *gone
 	here bool // it is of the deployment in place
 }
 
-func (t *there) may(sum Sum) {
-	if !slices.Contains(t.sums, sum) {
-		t.sums, t.sure = append(t.sums, sum), false
+func (t *there) may(f File) {
+	if !slices.Contains(t.sums, f.Sum) {
+		t.sums, t.sure = append(t.sums, f.Sum), false
 	}
+	t.size = max(t.size, f.Size)
 }
 
-// kept is a file whose bytes are copied before it changes or goes.
-type kept struct {
+// saved is a file whose bytes are copied before it changes or goes.
+type saved struct {
 	path string
 	sum  Sum
-	last int  // the newest deployment that has it
-	done bool // the copy is there already
+	size int64 // at most
+	last int   // the newest deployment that has it
+	done bool  // the copy is there already
 }
 
 // stays reports whether a file is never replaced by another of its name, so that it
@@ -98,28 +101,28 @@ func (r *run) knows(ctx context.Context, p *plan) (current Tree, err error) {
 	}
 	for i := range s.Gone {
 		g := &s.Gone[i]
-		*at(g.Path) = there{sums: g.Sums, sure: s.Clean && len(g.Sums) == 1, last: g.Last, gone: g}
+		*at(g.Path) = there{sums: g.Sums, size: g.Size, sure: s.Clean && len(g.Sums) == 1, last: g.Last, gone: g}
 	}
 	if len(s.Deployed) > 0 {
-		if current, err = r.tree(ctx, s.Deployed[0].Tree); err != nil {
+		if current, err = r.tree(ctx, s.Deployed[0].Tree); err != nil && !r.Adopt {
 			return nil, err
 		}
 		for _, f := range current {
 			t := at(f.Path)
 			t.sure = len(t.sums) == 0
-			t.sums, t.last, t.here = append([]Sum{f.Sum}, t.sums...), s.newest(), true
+			t.sums, t.size, t.last, t.here = append([]Sum{f.Sum}, t.sums...), max(t.size, f.Size), s.newest(), true
 		}
 	}
 	for _, digest := range s.Begun {
 		tree, err := r.tree(ctx, digest)
-		if errors.Is(err, store.ErrMissing) {
-			continue // the run had only begun to begin
+		if errors.Is(err, store.ErrMissing) || errors.Is(err, ErrDamaged) {
+			continue // no run puts a file before its tree reads right
 		}
 		if err != nil {
 			return nil, err
 		}
 		for _, f := range tree {
-			at(f.Path).may(f.Sum)
+			at(f.Path).may(f)
 		}
 	}
 	return current, nil
@@ -153,7 +156,7 @@ func (r *run) inTheWay(ctx context.Context) error {
 		if strings.Contains(f.Path, "/") {
 			continue
 		}
-		if same, data, err := r.has(ctx, f.Path, f.Sum); err != nil {
+		if same, data, err := r.has(ctx, f.Path, f.Size, f.Sum); err != nil {
 			return err
 		} else if data != nil && !same {
 			return &ForeignError{f.Path}
@@ -168,7 +171,7 @@ func (r *run) goes(p *plan) {
 		if _, has := r.site.Tree.Find(path); has {
 			continue
 		}
-		g := gone{Path: path, Sums: t.sums, Since: r.Now().UTC().Truncate(time.Second), Last: t.last}
+		g := gone{Path: path, Sums: t.sums, Size: t.size, Since: r.Now().UTC().Truncate(time.Second), Last: t.last}
 		if t.gone != nil && !t.here {
 			g.Since = t.gone.Since
 		}
@@ -183,20 +186,21 @@ func (r *run) goes(p *plan) {
 // copies lists what is copied: what is replaced, and what is removed at the end of
 // the run, as long as a deployment that is kept has it.
 func (r *run) copies(p *plan, current Tree) {
-	oldest := r.state.oldestAfter(r.Keep)
-	add := func(path string, sum Sum, last int) {
+	kept, _ := r.state.with(Deployment{Tree: r.site.Tree.Digest()}, r.Keep)
+	oldest := kept[len(kept)-1].Number
+	add := func(path string, sum Sum, size int64, last int) {
 		had, ok := r.state.Copies[sum]
-		p.copy = append(p.copy, kept{path, sum, last, ok && had >= r.state.oldest() && len(r.state.Begun) == 0})
+		p.copy = append(p.copy, saved{path, sum, size, last, ok && had >= r.state.oldest() && len(r.state.Begun) == 0})
 	}
 	for _, f := range current {
 		if sum, has := r.site.Tree.Find(f.Path); has && sum != f.Sum {
-			add(f.Path, f.Sum, r.state.newest())
+			add(f.Path, f.Sum, f.Size, r.state.newest())
 		}
 	}
 	then := r.Now().Add(-r.Grace)
 	for _, g := range p.gone {
 		if !stays(g.Path) && !g.Since.After(then) && g.Last >= oldest && len(g.Sums) == 1 {
-			add(g.Path, g.Sums[0], g.Last)
+			add(g.Path, g.Sums[0], g.Size, g.Last)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func (r *run) purging(ctx context.Context, p *plan) error {
 	var more Tree // what other runs may have left
 	for file, t := range p.known {
 		for _, sum := range t.sums {
-			more = append(more, File{file, sum})
+			more = append(more, File{Path: file, Sum: sum})
 		}
 	}
 	for _, path := range r.job.purge {

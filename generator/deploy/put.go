@@ -28,14 +28,14 @@ func (r *run) counter(phase string, total int) func() {
 
 // copyAll copies what is to be replaced or removed. A file that somebody else has
 // changed cannot be brought back.
-func (r *run) copyAll(ctx context.Context, list []kept) error {
-	list = slices.DeleteFunc(slices.Clone(list), func(c kept) bool { return c.done })
+func (r *run) copyAll(ctx context.Context, list []saved) error {
+	list = slices.DeleteFunc(slices.Clone(list), func(c saved) bool { return c.done })
 	count := r.counter("copies", len(list))
 	var mu sync.Mutex
-	return each(ctx, r.Workers, list, func(ctx context.Context, c kept) error {
+	return each(ctx, r.Workers, list, func(ctx context.Context, c saved) error {
 		defer count()
 		key := copies + c.sum.String()
-		holds, data, err := r.has(ctx, c.path, c.sum)
+		holds, data, err := r.has(ctx, c.path, c.size, c.sum)
 		if err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (r *run) copyAll(ctx context.Context, list []kept) error {
 			_, err = r.put(ctx, key, store.Object{Data: data, Type: "application/octet-stream", Cache: "no-store", Save: true}, "")
 			return err
 		}
-		if holds, _, err = r.has(ctx, key, c.sum); err == nil && !holds {
+		if holds, _, err = r.has(ctx, key, c.size, c.sum); err == nil && !holds {
 			r.Warn("altered", c.path)
 			mu.Lock()
 			defer mu.Unlock()
@@ -81,7 +81,7 @@ func (r *run) putFile(ctx context.Context, f File, t *there) error {
 		condition = store.Absent
 	}
 	if t != nil && !t.sure && r.state.Headers == headers || condition == store.Absent && r.plain.Load() {
-		holds, data, err := r.has(ctx, f.Path, f.Sum)
+		holds, data, err := r.has(ctx, f.Path, f.Size, f.Sum)
 		switch {
 		case err != nil:
 			return err
@@ -148,7 +148,7 @@ func (r *run) clean(ctx context.Context, p *plan) (removed []string, err error) 
 			if phaseOf(g.Path) != phase {
 				return nil
 			}
-			holds, data, err := r.has(ctx, g.Path, g.Sums...)
+			holds, data, err := r.has(ctx, g.Path, g.Size, g.Sums...)
 			if err == nil && !holds && data != nil {
 				r.Warn("left", g.Path)
 			} else if err == nil && holds {
@@ -160,11 +160,6 @@ func (r *run) clean(ctx context.Context, p *plan) (removed []string, err error) 
 			return nil, err
 		}
 	}
-	if r.purges {
-		if err := r.forget(ctx, p); err != nil {
-			return nil, err
-		}
-	}
 	for _, sum := range old {
 		delete(s.Copies, sum)
 	}
@@ -172,6 +167,16 @@ func (r *run) clean(ctx context.Context, p *plan) (removed []string, err error) 
 		removed = append(removed, g.Path)
 	}
 	s.Gone = slices.DeleteFunc(s.Gone, func(g gone) bool { return slices.Contains(removed, g.Path) })
-	s.Drop, s.Purging, s.Clean = nil, false, true
+	s.Drop, s.Clean = nil, true
+	if s.Purging {
+		// Twice, so that the state before does not name what is gone either; then what
+		// the store keeps of both.
+		for _, step := range []func() error{func() error { return r.save(ctx) }, func() error { return r.save(ctx) }, func() error { return r.forget(ctx, p) }} {
+			if err := step(); err != nil {
+				return nil, err
+			}
+		}
+		s.Purging = false
+	}
 	return removed, r.save(ctx)
 }

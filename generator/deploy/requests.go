@@ -40,13 +40,22 @@ const firstPause = 500 * time.Millisecond
 
 // again repeats what fails in passing.
 func (r *requests) again(ctx context.Context, do func() error) error {
+	return r.repeat(ctx, do, func(err error) bool {
+		var refused *store.Error
+		return errors.As(err, &refused) && refused.Passing()
+	})
+}
+
+// verified repeats what turns out to be something else than was sent.
+func (r *requests) verified(ctx context.Context, do func() error) error {
+	return r.repeat(ctx, do, func(err error) bool { return errors.As(err, new(*UnverifiedError)) })
+}
+
+func (r *requests) repeat(ctx context.Context, do func() error, passing func(error) bool) error {
 	wait := firstPause
 	for n := 1; ; n++ {
 		err := do()
-		var refused *store.Error
-		var other *UnverifiedError
-		passing := errors.As(err, &refused) && refused.Passing() || errors.As(err, &other)
-		if err == nil || !passing || n == tries || ctx.Err() != nil {
+		if err == nil || !passing(err) || n == tries || ctx.Err() != nil {
 			return err
 		}
 		if err := r.pause(ctx, wait); err != nil {
@@ -64,9 +73,10 @@ func (r *requests) get(ctx context.Context, key string, limit int64) (data []byt
 	return data, tag, err
 }
 
-// has reports whether an object holds exactly some bytes.
-func (r *requests) has(ctx context.Context, key string, sums ...Sum) (holds bool, data []byte, err error) {
-	data, _, err = r.get(ctx, key, maxObject)
+// has reports whether an object holds exactly the bytes of one of some hashes, which
+// are at most size.
+func (r *requests) has(ctx context.Context, key string, size int64, sums ...Sum) (holds bool, data []byte, err error) {
+	data, _, err = r.get(ctx, key, size)
 	if errors.Is(err, store.ErrMissing) {
 		return false, nil, nil
 	}
@@ -80,36 +90,48 @@ var errPlain = errors.New("the store knows no conditions")
 // object without, as long as it is not the lock.
 func (r *requests) put(ctx context.Context, key string, o store.Object, c store.Condition) (tag string, err error) {
 	want := sha256.Sum256(o.Data)
-	err = r.again(ctx, func() error {
-		condition := c
-		if r.plain.Load() {
-			condition = ""
-		}
-		_, err := r.store.Put(ctx, key, o, condition)
-		if condition != "" && r.refusesConditions(ctx, err) {
-			if key == lockKey {
-				return errPlain // somebody else's would be overwritten
-			}
-			_, err = r.store.Put(ctx, key, o, "")
-		}
-		conflict := errors.Is(err, store.ErrConflict)
-		if err != nil && !conflict {
-			return err
+	err = r.verified(ctx, func() error {
+		put := r.again(ctx, func() error { return r.putOnce(ctx, key, o, c) })
+		conflict := errors.Is(put, store.ErrConflict)
+		if put != nil && !conflict {
+			return put
 		}
 		// A conflict may be of this very request: its answer was lost, and it was sent again.
-		data, now, read := r.store.Get(ctx, key, int64(len(o.Data)))
+		data, now, err := r.get(ctx, key, int64(len(o.Data)))
 		switch {
-		case read == nil && sha256.Sum256(data) == want:
+		case err == nil && sha256.Sum256(data) == want:
 			tag = now
 			return nil
-		case conflict:
+		case err != nil && !errors.Is(err, store.ErrMissing):
 			return err
-		case read != nil && !errors.Is(read, store.ErrMissing):
-			return read
+		case conflict && (err == nil || key == lockKey):
+			return put
+		case conflict: // it is there and it is not, as some stores say of what was removed from a bucket with versions
+			c = ""
+		}
+		if c != "" { // what the store made of it is to be replaced, and nothing else
+			if c = store.Condition(now); err != nil {
+				c = store.Absent
+			}
 		}
 		return &UnverifiedError{key}
 	})
 	return tag, err
+}
+
+func (r *requests) putOnce(ctx context.Context, key string, o store.Object, c store.Condition) error {
+	if r.plain.Load() {
+		c = ""
+	}
+	_, err := r.store.Put(ctx, key, o, c)
+	if c == "" || !r.refusesConditions(ctx, err) {
+		return err
+	}
+	if key == lockKey {
+		return errPlain // somebody else's would be overwritten
+	}
+	_, err = r.store.Put(ctx, key, o, "")
+	return err
 }
 
 // refusesConditions finds out whether a request failed because of its condition: the
@@ -135,16 +157,18 @@ func (r *requests) withoutConditions() {
 
 // remove deletes an object and looks whether it is gone.
 func (r *requests) remove(ctx context.Context, key string) error {
-	return r.again(ctx, func() error {
-		if err := r.store.Delete(ctx, key); err != nil {
+	return r.verified(ctx, func() error {
+		if err := r.again(ctx, func() error { return r.store.Delete(ctx, key) }); err != nil {
 			return err
 		}
-		if _, _, err := r.store.Get(ctx, key, 0); err == nil {
+		_, _, err := r.get(ctx, key, 0)
+		switch {
+		case err == nil:
 			return &UnverifiedError{key}
-		} else if !errors.Is(err, store.ErrMissing) {
-			return err
+		case errors.Is(err, store.ErrMissing):
+			return nil
 		}
-		return nil
+		return err
 	})
 }
 

@@ -33,7 +33,7 @@ func (r *run) earlier(ctx context.Context, number int) (*Site, error) {
 	}
 	now := cmp.Or(list[0].Of, list[0].Number)
 	i := slices.IndexFunc(list, func(d Deployment) bool {
-		return number == 0 && d.Number < now && d.Tree != list[0].Tree || d.Number == number
+		return number == 0 && d.Number < now && d.Tree != list[0].Tree || number != 0 && (d.Number == number || d.Of == number)
 	})
 	if i < 0 {
 		return nil, ErrNoEarlier
@@ -44,9 +44,9 @@ func (r *run) earlier(ctx context.Context, number int) (*Site, error) {
 	}
 	r.of = cmp.Or(list[i].Of, list[i].Number)
 	return &Site{Tree: tree, Read: func(path string) ([]byte, error) {
-		sum, _ := tree.Find(path)
-		for _, key := range []string{copies + sum.String(), path} {
-			holds, data, err := r.has(ctx, key, sum)
+		f, _ := tree.File(path)
+		for _, key := range []string{copies + f.Sum.String(), path} {
+			holds, data, err := r.has(ctx, key, f.Size, f.Sum)
 			if holds || err != nil && !errors.Is(err, store.ErrMissing) {
 				return data, err
 			}

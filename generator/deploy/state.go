@@ -11,14 +11,16 @@ import (
 // Where the state lies, beside the site. Whoever can read the site can read it: it
 // says nothing but which files there were.
 const (
-	folder    = ".annals/"
-	stateKey  = folder + "state.json"
-	lockKey   = folder + "lock"
-	probeKey  = folder + "probe"
-	trees     = folder + "trees/"  // manifests, by their digest
-	copies    = folder + "copies/" // what files held that were replaced, by their hash
-	maxState  = 256 << 20
-	maxObject = 1 << 30
+	folder   = ".annals/"
+	stateKey = folder + "state.json"
+	// stateBefore is the state that was replaced last.
+	stateBefore = folder + "before.json"
+	lockKey     = folder + "lock"
+	probeKey    = folder + "probe"
+	trees       = folder + "trees/"  // manifests, by their digest
+	copies      = folder + "copies/" // what files held that were replaced, by their hash
+	maxState    = 256 << 20
+	maxObject   = 1 << 30
 )
 
 // state is what a target knows of the deployments to it. It names all that they have
@@ -57,6 +59,7 @@ type Deployment struct {
 type gone struct {
 	Path  string    `json:"path"`
 	Sums  []Sum     `json:"sums"` // what it may hold
+	Size  int64     `json:"size"` // at most
 	Since time.Time `json:"since"`
 	Last  int       `json:"last"` // the newest deployment that has it
 }
@@ -73,7 +76,7 @@ func parseState(data []byte) (*state, error) {
 			return nil, ErrDamaged
 		}
 	}
-	if slices.ContainsFunc(s.Gone, func(g gone) bool { return !ours(g.Path) }) {
+	if slices.ContainsFunc(s.Gone, func(g gone) bool { return !ours(g.Path) || g.Size < 0 || g.Size > maxObject }) {
 		return nil, ErrDamaged
 	}
 	return s, nil
@@ -104,13 +107,18 @@ func (s *state) oldest() int {
 	return s.Deployed[len(s.Deployed)-1].Number
 }
 
-// oldestAfter is oldest as it will be after one more deployment.
-func (s *state) oldestAfter(keep int) int {
-	if n := len(s.Deployed); n == 0 || keep == 0 {
-		return s.newest() + 1
-	} else {
-		return s.Deployed[min(keep, n)-1].Number
+// with returns the deployments that are kept after one more: that and keep others, each
+// tree once. What was brought back takes the place of what it was.
+func (s *state) with(d Deployment, keep int) (kept, dropped []Deployment) {
+	kept = []Deployment{d}
+	for _, old := range s.Deployed {
+		if len(kept) > keep || slices.ContainsFunc(kept, func(k Deployment) bool { return k.Tree == old.Tree }) {
+			dropped = append(dropped, old)
+		} else {
+			kept = append(kept, old)
+		}
 	}
+	return kept, dropped
 }
 
 // holds reports whether a tree is in place and nothing else is to be done: no run was

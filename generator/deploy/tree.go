@@ -8,6 +8,7 @@ import (
 	"errors"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"annals/generator/output"
@@ -33,6 +34,7 @@ func (s *Sum) UnmarshalText(text []byte) error {
 type File struct {
 	Path string
 	Sum  Sum
+	Size int64 // bytes
 }
 
 // Tree is the files of a site in the order of their paths: its manifest.
@@ -41,9 +43,17 @@ type Tree []File
 // ErrDamaged says that what a target knows of its deployments cannot be read.
 var ErrDamaged = errors.New("the state of the deployments is damaged")
 
-// Bytes returns the manifest as `sha256sum` writes it, so that a tree can be held
-// against it with nothing else.
+// Bytes returns the manifest: a line for each file, of hash, size and path.
 func (t Tree) Bytes() []byte {
+	var b bytes.Buffer
+	for _, f := range t {
+		b.WriteString(f.Sum.String() + " " + strconv.FormatInt(f.Size, 10) + " " + f.Path + "\n")
+	}
+	return b.Bytes()
+}
+
+// Sums returns the list that `sha256sum -c` reads.
+func (t Tree) Sums() []byte {
 	var b bytes.Buffer
 	for _, f := range t {
 		b.WriteString(f.Sum.String() + "  " + f.Path + "\n")
@@ -57,9 +67,11 @@ func ParseTree(data []byte) (Tree, error) {
 	var t Tree
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for lines.Scan() {
-		digits, path, ok := strings.Cut(lines.Text(), "  ")
-		f := File{Path: path}
-		if !ok || f.Sum.UnmarshalText([]byte(digits)) != nil || !ours(path) || len(t) > 0 && t[len(t)-1].Path >= path {
+		digits, rest, _ := strings.Cut(lines.Text(), " ")
+		size, path, _ := strings.Cut(rest, " ")
+		n, err := strconv.ParseInt(size, 10, 64)
+		f := File{Path: path, Size: n}
+		if err != nil || n < 0 || n > maxObject || f.Sum.UnmarshalText([]byte(digits)) != nil || !ours(path) || len(t) > 0 && t[len(t)-1].Path >= path {
 			return nil, ErrDamaged
 		}
 		t = append(t, f)
@@ -75,13 +87,19 @@ func ours(path string) bool {
 // Digest is the name of a tree.
 func (t Tree) Digest() Sum { return sha256.Sum256(t.Bytes()) }
 
-// Find returns the sum of a file.
-func (t Tree) Find(path string) (Sum, bool) {
+// File returns the file of a path.
+func (t Tree) File(path string) (f File, ok bool) {
 	i := sort.Search(len(t), func(i int) bool { return t[i].Path >= path })
 	if i == len(t) || t[i].Path != path {
-		return Sum{}, false
+		return File{}, false
 	}
-	return t[i].Sum, true
+	return t[i], true
+}
+
+// Find returns the hash of a file.
+func (t Tree) Find(path string) (Sum, bool) {
+	f, ok := t.File(path)
+	return f.Sum, ok
 }
 
 // Site is a tree with the bytes of its files.
@@ -99,7 +117,7 @@ func NewSite(paths []string, read func(path string) ([]byte, error), sizes func(
 			return nil, err
 		}
 		sizes(p, len(data))
-		s.Tree = append(s.Tree, File{p, sha256.Sum256(data)})
+		s.Tree = append(s.Tree, File{p, sha256.Sum256(data), int64(len(data))})
 	}
 	slices.SortFunc(s.Tree, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return s, nil

@@ -70,7 +70,7 @@ type packages struct {
 }
 
 var (
-	treeName = regexp.MustCompile(`^annals-([0-9]{4,})\.sha256$`)
+	treeName = regexp.MustCompile(`^annals-([0-9]{4,})\.tree$`)
 	zipName  = regexp.MustCompile(`^annals-([0-9]{4,})-(full|from-[0-9]{4,})\.zip(\.new)?$`)
 )
 
@@ -203,7 +203,7 @@ func (p *packages) write(ctx context.Context, site *deploy.Site, put []deploy.Fi
 	}
 	err := p.place(m.File, func(w io.Writer) error { return fill(ctx, w, site, put, m, o) })
 	if err == nil {
-		err = p.place("annals-"+number(m.Number)+".sha256", func(w io.Writer) error {
+		err = p.place("annals-"+number(m.Number)+".tree", func(w io.Writer) error {
 			_, err := w.Write(site.Tree.Bytes())
 			return err
 		})
@@ -218,7 +218,7 @@ func (p *packages) write(ctx context.Context, site *deploy.Site, put []deploy.Fi
 		}
 	}
 	for _, n := range p.numbers {
-		err = errors.Join(err, p.remove("annals-"+number(n)+".sha256"))
+		err = errors.Join(err, p.remove("annals-"+number(n)+".tree"))
 	}
 	return err
 }
@@ -277,7 +277,7 @@ func fill(ctx context.Context, w io.Writer, site *deploy.Site, put []deploy.File
 	err := errors.Join(
 		add(words()["readme"].In(o.Language), []byte(readme(site, m, o))),
 		add(toDelete, []byte(lines(m.Gone))),
-		add("SHA256SUMS", site.Tree.Bytes()))
+		add("SHA256SUMS", site.Tree.Sums()))
 	for _, f := range deploy.InOrder(put) {
 		if err != nil || ctx.Err() != nil {
 			return errors.Join(err, ctx.Err())
