@@ -57,6 +57,7 @@ func (b *Built) Result() *Result {
 		res.Reports += len(s.folder.Reports)
 	}
 	res.Diagnostics = b.afterToday(res.Diagnostics)
+	b.name(res.Diagnostics)
 	diag.Sort(res.Diagnostics)
 	res.Diagnostics = privacy.Said(diag.Cap(res.Diagnostics))
 	return res

@@ -118,6 +118,9 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 		}
 	}
 	left, findings = check.Accept(accepting(r, false), own)
+	for i := range left {
+		left[i].Where = r.Where(&left[i])
+	}
 	diag.Sort(left)
 	left = diag.Cap(left)
 	return append(rest, left...), left, findings

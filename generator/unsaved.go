@@ -67,6 +67,7 @@ func (c *Checker) Check(agency string, year int, text []byte) ([]diag.Diagnostic
 			}
 		}
 	}
+	l.name(list)
 	diag.Sort(list)
 	return privacy.Said(diag.Cap(list)), nil
 }

@@ -88,7 +88,7 @@ func (b *binder) item(item *yamlpos.Node, path string) {
 	}
 	b.seen[path] = item.KeySpan
 	if item.Kind != yamlpos.Map && !(item.Cut && item.Null()) {
-		b.Report(diag.New("row-length/group", item.Span.In(b.File), "row", item.Key))
+		b.Report(diag.New("row-length/group", item.Span.In(b.File)).OnCell(path))
 		return
 	}
 	for i := range item.Items {
@@ -177,21 +177,21 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 	}
 	if len(row.Columns) == 1 {
 		right := b.remade(p.list, row)
-		report(diag.New("row-length/single", item.Span.In(b.File), "row", row.Full), strings.Trim(right, "[]"))
+		report(diag.New("row-length/single", item.Span.In(b.File)), strings.Trim(right, "[]"))
 		return
 	}
 	if list, at := ungroup(item, len(row.Columns)); list != nil {
-		report(diag.New("row-length/thousands", at.In(b.File), "row", row.Full), b.remade(list, row))
+		report(diag.New("row-length/thousands", at.In(b.File)), b.remade(list, row))
 		return
 	}
 	if right := b.remade(p.list, row); right != "" {
 		switch {
 		case p.marks == nil, strings.ContainsAny(p.marks[0], brackets):
-			report(diag.New("row-length/brackets", item.Span.In(b.File), "row", row.Full, "right", right), right)
+			report(diag.New("row-length/brackets", item.Span.In(b.File), "right", right), right)
 		case p.marks[0] == " ":
-			report(diag.New("row-length/comma", p.at.In(b.File), "row", row.Full), right)
+			report(diag.New("row-length/comma", p.at.In(b.File)), right)
 		default:
-			report(diag.New("row-length/separator", p.at.In(b.File), "row", row.Full, "mark", p.marks[0]), right)
+			report(diag.New("row-length/separator", p.at.In(b.File), "mark", p.marks[0]), right)
 		}
 		return
 	}
@@ -203,7 +203,7 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 	for i, c := range row.Columns {
 		columns[i] = c.Label
 	}
-	report(diag.New("row-length", item.Span.In(b.File), "row", row.Full, "want", len(columns), "have", have, "columns", columns), "")
+	report(diag.New("row-length", item.Span.In(b.File), "want", len(columns), "have", have, "columns", columns), "")
 }
 
 // missing reports what the form has at and below the path but the report lacks:
@@ -225,7 +225,7 @@ func (b *binder) missing(path string, group source.Span) {
 			if b.meant[below] {
 				continue
 			}
-			b.Report(diag.New("missing-row", at.In(b.File), "row", row.Full, "key", below).OnCell(below))
+			b.Report(diag.New("missing-row", at.In(b.File), "key", below).OnCell(below))
 			continue
 		}
 		if span, ok := b.seen[below]; ok {
@@ -239,7 +239,7 @@ func (b *binder) missing(path string, group source.Span) {
 			continue
 		}
 		rows := f.Below(below)
-		b.Report(diag.New("missing-row/group", at.In(b.File), "row", f.Label(below), "key", below, "n", len(rows)).OnCell(below))
+		b.Report(diag.New("missing-row/group", at.In(b.File), "key", below, "n", len(rows)).OnCell(below))
 	}
 }
 

@@ -52,7 +52,7 @@ func ReadReport(a *Agency, year int, doc *content.Document, attachments []conten
 		r.Published = dateOf(v.Date("published"))
 		switch {
 		case r.Published.Year <= year:
-			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text, "year", year))
+			v.Report(diag.New("published-early", n.Span.In(v.File), "text", n.Text))
 		case r.Far():
 			v.Report(diag.New("published-far", n.Span.In(v.File), "text", n.Text, "year", year))
 		}
@@ -117,7 +117,7 @@ func findForm(v *keys.Values, year int, forms *form.Set) *form.Form {
 			if f != nil {
 				key = "form-year/several"
 			}
-			v.Report(diag.New(key, v.Node.Span.In(v.File), "year", year))
+			v.Report(diag.New(key, v.Node.Span.In(v.File)))
 			return nil
 		}
 		return f
@@ -136,7 +136,7 @@ func findForm(v *keys.Values, year int, forms *form.Set) *form.Form {
 		return nil
 	}
 	if !f.Covers(year) {
-		v.Report(diag.New("form-year", n.Span.In(v.File), "form", id, "year", year, "years", f.Years()))
+		v.Report(diag.New("form-year", n.Span.In(v.File), "form", id, "years", f.Years()))
 	} else if f.Parent != nil {
 		v.Report(edition(f, n.Span.In(v.File)))
 	}

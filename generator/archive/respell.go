@@ -94,7 +94,7 @@ func (b *binder) misspelt(n *yamlpos.Node, cell *form.Cell, problem string) diag
 	if problem == "not-a-number" && key != "" {
 		problem += "/" + key
 	}
-	d := diag.New(problem, n.Span.In(b.File), "cell", cell.Label, "text", n.Text, "what", what, "right", right).OnCell(cell.ID)
+	d := diag.New(problem, n.Span.In(b.File), "text", n.Text, "what", what, "right", right).OnCell(cell.ID)
 	if right != "" && (right != n.Text || n.Quoted) {
 		d.Fix = &diag.Fix{Place: n.Span.In(b.File), Replace: right}
 	}

@@ -53,7 +53,7 @@ func (s *sheet) blankRow(row *form.Row) diag.Diagnostic {
 	for i, c := range cells {
 		columns[i] = s.f.Cells[c].Column.Label
 	}
-	args := []any{"row", row.Full, "n", len(cells), "columns", columns}
+	args := []any{"n", len(cells), "columns", columns}
 	key := "blank-cell"
 	if rules := s.unassessed(cells); rules != "" {
 		key, args = "blank-cell/unassessed", append(args, "rules", rules)

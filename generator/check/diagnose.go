@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"annals/generator/diag"
 	"annals/generator/lang"
@@ -33,7 +34,7 @@ func (b *pair) diagnoseGroup(group []*failure, confirmed map[place]bool) diag.Di
 	}
 	var parts []lang.Text
 	for _, f := range group {
-		parts = append(parts, b.message(f))
+		parts = append(parts, b.message(f, len(group) == 1))
 	}
 	d.Message = join(parts)
 	if len(group) > 1 {
@@ -63,8 +64,8 @@ func (b *pair) diagnoseCrossing(x crossing) diag.Diagnostic {
 		Severity: min(x.row.rel.Severity, x.column.rel.Severity),
 		Place:    at,
 		Cell:     cell.ID,
-		Message: diag.Say("relation/crossing", "row", b.message(x.row), "column", b.message(x.column),
-			"cell", cell.Label, "have", b.now.r.Facts[x.cell].Text, "want", want),
+		Message: diag.Say("relation/crossing", "row", b.message(x.row, true), "column", b.message(x.column, true),
+			"have", b.now.r.Facts[x.cell].Text, "want", want),
 	}
 	if x.cell == x.row.eq.Derived || x.cell == x.column.eq.Derived {
 		d.Fix = &diag.Fix{Place: at, Replace: want} // two equations give the same value for this total
@@ -75,15 +76,21 @@ func (b *pair) diagnoseCrossing(x crossing) diag.Diagnostic {
 	return d
 }
 
-// message fills the relation's message for one equation.
-func (b *pair) message(f *failure) lang.Text {
+// message fills the relation's message for one equation. Of one that is told alone
+// it does not say for which row or column: that is where the finding is.
+func (b *pair) message(f *failure, alone bool) lang.Text {
+	pattern := f.rel.Message
+	if alone {
+		which := diag.Say("relation/column", "where", "{where}", "text", "")
+		pattern.ZH, pattern.EN = strings.TrimPrefix(pattern.ZH, which.ZH), strings.TrimPrefix(pattern.EN, which.EN)
+	}
 	cell := &b.now.f.Cells[f.eq.At]
 	typ := cell.Column.Type
 	args := []any{
 		"left", typ.Format(f.left), "right", typ.Format(f.right),
 		"row", cell.Row.Full, "where", f.eq.Along, "year", b.now.r.Year, "previous", b.now.r.Year - 1,
 	}
-	return diag.Fill(f.rel.Message, args...)
+	return diag.Fill(pattern, args...)
 }
 
 // related returns a place for every cell of the equations except main, which has

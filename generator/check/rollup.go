@@ -95,7 +95,7 @@ func (b *pair) diagnoseRollup(failures []*failure, children []*archive.Report) d
 	}
 	var parts []lang.Text
 	for _, f := range failures {
-		parts = append(parts, b.message(f))
+		parts = append(parts, b.message(f, len(failures) == 1))
 		d.Related = append(d.Related, b.related([]*failure{f}, place{b.now, main})...)
 		for _, c := range children {
 			for _, t := range terms(f.eq) {

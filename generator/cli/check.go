@@ -111,7 +111,7 @@ func (a *app) print(list []diag.Diagnostic) error {
 	case "sarif", "github", "gitlab":
 		return a.annotate(list)
 	}
-	p := diag.Text{Out: a.Out, Lang: a.tag, Read: a.text(), Color: a.color()}
+	p := diag.Text{Out: a.Out, Lang: a.tag, Read: a.text(), Color: a.color(), Terminal: a.OutIsTerminal, Verbose: a.verbose}
 	return p.Print(list)
 }
 

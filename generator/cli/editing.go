@@ -213,7 +213,7 @@ func (e *editing) show(res *generator.Result, began time.Time) error {
 	for _, d := range faults {
 		u.Diagnostics = append(u.Diagnostics, serve.Item{
 			File: diag.Visible(d.Place.File), Line: int(d.Place.Line), Column: int(d.Place.Column),
-			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Message.In(a.tag), Page: pageOf(d.Place.File),
+			Severity: d.Severity.String(), Rule: d.Rule, Message: d.Line().In(a.tag), Page: pageOf(d.Place.File),
 		})
 	}
 	e.server.Publish(u)

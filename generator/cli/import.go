@@ -73,7 +73,7 @@ func (a *app) imported(o importer.Outcome, whole bool) error {
 		}
 	}
 	// Places are in the document, which need not be text: no excerpt.
-	p := diag.Text{Out: a.Out, Lang: a.tag, Color: a.color()}
+	p := diag.Text{Out: a.Out, Lang: a.tag, Color: a.color(), Terminal: a.OutIsTerminal, Verbose: a.verbose}
 	return p.Print(o.Diags)
 }
 

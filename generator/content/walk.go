@@ -218,7 +218,7 @@ func (w *walker) yearFolder(v *visit, dir string, year int) {
 // that the folder 2023 comes before 2023.md, and reports by their year.
 func (v *visit) add(r Report) {
 	if n := len(v.Reports); n > 0 && v.Reports[n-1].Year == r.Year {
-		v.diags = append(v.diags, diag.New("duplicate-report", files.Top(r.Path), "year", r.Year).
+		v.diags = append(v.diags, diag.New("duplicate-report", files.Top(r.Path)).
 			With(files.Top(v.Reports[n-1].Path), diag.Say("duplicate-report/other")))
 		return
 	}

@@ -48,7 +48,8 @@ type Diagnostic struct {
 	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
 	Also     []string     // more cells that it is about: the totals of a row and a column that cross in Cell
 	Text     string       // of a finding about prose: the sentence it is about; "" for one about a whole part or report
-	Message  lang.Text    // one line
+	Where    []lang.Text  // where in the official document, from outside in: the report, part, row, column; nil where it is about none
+	Message  lang.Text    // what is wrong there, one line; Line is the whole message
 	Related  []Related    // every other cell or line that took part
 	Fix      *Fix         // where a repair is certain
 	Omitted  *Omitted     // findings that it stands for; nil: only itself

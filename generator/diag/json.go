@@ -59,7 +59,7 @@ type jsonOmitted struct {
 func toJSON(d Diagnostic, tag lang.Tag) jsonDiagnostic {
 	j := jsonDiagnostic{
 		jsonPlace: jsonPlace{d.Place.File, d.Place.Line, d.Place.Column, d.Place.EndLine, d.Place.EndColumn},
-		Severity:  d.Severity.String(), Rule: d.Rule, Cell: d.Cell, Message: d.Message.In(tag),
+		Severity:  d.Severity.String(), Rule: d.Rule, Cell: d.Cell, Message: d.Line().In(tag),
 		Related: []jsonRelated{},
 	}
 	for _, r := range d.Related {

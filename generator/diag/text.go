@@ -13,13 +13,16 @@ import (
 	"annals/generator/source"
 )
 
-// Text prints diagnostics for people: a line with place and message, the source
-// line with carets below it, and the related places.
+// Text prints diagnostics: a line with place and message, the source line with
+// carets below it, and the related places.
 //
 // The rules are:
 //
-//   - The first line of a diagnostic is always alone and complete:
-//     file:line:column: severity: message [rule].
+//   - The first line of a diagnostic is always alone and complete, for editors and
+//     other programs: file:line:column: severity: message [rule]. On a terminal,
+//     where a person reads, the order is theirs (friendly): whose report it is, once
+//     for all that follow about it; where in the document; what is wrong; and the
+//     file and the rule last.
 //   - Carets stand below the characters on a screen where a Chinese character
 //     is two cells wide.
 //   - Whatever comes from a file is made safe to show first.
@@ -29,6 +32,11 @@ type Text struct {
 	Lang  lang.Tag
 	Read  func(file string) []byte // the text of a file, or nil; nil to show no source
 	Color bool
+	// Terminal is set where a person reads. Related places are then only counted,
+	// unless Verbose is set.
+	Terminal, Verbose bool
+
+	report lang.Text // whose findings were printed last
 
 	file string // the file that was read last
 	text string
@@ -45,19 +53,50 @@ const maxRelated = 8
 // Print prints the diagnostics in their order.
 func (t *Text) Print(list []Diagnostic) error {
 	w := bufio.NewWriter(t.Out)
-	for _, d := range list {
-		t.print(w, d)
+	for i := range list {
+		if t.Terminal {
+			t.friendly(w, &list[i])
+		} else {
+			t.print(w, list[i])
+		}
 	}
 	return w.Flush()
 }
 
+// friendly prints a finding in the order in which a person takes it in.
+func (t *Text) friendly(w *bufio.Writer, d *Diagnostic) {
+	var report lang.Text
+	if len(d.Where) > 0 {
+		report = d.Where[0]
+	}
+	if report != t.report && report != (lang.Text{}) {
+		fmt.Fprintf(w, "%s\n", t.paint(bold, report.In(t.Lang)))
+	}
+	t.report = report
+	if len(d.Where) > 1 {
+		fmt.Fprintf(w, "  %s\n", lang.Join(d.Where[1:], words()["step"]).In(t.Lang))
+	}
+	fmt.Fprintf(w, "  %s%s%s\n", t.paint(tones[d.Severity], words()[d.Severity.String()].In(t.Lang)), words()["says"].In(t.Lang), d.Message.In(t.Lang))
+	t.excerpt(w, d.Place, tones[d.Severity])
+	if t.Verbose {
+		t.related(w, d)
+	} else if n := len(d.Related); n > 0 {
+		fmt.Fprintf(w, "  %s\n", t.paint(faint, Fill(words()["related"], "n", n).In(t.Lang)))
+	}
+	fmt.Fprintf(w, "  %s\n\n", t.paint(faint, where(d.Place)+" ["+d.Rule+"]"))
+}
+
 func (t *Text) print(w *bufio.Writer, d Diagnostic) {
-	tone := [...]string{red, yellow, bold}[d.Severity]
+	tone := tones[d.Severity]
 	fmt.Fprintf(w, "%s: %s: %s %s\n", t.paint(bold, where(d.Place)), t.paint(tone, d.Severity.String()),
-		d.Message.In(t.Lang), t.paint(faint, "["+d.Rule+"]"))
+		d.Line().In(t.Lang), t.paint(faint, "["+d.Rule+"]"))
 	t.excerpt(w, d.Place, tone)
+	t.related(w, &d)
+}
+
+func (t *Text) related(w *bufio.Writer, d *Diagnostic) {
 	for i, r := range d.Related {
-		if i == maxRelated {
+		if i == maxRelated && !t.Verbose {
 			fmt.Fprintf(w, "    … +%d\n", len(d.Related)-maxRelated)
 			break
 		}
@@ -166,6 +205,9 @@ func Width(s string) int {
 	}
 	return n
 }
+
+// tones are the colours of the severities.
+var tones = [...]string{red, yellow, bold}
 
 // Escape sequences of the terminal.
 const (

@@ -132,15 +132,18 @@ func (f *Form) name() {
 	}
 }
 
-// numbered returns the heading of part i, number and label, in a language. If
-// that is not the form's language, a number written in the form's own numerals
-// (一) is replaced by digits (1).
+// numbered returns the heading of part i, number and label, in a language.
 func (f *Form) numbered(s *Section, i int, tag lang.Tag) string {
-	number := s.Number
-	if tag != f.Language.Language && strings.Trim(number, f.Language.Numerals) == "" && number != "" {
-		number = strconv.Itoa(i + 1)
+	return locale.For(tag).Heading(f.number(s, i, tag), s.Label.In(tag))
+}
+
+// number returns the number of part i. In a language that is not the form's, one
+// written in the form's own numerals (一) is replaced by digits (1).
+func (f *Form) number(s *Section, i int, tag lang.Tag) string {
+	if tag != f.Language.Language && strings.Trim(s.Number, f.Language.Numerals) == "" && s.Number != "" {
+		return strconv.Itoa(i + 1)
 	}
-	return locale.For(tag).Heading(number, s.Label.In(tag))
+	return s.Number
 }
 
 func unnumbered(x lang.Text) lang.Text {

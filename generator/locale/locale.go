@@ -30,6 +30,7 @@ type Locale struct {
 	ArchiveTitle string `yaml:"archive_title"` // title of an archive that sets none
 	ReportTitle  string `yaml:"report_title"`  // title of a report whose form sets none: {agency} {year}
 	PartHeading  string `yaml:"part_heading"`  // heading of a part of a report: {number} {label}
+	PartName     string `yaml:"part_name"`     // what the part is called where it is cited: {number}
 	Preface      string `yaml:"preface"`       // name of the text before the first part
 	List         string `yaml:"list"`          // separator of the items of a list
 
@@ -189,6 +190,11 @@ func (l *Locale) Heading(number, label string) string {
 		return label
 	}
 	return strings.NewReplacer("{number}", number, "{label}", label).Replace(l.PartHeading)
+}
+
+// CitePart names a part of a report by its number.
+func (l *Locale) CitePart(number string) string {
+	return strings.Replace(l.PartName, "{number}", number, 1)
 }
 
 // Unnumbered returns a label without the number at its start and without a remark

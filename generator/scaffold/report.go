@@ -27,7 +27,7 @@ func NewReport(r Report) (f File, filled int, diags []diag.Diagnostic) {
 	file := path.Join("content/agencies", r.Agency, strconv.Itoa(r.Year)+".md")
 	fm, ok := r.Forms.ForYear(r.Year)
 	if !ok {
-		return File{}, 0, []diag.Diagnostic{diag.New("form-year/none", source.At(1, 1).In(file), "year", r.Year)}
+		return File{}, 0, []diag.Diagnostic{diag.New("form-year/none", source.At(1, 1).In(file))}
 	}
 	w := reportWriter{form: fm, cells: carried(fm, r.Year, r.Previous)}
 	w.write()

@@ -10,7 +10,7 @@ import (
 // The fewest bytes that an encoded diagnostic and an encoded related place
 // take.
 const (
-	leastDiagnostic = 1 + 1 + leastPlace + 1 + 1 + 1 + 2 + 1 + 1 + 1
+	leastDiagnostic = 1 + 1 + leastPlace + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 1
 	leastRelated    = leastPlace + 2
 )
 
@@ -27,6 +27,10 @@ func (w *writer) diagnostics(list []diag.Diagnostic) {
 			w.text(c)
 		}
 		w.text(d.Text)
+		w.number(len(d.Where))
+		for _, x := range d.Where {
+			w.words(x)
+		}
 		w.words(d.Message)
 		w.number(len(d.Related))
 		for _, r := range d.Related {
@@ -61,7 +65,11 @@ func (r *reader) diagnostics() []diag.Diagnostic {
 		for range r.Count(1) {
 			d.Also = append(d.Also, r.String())
 		}
-		d.Text, d.Message = r.String(), r.words()
+		d.Text = r.String()
+		for range r.Count(2) {
+			d.Where = append(d.Where, r.words())
+		}
+		d.Message = r.words()
 		if n := r.Count(leastRelated); n > 0 {
 			d.Related = make([]diag.Related, n)
 			for i := range d.Related {

@@ -28,7 +28,7 @@ function blank({ facts }: Sheet, row: Row): number[] {
 function blankRow(sheet: Sheet, row: Row, cells: number[]): Finding {
   const columns = cells.map((c) => sheet.form.cells[c].column);
   const id = cells.length === 1 ? sheet.form.cells[cells[0]].id : row.id;
-  return finding(sheet, cells, id, "", { row: row.full, n: cells.length, columns });
+  return finding(sheet, cells, id, "", { n: cells.length, columns });
 }
 
 function blankTable(sheet: Sheet, table: Table, rows: { row: Row; cells: number[] }[]): Finding {

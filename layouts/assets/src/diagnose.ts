@@ -65,7 +65,7 @@ export function diagnoseCrossing(pair: Pair, { row, column, cell: number, want }
     rule: row.rule.id, severity: row.rule.severity === "error" ? "error" : column.rule.severity, at, cell: cell.id,
     also: [form.cells[one.at].id, form.cells[two.at].id],
     message: form.say("relation/crossing", {
-      row: message(pair, row), column: message(pair, column), cell: cell.label, have: pair.now.facts[number].text, want: replace,
+      row: message(pair, row, true), column: message(pair, column, true), have: pair.now.facts[number].text, want: replace,
     }),
     related: related(pair, [row, column], number),
     fix: number === one.derived || number === two.derived ? { at, replace } : undefined, // a total that its parts give twice over
@@ -103,17 +103,19 @@ export function spot(pair: Pair, p: Place): Spot {
   return { sheet, cell: sheet.form.cells[pair.number(p)].id };
 }
 
-/** message fills the rule's message for one equation. */
-function message({ now }: Pair, { rule, verdict }: Failure): Text {
+/** message fills the rule's message for one equation. Of one that is told alone it does not say for which row or column: that is where the finding is. */
+function message({ now }: Pair, { rule, verdict }: Failure, alone: boolean): Text {
   const { row, type } = now.form.cells[verdict.equation.at];
-  return fill(rule.message, {
+  const which = now.form.say("relation/column", { where: "{where}", text: "" });
+  const cut = (pattern = "", start = "") => (alone && pattern.startsWith(start) ? pattern.slice(start.length) : pattern);
+  return fill({ zh: cut(rule.message.zh, which.zh), en: cut(rule.message.en, which.en) }, {
     left: format(type, verdict.left), right: format(type, verdict.right),
     row: row.full, where: verdict.equation.where, year: now.year, previous: now.year - 1,
   });
 }
 
 export function join(pair: Pair, group: Failure[]): Text {
-  return group.map((f) => message(pair, f)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
+  return group.map((f) => message(pair, f, group.length === 1)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
 }
 
 /** related returns a place for every cell of the equation except main, which has the message. */

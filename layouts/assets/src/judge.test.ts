@@ -32,8 +32,8 @@ const file: RulesFile = {
   ],
   continues: {},
   program: {
-    relation: { severity: "error", messages: { list: label(", "), separator: label("; "), write: label("; it should be {want}"), operand: label("{cell}: {value}"), "operand-year": label("{year} {cell}: {value}"), crossing: label("{row}; {column}; {cell} is {have}, not {want}") } },
-    "blank-cell": { severity: "warning", messages: { "": label("{row}: {columns}"), unassessed: label("{row}: {columns}; not assessable: {rules}"), cell: label("{cell}: {text}") } },
+    relation: { severity: "error", messages: { list: label(", "), separator: label("; "), column: label("{where}: {text}"), write: label("; it should be {want}"), operand: label("{cell}: {value}"), "operand-year": label("{year} {cell}: {value}"), crossing: label("{row}; {column}; it is {have}, not {want}") } },
+    "blank-cell": { severity: "warning", messages: { "": label("{columns}"), unassessed: label("{columns}; not assessable: {rules}"), cell: label("{cell}: {text}") } },
   },
 };
 const form = new Form(file);
@@ -51,23 +51,23 @@ test("a sheet is judged anew after every change", () => {
   const now = filled(2024, { "a.x": "2", "a.all": "2", "b.x": "3", "b.all": "3", "sum.x": "5", "sum.all": "5" });
   assert.deepEqual(said(now), []);
   now.set("b.x", "4");
-  assert.deepEqual(said(now), ["rows b.x: b: 3 is not 4; x: 5 is not 6; b.x is 4, not 3"]);
+  assert.deepEqual(said(now), ["rows b.x: b: 3 is not 4; 5 is not 6; it is 4, not 3"]);
   now.set("b.x", "3");
   now.set("b.all", "8");
   assert.deepEqual(said(now), ["rows b.all: b: 8 is not 3; it should be 3 → b.all=3"]);
   now.set("b.all", "3");
   now.set("a.x", "/");
-  assert.deepEqual(said(now), ["blank-cell a.x: a: x; not assessable: rows, columns, opening"]);
+  assert.deepEqual(said(now), ["blank-cell a.x: x; not assessable: rows, columns, opening"]);
 });
 
 test("the year before is judged too, and a sheet of no neighbouring year is not", () => {
   const now = filled(2024, {});
   const before = filled(2023, { "b.x": "1", "b.all": "1", "sum.x": "1", "sum.all": "1" });
-  assert.deepEqual(said(now, before), ["opening a.x: x: 0 in 2024, 1 in 2023"]);
+  assert.deepEqual(said(now, before), ["opening a.x: 0 in 2024, 1 in 2023"]);
   before.set("b.x", "0"); // reported in its own report only
   assert.deepEqual(said(now, before), []);
   before.set("b.x", "1");
-  assert.deepEqual(said(now, before), ["opening a.x: x: 0 in 2024, 1 in 2023"]);
+  assert.deepEqual(said(now, before), ["opening a.x: 0 in 2024, 1 in 2023"]);
   assert.deepEqual(said(now, filled(2022, { "b.x": "1" })), []);
 });
 
