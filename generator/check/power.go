@@ -28,7 +28,7 @@ func power(r *archive.Report) []diag.Diagnostic {
 				key, severity = "no-power/certain", diag.Error
 			}
 			cell := &r.Form.Cells[row.First+i]
-			d := diag.New(key, fact.Span.In(r.File), "row", row.Label, "value", fact.Text).OnCell(cell.ID)
+			d := diag.New(key, fact.Span.In(r.File), "value", fact.Text).OnCell(cell.ID)
 			d.Severity = severity
 			found = append(found, d)
 			break // the other columns follow from it
