@@ -14,6 +14,12 @@ func Said(list []diag.Diagnostic) []diag.Diagnostic {
 	for i := range list {
 		d := &list[i]
 		d.Message = masked(d.Message)
+		for k, w := range d.Where { // a heading may be in it
+			if m := masked(w); m != w {
+				d.Where = slices.Clone(d.Where)
+				d.Where[k] = m
+			}
+		}
 		for k, r := range d.Related {
 			if m := masked(r.Message); m != r.Message {
 				d.Related = slices.Clone(d.Related)
