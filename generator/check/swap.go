@@ -162,10 +162,10 @@ func (b *pair) diagnoseExchange(x exchange, failures []*failure) diag.Diagnostic
 		Rule: failures[0].rel.ID, Severity: failures[0].rel.Severity,
 		Place: b.place(x.cells[0][0]), Cell: one.ID,
 	}
-	evidence := b.message(failures[0])
+	evidence := b.message(failures[0], false)
 	for _, f := range failures[1:] {
 		d.Severity = min(d.Severity, f.rel.Severity)
-		evidence = both(both(evidence, diag.Say("relation/separator")), b.message(f))
+		evidence = both(both(evidence, diag.Say("relation/separator")), b.message(f, false))
 	}
 	d.Message = both(diag.Say(x.key, labels...), evidence)
 	for _, p := range x.cells {

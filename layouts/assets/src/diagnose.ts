@@ -114,8 +114,8 @@ function message({ now }: Pair, { rule, verdict }: Failure, alone: boolean): Tex
   });
 }
 
-export function join(pair: Pair, group: Failure[]): Text {
-  return group.map((f) => message(pair, f, group.length === 1)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
+export function join(pair: Pair, group: Failure[], alone = group.length === 1): Text {
+  return group.map((f) => message(pair, f, alone)).reduce((x, p) => both(both(x, pair.now.form.say("relation/separator")), p));
 }
 
 /** related returns a place for every cell of the equation except main, which has the message. */

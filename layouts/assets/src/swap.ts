@@ -97,6 +97,6 @@ function diagnoseExchange(pair: Pair, { key, cells: pairs }: Exchange, failures:
     rule: failures[0].rule.id, severity: failures.some((f) => f.rule.severity === "error") ? "error" : failures[0].rule.severity,
     at: spot(pair, pairs[0][0]), cell: one.id,
     also: [...pairs.map((p) => form.cells[p[1]].id), ...failures.map((f) => form.cells[f.verdict.equation.at].id)],
-    message: both(form.say(key, labels), join(pair, failures)), related: related(pair, failures, pairs[0][0]), fix: undefined,
+    message: both(form.say(key, labels), join(pair, failures, false)), related: related(pair, failures, pairs[0][0]), fix: undefined,
   };
 }
