@@ -1,8 +1,13 @@
 package generator
 
 import (
+	"io"
+	"strings"
+
 	"annals/generator/archive"
 	"annals/generator/diag"
+	"annals/generator/lang"
+	"annals/generator/mentions"
 	"annals/generator/prose"
 	"annals/generator/snapshot"
 )
@@ -21,4 +26,28 @@ func (b *Built) texts(s *source, all []*archive.Report, o *snapshot.Outcome) (fo
 		last = r
 	}
 	return found
+}
+
+// ShowText prints what is seen in the prose of the report in a file, and what it
+// is held against. It reports whether the file is a report that can be read.
+func (l *Library) ShowText(w io.Writer, file string, tag lang.Tag) (ok bool, err error) {
+	for _, s := range l.sources {
+		if !strings.HasPrefix(file, "content/agencies/"+s.folder.Path+"/") {
+			continue
+		}
+		for i := range s.folder.Reports {
+			f := &s.folder.Reports[i]
+			if f.Path != file {
+				continue
+			}
+			r := l.Report(s.agency, f.Year)
+			if r == nil {
+				return false, nil
+			}
+			text := prose.Of(r)
+			res := l.mentions.For(r.Form).Look(r, l.Report(s.agency, f.Year-1), text)
+			return true, mentions.Show(w, r, text, &res, tag)
+		}
+	}
+	return false, nil
 }

@@ -1,10 +1,5 @@
 package mentions
 
-import (
-	"cmp"
-	"slices"
-)
-
 // automaton finds words in a sequence of symbols, all of them, in one pass
 // (Aho–Corasick).
 type automaton struct {
@@ -25,74 +20,59 @@ type edge struct {
 	to     uint16
 }
 
-// trie is the automaton while it is built.
-type trie struct {
-	next []map[rune]uint16
-	word []int16
-}
-
 // maxStates bounds the automaton of a form.
 const maxStates = 60_000
 
-// insert adds a word and returns the number that it has. Another one of the same
-// symbols keeps its own. ok is false where there is no room.
-func (t *trie) insert(symbols []rune, number int) (known int, ok bool) {
-	if len(t.next) == 0 {
-		t.next, t.word = []map[rune]uint16{{}}, []int16{-1}
-	}
-	if len(t.next)+len(symbols) > maxStates {
-		return 0, false
-	}
-	state := uint16(0)
-	for _, r := range symbols {
-		to, ok := t.next[state][r]
-		if !ok {
-			to = uint16(len(t.next))
-			t.next, t.word = append(t.next, nil), append(t.word, -1)
-			if t.next[state] == nil {
-				t.next[state] = map[rune]uint16{}
-			}
-			t.next[state][r] = to
-		}
-		state = to
-	}
-	if t.word[state] < 0 {
-		t.word[state] = int16(number)
-	}
-	return int(t.word[state]), true
+// spelled is a word with its number.
+type spelled struct {
+	symbols []rune
+	number  int16
 }
 
-// build makes the automaton of a trie. States are visited in breadth, so that
-// the one that fail leads to is complete.
-func (t *trie) build() *automaton {
-	a := &automaton{nodes: make([]node, len(t.next))}
-	for i := range a.nodes {
-		a.nodes[i].word = t.word[i]
+// build makes the automaton of words, which are sorted and distinct. It goes through
+// the states in breadth: those of one length of beginnings are the groups of words
+// that share it, and the state that fail leads to, of a shorter one, is complete.
+// Words for which there is no room are left out.
+func build(words []spelled) *automaton {
+	a := &automaton{nodes: []node{{word: -1}}}
+	type group struct {
+		state uint16
+		words []spelled
+		depth int
+		fail  uint16
 	}
-	queue := []uint16{0}
-	for len(queue) > 0 {
-		state := queue[0]
-		queue = queue[1:]
-		n := &a.nodes[state]
-		n.first = uint16(len(a.edges))
-		for r, to := range t.next[state] {
+	queue := []group{{words: words}}
+	for k := 0; k < len(queue); k++ {
+		g := queue[k]
+		for len(g.words) > 0 && len(g.words[0].symbols) == g.depth {
+			g.words = g.words[1:] // it ends here
+		}
+		a.nodes[g.state].first = uint16(len(a.edges))
+		for len(g.words) > 0 && len(a.nodes) < maxStates {
+			r := g.words[0].symbols[g.depth]
+			n := 1
+			for n < len(g.words) && g.words[n].symbols[g.depth] == r {
+				n++
+			}
+			x := node{word: -1}
+			if w := g.words[0]; len(w.symbols) == g.depth+1 {
+				x.word = w.number
+			}
+			to := uint16(len(a.nodes))
+			if g.state != 0 {
+				x.fail = a.step(g.fail, r)
+				if x.out = x.fail; a.nodes[x.fail].word < 0 {
+					x.out = a.nodes[x.fail].out
+				}
+			} else {
+				a.root[r] = to
+			}
+			a.nodes = append(a.nodes, x)
 			a.edges = append(a.edges, edge{r, to})
+			queue = append(queue, group{to, g.words[:n], g.depth + 1, x.fail})
+			g.words = g.words[n:]
 		}
-		n.end = uint16(len(a.edges))
-		own := a.edges[n.first:n.end]
-		slices.SortFunc(own, func(x, y edge) int { return cmp.Compare(x.symbol, y.symbol) })
-		for _, x := range own {
-			queue = append(queue, x.to)
-			if state == 0 {
-				a.root[x.symbol] = x.to
-				continue
-			}
-			f := a.step(n.fail, x.symbol)
-			a.nodes[x.to].fail = f
-			if a.nodes[x.to].out = f; a.nodes[f].word < 0 {
-				a.nodes[x.to].out = a.nodes[f].out
-			}
-		}
+		a.nodes[g.state].end = uint16(len(a.edges))
 	}
 	return a
 }

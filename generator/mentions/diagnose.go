@@ -123,12 +123,6 @@ func (j *judge) label(cells []int) lang.Text {
 // of a sum is not zero.
 func (j *judge) value(r *Reading) string {
 	t := j.form.Cells[r.Cells[0]].Column.Type
-	format := func(v int64) string {
-		if t != form.Amount {
-			v /= form.Scale
-		}
-		return t.Format(v)
-	}
 	var terms []string
 	for _, c := range r.Cells {
 		if v := j.r.Facts[c].Value; v != 0 {
@@ -136,7 +130,7 @@ func (j *judge) value(r *Reading) string {
 		}
 	}
 	if len(terms) < 2 || len(terms) > mostRelated {
-		return format(r.Value)
+		return j.format(r)
 	}
-	return strings.Join(terms, " + ") + " = " + format(r.Value)
+	return strings.Join(terms, " + ") + " = " + j.format(r)
 }

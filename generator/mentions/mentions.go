@@ -67,26 +67,25 @@ type Reason string
 
 // The reasons. Of those from Other on nobody expects that there is a cell.
 const (
-	Judged      Reason = ""
-	NoPhrase    Reason = "no-phrase"   // no words for a cell lead to it
-	Between     Reason = "between"     // unknown words stand between it and its phrase
-	OffTopic    Reason = "off-topic"   // its words mean a cell, but the sentence is about something else
-	Unnamed     Reason = "unnamed"     // unknown words stand before the phrase, and may restrict it
-	PartOf      Reason = "part"        // it is of a part of the agency, or of the requests
-	Channel     Reason = "channel"     // it is what came in by one way
-	Difference  Reason = "difference"  // it is a change against another year
-	Inexact     Reason = "inexact"     // about, more than
-	Expected    Reason = "expected"    // it has not happened yet
-	OtherYear   Reason = "other-year"  // it is of another year
-	PartOfYear  Reason = "part-year"   // it is of a part of the year
-	Several     Reason = "several"     // several things have one number each, or share one
-	Range       Reason = "range"       // from one number to another
-	Share       Reason = "share"       // a share or a rate
-	OtherUnit   Reason = "unit"        // counted in another unit
-	Counted     Reason = "counted"     // counted in another way than the table (on file)
-	NoNumber    Reason = "no-number"   // the cell holds no number
-	Accepted    Reason = "accepted"    // the cell is accepted as it is
-	Conditional Reason = "conditional" // none, but of a kind only
+	Judged     Reason = ""
+	NoPhrase   Reason = "no-phrase"  // no words for a cell lead to it
+	Between    Reason = "between"    // unknown words stand between it and its phrase
+	OffTopic   Reason = "off-topic"  // its words mean a cell, but the sentence is about something else
+	Unnamed    Reason = "unnamed"    // unknown words stand before the phrase, and may restrict it
+	PartOf     Reason = "part"       // it is of a part of the agency, or of the requests
+	Channel    Reason = "channel"    // it is what came in by one way
+	Difference Reason = "difference" // it is a change against another year
+	Inexact    Reason = "inexact"    // about, more than
+	Expected   Reason = "expected"   // it has not happened yet
+	OtherYear  Reason = "other-year" // it is of another year
+	PartOfYear Reason = "part-year"  // it is of a part of the year
+	Several    Reason = "several"    // several things have one number each, or share one
+	Range      Reason = "range"      // from one number to another
+	Share      Reason = "share"      // a share or a rate
+	OtherUnit  Reason = "unit"       // counted in another unit
+	Counted    Reason = "counted"    // counted in another way than the table (on file)
+	NoNumber   Reason = "no-number"  // the cell holds no number
+	Accepted   Reason = "accepted"   // the cell is accepted as it is
 )
 
 // Judged reports whether a mention was held against a cell.
@@ -129,12 +128,22 @@ func New(f *form.Form) *Engine {
 }
 
 // Judge holds the prose of a report against its tables. last is the agency's report
-// before it, or nil; only one of the year before is used.
+// before it, or nil; only one of the year before is used. Sentences without a word
+// of the form are passed over: their numbers are not among the mentions.
 func (e *Engine) Judge(r, last *archive.Report, text *prose.Text) Result {
+	return e.judge(r, last, text, false)
+}
+
+// Look is Judge with all numbers of the parts that are read, for people to look at.
+func (e *Engine) Look(r, last *archive.Report, text *prose.Text) Result {
+	return e.judge(r, last, text, true)
+}
+
+func (e *Engine) judge(r, last *archive.Report, text *prose.Text, all bool) Result {
 	if e == nil || len(r.Facts) == 0 {
 		return Result{}
 	}
-	j := judge{Engine: e, r: r, last: last, text: text, scan: e.scans.Get().(*scan)}
+	j := judge{Engine: e, r: r, last: last, text: text, all: all, scan: e.scans.Get().(*scan)}
 	defer e.scans.Put(j.scan)
 	j.scan.year, j.scan.steps = r.Year, e.steps
 	for i := range text.Parts {

@@ -44,6 +44,9 @@ func (x *reader) measured(text string, at, end int) (n number, to int, ok bool) 
 // unitOf reads the powers and the unit behind a number that ends at an offset.
 func (x *reader) unitOf(n number, text string, end int) (number, int, bool) {
 	for {
+		if r, _ := utf8.DecodeRuneInString(text[end:]); !x.class.is(r, behind) {
+			return n, end, true
+		}
 		if k := x.skipSpace(text, end); k > end {
 			end = k
 		}
@@ -97,9 +100,13 @@ func (x *reader) leads(text string) bool {
 }
 
 func (x *reader) unitAt(text string) *unit {
-	for i := range x.units {
-		if strings.HasPrefix(text, x.units[i].name) {
-			return &x.units[i]
+	r, _ := utf8.DecodeRuneInString(text)
+	if !x.class.is(r, behind) {
+		return nil
+	}
+	for _, u := range x.unitsAt[r] {
+		if strings.HasPrefix(text, u.name) {
+			return u
 		}
 	}
 	return nil

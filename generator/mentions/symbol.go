@@ -61,7 +61,7 @@ func (x *reader) read(text string, s prose.Stretch) {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:s.To])
-		if r >= utf8.RuneSelf && x.anyOf[r] {
+		if r >= utf8.RuneSelf && x.class.is(r, numeral) {
 			if n := x.numeral(text[:s.To], s.From, i); n > i {
 				i = n
 				continue
@@ -83,7 +83,8 @@ func (x *reader) figure(text string, s prose.Stretch, at int) int {
 	text = text[:s.To]
 	end := digits(text, at)
 	rest := text[end:]
-	plain := end-at <= 4 && strings.IndexByte(text[at:end], ',') < 0 && strings.IndexByte(text[at:end], '.') < 0
+	next, _ := utf8.DecodeRuneInString(rest)
+	plain := x.class.is(next, behind) && end-at <= 4 && strings.IndexByte(text[at:end], ',') < 0 && strings.IndexByte(text[at:end], '.') < 0
 	if plain {
 		value := 0
 		for _, c := range text[at:end] {
@@ -124,15 +125,7 @@ func (x *reader) calendar(text string, at, end, value int) (to int, r rune) {
 	p := x.prose
 	switch n := hasPrefix(rest, p.Years); {
 	case end-at == 4 && n > 0 && value >= 1900 && value < 2200:
-		switch value - x.year {
-		case 0:
-			return end + n, symThis
-		case -1:
-			return end + n, symLast
-		case 1:
-			return end + n, symNext
-		}
-		return end + n, symYear
+		return end + n, yearSymbol(value, x.year)
 	}
 	if end-at > 2 {
 		return 0, 0

@@ -68,15 +68,18 @@ func (w *word) token() bool {
 // vocabulary is all words of a form and its language.
 type vocabulary struct {
 	*automaton
-	words  []word
-	phrase []*form.Phrase // those of the form, and its zeros behind them
-	zeros  int            // where these begin
-	prose  *locale.Prose
-	units  []unit // the longest first
-	digits map[rune]int64
-	powers map[rune]int64
-	idioms []string
-	anyOf  map[rune]bool // the first symbols of numerals in words
+	words   []word
+	phrase  []*form.Phrase // those of the form, and its zeros behind them
+	zeros   int            // where these begin
+	prose   *locale.Prose
+	units   []unit // the longest first
+	digits  map[rune]int64
+	powers  map[rune]int64
+	idioms  []string
+	class   classes
+	hints   []hint           // by state
+	alone   uint64           // topics that need no word of form.Topic.With
+	unitsAt map[rune][]*unit // by their first character, the longest first
 }
 
 // unit is what is counted in.
@@ -93,8 +96,8 @@ const allTopics = ^uint64(0)
 // compile makes the vocabulary of a form.
 func compile(f *form.Form) *vocabulary {
 	m, l := f.Mentions, f.Language
-	v := &vocabulary{prose: &l.Prose, digits: map[rune]int64{}, powers: map[rune]int64{}, zeros: len(m.Phrases)}
-	c := &compiler{vocabulary: v, years: l.Prose.Years}
+	v := &vocabulary{prose: &l.Prose, digits: map[rune]int64{}, powers: map[rune]int64{}, unitsAt: map[rune][]*unit{}, zeros: len(m.Phrases)}
+	c := &compiler{vocabulary: v, numbers: map[string]int16{}, years: l.Prose.Years}
 	c.language(&l.Prose)
 	for i := range m.Phrases {
 		c.add(m.Phrases[i].Say, func(w *word) { w.phrases = append(w.phrases, i) })
@@ -121,12 +124,44 @@ func compile(f *form.Form) *vocabulary {
 	for name, worth := range m.Money {
 		v.unit([]string{name}, unit{topics: allTopics, money: worth})
 	}
-	v.automaton = c.trie.build()
+	v.automaton = build(c.distinct())
 	slices.SortStableFunc(v.units, func(a, b unit) int {
 		return cmp.Or(cmp.Compare(len(b.name), len(a.name)), cmp.Compare(a.name, b.name))
 	})
 	v.numerals(l)
+	c.classify()
+	v.hint()
+	for i, t := range m.Topics {
+		if len(t.With) == 0 {
+			v.alone |= 1 << i
+		}
+	}
 	return v
+}
+
+// classify fills the table of characters.
+func (c *compiler) classify() {
+	for i := range c.units {
+		u := &c.units[i]
+		first, _ := utf8.DecodeRuneInString(u.name)
+		c.class.add(first, behind)
+		c.unitsAt[first] = append(c.unitsAt[first], u)
+		if !u.none && !u.share {
+			c.class.add(first, unitary)
+		}
+	}
+	p := c.prose
+	for _, text := range slices.Concat(p.Years, p.Months, p.Days, writtenOut(p.More), p.Numberings) {
+		first, _ := utf8.DecodeRuneInString(text)
+		c.class.add(first, behind)
+	}
+	for r := range c.digits {
+		c.class.add(r, numeral)
+	}
+	for r := range c.powers {
+		c.class.add(r, numeral|behind)
+	}
+	c.class.add(' ', behind)
 }
 
 // language adds the words of a language.
@@ -148,7 +183,6 @@ func (c *compiler) language(p *locale.Prose) {
 
 // numerals fills the tables of numbers in words.
 func (v *vocabulary) numerals(l *locale.Locale) {
-	v.anyOf = map[rune]bool{}
 	for i, r := range []rune(l.Numerals) {
 		if i < 9 {
 			v.digits[r] = int64(i + 1)
@@ -163,12 +197,6 @@ func (v *vocabulary) numerals(l *locale.Locale) {
 	for name, n := range l.Prose.Powers {
 		r, _ := utf8.DecodeRuneInString(name)
 		v.powers[r] = n
-	}
-	for r := range v.digits {
-		v.anyOf[r] = true
-	}
-	for r := range v.powers {
-		v.anyOf[r] = true
 	}
 	v.idioms = writtenOut(l.Prose.Idioms)
 }
@@ -188,8 +216,8 @@ func (v *vocabulary) unit(names []string, u unit) {
 // compiler adds words to a vocabulary.
 type compiler struct {
 	*vocabulary
-	trie  trie
-	years []string
+	numbers map[string]int16 // of the words, by their symbols
+	years   []string
 }
 
 func (c *compiler) roles(list []string, r role) { c.add(list, func(w *word) { w.roles |= r }) }
@@ -198,48 +226,62 @@ func (c *compiler) roles(list []string, r role) { c.add(list, func(w *word) { w.
 func (c *compiler) add(list []string, mean func(*word)) {
 	for _, text := range writtenOut(list) {
 		symbols := c.symbols(text)
-		if len(symbols) == 0 {
+		if symbols == "" {
 			continue
 		}
-		i, ok := c.trie.insert(symbols, len(c.words))
-		if !ok {
-			return
-		}
-		if i == len(c.words) {
-			c.words = append(c.words, word{length: len(symbols)})
+		i, known := c.numbers[symbols]
+		if !known {
+			if len(c.words) == maxWords {
+				return
+			}
+			i = int16(len(c.words))
+			c.numbers[symbols] = i
+			c.words = append(c.words, word{length: utf8.RuneCountInString(symbols)})
 		}
 		mean(&c.words[i])
 	}
 }
 
-// symbols spells a word as sentences are spelled.
-func (c *compiler) symbols(text string) []rune {
-	text = prose.Spelling(text)
-	for name, r := range map[string]rune{"{last}": symLast, "{year}": symThis, "{next}": symNext} {
-		for strings.Contains(text, name) {
-			before, after, _ := strings.Cut(text, name)
-			for _, year := range c.years {
-				if rest, ok := strings.CutPrefix(after, year); ok {
-					after = rest
-					break
-				}
-			}
-			text = before + string(r) + after
-		}
+// maxWords bounds the words of a form and its language.
+const maxWords = 32_000
+
+// distinct lists the words in order.
+func (c *compiler) distinct() []spelled {
+	list := make([]spelled, 0, len(c.numbers))
+	for symbols, n := range c.numbers {
+		list = append(list, spelled{[]rune(symbols), n})
 	}
-	var list []rune
-	for _, r := range text {
-		if !quotation(r) {
-			list = append(list, lower(r))
-		}
-	}
+	slices.SortFunc(list, func(a, b spelled) int { return slices.Compare(a.symbols, b.symbols) })
 	return list
+}
+
+// symbols spells a word as sentences are spelled.
+func (c *compiler) symbols(text string) string {
+	text = prose.Spelling(text)
+	if strings.Contains(text, "{") {
+		for name, r := range map[string]rune{"{last}": symLast, "{year}": symThis, "{next}": symNext} {
+			before, after, found := strings.Cut(text, name)
+			if found {
+				text = before + string(r) + after[hasPrefix(after, c.years):]
+			}
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		if quotation(r) {
+			return -1
+		}
+		return lower(r)
+	}, text)
 }
 
 // writtenOut resolves the alternatives of the language's words; the form's have none.
 func writtenOut(list []string) (words []string) {
 	for _, text := range list {
-		w, _ := locale.Alternatives(text, maxStates)
+		if !strings.Contains(text, "(") {
+			words = append(words, text)
+			continue
+		}
+		w, _ := locale.Alternatives(text, maxWords)
 		words = append(words, w...)
 	}
 	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
