@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -120,13 +121,11 @@ func refused(t testing.TB) []file {
 		{"tall.docx", "too-long", pack(t, word("<w:tbl>"+strings.Repeat("<w:tr><w:tc/></w:tr>", 20_000)+"</w:tbl>"))},
 		{"paragraphs.docx", "too-long", pack(t, word(strings.Repeat("<w:p><w:r><w:t>1</w:t></w:r></w:p>", 50_000)))},
 		{"empty.docx", "empty", pack(t, word(""))},
-		{"doc.docx", "old-office", append([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), make([]byte, 512)...)},
 		{"text.docx", "not-office", []byte("plain text")},
 		{"other.docx", "not-office", pack(t, entry{"hello.txt", strings.NewReader("x")})},
 		{"cells.xlsx", "too-many-cells", pack(t, sheet("<sheetData>"+strings.Repeat("<row><c><v>1</v></c></row>", 200_000)+"</sheetData>")...)},
 		{"merges.xlsx", "merges", pack(t, sheet(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>`+strings.Repeat(`<mergeCell ref="A1:XFD1048576"/>`, 100)+`</mergeCells>`)...)},
 		{"column.xlsx", "too-wide", pack(t, sheet(`<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>`)...)},
-		{"report.pdf", "pdf", []byte("%PDF-1.7")},
 		{"page.mhtml", "damaged", []byte("MIME-Version: 1.0\nContent-Type: multipart/related\n")},
 		{"cell.html", "cell-too-long", []byte("<table><tr><td>" + strings.Repeat("a", 10_000) + "</td><td>1</td></tr></table>")},
 		{"columns.html", "too-wide", []byte("<table><tr>" + strings.Repeat("<td>1</td>", 10_000) + "</tr></table>")},
@@ -157,7 +156,7 @@ func refused(t testing.TB) []file {
 // why.
 func TestHostileFilesAreRefused(t *testing.T) {
 	forms := loadForms(t)
-	for _, c := range refused(t) {
+	for _, c := range slices.Concat(refused(t), hostileOLE(), hostilePDFs()) {
 		t.Run(c.name, func(t *testing.T) {
 			res, diags := Import(Options{File: c.name, Data: c.data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
 			if res != nil || len(diags) == 0 || diags[len(diags)-1].Rule != "import-file" {
@@ -258,7 +257,7 @@ func TestOddFilesAreRead(t *testing.T) {
 }
 
 func FuzzImport(f *testing.F) {
-	for _, name := range []string{"official.html", "tabs-gbk.txt", "pipes.md", "pandoc.docx", "lo.xlsx"} {
+	for _, name := range []string{"official.html", "tabs-gbk.txt", "pipes.md", "pandoc.docx", "lo.xlsx", "lo.doc"} {
 		data, err := os.ReadFile(filepath.Join("testdata/reports", name))
 		if err != nil {
 			f.Fatal(err)
@@ -274,6 +273,20 @@ func FuzzImport(f *testing.F) {
 			res, diags = Import(Options{File: name, Data: data, Agencies: agencies, Forms: forms, Agency: "qinghe/water", Year: 2024})
 		})
 		if res == nil && len(diags) == 0 {
+			t.Error("refused without a word")
+		}
+	})
+}
+
+func FuzzPDF(f *testing.F) {
+	f.Add(written(func(p *paper) { p.paragraph("青禾县水务局2024年政府信息公开工作年度报告") }))
+	for _, x := range hostilePDFs() {
+		if len(x.data) < 4096 {
+			f.Add(x.data)
+		}
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if d, diags := draft.Read("report.pdf", append([]byte("%PDF-1.7\n"), data...)); d == nil && len(diags) == 0 {
 			t.Error("refused without a word")
 		}
 	})

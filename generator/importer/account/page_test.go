@@ -126,7 +126,7 @@ func TestIndexPages(t *testing.T) {
 	seen := map[int]int{}
 	load := func(i int) Line {
 		seen[i]++
-		return Line{Agency: fmt.Sprint("机关", i), Path: "a", Year: 2024, Outcome: importer.Outcome{Document: "a/original.pdf", Diags: []diag.Diagnostic{diag.New("import-file/pdf", diag.Related{}.Place)}}}
+		return Line{Agency: fmt.Sprint("机关", i), Path: "a", Year: 2024, Outcome: importer.Outcome{Document: "a/original.pdf", Diags: []diag.Diagnostic{diag.New("import-file/pdf-scan", diag.Related{}.Place)}}}
 	}
 	for page, want := range map[int][]string{0: {`href="/_import/2/"`}, 1: {`href="/_import/"`, `href="/_import/3/"`}, 2: {`href="/_import/2/"`}} {
 		data, ok, err := Index(page, n, load, lang.EN)

@@ -32,6 +32,9 @@ type proseLine struct {
 // broke them, as in text that was copied from a PDF file. Such a line does not end
 // a sentence, is about as wide as the others of its kind, and no line is wider.
 func (b *Bound) Unwrap() {
+	if len(b.Pieces) > 0 && b.Pieces[0].At.Page > 0 {
+		return // the places on its pages tell which lines are one paragraph
+	}
 	sections := make([][]proseLine, len(b.Prose))
 	var widths []int // of the lines that seem to go on in the next
 	for i, s := range b.Prose {

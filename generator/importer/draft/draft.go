@@ -148,6 +148,7 @@ type Origin struct {
 	File         string
 	Sheet        string // of a workbook
 	Line, Column int    // of a text file
+	Page         int    // of a PDF
 	Paragraph    int    // of an office document or page
 	Table        int
 	Row, Cell    int
@@ -184,6 +185,7 @@ func (o Origin) Words() lang.Text {
 	if o.Sheet != "" {
 		parts = append(parts, diag.Fill(words()["sheet"], "name", o.Sheet))
 	}
+	part("page", o.Page)
 	if o.Line > 0 {
 		part("line", o.Line)
 	} else {

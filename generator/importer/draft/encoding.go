@@ -101,6 +101,9 @@ func Tidy(s string) string {
 // extract from PDF files to the Han characters that look the same and are typed.
 func compatible(r rune) rune {
 	if r >= 0x2e80 && r <= 0x2fdf || r >= 0xf900 && r <= 0xfaff {
+		if c, ok := radicals()[r]; ok {
+			return c
+		}
 		for _, n := range norm.NFKC.String(string(r)) {
 			return n
 		}

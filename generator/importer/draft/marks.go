@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"annals/generator/importer/layout"
 )
 
 // While a document is read, text that is struck out, or raised or lowered, is
@@ -11,8 +13,8 @@ import (
 // run into the text beside it: a struck-out 5 before an 8 means 8 and not 58, and
 // 12 with a raised 1 means 12 with a reference to a footnote.
 const (
-	struckOpen, struckClose = '\uFDD0', '\uFDD1'
-	raisedOpen, raisedClose = '\uFDD2', '\uFDD3'
+	struckOpen, struckClose = layout.StruckOpen, layout.StruckClose
+	raisedOpen, raisedClose = layout.RaisedOpen, layout.RaisedClose
 
 	marks = "\uFDD0\uFDD1\uFDD2\uFDD3"
 )

@@ -25,6 +25,10 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 		r.office(data, r.xlsx)
 	case "mhtml":
 		r.mhtml(data)
+	case "pdf":
+		r.pdf(data)
+	case "ole":
+		r.ole(data)
 	case "html":
 		r.decoded(data, r.html)
 	case "csv":
@@ -49,7 +53,7 @@ func Read(file string, data []byte) (*Draft, []diag.Diagnostic) {
 
 // extensions are those of each kind of file that is read, the usual one first.
 var extensions = map[string][]string{
-	"docx": {"docx"}, "xlsx": {"xlsx"}, "mhtml": {"mht", "mhtml"}, "html": {"html", "htm"}, "csv": {"csv"}, "text": {"txt"},
+	"docx": {"docx"}, "xlsx": {"xlsx"}, "mhtml": {"mht", "mhtml"}, "html": {"html", "htm"}, "csv": {"csv"}, "text": {"txt"}, "pdf": {"pdf"}, "doc": {"doc", "wps"},
 }
 
 // extension returns that of the file's name, if it is one of its kind.
@@ -156,8 +160,8 @@ func (r *reader) sniff(data []byte) string {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return zipKind(data)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
-		return "old-office"
-	case bytes.HasPrefix(data, []byte("%PDF")):
+		return "ole"
+	case bytes.HasPrefix(bytes.TrimLeft(head, "\x00 \t\r\n\xef\xbb\xbf"), []byte("%pdf-")):
 		return "pdf"
 	case bytes.HasPrefix(data, []byte("{\\rtf")):
 		return "rtf"
