@@ -164,7 +164,7 @@ func (b *Built) acrossYear(reports []yearReport) (found []diag.Diagnostic) {
 		}
 		if len(list) > 0 || r.Accepts {
 			if x := read(i); x.Report != nil {
-				list, _ = check.Accept(accepting(x.Report, true), list)
+				list, _ = check.Judge(accepting(x.Report, true), b.record.Of(x.Agency.Path).Released(x.Year), b.site.Explain, list)
 			}
 		}
 		found = append(found, list...)

@@ -117,10 +117,7 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 			rest = append(rest, d)
 		}
 	}
-	left, findings = check.Accept(accepting(r, false), own)
-	for i := range left {
-		left[i].Where = r.Where(&left[i])
-	}
+	left, findings = check.Judge(accepting(r, false), l.record.Of(r.Agency.Path).Released(r.Year), l.site.Explain, own)
 	diag.Sort(left)
 	left = diag.Cap(left)
 	return append(rest, left...), left, findings

@@ -72,7 +72,7 @@ func (l *Library) shown(f *form.Form, left []diag.Diagnostic, accepted []archive
 	}
 	for i := range left {
 		d := &left[i]
-		fault := d.Severity == diag.Error || d.Severity == diag.Warning && !l.private(f, d)
+		fault := d.Severity == diag.Error && !d.Raised || (d.Severity == diag.Warning || d.Raised) && !l.private(f, d)
 		if l.named(d) || l.site.PublishFaulty && fault {
 			list = append(list, archive.Finding{Diagnostic: *d})
 		}

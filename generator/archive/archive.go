@@ -218,6 +218,8 @@ type Origin struct {
 // Accept is a finding that stands in the official document.
 type Accept struct {
 	Rule, Cell, Reason string
+	Text               string // a piece of the sentence that the finding is about, or ""
+	By                 string // ByAgency or ByArchive: whose reason it is
 	Span               source.Span
 }
 

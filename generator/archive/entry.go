@@ -33,7 +33,7 @@ type Entry struct {
 // The sizes in bytes of the shortest entry and departure that Append can write.
 const (
 	leastEntry     = 16
-	leastDeparture = 6
+	leastDeparture = 7
 )
 
 // Append appends the entry to b, without its agency. ReadEntries reads it again.
@@ -48,7 +48,7 @@ func (e *Entry) Append(b []byte) []byte {
 	b = wire.AppendString(wire.AppendBool(b, e.FromPage), e.Packed)
 	b = wire.AppendUvarint(wire.AppendString(b, e.Checked), uint64(len(e.Departures)))
 	for _, d := range e.Departures {
-		for _, s := range [...]string{d.Rule, d.Cell, d.Severity, d.Message, d.Reason} {
+		for _, s := range [...]string{d.Rule, d.Cell, d.Severity, d.Message, d.Reason, d.By} {
 			b = wire.AppendString(b, s)
 		}
 		b = wire.AppendBool(b, d.Accepted)
@@ -83,7 +83,7 @@ func ReadEntries(r *wire.Reader, forms *form.Set) []Entry {
 		e.Packed = r.Bytes()
 		e.Checked = r.String()
 		for range r.Count(leastDeparture) {
-			e.Departures = append(e.Departures, Departure{Rule: r.String(), Cell: r.String(), Severity: r.String(), Message: r.String(), Reason: r.String(), Accepted: r.Bool()})
+			e.Departures = append(e.Departures, Departure{Rule: r.String(), Cell: r.String(), Severity: r.String(), Message: r.String(), Reason: r.String(), By: r.String(), Accepted: r.Bool()})
 		}
 	}
 	return list
@@ -148,7 +148,8 @@ type Finding struct {
 	Diagnostic diag.Diagnostic
 	Accepted   bool
 	Reason     string
-	Private    bool // of a rule whose findings are not published: shown on the page alone, for its reason
+	By         string // whose reason it is: ByAgency or ByArchive
+	Private    bool   // of a rule whose findings are not published: shown on the page alone, for its reason
 }
 
 // Departure is a finding as files for other programs have it.
@@ -159,12 +160,17 @@ type Departure struct {
 	Accepted bool   `json:"accepted"`
 	Message  string `json:"message"` // in the site's language
 	Reason   string `json:"reason,omitempty"`
+	By       string `json:"by,omitempty"` // "archive" where the reason is the archive's, not the agency's
 }
 
 // Departure returns a finding with its words in a language.
 func (f *Finding) Departure(tag lang.Tag) Departure {
 	d := &f.Diagnostic
-	return Departure{d.Rule, d.Cell, d.Severity.String(), f.Accepted, d.Message.In(tag), f.Reason}
+	x := Departure{Rule: d.Rule, Cell: d.Cell, Severity: d.Severity.String(), Accepted: f.Accepted, Message: d.Message.In(tag), Reason: f.Reason}
+	if f.By == ByArchive {
+		x.By = f.By
+	}
+	return x
 }
 
 // Rollup holds the sums over a government's children for a year, with which its

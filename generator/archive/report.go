@@ -186,7 +186,7 @@ func isSHA256(s string) bool {
 
 func readAccepts(v *keys.Values) (list []Accept) {
 	for _, x := range v.Maps("accept") {
-		a := Accept{Rule: x.Text("rule"), Cell: x.Text("cell"), Reason: x.Text("reason")}
+		a := Accept{Rule: x.Text("rule"), Cell: x.Text("cell"), Reason: x.Text("reason"), Text: x.Text("text"), By: cmp.Or(x.Text("by"), ByAgency)}
 		if a.Rule != "" && a.Reason != "" {
 			a.Span = x.Value("rule").Span
 			list = append(list, a)

@@ -26,6 +26,7 @@ type Site struct {
 	Deadlines map[string]Day
 	DatesOnly bool // coverage: dates — pages show dates of publication and judge nobody by them
 
+	Explain       bool    // warnings: explain — a warning about a report fails until it is accepted
 	PublishFaulty bool    // on_error: mark — reports with errors are published, with a notice
 	Header        Partial // of the host site, put around every page as it is
 	Footer        Partial

@@ -94,6 +94,7 @@ func (l *loader) set() {
 	s.Owner, s.ICP, s.PoliceRecord = l.Text("owner"), l.Text("icp"), l.Text("police_record")
 	s.SiteCode, s.Contact = l.Text("site_code"), l.Text("contact")
 	s.PublishFaulty, s.FewFiles, s.DatesOnly = l.Text("on_error") == "mark", l.Text("files") == "few", l.Text("coverage") == "dates"
+	s.Explain = l.Text("warnings") == "explain"
 	s.Header, s.Footer = l.partial("header"), l.partial("footer")
 	s.PartyMark, s.Repository = l.address("party_mark"), l.address("repository")
 	if base := l.address("base_url"); base != "" && !s.SetBaseURL(base) {

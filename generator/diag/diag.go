@@ -44,6 +44,8 @@ func (s Severity) String() string { return severities[s] }
 type Diagnostic struct {
 	Rule     string       // stable id, kebab-case
 	Severity Severity     //
+	Lowered  bool         // it can be a warning at most, because the report is older than the rule
+	Raised   bool         // it is a warning, which fails because nobody has explained it (warnings: explain)
 	Place    source.Place // where the fault most likely is
 	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
 	Also     []string     // more cells that it is about: the totals of a row and a column that cross in Cell

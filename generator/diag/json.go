@@ -44,6 +44,8 @@ type jsonDiagnostic struct {
 	jsonPlace
 	Severity string        `json:"severity"`
 	Rule     string        `json:"rule"`
+	Lowered  bool          `json:"lowered,omitempty"`
+	Raised   bool          `json:"raised,omitempty"`
 	Cell     string        `json:"cell"`
 	Message  string        `json:"message"`
 	Related  []jsonRelated `json:"related"`
@@ -59,7 +61,7 @@ type jsonOmitted struct {
 func toJSON(d Diagnostic, tag lang.Tag) jsonDiagnostic {
 	j := jsonDiagnostic{
 		jsonPlace: jsonPlace{d.Place.File, d.Place.Line, d.Place.Column, d.Place.EndLine, d.Place.EndColumn},
-		Severity:  d.Severity.String(), Rule: d.Rule, Cell: d.Cell, Message: d.Line().In(tag),
+		Severity:  d.Severity.String(), Rule: d.Rule, Lowered: d.Lowered, Raised: d.Raised, Cell: d.Cell, Message: d.Line().In(tag),
 		Related: []jsonRelated{},
 	}
 	for _, r := range d.Related {

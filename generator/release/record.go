@@ -212,8 +212,26 @@ func (h *History) sum() [sha256.Size]byte {
 		b = append(b, x.sum[:]...)
 		b = wire.AppendString(b, x.date)
 		b = wire.AppendVarint(b, int64(x.release))
+		b = wire.AppendString(b, h.madeBy(x))
 	}
 	return sha256.Sum256(b)
+}
+
+// Released returns the version of the program that made the first release with the
+// report of a year; "" if none has it.
+func (h *History) Released(year int) string {
+	if list := h.of(year); len(list) > 0 {
+		return diag.ProgramVersion(h.madeBy(list[0]))
+	}
+	return ""
+}
+
+// madeBy names the program that made the release of a line.
+func (h *History) madeBy(x ref) string {
+	if n := int(x.release); n > 0 && n <= len(h.record.Releases) {
+		return h.record.Releases[n-1].Program
+	}
+	return "" // of the release that is being made
 }
 
 // of returns the lines of a report, the newest last.

@@ -35,6 +35,9 @@ func (x *ReportPage) notes(p *Plan, r *archive.Report, findings []archive.Findin
 		case n.Cell != "":
 			n.Cell, n.Label = anchor(r.Form, n.Cell, p.tag)
 		}
+		if n.Whose = "reason-agency"; f.By == archive.ByArchive {
+			n.Whose = "reason-archive"
+		}
 		if f.Accepted {
 			x.Accepted = append(x.Accepted, n)
 		} else {

@@ -77,6 +77,7 @@ type Notice struct {
 	Label  string // what Cell is called
 	Text   string
 	Reason string // why it stands, for an accepted one
+	Whose  string // whose reason that is: a key among the words
 }
 
 // Correction is something that was corrected after publication.
