@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/annotate", "generator/prose", "generator/release"},
-	{"generator/changes", "generator/check", "generator/copies", "generator/mentions", "generator/site", "generator/importer", "generator/scaffold", "generator/schema"},
+	{"generator/changes", "generator/check", "generator/copies", "generator/mentions", "generator/site", "generator/importer", "generator/scaffold", "generator/schema", "generator/wording"},
 	{"generator/render", "generator/search", "generator/export", "generator/snapshot", "generator/importer/account"},
 	{"generator/verify"},
 	{"generator"},

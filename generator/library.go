@@ -16,6 +16,7 @@ import (
 	"annals/generator/render"
 	"annals/generator/site"
 	"annals/generator/snapshot"
+	"annals/generator/wording"
 )
 
 // Library is an open archive: its settings, forms and layouts, its agencies and
@@ -35,6 +36,7 @@ type Library struct {
 	found   []diag.Diagnostic // diagnostics that are not about an agency
 	sources []*source         // in the order of their paths
 	record  *release.Record
+	words   *wording.Words
 	indexOf map[*archive.Agency]int
 	indexAt map[string]int // by path
 	years   func() []int   // findYears, once

@@ -19,6 +19,7 @@ import (
 	"annals/generator/mentions"
 	"annals/generator/release"
 	"annals/generator/snapshot"
+	"annals/generator/wording"
 )
 
 // load walks the content and reads the settings, the forms, the layouts and
@@ -88,6 +89,7 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	l.list()
 	l.record, found = release.Read(l.files, l.tree.Releases)
 	l.record.Forms = l.Forms
+	l.words = wording.New(l.Forms)
 	l.found = append(append(l.found, found...), l.record.Place(l.Agencies)...)
 	return l, nil
 }

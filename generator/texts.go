@@ -21,6 +21,7 @@ func (b *Built) texts(s *source, all []*archive.Report, o *snapshot.Outcome) (fo
 		text := prose.Of(r)
 		if len(text.Parts) > 0 {
 			found = append(found, b.mentions.For(r.Form).Judge(r, last, text).Findings...)
+			found = append(found, b.words.Judge(r, text)...)
 		}
 		found = append(found, copied.check(r, text, o)...)
 		last = r

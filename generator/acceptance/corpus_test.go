@@ -112,7 +112,7 @@ func (m *maker) report(year int) string {
 		}
 		line("  %s: %s", kind, withTotal(cells))
 	}
-	line("---\n\n## 总体情况\n\n%d年，%s主动公开政府信息%d条。", year, m.name, m.rng.IntN(9000))
+	line("---\n\n## 总体情况\n\n%d年，%s主动公开政府信息%d条，依申请公开、政府信息管理和平台建设各有专人。", year, m.name, m.rng.IntN(9000))
 	line("\n### 监督保障\n\n全年培训%d次。\n\n## 存在的主要问题及改进情况\n\n图解偏少，将予增加。", m.rng.IntN(9))
 	line("\n## 其他需要报告的事项\n\n未收取信息处理费。")
 	return b.String()

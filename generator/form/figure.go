@@ -33,18 +33,25 @@ func (r *reader) ratio(n *yamlpos.Node) {
 	for _, item := range r.list(m.Need("under")) {
 		q.Under = append(q.Under, r.cells(item)...)
 	}
-	if few := m.Get("few"); few != nil {
-		text, _ := r.line(few)
-		if count.MatchString(text) {
-			q.Few, _ = strconv.Atoi(text)
-		} else {
-			r.report("number", few.Span)
-		}
-	}
+	q.Few = r.number(m.Get("few"))
 	m.Close()
 	if usable {
 		r.form.Ratios = append(r.form.Ratios, q)
 	}
+}
+
+// number reads an optional whole number.
+func (r *reader) number(n *yamlpos.Node) (value int) {
+	if n == nil {
+		return 0
+	}
+	text, _ := r.line(n)
+	if count.MatchString(text) {
+		value, _ = strconv.Atoi(text)
+	} else {
+		r.report("number", n.Span)
+	}
+	return value
 }
 
 func (r *reader) chart(n *yamlpos.Node) {

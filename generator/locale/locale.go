@@ -49,6 +49,7 @@ type Locale struct {
 	Document Document `yaml:"document"`
 	Prose    Prose    `yaml:"prose"`
 	Draft    Draft    `yaml:"draft"`
+	Wording  *Wording `yaml:"wording"` // nil where rules about text know no words
 	Personal Personal `yaml:"personal"`
 }
 

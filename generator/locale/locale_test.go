@@ -17,7 +17,7 @@ func TestComplete(t *testing.T) {
 		t.Fatal(err)
 	}
 	optional := map[string]bool{"Numerals": true, "Zeros": true, "Variants": true, "Units": true, "Inner": true,
-		"Two": true, "Powers": true, "Idioms": true, "NoUnits": true, "Years": true, "Months": true, "Days": true}
+		"Two": true, "Powers": true, "Idioms": true, "NoUnits": true, "Years": true, "Months": true, "Days": true, "Wording": true}
 	for _, l := range list {
 		var walk func(v reflect.Value, path string)
 		walk = func(v reflect.Value, path string) {
@@ -25,6 +25,9 @@ func TestComplete(t *testing.T) {
 				f, name := v.Field(i), v.Type().Field(i).Name
 				if p, ok := f.Interface().(Pattern); ok && !f.IsZero() {
 					p.Regexp() // panics on one that is none
+				}
+				if f.Kind() == reflect.Pointer && !f.IsNil() {
+					f = f.Elem()
 				}
 				switch {
 				case f.Kind() == reflect.Struct && f.Type() != reflect.TypeFor[Pattern]():
