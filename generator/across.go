@@ -85,7 +85,7 @@ func (c *copied) check(r *archive.Report, text *prose.Text, o *snapshot.Outcome)
 		found = copies.LastYear(now, c.before, c.site.Copies)
 	}
 	if !r.Draft {
-		o.Prose = append(o.Prose, snapshot.Prose{Year: r.Year, Hashes: now.Hashes(), Accepts: len(accepting(r, true).Accepts) > 0})
+		o.Prose = append(o.Prose, snapshot.Prose{Year: r.Year, Hashes: now.Hashes, Accepts: len(accepting(r, true).Accepts) > 0})
 	}
 	c.before = now
 	return found
@@ -157,7 +157,7 @@ func (b *Built) acrossYear(reports []yearReport) (found []diag.Diagnostic) {
 	for i, r := range reports {
 		var list []diag.Diagnostic
 		share := float64(limits.Share) / 100
-		if others := year.Others(i, share*nearly); len(others) > 0 {
+		if others := year.Others(i, share); len(others) > 0 {
 			if d, ok := b.nearest(read, i, others, year); ok {
 				list = append(list, d)
 			}
@@ -172,10 +172,6 @@ func (b *Built) acrossYear(reports []yearReport) (found []diag.Diagnostic) {
 	return found
 }
 
-// nearly is what part of a share must be found by the number of sentences, so that
-// it is looked at by their letters.
-const nearly = .75
-
 // nearest finds the report that has most of a report's prose.
 func (b *Built) nearest(read func(int) copies.Report, report int, others []copies.Other, year *copies.Year) (d diag.Diagnostic, ok bool) {
 	limits := b.site.Copies
@@ -188,7 +184,7 @@ func (b *Built) nearest(read func(int) copies.Report, report int, others []copie
 	more := 0
 	for i, x := range others {
 		if i >= mostCandidates {
-			if x.Share*100 >= float64(limits.Share) {
+			if x.Share*100 >= float64(limits.Share) { // by the number of sentences
 				more++
 			}
 			continue
@@ -197,7 +193,7 @@ func (b *Built) nearest(read func(int) copies.Report, report int, others []copie
 		if other.Report == nil {
 			continue
 		}
-		same := r.In(other.Set(), year.IsCommon)
+		same := r.In(other.Prose, year.IsCommon)
 		if !same.Assessable(limits) || !same.Told(limits) {
 			continue
 		}

@@ -28,15 +28,20 @@ type Prose struct {
 	Sentences  []Sentence
 	Characters int // in these sentences, punctuation and figures included
 	Letters    int
+	// Hashes are the short hashes of the sentences and their pieces, sorted: what is
+	// remembered of a report, so that reports can be compared with all others.
+	Hashes []uint32
 
-	text *prose.Text
+	text   *prose.Text
+	folded []byte // the letters that are compared, of all sentences
 }
 
 // Sentence is a stretch of prose that ends with a full stop.
 type Sentence struct {
 	prose.Stretch
 	Piece
-	Pieces []Piece // between semicolons; nil where there is one
+	Characters int
+	Pieces     []Piece // between semicolons; nil where there is one
 	// Named are the sentence and its pieces with the names in them, as they stand in a
 	// report whose names nobody has put in; nil where there are none.
 	Named []Piece
@@ -46,6 +51,7 @@ type Sentence struct {
 type Piece struct {
 	Hash    uint64 // of its letters; 0 if it does not count
 	Letters int
+	folded  prose.Stretch // in Prose.folded
 }
 
 // fewest is how many letters a stretch has that says something.
@@ -54,7 +60,12 @@ const fewest = 12
 // Read reads the sentences of a text that are not in the boilerplate. Names are
 // those that do not count.
 func Read(text *prose.Text, names []string, boilerplate Set) *Prose {
-	p := &Prose{text: text}
+	sentences := 0
+	for i := range text.Parts {
+		sentences += len(text.Parts[i].Sentences)
+	}
+	p := &Prose{text: text, Sentences: make([]Sentence, 0, sentences), folded: make([]byte, 0, len(text.Norm))}
+	numerals := numerals()
 	masked := occurrences(text.Norm, names)
 	for i := range text.Parts {
 		for _, s := range text.Parts[i].Sentences {
@@ -64,9 +75,11 @@ func Read(text *prose.Text, names []string, boilerplate Set) *Prose {
 			for len(masked) > 0 && masked[0].To <= s.From {
 				masked = masked[1:]
 			}
-			x := hash(text.Norm, s.Stretch, masked)
+			x := p.hash(s.Stretch, masked, numerals)
 			if len(masked) > 0 && masked[0].From < s.To {
-				named := hash(text.Norm, s.Stretch, nil)
+				folded := len(p.folded)
+				named := p.hash(s.Stretch, nil, numerals)
+				p.folded = p.folded[:folded]
 				x.Named = append([]Piece{named.Piece}, named.Pieces...)
 			}
 			if x.Letters < fewest || boilerplate.drop(&x) {
@@ -74,16 +87,28 @@ func Read(text *prose.Text, names []string, boilerplate Set) *Prose {
 			}
 			p.Sentences = append(p.Sentences, x)
 			p.Letters += x.Letters
-			p.Characters += utf8.RuneCountInString(text.In(s.Stretch))
+			p.Characters += x.Characters
 		}
 	}
+	p.Hashes = make([]uint32, 0, len(p.Sentences))
+	for i := range p.Sentences {
+		for piece := range p.Sentences[i].all {
+			if piece.Hash != 0 {
+				p.Hashes = append(p.Hashes, short(piece.Hash))
+			}
+		}
+	}
+	slices.Sort(p.Hashes)
+	p.Hashes = slices.Compact(p.Hashes)
 	return p
 }
 
 // hash hashes the letters of a stretch.
-func hash(text string, at prose.Stretch, masked []prose.Stretch) Sentence {
+func (p *Prose) hash(at prose.Stretch, masked []prose.Stretch, numerals *table) Sentence {
+	text, start := p.text.Norm, len(p.folded)
 	s := Sentence{Stretch: at}
-	var whole, piece, first sum
+	whole := sum{from: start, to: start}
+	piece, first := whole, whole
 	pieces := 0
 	end := func() {
 		if piece.letters == 0 {
@@ -97,11 +122,14 @@ func hash(text string, at prose.Stretch, masked []prose.Stretch) Sentence {
 		default:
 			s.Pieces = append(s.Pieces, piece.done())
 		}
-		piece = sum{}
+		piece = sum{from: piece.to, to: piece.to}
 	}
 	for i := at.From; i < at.To; {
 		if len(masked) > 0 && i >= masked[0].From {
-			i = max(i, masked[0].To)
+			if masked[0].To > i {
+				s.Characters += utf8.RuneCountInString(text[i:min(masked[0].To, at.To)])
+				i = masked[0].To
+			}
 			masked = masked[1:]
 			continue
 		}
@@ -109,21 +137,25 @@ func hash(text string, at prose.Stretch, masked []prose.Stretch) Sentence {
 		if 0xe4 <= c && c <= 0xe9 && i+2 < at.To {
 			r := rune(c&0x0f)<<12 | rune(text[i+1]&0x3f)<<6 | rune(text[i+2]&0x3f)
 			i += 3
-			if !numeral(r) {
-				whole.add(r)
-				piece.add(r)
+			s.Characters++
+			if !numerals.has(r) {
+				p.folded = append(p.folded, text[i-3:i]...)
+				whole.add(r, 3)
+				piece.add(r, 3)
 			}
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		i += n
+		s.Characters++
 		switch {
 		case r == ';' || r == '.' && !(i < at.To && '0' <= text[i] && text[i] <= '9'):
 			end()
-		case unicode.IsLetter(r) && !numeral(r):
+		case unicode.IsLetter(r) && !numerals.has(r):
 			r = unicode.ToLower(r)
-			whole.add(r)
-			piece.add(r)
+			p.folded = utf8.AppendRune(p.folded, r)
+			whole.add(r, utf8.RuneLen(r))
+			piece.add(r, utf8.RuneLen(r))
 		}
 	}
 	end()
@@ -133,34 +165,39 @@ func hash(text string, at prose.Stretch, masked []prose.Stretch) Sentence {
 
 // sum is a hash that is being made.
 type sum struct {
-	hash    uint64
-	letters int
+	hash     uint64
+	letters  int
+	from, to int // in Prose.folded
 }
 
-func (s *sum) add(r rune) {
+func (s *sum) add(r rune, size int) {
+	s.to += size
 	s.hash = (s.hash ^ uint64(r)) * 0x9e3779b97f4a7c15
 	s.hash ^= s.hash >> 29
 	s.letters++
 }
 
 func (s *sum) done() Piece {
-	if s.letters < fewest {
-		return Piece{Letters: s.letters}
+	p := Piece{Letters: s.letters, folded: prose.Stretch{From: s.from, To: s.to}}
+	if s.letters >= fewest {
+		p.Hash = max(1, s.hash*0xbf58476d1ce4e5b9)
 	}
-	return Piece{max(1, s.hash*0xbf58476d1ce4e5b9), s.letters}
+	return p
 }
 
-// numeral reports whether a character is a numeral of a language.
-func numeral(r rune) bool {
-	t := numerals()
-	i := r - firstHan
-	return i >= 0 && int(i/64) < len(t) && t[i/64]>>(i%64)&1 != 0
-}
+// table is a set of characters from firstHan on.
+type table [0x7000 / 64]uint64
 
 const firstHan = 0x3000
 
-var numerals = sync.OnceValue(func() *[0x7000 / 64]uint64 {
-	t := new([0x7000 / 64]uint64)
+func (t *table) has(r rune) bool {
+	i := uint32(r - firstHan)
+	return i/64 < uint32(len(t)) && t[i/64]>>(i%64)&1 != 0
+}
+
+// numerals are those of all languages.
+var numerals = sync.OnceValue(func() *table {
+	t := new(table)
 	for _, l := range locale.All() {
 		for _, r := range l.Numerals + l.Zeros {
 			if i := r - firstHan; i >= 0 && int(i/64) < len(t) {

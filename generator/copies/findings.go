@@ -17,10 +17,10 @@ type Report struct {
 // LastYear holds a report against that of the year before. A report of an agency
 // that was renamed in between is not judged: it says what the body before it said.
 func LastYear(r, before Report, limits config.Copies) []diag.Diagnostic {
-	if r.Characters < limits.Characters || renamed(r, before) {
+	if r.Characters < limits.Characters || !r.near(before.Prose, limits.Notice) || renamed(r, before) {
 		return nil
 	}
-	same := r.In(before.Set(), nil)
+	same := r.In(before.Prose, nil)
 	if same.percent() < limits.Notice {
 		return nil
 	}

@@ -1,8 +1,8 @@
 package copies
 
 import (
+	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"annals/generator/prose"
 	"annals/generator/source"
@@ -75,7 +75,8 @@ type Pair struct {
 
 // In holds a report's prose against that of another. Sentences for which common is
 // true, which may be nil, do not count.
-func (p *Prose) In(other Set, common func(hash uint64) bool) (same Same) {
+func (p *Prose) In(other *Prose, common func(hash uint64) bool) (same Same) {
+	set := other.Set()
 	own := 0 // letters
 	for i := range p.Sentences {
 		s := &p.Sentences[i]
@@ -83,8 +84,14 @@ func (p *Prose) In(other Set, common func(hash uint64) bool) (same Same) {
 			continue
 		}
 		own += s.Letters
-		same.Own += utf8.RuneCountInString(p.text.In(s.Stretch))
-		if letters, at := s.in(other); letters > 0 {
+		same.Own += s.Characters
+		letters, at := s.in(set)
+		if letters < s.Letters {
+			if n, there := p.within(s, other); n > letters {
+				letters, at = n, there
+			}
+		}
+		if letters > 0 {
 			same.Letters += letters
 			same.Pairs = append(same.Pairs, Pair{*s, at})
 		}
@@ -124,22 +131,61 @@ func (x *Sentence) in(s Set) (letters int, at prose.Stretch) {
 	return letters, at
 }
 
+// within returns how many letters of a sentence stand in another text that has other
+// punctuation, and where. It is looked for only between texts that are near.
+func (p *Prose) within(s *Sentence, other *Prose) (letters int, at prose.Stretch) {
+	run := Piece{folded: prose.Stretch{From: s.folded.From, To: s.folded.From}}
+	for _, piece := range append(s.Pieces[:len(s.Pieces):len(s.Pieces)], Piece{}) {
+		if len(s.Pieces) == 0 {
+			piece = s.Piece
+		}
+		run.Letters += piece.Letters
+		run.folded.To = max(run.folded.To, piece.folded.To)
+		if run.Letters < fewest {
+			continue
+		}
+		if i := bytes.Index(other.folded, p.folded[run.folded.From:run.folded.To]); i >= 0 {
+			letters += run.Letters
+			at = other.sentence(i)
+		}
+		run = Piece{folded: prose.Stretch{From: run.folded.To, To: run.folded.To}}
+	}
+	if at == (prose.Stretch{}) {
+		return 0, at
+	}
+	return letters, at
+}
+
+// sentence returns the sentence in which a letter stands, or the first one.
+func (p *Prose) sentence(letter int) prose.Stretch {
+	i := 0
+	for i+1 < len(p.Sentences) && p.Sentences[i+1].folded.From <= letter {
+		i++
+	}
+	return p.Sentences[i].Stretch
+}
+
 // Place returns where a stretch stands.
 func (p *Prose) Place(s prose.Stretch) source.Place { return p.text.Place(s) }
 
-// Hashes returns the short hashes of the sentences and their pieces, sorted: what is
-// remembered of a report, so that reports can be compared with all others.
-func (p *Prose) Hashes() []uint32 {
-	list := make([]uint32, 0, len(p.Sentences))
-	for i := range p.Sentences {
-		for piece := range p.Sentences[i].all {
-			if piece.Hash != 0 {
-				list = append(list, short(piece.Hash))
-			}
+// nearly is what part of a share must be found by the number of sentences, so that
+// two texts are compared letter by letter. What was not written by the same hand has a
+// tenth in common at most.
+const nearly = .4
+
+// near reports whether a report may have a share, in percent, of its sentences in
+// common with another.
+func (p *Prose) near(other *Prose, percent int) bool {
+	n, k := 0, 0
+	for _, h := range p.Hashes {
+		for k < len(other.Hashes) && other.Hashes[k] < h {
+			k++
+		}
+		if k < len(other.Hashes) && other.Hashes[k] == h {
+			n++
 		}
 	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return float64(n*100) >= nearly*float64(percent*len(p.Hashes))
 }
 
 func short(hash uint64) uint32 { return uint32(hash >> 32) }

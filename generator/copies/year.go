@@ -29,7 +29,7 @@ func Common(reports int) int { return max(5, reports/50) }
 // its square.
 const near = 40
 
-// Compare reads the hashes of a year's reports, each as Prose.Hashes returns them.
+// Compare reads the hashes of a year's reports, each as Prose.Hashes has them.
 func Compare(reports [][]uint32) *Year {
 	n, size := len(reports), 0
 	for _, list := range reports {
@@ -89,9 +89,10 @@ type Other struct {
 	Share  float64 // of the other's sentences that are not common, by their number
 }
 
-// Others returns the reports that have at least a share of the sentences of a report,
-// nearest first.
-func (y *Year) Others(report int, least float64) (list []Other) {
+// Others returns the reports that may have a share of a report's prose: of the
+// number of its sentences they have nearly as much. The nearest comes first.
+func (y *Year) Others(report int, share float64) (list []Other) {
+	least := share * nearly
 	y.touched = y.touched[:0]
 	for _, k := range y.at[y.first[report]:y.first[report+1]] {
 		hash := y.shared[k] >> 32

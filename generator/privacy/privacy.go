@@ -38,6 +38,9 @@ type Number struct {
 
 // Find returns the personal numbers in a text, in their order.
 func Find(text []byte) []Number {
+	if len(text) < fewest {
+		return nil
+	}
 	var list []Number
 	var s scanner
 	for i := 0; i < len(text); {
