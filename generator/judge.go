@@ -71,7 +71,8 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	all = slices.DeleteFunc(all, func(r *archive.Report) bool { return r.Withdrawn != nil })
 	more, records := check.Years(all)
 	found = append(found, more...)
-	found = append(found, b.texts(s, all, o)...)
+	inTexts, mentioned := b.texts(s, all, o)
+	found = append(found, inTexts...)
 	children, entries := compared(below)
 	sums := make([]*archive.Rollup, len(all))
 	for i, r := range all {
@@ -92,7 +93,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 		var findings []archive.Finding
 		found, left, findings = b.accept(r, found)
 		checked := records[i].Settle(accepted, findings)
-		checked.Below = sums[i]
+		checked.Below, checked.Text = sums[i], mentioned[i]
 		if !r.Draft {
 			e := b.entry(r, left, findings)
 			e.Checked = checked.Tally.Pack()

@@ -13,20 +13,24 @@ import (
 )
 
 // texts checks what the reports of an agency, in ascending years, say in their
-// prose. The text of a report is made once, for all rules about it.
-func (b *Built) texts(s *source, all []*archive.Report, o *snapshot.Outcome) (found []diag.Diagnostic) {
+// prose, and counts the numbers in it. The text of a report is made once, for all
+// rules about it.
+func (b *Built) texts(s *source, all []*archive.Report, o *snapshot.Outcome) (found []diag.Diagnostic, counts []archive.Mentioned) {
 	copied := copied{Built: b, source: s, names: names(s.agency)}
 	var last *archive.Report
-	for _, r := range all {
+	counts = make([]archive.Mentioned, len(all))
+	for i, r := range all {
 		text := prose.Of(r)
 		if len(text.Parts) > 0 {
-			found = append(found, b.mentions.For(r.Form).Judge(r, last, text).Findings...)
+			x := b.mentions.For(r.Form).Judge(r, last, text)
+			found = append(found, x.Findings...)
+			counts[i] = x.Mentioned()
 			found = append(found, b.words.Judge(r, text)...)
 		}
 		found = append(found, copied.check(r, text, o)...)
 		last = r
 	}
-	return found
+	return found, counts
 }
 
 // ShowText prints what is seen in the prose of the report in a file, and what it

@@ -88,5 +88,13 @@ func Unpack(packed string, relations int) Tally {
 type Checked struct {
 	Tally     Tally
 	Explained []string // the equations that Tally counts so: rule@cell
-	Below     *Rollup  // what the report was held against; nil for an agency with none below it
+	Text      Mentioned
+	Below     *Rollup // what the report was held against; nil for an agency with none below it
+}
+
+// Mentioned counts the numbers in a report's prose. Those that contradict a cell
+// are in neither count: what is found about prose is not published by itself.
+type Mentioned struct {
+	Agree int // equal to a cell that they speak of
+	Open  int // not held against any
 }

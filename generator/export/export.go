@@ -59,7 +59,7 @@ func (e *Exporter) Agency(in *site.Agency, emit Emit) error {
 		x := e.byForm[r.Form]
 		root := site.Root(site.ReportPath(r.Agency, r.Year))
 		var err error
-		if *buf, err = x.appendReport((*buf)[:0], root, r, in.Checked[r.Year].Tally, in.Findings[r.Year], e.tag); err != nil {
+		if *buf, err = x.appendReport((*buf)[:0], root, r, in.Checked[r.Year], in.Findings[r.Year], e.tag); err != nil {
 			return err
 		}
 		if err := emit(site.ReportFile(r.Agency, r.Year, sitemap.ReportData), *buf); err != nil {
@@ -90,7 +90,7 @@ func (e *Exporter) together(in *site.Agency, buf *[]byte, emit Emit) error {
 			b = append(b, '[')
 		}
 		var err error
-		if b, err = e.byForm[r.Form].appendReport(b, root, r, in.Checked[r.Year].Tally, in.Findings[r.Year], e.tag); err != nil {
+		if b, err = e.byForm[r.Form].appendReport(b, root, r, in.Checked[r.Year], in.Findings[r.Year], e.tag); err != nil {
 			return err
 		}
 	}

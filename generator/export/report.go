@@ -2,6 +2,7 @@ package export
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 
 	"annals/generator/archive"
@@ -62,7 +63,7 @@ type correction struct {
 // A report in a variant is one of the parent, in which cells are missing; what
 // the document has in their place follows by itself.
 // The cells of a row stand in one line, in the order of the form's columns.
-func (x *encoding) appendReport(b []byte, root string, r *archive.Report, checked archive.Tally, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
+func (x *encoding) appendReport(b []byte, root string, r *archive.Report, checked archive.Checked, findings []archive.Finding, tag lang.Tag) ([]byte, error) {
 	h := head{Schema: root + sitemap.ReportSchema, Form: r.Form.Base().ID, Language: r.Form.Language.Code, Agency: agency{r.Agency.Path, r.Agency.Name, r.Agency.Kind},
 		Year: r.Year, Title: r.Title, Published: site.Day(r.Published), FromPage: r.FromPage}
 	if r.Source != (archive.Origin{}) {
@@ -80,8 +81,11 @@ func (x *encoding) appendReport(b []byte, root string, r *archive.Report, checke
 		b = append(appendString(b, r.Form.ID), ',')
 		b = append(x.own.appendFigures(b, r.Facts), '}')
 	}
-	if len(checked) > 0 {
-		b = appendChecked(append(b, ",\n\"checked\":"...), r.Form, checked)
+	if len(checked.Tally) > 0 {
+		b = appendChecked(append(b, ",\n\"checked\":"...), r.Form, checked.Tally)
+	}
+	if n := checked.Text; n != (archive.Mentioned{}) {
+		b = fmt.Appendf(b, ",\n\"checked_text\":{\"agree\":%d,\"open\":%d}", n.Agree, n.Open)
 	}
 	if len(r.Notes)+len(r.Corrections)+len(findings) > 0 {
 		data, err := json.Marshal(newTail(r, findings, tag))

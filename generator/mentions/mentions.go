@@ -91,6 +91,21 @@ const (
 // Judged reports whether a mention was held against a cell.
 func (m *Mention) Judged() bool { return m.Reason == Judged }
 
+// Mentioned counts the numbers that agree with a cell, and those that were held
+// against none. A number that fails is in a finding.
+func (x *Result) Mentioned() (n archive.Mentioned) {
+	for i := range x.Mentions {
+		switch m := &x.Mentions[i]; {
+		case m.Zero:
+		case !m.Judged():
+			n.Open++
+		case m.Agrees >= 0:
+			n.Agree++
+		}
+	}
+	return n
+}
+
 // Engines holds an engine for each form that says how its prose is read. They are
 // made when they are first needed. It may be used by several goroutines.
 type Engines struct{ byForm sync.Map }

@@ -235,6 +235,7 @@ func TestPrintedReport(t *testing.T) {
 	base := "file://" + write(t, render.Rich(t)) + "/"
 	x := browsertest.Open(t)
 	x.Visit(t, base+"agencies/x/gov/2023/index.html")
+	browsertest.Eval[int](t, x, record+`.open = true, 0`) // of which only the line is printed
 	pdf, err := chromedp.Run(x, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 	if err != nil {
 		t.Fatal(err)
@@ -255,7 +256,7 @@ func TestPrintedReport(t *testing.T) {
 	if n := strings.Count(string(out), "\f"); n > 5 {
 		t.Errorf("the printed report has %d pages", n)
 	}
-	for _, want := range []string{"2023年政府信息公开工作年度报告", "一、总体情况", "申请人情况", "结转下年度继续办理", "—1—"} {
+	for _, want := range []string{"2023年政府信息公开工作年度报告", "一、总体情况", "申请人情况", "结转下年度继续办理", "项表内、9项跨年", "—1—"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the printed report has no %q", want)
 		}
@@ -265,7 +266,7 @@ func TestPrintedReport(t *testing.T) {
 	if !regexp.MustCompile(`某县人民政府2024-04-04原文网址:https://www\.example\.gov\.cn/2023\.html`).MatchString(end) {
 		t.Errorf("the printed report ends with %q", end)
 	}
-	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位", "目录", "较上年", "点按"} {
+	for _, not := range []string{"首页", "与上年比较", "下载", "主办单位", "目录", "较上年", "点按", "不证明数字真实"} {
 		if strings.Contains(text, not) {
 			t.Errorf("the printed report has %q", not)
 		}

@@ -36,6 +36,26 @@ func part(t *testing.T, x *browsertest.Tab, name string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
+const record = `document.getElementById("report-checked")`
+
+// opened opens the record of what was checked, which then has each equation with its
+// numbers; those of the year before are in it too.
+func opened(t *testing.T, x *browsertest.Tab) {
+	t.Helper()
+	browsertest.Eval[int](t, x, record+`.querySelector("summary").click(), 0`)
+	x.Await(t, record+`.querySelector("li a") && `+record+`.querySelector("[role=status]").textContent === ""`)
+	text := strings.Join(strings.Fields(browsertest.Eval[string](t, x, record+`.innerText`)), " ")
+	for _, want := range []string{"由程序核对", "总计等于六类申请人之和 一、本年新收政府信息公开申请数量 22 ≠ 22 + 44 + ", " 不成立", "上年结转与上年报告一致 自然人 44 ", " (2021)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the record has no %q: %.300s", want, text)
+		}
+	}
+	lines := browsertest.Eval[int](t, x, record+`.querySelectorAll("li a").length`)
+	if lines != 51 {
+		t.Errorf("the record has %d equations", lines)
+	}
+}
+
 // A click on a number, or a key, opens its years, its equations, those above
 // and below, its address and a citation; afterwards the focus is where it was.
 func TestEveryNumberOpens(t *testing.T) {
@@ -45,6 +65,7 @@ func TestEveryNumberOpens(t *testing.T) {
 		x := open(t)
 		x.Before(t, `navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }`)
 		x.Visit(t, base+gov2022)
+		opened(t, x)
 		browsertest.Eval[int](t, x, `document.getElementById("requests.new.total").click(), 0`)
 		x.Await(t, filled)
 		for name, wants := range map[string][]string{
@@ -93,9 +114,19 @@ func TestPanelIsAccessible(t *testing.T) {
 			t.Fatal(err)
 		}
 		x.Visit(t, base+gov2022)
+		browsertest.Eval[int](t, x, string(axe)+";0")
+		opened(t, x)
+		for _, view := range []string{"light", "dark", "contrast", "large"} {
+			browsertest.Eval[int](t, x, `document.documentElement.className = "`+view+`", 0`)
+			for _, v := range violations(t, x) {
+				t.Errorf("%s %d, the record: axe: %s", view, width, v)
+			}
+		}
+		if browsertest.Eval[bool](t, x, `document.documentElement.scrollWidth > innerWidth`) {
+			t.Errorf("%d: the record is wider than the page", width)
+		}
 		browsertest.Eval[int](t, x, `document.getElementById("requests.new.total").click(), 0`)
 		x.Await(t, filled)
-		browsertest.Eval[int](t, x, string(axe)+";0")
 		for _, view := range []string{"light", "dark", "contrast", "large"} {
 			browsertest.Eval[int](t, x, `document.documentElement.className = "`+view+`", 0`)
 			for _, v := range violations(t, x) {

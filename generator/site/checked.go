@@ -39,11 +39,14 @@ func (p *Plan) AddChecked(x *ReportPage, c archive.Checked) {
 		all.Add(&c.Tally[i])
 		by[f.Relations[i].Scope] += c.Tally[i].Assessed()
 	}
-	y.Line = p.checkedLine(&all, by[:])
+	y.Line = p.checkedLine(&all, by[:], c.Text.Agree)
 	for s := archive.Explained + 1; s < archive.Standings; s++ {
 		if all[s] > 0 {
 			y.Open = append(y.Open, p.counted(standings[s], all[s]))
 		}
+	}
+	if c.Text.Open > 0 {
+		y.Open = append(y.Open, p.counted("checked-text-open", c.Text.Open))
 	}
 	if b := c.Below; b != nil && b.Reported > 0 && !b.Faulty {
 		y.Reported, y.Expected, y.Sums = b.Reported, b.Expected, sums(b)
@@ -52,8 +55,8 @@ func (p *Plan) AddChecked(x *ReportPage, c archive.Checked) {
 }
 
 // checkedLine says how many equations were held against numbers, by scope, and
-// how many of them agree.
-func (p *Plan) checkedLine(all *archive.Count, by []int) string {
+// how many of them agree, and how many numbers in the text do.
+func (p *Plan) checkedLine(all *archive.Count, by []int, text int) string {
 	var parts []string
 	for scope, n := range by {
 		if n > 0 {
@@ -73,6 +76,9 @@ func (p *Plan) checkedLine(all *archive.Count, by []int) string {
 				line += p.counted(standings[s], all[s])
 			}
 		}
+	}
+	if text > 0 {
+		line += p.counted("checked-text", text)
 	}
 	open := -all.Assessed()
 	for _, n := range all {
