@@ -45,7 +45,6 @@ type scan struct {
 	tokens
 	m        *form.Mentions
 	lastList string // of the last number's phrase
-	steps    *int
 	stretch  prose.Stretch
 	before   []context // by token; one more for the end
 }
@@ -229,11 +228,4 @@ func (x *scan) joined(i int) bool {
 	for i--; i > 0 && x.list[i].has(filler); i-- {
 	}
 	return i >= 0 && x.list[i].kind == worded && len(x.list[i].word.nouns) > 0
-}
-
-// look counts a look at a token, for the test of the cost.
-func (x *scan) look() {
-	if x.steps != nil {
-		*x.steps++
-	}
 }

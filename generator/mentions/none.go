@@ -42,7 +42,7 @@ func (j *judge) denied(s *prose.Sentence, i int) {
 			pending = &said{p, k}
 		case len(t.word.nouns) > 0:
 			pending = nil
-		case t.has(filler | thisYear | none), t.word.fills != 0, t.word.about:
+		case t.has(filler | thisYear), t.word.fills != 0, t.word.about:
 		default:
 			return
 		}

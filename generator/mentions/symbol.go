@@ -33,6 +33,14 @@ type reader struct {
 	year    int // of the report
 	symbols []symbol
 	numbers []number
+	steps   *int // for the test of the cost: counts what is looked at
+}
+
+// look counts a look at a symbol or a token.
+func (x *reader) look() {
+	if x.steps != nil {
+		*x.steps++
+	}
 }
 
 func quotation(r rune) bool {
@@ -56,6 +64,7 @@ func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 func (x *reader) read(text string, s prose.Stretch) {
 	x.symbols, x.numbers = x.symbols[:0], x.numbers[:0]
 	for i := s.From; i < s.To; {
+		x.look()
 		if isDigit(text[i]) {
 			i = x.figure(text, s, i)
 			continue

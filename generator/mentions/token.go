@@ -59,6 +59,7 @@ func (x *tokens) divide() {
 		}
 		x.bodies[i+1], x.said[i+1] = false, 0
 		for at := state; at != 0; at = x.nodes[at].out {
+			x.look()
 			k := x.nodes[at].word
 			if k < 0 {
 				continue

@@ -9,7 +9,7 @@ import (
 )
 
 // divide finds the sentences of lines, and their clauses.
-func divide(norm []byte, lines []line, marks locale.Prose) []Sentence {
+func divide(norm string, lines []line, marks locale.Prose) []Sentence {
 	list := make([]Sentence, 0, 2*len(lines))
 	var clauses []Stretch // of all sentences, one behind the other
 	for _, l := range lines {
@@ -21,7 +21,7 @@ func divide(norm []byte, lines []line, marks locale.Prose) []Sentence {
 				i += max(n, 1)
 				continue
 			}
-			c, size := utf8.DecodeRune(text[i:])
+			c, size := utf8.DecodeRuneInString(text[i:])
 			at := i
 			i += size
 			if number(text, at, c) {
@@ -52,9 +52,9 @@ func divide(norm []byte, lines []line, marks locale.Prose) []Sentence {
 // closed returns where a mark's sentence or clause ends that has been read up to i: a
 // sentence's further marks, and the brackets and quotation marks that close
 // behind it, belong to it.
-func closed(text []byte, i int, more string, sentence bool) int {
+func closed(text string, i int, more string, sentence bool) int {
 	for sentence && i < len(text) {
-		c, size := utf8.DecodeRune(text[i:])
+		c, size := utf8.DecodeRuneInString(text[i:])
 		if !strings.ContainsRune(more, c) && !unicode.In(c, unicode.Pe, unicode.Pf) && c != '"' {
 			break
 		}
@@ -65,13 +65,13 @@ func closed(text []byte, i int, more string, sentence bool) int {
 
 // number reports whether the mark at an offset is part of a number or a time:
 // 3,021 and 9:30 and 0.5.
-func number(text []byte, at int, c rune) bool {
+func number(text string, at int, c rune) bool {
 	if c != ',' && c != ':' && c != '.' || !digit(text, at-1) || !digit(text, at+1) {
 		return false
 	}
 	return c != ',' || digit(text, at+2) && digit(text, at+3) && !digit(text, at+4)
 }
 
-func digit(text []byte, i int) bool {
+func digit(text string, i int) bool {
 	return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9'
 }

@@ -85,8 +85,11 @@ func Of(r *archive.Report) *Text {
 
 // Read returns the prose of a body, whose headings are those of the form.
 func Read(body *content.Body, f *form.Form) *Text {
-	w := writer{norm: make([]byte, 0, len(body.Source)-body.Start)}
+	size := len(body.Source) - body.Start
+	w := writer{marks: make([]mark, 0, size/24)} // punctuation, which takes fewer bytes than in the file, is that dense
+	w.norm.Grow(size)
 	t := &Text{body: body, Parts: make([]Part, 0, len(body.Sections))}
+	run := w.run
 	for i := range body.Sections {
 		s := &body.Sections[i]
 		p := Part{ID: form.PrefaceID, Heading: s.Heading}
@@ -96,15 +99,15 @@ func Read(body *content.Body, f *form.Form) *Text {
 				p.ID = section.ID
 			}
 		}
-		p.From = len(w.norm)
+		p.From = w.norm.Len()
 		w.lines = w.lines[:0]
-		body.Runs(s.Blocks, w.run)
+		body.Runs(s.Blocks, run)
 		w.end(false)
-		p.To = len(w.norm)
-		p.Sentences = divide(w.norm, w.lines, f.Language.Prose)
+		p.To = w.norm.Len()
+		p.Sentences = divide(w.norm.String(), w.lines, f.Language.Prose)
 		t.Parts = append(t.Parts, p)
 	}
-	t.Norm, t.marks = string(w.norm), w.marks
+	t.Norm, t.marks = w.norm.String(), w.marks
 	return t
 }
 

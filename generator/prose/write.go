@@ -1,7 +1,7 @@
 package prose
 
 import (
-	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,7 +13,7 @@ import (
 
 // writer writes text in the one spelling.
 type writer struct {
-	norm  []byte
+	norm  strings.Builder
 	marks []mark
 	lines []line // of the part at hand
 
@@ -37,9 +37,16 @@ func (w *writer) run(r content.Run) {
 		if n := plain(r.Text[i:]); n > 0 {
 			first, _ := utf8.DecodeRune(r.Text[i:])
 			w.before(first, r.At+i)
-			w.norm = append(w.norm, r.Text[i:i+n]...)
+			w.norm.Write(r.Text[i : i+n])
 			i += n
 			w.last, _ = utf8.DecodeLastRune(r.Text[i-3 : i])
+			continue
+		}
+		if c := r.Text[i]; c > ' ' && c < utf8.RuneSelf {
+			w.before(rune(c), r.At+i)
+			w.norm.WriteByte(c)
+			w.last = rune(c)
+			i++
 			continue
 		}
 		c, size := utf8.DecodeRune(r.Text[i:])
@@ -49,7 +56,7 @@ func (w *writer) run(r content.Run) {
 		case !ascii && !usualForm(c) && unicode.Is(unicode.Cf, c):
 		default:
 			w.before(c, r.At+i)
-			w.norm = utf8.AppendRune(w.norm, usual(c))
+			w.norm.WriteRune(usual(c))
 			w.last = c
 		}
 		i += size
@@ -58,7 +65,7 @@ func (w *writer) run(r content.Run) {
 
 // plain returns the length of the Han characters with which a text begins:
 // most of it, and spelled as it stands.
-func plain(s []byte) int {
+func plain[T string | []byte](s T) int {
 	n := 0
 	for n+2 < len(s) && s[n] >= 0xe4 && s[n] <= 0xe9 { // U+4000 to U+9FFF
 		n += 3
@@ -71,7 +78,7 @@ func plain(s []byte) int {
 func (w *writer) before(next rune, file int) {
 	if w.space && spaced(w.last, next) {
 		w.note(max(0, file-1))
-		w.norm = append(w.norm, ' ')
+		w.norm.WriteByte(' ')
 	}
 	w.space = false
 	w.note(file)
@@ -79,7 +86,7 @@ func (w *writer) before(next rune, file int) {
 
 // note marks the place of the next byte, unless the last mark tells it.
 func (w *writer) note(file int) {
-	n := len(w.norm)
+	n := w.norm.Len()
 	if i := len(w.marks) - 1; i >= 0 && int(w.marks[i].file)-int(w.marks[i].norm) == file-n {
 		return
 	}
@@ -88,18 +95,18 @@ func (w *writer) note(file int) {
 
 // end ends a line, unless nothing stands in it.
 func (w *writer) end(heading bool) {
-	if len(w.norm) > w.start {
-		w.lines = append(w.lines, line{Stretch{w.start, len(w.norm)}, heading})
-		w.norm = append(w.norm, '\n')
+	if w.norm.Len() > w.start {
+		w.lines = append(w.lines, line{Stretch{w.start, w.norm.Len()}, heading})
+		w.norm.WriteByte('\n')
 	}
-	w.start, w.space, w.last = len(w.norm), false, 0
+	w.start, w.space, w.last = w.norm.Len(), false, 0
 }
 
 // spaced reports whether white space between two characters says anything:
 // between Latin words and figures, and behind the punctuation of Latin writing.
 func spaced(before, next rune) bool {
 	latin := func(r rune) bool { return r < 0x250 && (unicode.IsLetter(r) || unicode.IsDigit(r)) }
-	return latin(next) && (latin(before) || unicode.IsLetter(next) && bytes.ContainsRune([]byte(".,;:!?)"), before) && before != 0)
+	return latin(next) && (latin(before) || unicode.IsLetter(next) && strings.ContainsRune(".,;:!?)", before) && before != 0)
 }
 
 // usual returns the usual form of a character, in ordinary width.
@@ -127,5 +134,5 @@ func usualForm(c rune) bool {
 func Spelling(s string) string {
 	var w writer
 	w.run(content.Run{Text: []byte(s)})
-	return string(w.norm)
+	return w.norm.String()
 }
