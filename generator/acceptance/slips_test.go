@@ -27,7 +27,7 @@ func TestSlipIsReportedOnce(t *testing.T) {
 		want           []string
 	}{
 		{"an empty file", right, "", []string{"1:1 front-matter"}},
-		{"a lost fence", "---\n\n## 总体", "\n## 总体", []string{"1:1 front-matter"}},
+		{"a lost fence", "---\n\n## 总体", "\n## 总体", []string{"47:1 front-matter"}},
 		{"an empty cell", row, "  new: [,", []string{"12:9 front-matter"}},
 		{"a tab", row, "\tnew: [371,", []string{"12:1 front-matter"}},
 		{"a full-width colon", "permits: 812", "permits：812", []string{"7:10 front-matter"}},

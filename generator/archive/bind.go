@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"annals/generator/diag"
+	"annals/generator/files"
 	"annals/generator/form"
 	"annals/generator/keys"
 	"annals/generator/lang"
@@ -127,7 +128,11 @@ func (b *binder) unknown(item *yamlpos.Node, path, group string) {
 	like, ok := b.like(path, item.Key)
 	b.Add("unknown-row", func() diag.Diagnostic {
 		if ok {
-			return diag.New("unknown-row/suggest", item.KeySpan.In(b.File), "form", form, "group", group, "key", item.Key, "like", like)
+			d := diag.New("unknown-row/suggest", item.KeySpan.In(b.File), "form", form, "group", group, "key", item.Key, "like", like)
+			if yamlpos.Same(item.Key, like) {
+				d.Fix = &diag.Fix{Place: d.Place, Replace: like}
+			}
+			return d
 		}
 		return diag.New("unknown-row", item.KeySpan.In(b.File), "form", form, "group", group, "key", item.Key)
 	})
@@ -157,7 +162,7 @@ func (b *binder) row(item *yamlpos.Node, row *form.Row) {
 		}
 		fact, problem := readCell(n, cell.Column.Type, b.report.Form)
 		facts[i] = fact
-		if problem != "" {
+		if problem != "" && !strings.ContainsFunc(n.Text, files.Invisible) { // which is reported for the whole file
 			b.Report(b.misspelt(n, cell, problem))
 		}
 	}
@@ -195,15 +200,11 @@ func (b *binder) wrongLength(item *yamlpos.Node, row *form.Row, facts []Fact) {
 		}
 		return
 	}
-	have := len(p.list)
-	if item.Kind == yamlpos.Map {
-		have = 0
-	}
 	columns := make([]lang.Text, len(row.Columns))
 	for i, c := range row.Columns {
 		columns[i] = c.Label
 	}
-	report(diag.New("row-length", item.Span.In(b.File), "want", len(columns), "have", have, "columns", columns), "")
+	report(diag.New("row-length", item.Span.In(b.File), "want", len(columns), "have", len(p.list), "columns", columns), "")
 }
 
 // missing reports what the form has at and below the path but the report lacks:

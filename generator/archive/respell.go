@@ -149,9 +149,12 @@ func (p *pieces) cut(text string, at source.Span) {
 
 // split returns the pieces of a row that has a wrong number of values.
 func split(item *yamlpos.Node) (p pieces) {
-	values := item.Items
-	if item.Kind == yamlpos.Scalar {
+	var values []yamlpos.Node
+	switch item.Kind {
+	case yamlpos.Scalar:
 		values = []yamlpos.Node{*item}
+	case yamlpos.List:
+		values = item.Items
 	}
 	for _, n := range values {
 		if n.Quoted || n.Kind != yamlpos.Scalar {
@@ -176,7 +179,7 @@ func ungroup(item *yamlpos.Node, most int) (list []string, first source.Span) {
 		}
 		list = append(list, n.Text)
 	}
-	if len(list) != most {
+	if len(list) != most || first.Line == 0 {
 		return nil, first
 	}
 	return list, first

@@ -1,6 +1,9 @@
 package check
 
 import (
+	"bytes"
+	"strings"
+
 	"annals/generator/archive"
 	"annals/generator/diag"
 	"annals/generator/form"
@@ -40,11 +43,39 @@ func sections(r *archive.Report) []diag.Diagnostic {
 	for _, part := range r.Form.Sections {
 		if _, ok := seen[part]; !ok && part.Table == nil && !part.Optional {
 			found.Add("missing-section", func() diag.Diagnostic {
+				if d, ok := unmarked(r, part); ok {
+					return d
+				}
 				return diag.New("missing-section", end.In(r.File), "section", part.Label).OnCell(part.ID)
 			})
 		}
 	}
 	return found.List()
+}
+
+// unmarked returns the diagnostic of a missing part whose heading is there, on the
+// one line that has it, but is not marked as one of level two.
+func unmarked(r *archive.Report, part *form.Section) (diag.Diagnostic, bool) {
+	const marks = "#\uff03* \t\u00a0\u3000"
+	const longest, most = 200, 2000 // bytes of a heading, and lines that are searched
+	var found []diag.Diagnostic
+	start := r.Body.Start
+	for n := 0; start < len(r.Body.Source) && n < most; n++ {
+		line, _, _ := bytes.Cut(r.Body.Source[start:], []byte("\n"))
+		end := start + len(bytes.TrimRight(line, "\r"))
+		if text := strings.Trim(string(r.Body.Source[start:end]), marks); text != "" && len(text) < longest {
+			if is, _, ok := r.Form.Section(text); ok && is == part {
+				d := diag.New("missing-section/unmarked", r.Body.Span(start, end).In(r.File), "section", part.Label, "text", text).OnCell(part.ID)
+				d.Fix = &diag.Fix{Place: d.Place, Replace: "## " + text}
+				found = append(found, d)
+			}
+		}
+		start += len(line) + 1
+	}
+	if len(found) != 1 {
+		return diag.Diagnostic{}, false
+	}
+	return found[0], true
 }
 
 func unknownSection(f *form.Form, heading string, at source.Place) diag.Diagnostic {

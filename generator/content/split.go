@@ -52,8 +52,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	}
 	fence := lineAt(data, open)
 	if string(bytes.TrimSpace(fence)) != "---" {
-		report("front-matter/missing", open, open)
-		return none, diags
+		return none, append(diags, unopened(file, data, open))
 	}
 	if !isFence(fence) {
 		report("front-matter/missing", open, open+len(fence))
@@ -68,8 +67,7 @@ func Split(file string, data []byte) (Parts, []diag.Diagnostic) {
 	reader.Reset(nil) // otherwise the pool would keep the text in memory
 	readers.Put(reader)
 	if err != nil || size < 0 {
-		report("front-matter/unterminated", open, open+len(fence))
-		return none, diags
+		return none, append(diags, unclosed(file, data, open))
 	}
 	end, body := start+size, len(head)-len(rest)
 	if fence := lineAt(data, end); !isFence(fence) {

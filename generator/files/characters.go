@@ -36,7 +36,10 @@ func checkCharacters(file string, data []byte) (diags []diag.Diagnostic, whole b
 	conceals := func(key string, start, end int, r rune) {
 		hidden++
 		found.Add("hidden-character", func() diag.Diagnostic {
-			return diag.New(key, at.span(start, end).In(file), "code", fmt.Sprintf("U+%04X", r))
+			place := at.span(start, end).In(file)
+			d := diag.New(key, place, "code", fmt.Sprintf("U+%04X", r))
+			d.Fix = &diag.Fix{Place: place}
+			return d
 		})
 	}
 	for i := 0; i < len(data); {

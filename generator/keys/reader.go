@@ -56,7 +56,11 @@ func (r Reader) Flag(n *yamlpos.Node) (value, ok bool) {
 	if n.Kind == yamlpos.Scalar && !n.Quoted && (n.Text == "true" || n.Text == "false") {
 		return n.Text == "true", true
 	}
-	r.Fault("flag", n, "text", n.Text)
+	d := diag.New(r.Rule+"/flag", n.Span.In(r.File), "text", n.Text)
+	if word := strings.ToLower(n.Text); n.Kind == yamlpos.Scalar && (word == "true" || word == "false") {
+		d.Fix = &diag.Fix{Place: d.Place, Replace: word}
+	}
+	r.Report(d)
 	return false, false
 }
 

@@ -48,8 +48,11 @@ var (
 	keyed      = regexp.MustCompile(`^(\s*(?:- +)*(?:[^\s:"'#\[\]{},&*!|>%@-][^:"']*?:\s+)?)(\S.*)$`)
 	afterQuote = regexp.MustCompile(`^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*([^\s#].*)$`)
 	afterList  = regexp.MustCompile(`^\[[^\[\]{}"'#]*\]\s*([,;.\x{ff0c}\x{3001}\x{ff1b}\x{3002}\x{ff1a}]+)\s*$`)
-	twoCommas  = regexp.MustCompile(`[\[,]\s*(,)`)
-	aliasWord  = regexp.MustCompile(`^\*[^\s,\[\]{}]+`)
+	// Inside of { }: a full-width comma before a key, a full-width colon behind one.
+	wideFlow  = regexp.MustCompile(`([\x{ff0c}\x{3001}\x{ff1b};])\s*([a-z0-9_]+\s*[:\x{ff1a}])|([{,\x{ff0c}\x{ff5b}]\s*[a-z0-9_]+)(\x{ff1a})\s*`)
+	twoKeys   = regexp.MustCompile(`^(?:[0-9.]+|\[[^\[\]]*\])([ ,;\x{ff0c}\x{ff1b}\x{3000}]+)[a-z_]+: `)
+	twoCommas = regexp.MustCompile(`[\[,]\s*(,)`)
+	aliasWord = regexp.MustCompile(`^\*[^\s,\[\]{}]+`)
 	// A key that is a word of the program, or a value that only a table has: then
 	// a full-width colon is no punctuation of a sentence.
 	asciiKey  = regexp.MustCompile(`^[a-z][a-z_]*$`)
@@ -119,17 +122,59 @@ func recognise(line string, width int) (slip, bool) {
 			return found("quote", at, at+len(value))
 		}
 	case '[', '{':
+		if s, ok := recogniseFlow(value, at); ok {
+			return s, true
+		}
 		return recogniseList(value, at)
 	case '|': // a block of text begins with it, but has nothing else on its line
 		if cells := strings.FieldsFunc(value, func(r rune) bool { return r == '|' || unicode.IsSpace(r) }); len(cells) > 1 {
 			return slip{"pipes", at, at + 1, at, at + len(value), "[" + strings.Join(cells, ", ") + "]"}, true
 		}
 	default:
+		if s, ok := recogniseFlow(value, at); ok {
+			return s, true
+		}
+		if m := twoKeys.FindStringSubmatchIndex(value); m != nil {
+			return slip{"two-keys", at + m[3], at + len(value), at + m[2], at + m[3], "\n" + line[:indent]}, true
+		}
 		if n := strings.Index(value, ": "); n >= 0 && m[2] != m[3] && strings.Contains(line[m[2]:m[3]], ":") {
-			return found("colon", at+n, at+n+1)
+			s := slip{"colon", at + n, at + n + 1, -1, -1, ""}
+			if !strings.ContainsAny(value, "\"\\#") {
+				s.from, s.to, s.with = at, at+len(value), `"`+value+`"`
+			}
+			return s, true
 		}
 	}
 	return slip{}, false
+}
+
+// recogniseFlow looks for full-width characters in place of those that a value in
+// brackets is made of.
+func recogniseFlow(value string, at int) (slip, bool) {
+	right := value
+	switch first, _ := utf8.DecodeRuneInString(value); first {
+	case '{', '\uff5b':
+		right = wideFlow.ReplaceAllStringFunc(right, func(s string) string {
+			return strings.NewReplacer("\uff0c", ", ", "\u3001", ", ", "\uff1b", ", ", ";", ", ", "\uff1a", ": ").Replace(s)
+		})
+		right = strings.NewReplacer("\uff5b", "{", "\uff5d", "}").Replace(right)
+	case '[':
+		if strings.Count(value, `"`)%2 == 1 {
+			right = strings.NewReplacer("\u201c", `"`, "\u201d", `"`).Replace(right)
+		}
+	}
+	if right == value {
+		return slip{}, false
+	}
+	wrong := 0
+	for wrong < len(right) && right[wrong] == value[wrong] {
+		wrong++
+	}
+	for !utf8.RuneStart(value[wrong]) {
+		wrong--
+	}
+	_, size := utf8.DecodeRuneInString(value[wrong:])
+	return slip{"wide", at + wrong, at + wrong + size, at, at + len(value), right}, true
 }
 
 // recogniseList looks for a typing mistake in a list of one line, which begins

@@ -14,9 +14,19 @@ import (
 func UnknownKey(file string, item *Node, known []string) diag.Diagnostic {
 	at := item.KeySpan.In(file)
 	if s, ok := Suggest(item.Key, known); ok {
-		return diag.New("unknown-key/suggest", at, "key", item.Key, "suggestion", s)
+		d := diag.New("unknown-key/suggest", at, "key", item.Key, "suggestion", s)
+		if Same(item.Key, s) {
+			d.Fix = &diag.Fix{Place: at, Replace: s}
+		}
+		return d
 	}
 	return diag.New("unknown-key", at, "key", item.Key)
+}
+
+// Same reports whether two keys differ only in case and in what joins their words.
+func Same(a, b string) bool {
+	bare := strings.NewReplacer("_", "", "-", "", " ", "")
+	return strings.EqualFold(bare.Replace(a), bare.Replace(b))
 }
 
 // MissingKey returns the diagnostic for a map that lacks a key. Its place is
