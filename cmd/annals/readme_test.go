@@ -86,6 +86,8 @@ func TestRecipes(t *testing.T) {
 		run(t, dir, "git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.cn"}, args...)...)
 	}
 	run(t, dir, "annals", "new", "agency", "example/archives", "--name", "示例县档案馆", "--kind", "institution")
+	settings := readFile(t, dir, "content/site.yaml")
+	writeFile(t, dir, "content/site.yaml", settings+"deploy:\n  www: {kind: folder, folder: ../www}\n")
 	git(dir, "init", "--quiet", "--initial-branch", "main")
 	git(dir, "config", "core.autocrlf", "true")
 	git(dir, "add", ".")
@@ -123,9 +125,12 @@ func TestRecipes(t *testing.T) {
 		}
 	}
 
+	if err := os.Mkdir(filepath.Join(clone, "../www"), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	t.Setenv("GITHUB_BASE_REF", "main")
 	t.Setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "origin/main")
-	for file, want := range map[string]int{".github/workflows/annals.yml": 5, ".gitea/workflows/annals.yml": 5, ".gitlab-ci.yml": 4, "hooks/pre-commit": 2} {
+	for file, want := range map[string]int{".github/workflows/annals.yml": 6, ".gitea/workflows/annals.yml": 6, ".gitlab-ci.yml": 5, "hooks/pre-commit": 2} {
 		ran := 0
 		for line := range strings.Lines(readFile(t, clone, file)) {
 			line = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(line), "- "), "run: ")
