@@ -78,8 +78,9 @@ func edit(t testing.TB, dir, name, old, now string) {
 	write(t, dir, name, strings.Replace(string(data), old, now, 1))
 }
 
-// newArchive makes an archive and its first release.
-func newArchive(t testing.TB) *archive {
+// newArchive makes an archive and its first release. files are added to it, or put in
+// place of others.
+func newArchive(t testing.TB, files ...string) *archive {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range explain.Base() {
@@ -96,6 +97,9 @@ func newArchive(t testing.TB) *archive {
 		}
 	}
 	write(t, dir, "content/agencies/anping/c/2023/list.csv", "a,b\n1,2\n")
+	for i := 0; i < len(files); i += 2 {
+		write(t, dir, files[i], files[i+1])
+	}
 	a := &archive{dir: dir, site: filepath.Join(dir, "public")}
 	key, vkey, err := proof.NewKey("www.example.gov.cn/zfxxgk/nb")
 	if err != nil {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -39,16 +40,28 @@ func parsePage(data []byte) (*page, error) {
 		return nil, err
 	}
 	p := &page{cells: map[string][]string{}, links: map[string][]string{}}
-	p.walk(root)
-	p.text = bare(textOf(root, nil))
+	if title := find(root, atom.Title); title != nil {
+		p.window = tidy(textOf(title, nil))
+	}
+	// Around the page may stand that of a host, with headings of its own.
+	p.walk(cmp.Or(find(root, atom.Main), root))
+	p.text = bare(textOf(root, footnote))
 	return p, nil
+}
+
+// find returns the first element of a kind, or nil.
+func find(n *html.Node, kind atom.Atom) *html.Node {
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && d.DataAtom == kind {
+			return d
+		}
+	}
+	return nil
 }
 
 func (p *page) walk(n *html.Node) {
 	if n.Type == html.ElementNode {
 		switch id := attribute(n, "id"); {
-		case n.DataAtom == atom.Title && p.window == "":
-			p.window = tidy(textOf(n, nil))
 		case n.DataAtom == atom.H1:
 			p.title = append(p.title, tidy(textOf(n, nil)))
 		case n.DataAtom == atom.Td && id != "":

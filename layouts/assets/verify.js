@@ -2617,8 +2617,9 @@
     for (const n of copy.querySelectorAll(".mark, .sr, sup")) n.remove();
     return tidy(copy.textContent ?? "");
   }
-  function differences(page, state) {
+  function differences(whole, state) {
     var _a;
+    const page = whole.querySelector("main") ?? whole;
     const list = [];
     const values = flat(state.values ?? {});
     const seen = /* @__PURE__ */ new Set();

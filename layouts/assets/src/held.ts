@@ -50,7 +50,8 @@ function printed(cell: Element): string {
 }
 
 /** differences holds a page against a line. count is the number of cells that were compared. */
-export function differences(page: ParentNode, state: State): { list: Difference[]; count: number } {
+export function differences(whole: Document, state: State): { list: Difference[]; count: number } {
+  const page: ParentNode = whole.querySelector("main") ?? whole; // around it may stand the page of a host
   const list: Difference[] = [];
   const values = flat(state.values ?? {});
   const seen = new Set<string>();
