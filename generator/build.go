@@ -18,6 +18,7 @@ import (
 	"annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/output"
+	"annals/generator/proof"
 	"annals/generator/release"
 	"annals/generator/render"
 	"annals/generator/site"
@@ -96,15 +97,16 @@ type build struct {
 	branches map[string]string // by name: the keys of branches of the last build that are kept
 	failed   atomic.Bool       // there is an error that keeps the site from being written
 	mu       sync.Mutex
-	faults   []diag.Diagnostic // of layouts, found while pages were made
-	files    []release.File    // of the release that is being made, once all its lines are known
+	faults   []diag.Diagnostic     // of layouts, found while pages were made
+	files    []release.File        // of the release that is being made, once all its lines are known
+	sums     map[string]proof.List // by group of what spans agencies: the list of its files' hashes
 	kept     atomic.Int64
 	done     atomic.Int64
 }
 
 // Run performs a build. An error leaves the output as it was.
 func Run(ctx context.Context, opt Options, p *Place) (_ *Built, _ *Result, err error) {
-	b := &build{store: p.Store, started: time.Now()}
+	b := &build{store: p.Store, started: time.Now(), sums: map[string]proof.List{}}
 	defer func() {
 		if err != nil && b.out != nil {
 			err = errors.Join(err, b.out.Abort())
@@ -258,9 +260,9 @@ func (b *build) render(s *source, below []snapshot.Below, pages *site.Agency) er
 	o := b.outcomes[s.index]
 	key := b.key(s, o, o.Files, below)
 	group := b.out.Group(groupName(s), hex.EncodeToString(key[:]))
-	emit, files := site.Emit(group.Stage), sums{}
+	emit, files := site.Emit(group.Stage), proof.Sums{}
 	if b.proves() {
-		emit = files.of(emit)
+		emit = summing(files, emit)
 	}
 	err := b.agencyFiles(pages, emit, emit)
 	var changed content.Changed

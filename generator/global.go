@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 
 	"annals/generator/form"
 	"annals/generator/site"
@@ -34,10 +36,10 @@ func (b *build) globalPages(ctx context.Context) error {
 	}
 	if kept {
 		b.store.KeepAll(shardPrefix)
-		return nil
+		return b.keepList(searchGroup)
 	}
 	b.opt.stage("search")
-	index := b.out.Group(searchGroup, key)
+	index := b.group(searchGroup, key)
 	if err := b.searchIndex(ctx, index); err != nil {
 		return err
 	}
@@ -73,7 +75,10 @@ func (b *build) keepPages() (bool, error) {
 	if !whole {
 		return false, nil
 	}
-	return b.out.Keep(pagesGroup, key)
+	if ok, err := b.out.Keep(pagesGroup, key); !ok || err != nil {
+		return false, err
+	}
+	return true, b.keepList(append(slices.Collect(maps.Keys(b.branches)), pagesGroup)...)
 }
 
 // open starts the group of a branch or shard, or keeps the group of the last
@@ -81,15 +86,17 @@ func (b *build) keepPages() (bool, error) {
 // shard depends on them.
 func (b *build) open(name string, key [32]byte, forms []*form.Form) (site.Emit, func() error, error) {
 	name = branches + name
-	sum := sha256.Sum256(appendIDs(append(b.settings[:], key[:]...), forms))
+	sum := sha256.Sum256(append(appendIDs(append(b.settings[:], key[:]...), forms), b.mark()...))
 	id := hex.EncodeToString(sum[:])
 	if was, ok := b.branches[name]; ok && was == id {
-		return nil, nil, nil
+		return nil, nil, b.keepList(name)
 	}
-	if ok, err := b.out.Keep(name, id); ok || err != nil {
+	if ok, err := b.out.Keep(name, id); err != nil {
 		return nil, nil, err
+	} else if ok {
+		return nil, nil, b.keepList(name)
 	}
-	g := b.out.Group(name, id)
+	g := b.group(name, id)
 	return g.Stage, g.Close, nil
 }
 
@@ -112,7 +119,7 @@ func (b *build) pages(ctx context.Context) error {
 		}
 		return emit, end, err
 	}
-	group := b.out.Group(pagesGroup, b.pagesKey())
+	group := b.group(pagesGroup, b.pagesKey())
 	stage := until(ctx, group.Stage)
 	b.opt.stage("pages")
 	if err := b.renderer.Global(in, b.free, b.opt.workers(), stage); err != nil {
@@ -143,7 +150,7 @@ func until(ctx context.Context, emit site.Emit) site.Emit {
 func (b *build) pagesKey() string {
 	h := sha256.New()
 	h.Write(b.settings[:])
-	h.Write([]byte(b.opt.Signer.VerifierKey() + "\x00"))
+	h.Write([]byte(b.opt.Signer.VerifierKey() + "\x00" + b.mark()))
 	for _, f := range b.free {
 		sum := sha256.Sum256(f.Body.Source)
 		h.Write(sum[:])
@@ -168,7 +175,7 @@ func (b *build) pagesKey() string {
 // searchKey is the hash of all that the search index is made from.
 func (b *build) searchKey() string {
 	h := sha256.New()
-	h.Write(appendIDs(b.settings[:], b.formsInUse()))
+	h.Write(append(appendIDs(b.settings[:], b.formsInUse()), b.mark()...))
 	for i, s := range b.sources {
 		h.Write([]byte(s.agency.Path + "\x00"))
 		sum := b.outcomes[i].Blob.Sum()

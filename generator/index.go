@@ -8,7 +8,6 @@ import (
 	"annals/generator/cache"
 	"annals/generator/form"
 	"annals/generator/lang"
-	"annals/generator/output"
 	"annals/generator/search"
 	"annals/generator/site"
 )
@@ -39,7 +38,7 @@ func searchBlob(a *archive.Agency, reports []*archive.Report) []byte {
 }
 
 // searchIndex makes the index from the agencies' blobs, which lie in the cache.
-func (b *build) searchIndex(ctx context.Context, group *output.Group) error {
+func (b *build) searchIndex(ctx context.Context, group *summed) error {
 	sources := make([]search.Source, len(b.sources))
 	for i, s := range b.sources {
 		sources[i] = search.Source{Path: s.agency.Path, Sum: b.outcomes[i].Blob.Sum()}

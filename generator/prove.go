@@ -27,18 +27,16 @@ func (b *Built) proves() bool {
 	return !b.record.Broken && (b.opt.Release != nil || !b.record.Empty()) && b.opt.AsOf == nil
 }
 
-// sums are the hashes of files that were emitted.
-type sums map[string][sha256.Size]byte
-
-func (s sums) of(emit site.Emit) site.Emit {
+// summing notes the hashes of the files that are emitted.
+func summing(sums proof.Sums, emit site.Emit) site.Emit {
 	return func(path string, data []byte) error {
-		s[path] = sha256.Sum256(data)
+		sums[path] = sha256.Sum256(data)
 		return emit(path, data)
 	}
 }
 
 // recordFile makes the record of an agency, which stands beside its reports.
-func (b *build) recordFile(s *source, o *snapshot.Outcome, pages *site.Agency, files sums, emit site.Emit) error {
+func (b *build) recordFile(s *source, o *snapshot.Outcome, pages *site.Agency, files proof.Sums, emit site.Emit) error {
 	h := b.history(s, o)
 	lines := slices.DeleteFunc(h.Lines(), func(x release.Line) bool { return x.Gone })
 	if len(files) == 0 && len(lines) == 0 {
@@ -104,7 +102,7 @@ func (b *build) prove() error {
 	for i, sum := range leaves {
 		tree[i] = sum
 	}
-	entries := b.inventory(fresh)
+	entries, files := b.inventory(fresh), b.lists()
 	c := proof.Checkpoint{Origin: b.Origin(), Size: int64(len(tree)), Root: proof.Root(tree)}
 	key := sha256.New()
 	for _, part := range [...]string{c.Text(), b.opt.Signer.ID()} {
@@ -113,12 +111,15 @@ func (b *build) prove() error {
 	for _, e := range entries {
 		key.Write(e.Append(nil))
 	}
+	for _, l := range files {
+		key.Write(append([]byte(l.Path), l.Sum[:]...))
+	}
 	id := hex.EncodeToString(key.Sum(nil))
 	if kept, err := b.out.Keep(proofGroup, id); kept || err != nil {
 		return err
 	}
 	g := b.out.Group(proofGroup, id)
-	if err := b.opt.Signer.Publish(c, tree, entries, looseFile(loose), g.Stage); err != nil {
+	if err := b.opt.Signer.Publish(c, tree, entries, files, looseFile(loose), g.Stage); err != nil {
 		return err
 	}
 	return g.Close()

@@ -129,7 +129,9 @@ func (a *app) verified(res *verify.Result) {
 			a.note(list.key, n, strings.Join(list.pages[:min(n, verifyNamed)], ", "))
 		}
 	}
-	a.note("verify.rest")
+	if !res.Sampled {
+		a.note("verify.rest")
+	}
 	if res.Findings == 0 {
 		a.note("verify.fine")
 	} else {

@@ -144,7 +144,7 @@ func TestFilesAreReadAgain(t *testing.T) {
 			return Entry{text.Draw(t, "agency"), sum.Draw(t, "record"), leaves.Draw(t, "leaves"), leaves.Draw(t, "gone")}
 		}), 0, 600).Draw(t, "entries")
 		site := folder{}
-		x, err := NewInventory("a.example", Root(nil), entries, site.emit)
+		x, err := NewInventory("a.example", Root(nil), entries, []List{{Path: "proof/files/x.txt", Sum: sum.Draw(t, "sum")}}, site.emit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,6 +162,10 @@ func TestFilesAreReadAgain(t *testing.T) {
 		}
 		if !slices.EqualFunc(all, entries, func(a, b Entry) bool { return bytes.Equal(a.Append(nil), b.Append(nil)) }) {
 			t.Errorf("the lists are %v, not %v", all, entries)
+		}
+		files := Sums(rapid.MapOf(text, sum).Draw(t, "sums"))
+		if again, err := ParseSums(files.Append(nil)); err != nil || !maps.Equal(again, files) {
+			t.Errorf("%v is read as %v: %v", files, again, err)
 		}
 		r := Record{Text: rapid.MapOf(rapid.IntRange(2000, 2030), rapid.String()).Draw(t, "text"),
 			Files: rapid.MapOf(rapid.String(), sum).Draw(t, "files")}
@@ -195,5 +199,8 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		_, _ = ParseRecord([]byte(text))
+		if s, err := ParseSums([]byte(text)); err == nil && len(s) == 1 && strings.Count(text, "\n") == 1 && !strings.EqualFold(string(s.Append(nil)), text) {
+			t.Errorf("%q is read as %q", text, s.Append(nil))
+		}
 	})
 }

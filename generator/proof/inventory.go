@@ -35,6 +35,7 @@ type Inventory struct {
 	Origin string
 	Root   Hash // of the tree of the same build
 	Lists  []List
+	Files  []List // with the hashes of the files that span agencies (Sums); of no agency
 }
 
 // inventoryName follows the origin in the first line, so that nobody takes the
@@ -42,8 +43,8 @@ type Inventory struct {
 const inventoryName = " inventory"
 
 // NewInventory makes the lists of the agencies, which come in the order of their paths.
-func NewInventory(origin string, root Hash, entries []Entry, emit func(path string, data []byte) error) (*Inventory, error) {
-	x := &Inventory{Origin: origin, Root: root}
+func NewInventory(origin string, root Hash, entries []Entry, files []List, emit func(path string, data []byte) error) (*Inventory, error) {
+	x := &Inventory{Origin: origin, Root: root, Files: files}
 	for len(entries) > 0 {
 		part := entries[:min(len(entries), perList)]
 		entries = entries[len(part):]
@@ -67,6 +68,9 @@ func (x *Inventory) Text() string {
 	for _, l := range x.Lists {
 		b.WriteString(base64.StdEncoding.EncodeToString(l.Sum[:]) + " " + l.Path + " " + l.First + "\n")
 	}
+	for _, l := range x.Files {
+		b.WriteString(base64.StdEncoding.EncodeToString(l.Sum[:]) + " " + l.Path + "\n")
+	}
 	return b.String()
 }
 
@@ -86,13 +90,18 @@ func ParseInventory(text string) (*Inventory, error) {
 	copy(x.Root[:], raw)
 	for _, line := range lines[2:n] {
 		f := strings.Split(line, " ")
-		if len(f) != 3 {
+		if len(f) != 3 && len(f) != 2 || len(f) == 3 && (f[2] == "" || len(x.Files) > 0) {
 			return nil, ErrMalformed
 		}
-		l := List{Path: f[1], First: f[2]}
+		l := List{Path: f[1]}
 		if raw, err := base64.StdEncoding.DecodeString(f[0]); err != nil || copy(l.Sum[:], raw) != len(l.Sum) || len(raw) != len(l.Sum) {
 			return nil, ErrMalformed
 		}
+		if len(f) == 2 {
+			x.Files = append(x.Files, l)
+			continue
+		}
+		l.First = f[2]
 		x.Lists = append(x.Lists, l)
 	}
 	return x, nil
@@ -155,15 +164,15 @@ func numbers(text string) (list []int, err error) {
 }
 
 // Publish makes the files of the proof, but for the records of the agencies. loose
-// are the lines that are of no report.
-func (s *Signer) Publish(c Checkpoint, leaves []Hash, entries []Entry, loose []byte, emit func(path string, data []byte) error) error {
+// are the lines that are of no report, files the lists of files that are of no agency.
+func (s *Signer) Publish(c Checkpoint, leaves []Hash, entries []Entry, files []List, loose []byte, emit func(path string, data []byte) error) error {
 	if _, err := Tiles(leaves, emit); err != nil {
 		return err
 	}
 	if err := emit(sitemap.LooseLines, loose); err != nil {
 		return err
 	}
-	x, err := NewInventory(c.Origin, c.Root, entries, emit)
+	x, err := NewInventory(c.Origin, c.Root, entries, files, emit)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -44,14 +45,55 @@ func (r *run) inventory(known proof.Known) error {
 			}
 			last = e.Agency
 		}
-		if err := r.agencies(r.chosen(entries, len(x.Lists))); err != nil {
+		if err := each(r, r.chosen(entries, len(x.Lists)), r.agency); err != nil {
+			return err
+		}
+	}
+	if r.Sample > 0 {
+		return nil
+	}
+	for _, l := range x.Files {
+		if err := r.spanning(l); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (r *run) list(l proof.List) ([]proof.Entry, error) {
+// spanning holds files that span agencies against their hashes.
+func (r *run) spanning(l proof.List) error {
+	data, err := r.listed(l)
+	if data == nil || err != nil {
+		return err
+	}
+	sums, err := proof.ParseSums(data)
+	if err != nil {
+		r.found(Finding{What: Malformed, File: l.Path})
+		return nil
+	}
+	return each(r, slices.Sorted(maps.Keys(sums)), func(name string) error {
+		if path.Clean(name) != name || path.IsAbs(name) || strings.HasPrefix(name, "../") {
+			r.found(Finding{What: Malformed, File: l.Path})
+			return nil
+		}
+		data, err := r.read(name, maxFile)
+		if err != nil {
+			return err
+		}
+		if data != nil && !sumOf(data, sums[name]) {
+			r.found(Finding{What: Bytes, File: name})
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.res.Files++
+		r.expected[name] = true
+		return nil
+	})
+}
+
+// listed reads a list of the inventory. It is nil, and a finding, if it is not as the
+// inventory says.
+func (r *run) listed(l proof.List) ([]byte, error) {
 	if !strings.HasPrefix(l.Path, sitemap.ProofFolder) || path.Clean(l.Path) != l.Path {
 		r.found(Finding{What: Malformed, File: sitemap.Inventory})
 		return nil, nil
@@ -63,6 +105,14 @@ func (r *run) list(l proof.List) ([]proof.Entry, error) {
 	if !sumOf(data, l.Sum) {
 		r.found(Finding{What: Bytes, File: l.Path})
 		return nil, nil
+	}
+	return data, nil
+}
+
+func (r *run) list(l proof.List) ([]proof.Entry, error) {
+	data, err := r.listed(l)
+	if data == nil || err != nil {
+		return nil, err
 	}
 	entries, err := proof.ParseList(data)
 	if err != nil {
@@ -86,24 +136,24 @@ func (r *run) chosen(entries []proof.Entry, lists int) []proof.Entry {
 	return entries[:min(share, len(entries))]
 }
 
-// agencies looks at several at a time.
-func (r *run) agencies(entries []proof.Entry) error {
+// each looks at several at a time.
+func each[T any](r *run, list []T, look func(T) error) error {
 	ctx, cancel := context.WithCancelCause(r.ctx)
 	defer cancel(nil)
-	next := make(chan proof.Entry)
+	next := make(chan T)
 	var wg sync.WaitGroup
 	for range max(1, r.Workers) {
 		wg.Go(func() {
-			for e := range next {
-				if err := r.agency(e); err != nil {
+			for x := range next {
+				if err := look(x); err != nil {
 					cancel(err)
 				}
 			}
 		})
 	}
-	for _, e := range entries {
+	for _, x := range list {
 		select {
-		case next <- e:
+		case next <- x:
 			continue
 		case <-ctx.Done():
 		}
@@ -119,6 +169,9 @@ func (r *run) agencies(entries []proof.Entry) error {
 func (r *run) agency(e proof.Entry) error {
 	folder := path.Dir(sitemap.Of(sitemap.Agency).Path.File(sitemap.At{Agency: e.Agency}))
 	file := folder + "/" + sitemap.AgencyRecord
+	r.mu.Lock()
+	r.unread[folder] = true
+	r.mu.Unlock()
 	data, err := r.read(file, maxRecord)
 	if data == nil || err != nil {
 		return err
@@ -162,6 +215,7 @@ func (r *run) agency(e proof.Entry) error {
 	r.mu.Lock()
 	r.res.Agencies++
 	r.expected[file] = true
+	delete(r.unread, folder)
 	for path := range record.Files {
 		r.expected[path] = true
 	}
@@ -253,6 +307,14 @@ func looksLikeReport(name string) bool {
 	folder, base := path.Split(name)
 	year, err := strconv.Atoi(path.Base(folder))
 	return err == nil && year > 1000 && slices.Contains(sitemap.ReportFiles, base) || base == sitemap.AgencyRecord
+}
+
+// folderOf is the folder of the agency to which such a file belongs.
+func folderOf(name string) string {
+	if path.Base(name) == sitemap.AgencyRecord {
+		return path.Dir(name)
+	}
+	return path.Dir(path.Dir(name))
 }
 
 // number reads a number at the beginning of a line.

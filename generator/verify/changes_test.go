@@ -119,7 +119,7 @@ var elsewhere = map[string]struct {
 	"csv: cut":         {`/tables\.csv$`, one(`.{40}$`, always(``)), []verify.What{verify.Cell, verify.Bytes, verify.Malformed}},
 	"an attachment":    {`/list\.csv$`, one(`1,2`, always(`1,3`)), []verify.What{verify.Bytes}},
 	"a line":           {`/record\.jsonl$`, one(`"values":\{"proactive"`, always(`"values":{"proactivf"`)), []verify.What{verify.Line}},
-	"a line left out":  {`/record\.jsonl$`, one(`^[^\n]*\n`, always(``)), []verify.What{verify.Line, verify.Bytes}},
+	"a line left out":  {`/record\.jsonl$`, one(`^\{"agency[^\n]*\n`, always(``)), []verify.What{verify.Line, verify.Bytes}},
 	"a text":           {`/record\.jsonl$`, one(`图解偏少`, always(`图解偏多`)), []verify.What{verify.Bytes}},
 	"a hash of a file": {`/record\.jsonl$`, one(`index\.html":"[0-9a-f]{8}`, always(`index.html":"00000000`)), []verify.What{verify.Bytes}},
 	"a list":           {`^proof/000\.txt$`, one(` (\d+),(\d+) `, always(" $2,$1 ")), []verify.What{verify.Bytes}},
@@ -137,6 +137,13 @@ var elsewhere = map[string]struct {
 	"a tombstone":       {`gone/2024/index\.html$`, one(`机关撤回`, always(`暂缓公布`)), []verify.What{verify.Withdrawn}},
 	"a file left out":   {`^agencies/.*/2024/(index\.html|tables\.csv|report\.json)$`, nil, []verify.What{verify.Missing}},
 	"a record left out": {`/record\.jsonl$`, nil, []verify.What{verify.Missing}},
+	"a style":           {`^assets/style\..*\.css$`, one(`$`, always(`td::after{content:"9"}`)), []verify.What{verify.Bytes}},
+	"a script":          {`^assets/.*\.js$`, one(`$`, always(`;0`)), []verify.What{verify.Bytes}},
+	"a total":           {`^(index|years/.*/index|agencies/index|agencies/anping/index)\.html$`, one(`>(\d+)<`, always(`>9$1<`)), []verify.What{verify.Bytes}},
+	"the search":        {`^search/`, one(`.$`, always(``)), []verify.What{verify.Bytes}},
+	"all data":          {`^data/.*\.csv$`, one(`,(\d+),`, always(`,7$1,`)), []verify.What{verify.Bytes}},
+	"a form":            {`^data/forms/.*\.json$`, one(`"row": "requests`, always(`"row": "request`)), nil},
+	"hashes of files":   {`^proof/files/`, one(`^[0-9a-f]`, always("x")), []verify.What{verify.Bytes}},
 	"a forged report":   {`/marks/2024/index\.html$`, func(*rand.Rand, []byte) []byte { return nil }, []verify.What{verify.Extra}},
 }
 

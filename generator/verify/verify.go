@@ -7,11 +7,11 @@
 //
 //   - What a page says is what stands in its HTML: numbers in the cells that the
 //     form has, the text, the title, the date. It does not matter what made it.
-//   - Of the rest of a page, and of every other file of an agency's pages, the
-//     bytes must be those that the build wrote, by the hashes in the agency's
-//     record, which the inventory names. So whatever was changed in a page is
-//     found, even where a reader would be misled by what no text says: something
-//     laid over a cell, or hidden.
+//   - Of the rest of a page, and of every other file of the site, the bytes must be
+//     those that the build wrote, by the hashes in the agency's record and in the
+//     lists of what spans agencies, which the inventory names. So whatever was
+//     changed is found, even where a reader would be misled by what no text says:
+//     something laid over a cell, or hidden, by the page or by its style.
 //   - Every line of the tree must stand in the record of an agency, unless its
 //     report was withdrawn: a report cannot be left out.
 //   - What was not checked is said: Result.Unreleased, Result.Bare, Result.Sampled.
@@ -84,13 +84,14 @@ type run struct {
 	moves    map[[2]string]bool // from, to
 	forms    map[string]*formOf
 	expected map[string]bool // files below agencies/ that the site has
+	unread   map[string]bool // folders of agencies of which that is not known
 }
 
 // Run verifies a site. An error means that it could not be done; what differs is
 // told to Options.Found and counted.
 func Run(ctx context.Context, site Site, opt Options) (*Result, error) {
 	r := &run{Options: opt, ctx: ctx, site: site, res: &Result{Sampled: opt.Sample > 0},
-		moves: map[[2]string]bool{}, forms: map[string]*formOf{}, expected: map[string]bool{}}
+		moves: map[[2]string]bool{}, forms: map[string]*formOf{}, expected: map[string]bool{}, unread: map[string]bool{}}
 	err := r.all()
 	slices.Sort(r.res.Unreleased)
 	slices.Sort(r.res.Bare)
@@ -286,7 +287,7 @@ func (r *run) extra() error {
 		return err
 	}
 	for _, path := range list {
-		if !r.expected[path] && looksLikeReport(path) {
+		if !r.expected[path] && looksLikeReport(path) && !r.unread[folderOf(path)] {
 			r.found(Finding{What: Extra, File: path})
 		}
 	}
