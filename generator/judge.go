@@ -72,7 +72,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 	more, records := check.Years(all)
 	found = append(found, more...)
 	inTexts, mentioned := b.texts(s, all, o)
-	found = append(found, inTexts...)
+	found = append(found, once(found, inTexts)...)
 	children, entries := compared(below)
 	sums := make([]*archive.Rollup, len(all))
 	for i, r := range all {

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"annals/generator/archive"
@@ -31,6 +32,16 @@ func (b *Built) texts(s *source, all []*archive.Report, o *snapshot.Outcome) (fo
 		last = r
 	}
 	return found, counts
+}
+
+// once leaves out of more what found has told already: that the unit of a figure
+// slipped, which both last year's figure and the text may show.
+func once(found, more []diag.Diagnostic) []diag.Diagnostic {
+	return slices.DeleteFunc(more, func(d diag.Diagnostic) bool {
+		return d.Rule == "unit-slip" && slices.ContainsFunc(found, func(x diag.Diagnostic) bool {
+			return x.Rule == d.Rule && x.Cell == d.Cell && x.Place.File == d.Place.File
+		})
+	})
 }
 
 // ShowText prints what is seen in the prose of the report in a file, and what it

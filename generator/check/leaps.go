@@ -15,12 +15,11 @@ type leaps struct {
 	away map[string]bool // by the path of the row: whether the last leap was upwards
 }
 
-// The bounds of what is told: a slip of the unit within a fifth of ten thousand,
-// and a leap of more than ten times between figures of at least 20.
+// What is told besides a slip of the unit: a leap of more than ten times between
+// figures of at least 20.
 const (
-	slipFrom, slipTo = 8_000, 12_000
-	leapOver         = 10
-	leapLeast        = 20
+	leapOver  = 10
+	leapLeast = 20
 )
 
 func (l *leaps) judge(b *pair) []diag.Diagnostic {
@@ -65,7 +64,7 @@ func (l *leaps) judge(b *pair) []diag.Diagnostic {
 			least *= form.Scale
 		}
 		switch times := high / low; {
-		case times >= slipFrom && (times < slipTo || times == slipTo && high%low == 0):
+		case form.UnitSlip(low, high):
 			tell(cell, "unit-slip", fact.Value > before, fact.Value, before)
 		case jumps[cell] && low >= least && (times > leapOver || times == leapOver && high%low > 0):
 			tell(cell, "jump", fact.Value > before, fact.Value, before)

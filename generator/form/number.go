@@ -46,3 +46,14 @@ func (t Type) Grouped(n int64) string {
 	}
 	return s
 }
+
+// UnitSlip reports whether one of two figures is about ten thousand times the other,
+// within a fifth: its unit was likely mistaken.
+func UnitSlip(a, b int64) bool {
+	low, high := min(a, b), max(a, b)
+	if low <= 0 {
+		return false
+	}
+	times := high / low
+	return times >= 8_000 && (times < 12_000 || times == 12_000 && high%low == 0)
+}

@@ -36,6 +36,9 @@ func (j *judge) finding(m *Mention) diag.Diagnostic {
 			args = append(args, "year", j.r.Year-1)
 		}
 	}
+	if j.form.Cells[first.Cells[0]].Column.Type == form.Amount && form.UnitSlip(m.Value, first.Value) {
+		key = "unit-slip/text"
+	}
 	d := diag.New(key, j.text.Place(m.Number), args...)
 	d.Cell, d.Also = j.ids(first.Cells)
 	d.Text = j.text.Raw(m.Sentence)
