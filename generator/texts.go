@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"io"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"annals/generator/diag"
 	"annals/generator/lang"
 	"annals/generator/mentions"
+	"annals/generator/privacy"
 	"annals/generator/prose"
 	"annals/generator/snapshot"
 )
@@ -62,7 +64,12 @@ func (l *Library) ShowText(w io.Writer, file string, tag lang.Tag) (ok bool, err
 			}
 			text := prose.Of(r)
 			res := l.mentions.For(r.Form).Look(r, l.Report(s.agency, f.Year-1), text)
-			return true, mentions.Show(w, r, text, &res, tag)
+			var shown bytes.Buffer
+			if err := mentions.Show(&shown, r, text, &res, tag); err != nil {
+				return true, err
+			}
+			_, err := w.Write(privacy.Mask(shown.Bytes()))
+			return true, err
 		}
 	}
 	return false, nil

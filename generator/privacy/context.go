@@ -40,7 +40,7 @@ const (
 )
 
 // mostRows is how far down in a table a word of its first line reaches.
-const mostRows = 400
+const mostRows = 40
 
 var blankLine = []byte("\n\n")
 
@@ -105,10 +105,10 @@ func latin(r rune) bool {
 // or the target of a link that is no telephone.
 func within(text []byte, n Number) bool {
 	from, to := n.Start, n.End
-	for from > 0 && n.Start-from < widest && ofAddress(text[from-1]) {
+	for from > 0 && n.Start-from < widest && ofAddress[text[from-1]] {
 		from--
 	}
-	for to < len(text) && to-n.End < widest && ofAddress(text[to]) {
+	for to < len(text) && to-n.End < widest && ofAddress[text[to]] {
 		to++
 	}
 	around := strings.ToLower(string(text[from:to]))
@@ -124,10 +124,13 @@ func within(text []byte, n Number) bool {
 	return at >= 0 && strings.Contains(around[at:], ".")
 }
 
-// ofAddress reports whether a byte may stand in an address as it is written.
-func ofAddress(c byte) bool {
-	return c > ' ' && c < utf8.RuneSelf && !strings.ContainsRune("<>|\"`\\^{}", rune(c))
-}
+// ofAddress tells which bytes may stand in an address as it is written.
+var ofAddress = func() (t [256]bool) {
+	for c := '!'; c < utf8.RuneSelf; c++ {
+		t[c] = !strings.ContainsRune("<>|\"`\\^{}", c)
+	}
+	return t
+}()
 
 // counted reports whether a unit stands behind a number, which is then an amount.
 func counted(text []byte) bool {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // numbers returns the personal numbers in the run.
@@ -43,14 +44,22 @@ func (s *scanner) groups() []int {
 	return at
 }
 
-// mostGroups is how many groups a number may be written in: each digit alone.
-const mostGroups = 20
+// mostGroups is how many groups a number may be written in. With each digit alone it
+// is more, where the run is not much longer than a number.
+const (
+	mostGroups = 7
+	mostAlone  = 40
+)
 
 // from returns the number that begins with group i, and the group behind it; 0
 // where none does.
 func (s *scanner) from(text []byte, groups []int, i int) (Number, int) {
+	most := mostGroups
+	if len(s.digits) <= mostAlone {
+		most = mostAlone
+	}
 	for _, find := range [...]func([]byte, []digit, []int) (Kind, int){s.identity, s.mobile, s.card} {
-		for j := min(len(groups), i+mostGroups); j > i; j-- {
+		for j := min(len(groups), i+most); j > i; j-- {
 			end := len(s.digits)
 			if j < len(groups) {
 				end = groups[j]
@@ -59,7 +68,7 @@ func (s *scanner) from(text []byte, groups []int, i int) (Number, int) {
 			if len(part) < fewest || len(part) > 19 {
 				continue
 			}
-			sizes := make([]int, 0, mostGroups)
+			sizes := make([]int, 0, j-i)
 			for k := i; k < j; k++ {
 				next := end
 				if k+1 < j {
@@ -70,6 +79,11 @@ func (s *scanner) from(text []byte, groups []int, i int) (Number, int) {
 			if kind, more := find(text, part, sizes); kind != "" {
 				n := Number{Kind: kind, Start: part[0].start, End: part[len(part)-1].end + more, Digits: values(part)}
 				n.Key = key(part, more > 0)
+				n.at = slices.Clone(part)
+				if more > 0 {
+					_, size := utf8.DecodeLastRune(text[:n.End])
+					n.at = append(n.at, digit{start: n.End - size, end: n.End})
+				}
 				return n, j
 			}
 		}

@@ -10,11 +10,6 @@
 // Nothing that this package returns for a message has a digit in it.
 package privacy
 
-import (
-	"slices"
-	"unicode/utf8"
-)
-
 // Kind is the kind of a personal number.
 type Kind string
 
@@ -34,6 +29,8 @@ type Number struct {
 	Start, End int    // in bytes
 	Digits     string // without what stands between them; never to be shown
 	Key        string // what masks it as the text of an entry of redact: ***-****-****
+
+	at []digit // with the X of an identity number
 }
 
 // Find returns the personal numbers in a text, in their order.
@@ -64,7 +61,7 @@ func Mask(text []byte) []byte {
 	}
 	var at []digit
 	for _, n := range found {
-		at = append(at, digitsOf(text, n)...)
+		at = append(at, n.at...)
 	}
 	return cover(text, at)
 }
@@ -79,21 +76,4 @@ func MaskString(text string) string {
 		return text
 	}
 	return string(Mask(b))
-}
-
-// digitsOf returns the digits of a number that was found, the X of an identity
-// number too.
-func digitsOf(text []byte, n Number) []digit {
-	var s scanner
-	s.run(text, n.Start)
-	list := slices.DeleteFunc(s.digits, func(d digit) bool { return d.end > n.End })
-	if k := len(list); k > 0 && list[k-1].end < n.End { // the X
-		list = append(list, digit{start: n.End - lastRune(text[:n.End]), end: n.End})
-	}
-	return list
-}
-
-func lastRune(text []byte) int {
-	_, n := utf8.DecodeLastRune(text)
-	return n
 }

@@ -135,7 +135,14 @@ func (p Pattern) find(text []token, count *int) (at []digit) {
 // at reports whether the pattern stands at token i: all of a number, never a part.
 func (p Pattern) at(text []token, i int) bool {
 	same := true // the digits are parted as in the pattern
+	behind := p[0].r == star && i > 0 && text[i-1].digit()
+	if behind && text[i].glue {
+		return false
+	}
 	for k, t := range p {
+		if behind && !same {
+			return false
+		}
 		x := text[i+k]
 		switch {
 		case t.r == x.r:
