@@ -5,11 +5,13 @@ import (
 	"errors"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"annals/generator/config"
 	"annals/generator/serve"
 	"annals/generator/session"
 	"annals/generator/site"
@@ -27,6 +29,7 @@ func (a *app) serveCommand() *cobra.Command {
 	var addr string
 	var hosts []string
 	var poll time.Duration
+	var strict bool
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: a.say("serve"),
@@ -57,7 +60,7 @@ func (a *app) serveCommand() *cobra.Command {
 			defer s.Close()
 			site := serve.NewOver(serve.Folder(opt.Out))
 			e := &editing{app: a, addr: addr, poll: poll, session: s, site: site}
-			e.server, err = serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.reportPanic, Desk: e.desk})
+			e.server, err = serve.New(serve.Options{Site: site, Addr: addr, Hosts: hosts, Lang: a.tag, Failed: a.reportPanic, Desk: e.desk, Strict: a.strictKinds(strict)})
 			if err != nil {
 				return a.wrong("option.value", "addr", addr)
 			}
@@ -69,9 +72,24 @@ func (a *app) serveCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:1313", a.say("flag.addr"))
 	cmd.Flags().StringSliceVar(&hosts, "host", nil, a.say("flag.host"))
+	cmd.Flags().BoolVar(&strict, "strict-host", false, a.say("flag.strict-host"))
 	cmd.Flags().DurationVar(&poll, "poll", 0, a.say("flag.poll"))
 	cmd.Flags().Lookup("poll").NoOptDefVal, cmd.Flags().Lookup("poll").DefValue = "1s", ""
 	return cmd
+}
+
+// strictKinds returns the kinds of files that a strict host takes: those that a site
+// consists of, and the attachments that the settings name.
+func (a *app) strictKinds(strict bool) []string {
+	if !strict {
+		return nil
+	}
+	site, _ := config.Load(a.folder())
+	kinds := slices.Clone(serve.OwnKinds)
+	for _, kind := range site.Publish {
+		kinds = append(kinds, "."+kind)
+	}
+	return kinds
 }
 
 // pageOf returns the address of the page that shows a file of the content, or "".

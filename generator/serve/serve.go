@@ -54,6 +54,10 @@ type Options struct {
 	Hosts []string // more names under which the server may be asked for
 	Lang  lang.Tag // of the overlay's own words
 
+	// Strict, if not nil, are the kinds of files, such as ".pdf", that the server
+	// takes: it imitates the strictest hosts (strict.go).
+	Strict []string
+
 	// Desk makes the pages of the one who edits, which are in memory alone, by
 	// their path below DeskFolder; it is not ok if there is none. It may be nil,
 	// and may be called by several goroutines at a time.
@@ -70,13 +74,14 @@ const DeskFolder = "/_import/"
 
 // Server serves one site. It is an http.Handler.
 type Server struct {
-	site  fs.FS
-	addr  string
-	guard guard
-	lang  lang.Tag
-	desk  func(path string) ([]byte, bool)
-	fail  func(*bug.Panic)
-	hub   *hub
+	site   fs.FS
+	addr   string
+	guard  guard
+	lang   lang.Tag
+	strict []string
+	desk   func(path string) ([]byte, bool)
+	fail   func(*bug.Panic)
+	hub    *hub
 
 	listener net.Listener // from Listen on
 }
@@ -102,13 +107,14 @@ func New(o Options) (*Server, error) {
 	}
 	host = cmp.Or(host, "127.0.0.1")
 	return &Server{
-		site:  o.Site,
-		addr:  net.JoinHostPort(host, port),
-		guard: newGuard(host, o.Hosts),
-		lang:  o.Lang,
-		desk:  o.Desk,
-		fail:  o.Failed,
-		hub:   newHub(rand.Text()),
+		site:   o.Site,
+		addr:   net.JoinHostPort(host, port),
+		guard:  newGuard(host, o.Hosts),
+		lang:   o.Lang,
+		strict: o.Strict,
+		desk:   o.Desk,
+		fail:   o.Failed,
+		hub:    newHub(rand.Text()),
 	}, nil
 }
 
@@ -189,6 +195,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	// A test's recorder has no connection to set a deadline on; a real one has.
 	http.NewResponseController(w).SetWriteDeadline(time.Now().Add(answerTimeout))
+	if s.strict != nil {
+		s.strictly(w, r)
+		return
+	}
 	s.file(w, r)
 }
 
