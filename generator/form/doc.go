@@ -32,6 +32,7 @@
 //	figures    cells for summaries, the most important first
 //	ratios     id, label, formula, over and under (cells), few (a number)
 //	charts     id, label, parts: [{label, cells}]
+//	mentions   how prose speaks of the cells; docs/forms.md has its keys
 //	continues  by earlier form: same: [rows, cells or group.*],
 //	           renamed: {what it is here: what it was there}
 //
