@@ -129,7 +129,7 @@ func (b *Built) across() (found []diag.Diagnostic) {
 	for _, year := range slices.Sorted(maps.Keys(years)) {
 		found = append(found, b.acrossYear(years[year])...)
 	}
-	return found
+	return b.recognise(found)
 }
 
 // mostCandidates is how many reports are read to find the nearest to another.

@@ -58,6 +58,7 @@ func (b *Built) Result() *Result {
 	}
 	res.Diagnostics = b.afterToday(res.Diagnostics)
 	b.name(res.Diagnostics)
+	b.setApart(res)
 	diag.Sort(res.Diagnostics)
 	res.Diagnostics = privacy.Said(diag.Cap(res.Diagnostics))
 	return res

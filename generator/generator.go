@@ -23,6 +23,7 @@ import (
 	"runtime"
 
 	"annals/generator/archive"
+	"annals/generator/baseline"
 	"annals/generator/diag"
 	"annals/generator/output"
 	"annals/generator/proof"
@@ -38,6 +39,10 @@ type Options struct {
 
 	Program       string // the version of the program, for quality/findings.json
 	AllowRemovals bool   // the site may lose many reports at once (removals.go)
+
+	// Baseline makes everything known that a baseline can hold, so that Result.Known is
+	// the baseline of the archive as it is.
+	Baseline bool
 
 	// AsOf is the number of the release as of which the archive is built; nil to
 	// build it as it is.
@@ -85,7 +90,8 @@ func (o Options) LeavingOne() Options {
 
 // Result is what a run found and did.
 type Result struct {
-	Diagnostics []diag.Diagnostic // sorted; what is accepted is not among them
+	Diagnostics []diag.Diagnostic      // sorted; what is accepted is not among them
+	Known       map[baseline.Entry]int // findings that stand in the baseline, which fail nothing
 	Agencies    int
 	Reports     int
 	Kept        int              // agencies taken over from the last build

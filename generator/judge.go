@@ -109,7 +109,7 @@ func (b *Built) judge(s *source) (*site.Agency, *snapshot.Outcome) {
 // accept removes from found, the diagnostics of an agency, those that the
 // report r accepts. It returns the remaining diagnostics, those of them that
 // are about r, and the findings that r accepts.
-func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left []diag.Diagnostic, findings []archive.Finding) {
+func (b *Built) accept(r *archive.Report, found []diag.Diagnostic) (rest, left []diag.Diagnostic, findings []archive.Finding) {
 	var own []diag.Diagnostic
 	for _, d := range found {
 		if r.Holds(d.Place.File) {
@@ -118,9 +118,8 @@ func (l *Library) accept(r *archive.Report, found []diag.Diagnostic) (rest, left
 			rest = append(rest, d)
 		}
 	}
-	left, findings = check.Judge(accepting(r, false), l.record.Of(r.Agency.Path).Released(r.Year), l.site.Explain, own)
-	diag.Sort(left)
-	left = diag.Cap(left)
+	left, findings = check.Judge(accepting(r, false), b.record.Of(r.Agency.Path).Released(r.Year), b.site.Explain, own)
+	left = capped(b.recognise(left))
 	return append(rest, left...), left, findings
 }
 

@@ -24,7 +24,7 @@ var layers = [][]string{
 	{"generator/diag", "generator/chart", "generator/deploy/parcel"},
 	{"generator/files", "generator/importer/layout", "generator/yamlpos"},
 	{"generator/importer/pdf", "generator/keys", "generator/locale"},
-	{"generator/privacy"},
+	{"generator/privacy", "generator/baseline"},
 	{"generator/config", "generator/form", "generator/content", "generator/importer/draft"},
 	{"generator/archive", "generator/format", "generator/explain", "generator/importer/bind"},
 	{"generator/annotate", "generator/prose", "generator/release"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"annals/generator/archive"
+	"annals/generator/baseline"
 	"annals/generator/config"
 	"annals/generator/content"
 	"annals/generator/diag"
@@ -28,18 +29,19 @@ type Library struct {
 	Sources     []string          // all files that fmt can format, relative to the archive's folder
 	Diagnostics []diag.Diagnostic // about settings, forms, layouts, folders and agencies, sorted
 
-	opt     Options
-	files   fs.FS // the folder that holds content/
-	tree    *content.Tree
-	site    *config.Site
-	free    []*site.Free
-	found   []diag.Diagnostic // diagnostics that are not about an agency
-	sources []*source         // in the order of their paths
-	record  *release.Record
-	words   *wording.Words
-	indexOf map[*archive.Agency]int
-	indexAt map[string]int // by path
-	years   func() []int   // findYears, once
+	opt      Options
+	files    fs.FS // the folder that holds content/
+	tree     *content.Tree
+	site     *config.Site
+	free     []*site.Free
+	found    []diag.Diagnostic // diagnostics that are not about an agency
+	sources  []*source         // in the order of their paths
+	record   *release.Record
+	words    *wording.Words
+	baseline *baseline.Baseline
+	indexOf  map[*archive.Agency]int
+	indexAt  map[string]int // by path
+	years    func() []int   // findYears, once
 
 	mentions *mentions.Engines
 

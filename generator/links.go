@@ -36,7 +36,7 @@ func (b *Built) deadLinks(sources []*source, free bool) []diag.Diagnostic {
 			return nil
 		},
 	}
-	return l.Dead(refs)
+	return b.recognise(l.Dead(refs))
 }
 
 // attachmentFiles returns the attachments that are published.

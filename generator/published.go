@@ -64,7 +64,7 @@ func (l *Library) publishes() {
 
 // shown returns the findings about a report in form f that its page shows: those that are
 // accepted, with the reason; those of rules that the settings name; and where
-// faulty reports are published, errors, and warnings of rules that are not private.
+// faulty reports are published, or an error is in the baseline, errors, and warnings of rules that are not private.
 func (l *Library) shown(f *form.Form, left []diag.Diagnostic, accepted []archive.Finding) []archive.Finding {
 	list := slices.Clone(accepted)
 	for i := range list {
@@ -73,7 +73,7 @@ func (l *Library) shown(f *form.Form, left []diag.Diagnostic, accepted []archive
 	for i := range left {
 		d := &left[i]
 		fault := d.Severity == diag.Error && !d.Raised || (d.Severity == diag.Warning || d.Raised) && !l.private(f, d)
-		if l.named(d) || l.site.PublishFaulty && fault {
+		if l.named(d) || (l.site.PublishFaulty || d.Known != "" && d.Severity == diag.Error) && fault {
 			list = append(list, archive.Finding{Diagnostic: *d})
 		}
 	}
@@ -86,6 +86,11 @@ func (l *Library) entry(r *archive.Report, left []diag.Diagnostic, accepted []ar
 	e := archive.Entry{
 		Agency: r.Agency, Year: r.Year, Form: r.Form, Title: r.Title, Published: r.Published, FromPage: r.FromPage, Updated: r.Updated(),
 		Corrections: r.Corrected(), Packed: archive.Pack(r.BaseFacts()), Errors: diag.Errors(left),
+	}
+	for _, d := range left {
+		if d.Known != "" && d.Severity == diag.Error && !d.Raised {
+			e.Errors++
+		}
 	}
 	add := func(f archive.Finding) {
 		if l.listed(r.Form, &f.Diagnostic) {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"annals/generator/archive"
+	"annals/generator/baseline"
 	"annals/generator/cache"
 	"annals/generator/config"
 	"annals/generator/content"
@@ -27,6 +28,13 @@ func (l *Library) layouts() error {
 		h.Write(data)
 	}
 	h.Write([]byte("\x00" + l.opt.BaseURL + "\x00"))
+	var faults []diag.Diagnostic
+	l.baseline, faults = baseline.Read(l.files)
+	l.found = append(l.found, faults...)
+	if data, _ := files.Read(l.files, baseline.File, files.MaxText); data != nil {
+		h.Write(data)
+	}
+	h.Write([]byte{0})
 	for _, f := range l.tree.Forms {
 		if data, _ := files.Read(l.files, f.Path, files.MaxText); data != nil {
 			h.Write([]byte(f.Path + "\x00"))

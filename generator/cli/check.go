@@ -11,14 +11,16 @@ import (
 
 	"annals/generator"
 	"annals/generator/archive"
+	"annals/generator/baseline"
 	documents "annals/generator/content"
 	"annals/generator/diag"
 	"annals/generator/files"
+	"annals/generator/output"
 	"annals/generator/yamlpos"
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var fix bool
+	var fix, known bool
 	var base, today string
 	cmd := &cobra.Command{
 		Use:   "check",
@@ -36,7 +38,11 @@ func (a *app) checkCommand() *cobra.Command {
 					return a.wrong("option.value", "today", today)
 				}
 			}
+			opt.Baseline = known
 			res, err := generator.Check(cmd.Context(), opt)
+			if err == nil && known {
+				return a.writeBaseline(res)
+			}
 			if err == nil && fix {
 				res, err = a.fixed(cmd.Context(), opt, res)
 			}
@@ -52,8 +58,27 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&a.notices, "notices", false, a.say("flag.notices"))
 	cmd.Flags().StringVar(&today, "today", "", a.say("flag.today"))
 	cmd.Flags().Lookup("today").NoOptDefVal = now
+	cmd.Flags().BoolVar(&known, "baseline", false, a.say("flag.baseline"))
 	cmd.Flags().BoolVar(&fix, "fix", false, a.say("flag.fix"))
 	return cmd
+}
+
+// writeBaseline puts the findings of a run into the baseline; those that it cannot
+// hold are printed, as of any run.
+func (a *app) writeBaseline(res *generator.Result) error {
+	was, _ := files.Read(a.folder(), baseline.File, files.MaxText)
+	now := baseline.Write(res.Known)
+	var err error
+	switch {
+	case was != nil:
+		err = output.ReplaceFile(a.dir, baseline.File, was, now)
+	case len(now) > 0:
+		err = output.CreateFile(a.dir, baseline.File, now, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	return a.report(res, func() {})
 }
 
 // fixed applies the certain repairs and checks the archive again.
@@ -140,6 +165,9 @@ func (a *app) report(res *generator.Result, more func()) error {
 	errors, warnings := diag.Count(res.Diagnostics)
 	if a.format == "text" {
 		a.note("summary", res.Agencies, res.Reports, errors, warnings)
+		if n := res.KnownCount(); n > 0 {
+			a.note("summary.known", n, baseline.File)
+		}
 		if hidden > 0 {
 			a.note("summary.notices", hidden)
 		}

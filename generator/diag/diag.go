@@ -46,6 +46,7 @@ type Diagnostic struct {
 	Severity Severity     //
 	Lowered  bool         // it can be a warning at most, because the report is older than the rule
 	Raised   bool         // it is a warning, which fails because nobody has explained it (warnings: explain)
+	Known    string       // it stands in the archive's baseline, with this hash, and fails nothing; "": it does not
 	Place    source.Place // where the fault most likely is
 	Cell     string       // the cell it is about ("requests.new.total"), or a row or table, or ""
 	Also     []string     // more cells that it is about: the totals of a row and a column that cross in Cell
@@ -142,9 +143,13 @@ func Sort(list []Diagnostic) {
 	})
 }
 
-// Count returns how many findings fail a run, and how many only warn.
+// Count returns how many findings fail a run, and how many only warn, but for those
+// that are Known.
 func Count(list []Diagnostic) (errors, warnings int) {
 	for _, d := range list {
+		if d.Known != "" {
+			continue
+		}
 		switch d.Severity {
 		case Error:
 			errors += d.findings()

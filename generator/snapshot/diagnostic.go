@@ -10,7 +10,7 @@ import (
 // The fewest bytes that an encoded diagnostic and an encoded related place
 // take.
 const (
-	leastDiagnostic = 1 + 1 + leastPlace + 2 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 1
+	leastDiagnostic = 1 + 1 + leastPlace + 3 + 1 + 1 + 1 + 1 + 2 + 1 + 1 + 1
 	leastRelated    = leastPlace + 2
 )
 
@@ -21,6 +21,7 @@ func (w *writer) diagnostics(list []diag.Diagnostic) {
 		w.text(d.Rule)
 		w.b = append(w.b, byte(d.Severity))
 		w.b = wire.AppendBool(wire.AppendBool(w.b, d.Lowered), d.Raised)
+		w.text(d.Known)
 		w.place(d.Place)
 		w.text(d.Cell)
 		w.number(len(d.Also))
@@ -59,7 +60,7 @@ func (r *reader) diagnostics() []diag.Diagnostic {
 	list := make([]diag.Diagnostic, n)
 	for i := range list {
 		d := &list[i]
-		d.Rule, d.Severity, d.Lowered, d.Raised, d.Place, d.Cell = r.String(), diag.Severity(r.Byte()), r.Bool(), r.Bool(), r.place(), r.String()
+		d.Rule, d.Severity, d.Lowered, d.Raised, d.Known, d.Place, d.Cell = r.String(), diag.Severity(r.Byte()), r.Bool(), r.Bool(), r.String(), r.place(), r.String()
 		if d.Severity > diag.Notice {
 			r.Fail()
 		}
