@@ -5,7 +5,9 @@
 // the names of the agency and of those above it do not count, so that a text in which
 // they were changed is still the same text; nor does the order of sentences. A
 // sentence with fewer than 12 letters says nothing, and one that stands in more than
-// a few of the year's reports is common property.
+// a few of the year's reports is common property. What stands before the first
+// heading, the law and notice, the period and whom to ask, is the same each year, and
+// does not count where there is more.
 //
 // What is asked is which share of a report's own prose stands in the other one. The
 // other may be longer, and neither is the source of the other: nobody knows which was
@@ -19,6 +21,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"annals/generator/form"
 	"annals/generator/locale"
 	"annals/generator/prose"
 )
@@ -68,6 +71,9 @@ func Read(text *prose.Text, names []string, boilerplate Set) *Prose {
 	numerals := numerals()
 	masked := occurrences(text.Norm, names)
 	for i := range text.Parts {
+		if text.Parts[i].ID == form.PrefaceID && len(text.Parts) > 1 {
+			continue
+		}
 		for _, s := range text.Parts[i].Sentences {
 			if s.Heading {
 				continue

@@ -54,6 +54,22 @@ func TestSeenThrough(t *testing.T) {
 	}
 }
 
+// TestPreface: what every report says before its first heading is no copy.
+func TestPreface(t *testing.T) {
+	const preface = "根据《中华人民共和国政府信息公开条例》第五十条的规定编制本报告，所列数据的统计期限自2024年1月1日起至12月31日止。\n\n"
+	parse := func(body string) *Prose {
+		doc, _ := content.ParseDocument("a.md", []byte("---\nform: cn-2021\n---\n\n"+body))
+		r, _ := archive.ReadReport(&archive.Agency{Path: "a", Name: "安平县教育局"}, 2024, doc, nil, forms, "zh")
+		return Read(prose.Of(r), nil, nil)
+	}
+	if got := parse(preface + "## 总体情况\n\n" + text); len(got.Sentences) != 3 {
+		t.Errorf("%d sentences, want those of the part", len(got.Sentences))
+	}
+	if got := parse(preface); len(got.Sentences) != 1 {
+		t.Errorf("%d sentences of a text without headings", len(got.Sentences))
+	}
+}
+
 // TestShare: the share is of the report's own prose, without boilerplate, short
 // sentences and headings.
 func TestShare(t *testing.T) {
