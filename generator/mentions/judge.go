@@ -243,7 +243,7 @@ func (j *judge) restricted(f found, at int) Reason {
 		return Channel
 	case c.except && !f.right:
 		return PartOf
-	case t.Strict && c.unnamed > 0:
+	case (t.Strict || p.Weak) && c.unnamed > 0:
 		return Unnamed
 	case c.within && (c.unnamed > 0 || c.office):
 		return PartOf
