@@ -28,7 +28,7 @@ func TestRulesDocument(t *testing.T) {
 		"on which the rule took effect (`effective`), or that stands in a release made by a version of the program that did not have the rule yet (`added`;\n" +
 		"`annals version`, and the headers of releases name the version), gets at most a warning from it, which `warnings: explain` does not raise. Rules of\n" +
 		"the first version lower for nobody, and rules about privacy never do. A release whose header has no version counts as made by " + diag.First + ".\n\n" +
-		"Where a rule says neither what it assumes nor when it is silent nor which false alarms are known, it judges what stands in the file, and every finding is a fault.\n")
+		"Where a rule says none of what it assumes, when it is silent and which false alarms are known, it judges what stands in the file, and every finding is a fault.\n")
 	for _, r := range explain.Rules(forms) {
 		fmt.Fprintf(&b, "\n## %s\n\n**%s** · %s · %s · about: %s · since %s\n", r.ID, r.Title.In(lang.ZH), r.Title.In(lang.EN), r.Severity, r.About, r.Added)
 		if r.Since != 0 || r.Effective != "" {
