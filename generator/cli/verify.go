@@ -124,7 +124,7 @@ func (a *app) verified(res *verify.Result) {
 	for _, list := range []struct {
 		key   string
 		pages []string
-	}{{"verify.unreleased", res.Unreleased}, {"verify.bare", res.Bare}} {
+	}{{"verify.unreleased", res.Unreleased}, {"verify.bare", res.Bare}, {"verify.left", res.Left}} {
 		if n := len(list.pages); n > 0 {
 			a.note(list.key, n, strings.Join(list.pages[:min(n, verifyNamed)], ", "))
 		}

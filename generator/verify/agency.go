@@ -167,7 +167,7 @@ func each[T any](r *run, list []T, look func(T) error) error {
 // agency holds the record of an agency against the tree, and its files against
 // the record.
 func (r *run) agency(e proof.Entry) error {
-	folder := path.Dir(sitemap.Of(sitemap.Agency).Path.File(sitemap.At{Agency: e.Agency}))
+	folder := agencyFolder(e.Agency)
 	file := folder + "/" + sitemap.AgencyRecord
 	r.mu.Lock()
 	r.unread[folder] = true

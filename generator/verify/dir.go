@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"annals/generator/files"
+	"annals/generator/beneath"
 )
 
 // ErrLarge says that a file is larger than any of its kind.
@@ -16,10 +16,14 @@ var ErrLarge = errors.New("the file is larger than it can be")
 // dir is a copy of a site in a folder.
 type dir struct{ fsys fs.FS }
 
-// Dir is the site in a folder.
+// Dir is the site in a folder, which may have the state of deployments beside it.
 func Dir(name string) (Site, error) {
-	fsys, err := files.Dir(name)
-	return dir{fsys}, err
+	folder, err := beneath.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	folder.Hidden = true
+	return dir{folder}, nil
 }
 
 func (d dir) Read(ctx context.Context, path string, most int64) ([]byte, error) {

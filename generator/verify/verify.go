@@ -14,6 +14,8 @@
 //     something laid over a cell, or hidden, by the page or by its style.
 //   - Every line of the tree must stand in the record of an agency, unless its
 //     report was withdrawn: a report cannot be left out.
+//   - A file that the site does not have is a finding, unless an earlier deployment had
+//     it, by its inventory: then it is said (Result.Left).
 //   - What was not checked is said: Result.Unreleased, Result.Bare, Result.Sampled.
 package verify
 
@@ -62,6 +64,7 @@ type Result struct {
 	Findings   int
 	Unreleased []string // pages of reports that no release has
 	Bare       []string // pages that show no cell of their form: their layout is another
+	Left       []string // files that the site no longer has, as an earlier deployment is proven to have had them
 	Sampled    bool     // not all agencies were looked at
 }
 
@@ -123,7 +126,7 @@ func (r *run) all() error {
 		return err
 	}
 	r.uncovered()
-	return r.extra()
+	return r.extra(known)
 }
 
 // found tells of a finding.
@@ -278,20 +281,6 @@ func (r *run) uncovered() {
 	if count > 0 {
 		r.found(Finding{What: Uncovered, File: sitemap.Checkpoint, Was: size(int64(count)), Is: size(int64(first))})
 	}
-}
-
-// extra tells of files below agencies/ that no build wrote.
-func (r *run) extra() error {
-	list, err := r.site.Files()
-	if err != nil {
-		return err
-	}
-	for _, path := range list {
-		if !r.expected[path] && looksLikeReport(path) && !r.unread[folderOf(path)] {
-			r.found(Finding{What: Extra, File: path})
-		}
-	}
-	return nil
 }
 
 // sumOf holds the bytes of a file against its hash.
