@@ -32,6 +32,7 @@ type Years struct {
 	Between Pattern  `yaml:"between"` // what may stand between the time and what happened
 	Of      string   `yaml:"of"`      // behind what happened: it is an attribute of something else
 	History []string `yaml:"history"` // words of sentences that look back
+	Carried []string `yaml:"carried"` // words of clauses about what is carried over the end of a year
 	Plans   []string `yaml:"plans"`   // words of sentences that look ahead
 	Report  Pattern  `yaml:"report"`  // behind a year: the report of that year
 }

@@ -18,6 +18,7 @@ const (
 	yearMark              // stands behind a year
 	happened              // something was done
 	history               // the sentence looks back
+	carried               // the clause looks back or ahead: what was carried over the end of a year
 	plan                  // the sentence looks ahead
 	number                // stands behind the number of a document
 	cited                 // cites a notice; index: its number
@@ -77,6 +78,7 @@ func gather(f *form.Form) *words {
 	add(reports, 0, l.Period.Report)
 	add(yearMark, 0, l.Years.Mark)
 	add(history, 0, l.Years.History...)
+	add(carried, 0, l.Years.Carried...)
 	add(plan, 0, l.Years.Plans...)
 	add(number, 0, l.Citation.Mark)
 	add(sign, 0, l.Holes.Signs...)

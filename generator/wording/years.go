@@ -48,17 +48,25 @@ type dated struct {
 	at   prose.Stretch // with the word for a year
 }
 
-// dates lists the years of a sentence, but other years within quotation marks.
+// dates lists the years of a sentence, but other years within quotation marks, and
+// those of clauses about what is carried over: 上年结转1件，结转到2025年办理7件.
 func (j *judge) dates(s *sentence) (list []dated) {
 	for _, h := range s.hits {
 		if h.kind != yearMark {
 			continue
 		}
-		if year, from, ok := j.year(h); ok && from >= s.From && (year == j.r.Year || !j.quoted(from)) {
+		if year, from, ok := j.year(h); ok && from >= s.From && (year == j.r.Year || !j.quoted(from)) && !s.carries(from) {
 			list = append(list, dated{year, prose.Stretch{From: from, To: h.To}})
 		}
 	}
 	return list
+}
+
+// carries reports whether the clause in which an offset lies is about what is carried
+// over the end of a year.
+func (s *sentence) carries(at int) bool {
+	c := s.clause(at)
+	return s.has(carried) && slices.ContainsFunc(s.hits, func(h hit) bool { return h.kind == carried && c.From <= h.From && h.From < c.To })
 }
 
 // years tells what a sentence says of another year than the report's, as if it were
@@ -100,7 +108,7 @@ func (j *judge) ofReport(s *sentence, d dated) bool {
 func (j *judge) happened(s *sentence, d dated) (hit, bool) {
 	years := j.lang.Years
 	before := j.text.Norm[s.clause(d.at.From).From:d.at.From]
-	if !years.Before.Regexp().MatchString(before) {
+	if !years.Before.Regexp().MatchString(j.unnamed(before)) {
 		return hit{}, false
 	}
 	from := d.at.To + len(years.After.Regexp().FindString(j.text.Norm[d.at.To:s.To]))
