@@ -89,6 +89,9 @@ func loadFrom(ctx context.Context, opt Options, store *cache.Store, folder fs.FS
 	l.list()
 	l.record, found = release.Read(l.files, l.tree.Releases)
 	l.record.Forms = l.Forms
+	if l.opt.Release != nil {
+		l.record.Making = l.opt.Release.Program
+	}
 	l.words = wording.New(l.Forms)
 	l.found = append(append(l.found, found...), l.record.Place(l.Agencies)...)
 	return l, nil

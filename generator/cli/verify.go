@@ -81,7 +81,7 @@ var verifyFindings = map[verify.What]string{
 	verify.Missing: "verify.missing", verify.Malformed: "verify.malformed", verify.Signature: "verify.signature", verify.Tree: "verify.tree",
 	verify.Origin: "verify.origin", verify.History: "verify.history", verify.Line: "verify.line", verify.Uncovered: "verify.uncovered",
 	verify.Bytes: "verify.bytes", verify.Extra: "verify.extra", verify.Moved: "verify.moved", verify.Cell: "verify.cell",
-	verify.Title: "verify.title", verify.Published: "verify.published", verify.Text: "verify.text", verify.Pending: "verify.pending",
+	verify.Title: "verify.title", verify.Published: "verify.published", verify.Text: "verify.text", verify.Announced: "verify.announced",
 	verify.Rewritten: "verify.rewritten", verify.Withdrawn: "verify.withdrawn", verify.Note: "verify.note", verify.Attached: "verify.attached",
 }
 

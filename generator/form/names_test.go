@@ -20,6 +20,7 @@ import (
 // messages in diag/rules and the words.json and messages.json of the packages that
 // print them, those of pages in layouts/words.json.
 func TestNoFormNamesInCode(t *testing.T) {
+	marked := map[string]bool{}
 	names := formNames(load(t))
 	if len(names.labels) < 60 || len(names.paths) < 60 || len(names.ids) < 30 {
 		t.Fatalf("there is too little to look for: %d labels, %d paths, %d ids", len(names.labels), len(names.paths), len(names.ids))
@@ -51,7 +52,12 @@ func TestNoFormNamesInCode(t *testing.T) {
 			case *ast.BasicLit:
 				if n.Kind == token.STRING || n.Kind == token.CHAR {
 					text := literal(n)
+					name := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
 					if found = names.in(text); found == "" && strings.ContainsFunc(text, chinese) {
+						if typing[name] != "" && !strings.ContainsFunc(text, isHan) {
+							marked[name] = true
+							return true
+						}
 						t.Errorf("%s: %s is Chinese, which is for a file of data", set.Position(n.Pos()), n.Value)
 					}
 				}
@@ -68,6 +74,11 @@ func TestNoFormNamesInCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for name := range typing {
+		if !marked[name] {
+			t.Errorf("%s has no full-width sign any more", name)
+		}
+	}
 	if files < 20 {
 		t.Errorf("%d files were looked at; is %s the repository?", files, root)
 	}
@@ -81,6 +92,21 @@ func literal(n *ast.BasicLit) string {
 	}
 	return text
 }
+
+// typing lists the files that may hold signs, though no words: what they are about is
+// the keys that are pressed beside the right one, in any language with wide signs.
+var typing = map[string]string{
+	"generator/archive/respell.go": "numbers and rows that are written with other signs",
+	"generator/check/sections.go":  "headings with a wide #",
+	"generator/content/fence.go":   "front matter between other dashes",
+	"generator/privacy/digits.go":  "signs between the digits of a number",
+	"generator/privacy/numbers.go": "the last sign of an identity number",
+	"generator/privacy/redact.go":  "what stands for a masked digit",
+	"generator/yamlpos/recover.go": "YAML with wide signs",
+	"generator/yamlpos/slip.go":    "YAML with wide signs",
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // chinese reports whether a character is of Han script, of its punctuation, or a
 // full-width or vertical form.

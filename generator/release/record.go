@@ -38,6 +38,7 @@ type Record struct {
 	Releases []Release // from 1 on, without gaps
 	Broken   bool      // its files are not what was written: nothing can be compared with them
 	Forms    *form.Set // the archive's; nil if they are not known
+	Making   string    // the program that makes the next release, while it is being made
 
 	fsys      fs.FS
 	files     []string
@@ -231,7 +232,7 @@ func (h *History) madeBy(x ref) string {
 	if n := int(x.release); n > 0 && n <= len(h.record.Releases) {
 		return h.record.Releases[n-1].Program
 	}
-	return "" // of the release that is being made
+	return h.record.Making
 }
 
 // of returns the lines of a report, the newest last.

@@ -22,7 +22,7 @@ const (
 	Title     What = "title"
 	Published What = "published"
 	Text      What = "text"
-	Pending   What = "pending"   // as Cell, but the site announces a correction that no release has
+	Announced What = "announced" // as Cell, but the site announces a correction that no release has
 	Rewritten What = "rewritten" // the text that the site publishes is not that of the last release
 	Withdrawn What = "withdrawn" // a page that does not say that its report was withdrawn, or data of one
 	Note      What = "note"      // a note to a cell that the page does not have

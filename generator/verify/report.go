@@ -145,7 +145,7 @@ func (b *beside) differs(s *statement, what What, file, cell, was, is string, an
 	}
 	released := slices.ContainsFunc(s.Corrections, func(c release.Correction) bool { return c.Cell == name })
 	if announced[name] && !released {
-		what = Pending
+		what = Announced
 	}
 	b.found(Finding{What: what, File: file, Cell: cell, Was: was, Is: is})
 }

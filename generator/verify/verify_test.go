@@ -38,7 +38,7 @@ func TestCleanSites(t *testing.T) {
 	for _, f := range list {
 		whats[f.What] = true
 	}
-	if !whats[verify.Pending] || !whats[verify.Rewritten] || len(whats) != 2 || !slices.Equal(res.Unreleased, []string{"agencies/anping/government/education/2024/index.html"}) {
+	if !whats[verify.Announced] || !whats[verify.Rewritten] || len(whats) != 2 || !slices.Equal(res.Unreleased, []string{"agencies/anping/government/education/2024/index.html"}) {
 		t.Errorf("what no release has yet: %+v %+v", list, res)
 	}
 }
