@@ -114,9 +114,12 @@ func (p *Prose) hash(at prose.Stretch, masked []prose.Stretch, numerals *table) 
 	text, start := p.text.Norm, len(p.folded)
 	s := Sentence{Stretch: at}
 	whole := sum{from: start, to: start}
-	piece, first := whole, whole
+	var piece, first sum // begun behind the first semicolon: most sentences are one piece
 	pieces := 0
 	end := func() {
+		if pieces == 0 {
+			piece = whole
+		}
 		if piece.letters == 0 {
 			return
 		}
@@ -145,9 +148,11 @@ func (p *Prose) hash(at prose.Stretch, masked []prose.Stretch, numerals *table) 
 			i += 3
 			s.Characters++
 			if !numerals.has(r) {
-				p.folded = append(p.folded, text[i-3:i]...)
+				p.folded = append(p.folded, text[i-3], text[i-2], text[i-1])
 				whole.add(r, 3)
-				piece.add(r, 3)
+				if pieces > 0 {
+					piece.add(r, 3)
+				}
 			}
 			continue
 		}
@@ -161,7 +166,9 @@ func (p *Prose) hash(at prose.Stretch, masked []prose.Stretch, numerals *table) 
 			r = unicode.ToLower(r)
 			p.folded = utf8.AppendRune(p.folded, r)
 			whole.add(r, utf8.RuneLen(r))
-			piece.add(r, utf8.RuneLen(r))
+			if pieces > 0 {
+				piece.add(r, utf8.RuneLen(r))
+			}
 		}
 	}
 	end()
@@ -214,32 +221,36 @@ var numerals = sync.OnceValue(func() *table {
 	return t
 })
 
-// occurrences finds the names in a text, the longest first where they overlap.
+// occurrences finds the names in a text, from the left, the longest first where
+// several begin at one place.
 func occurrences(text string, names []string) (list []prose.Stretch) {
+	var begins [64]uint64 // what a name may begin with, a bit for the low bits of a character
 	for _, name := range names {
-		for at := 0; ; {
-			i := strings.Index(text[at:], name)
-			if i < 0 {
-				break
-			}
-			list = append(list, prose.Stretch{From: at + i, To: at + i + len(name)})
-			at += i + len(name)
-		}
+		r, _ := utf8.DecodeRuneInString(name)
+		begins[r>>6&63] |= 1 << (r & 63)
 	}
-	slices.SortFunc(list, func(a, b prose.Stretch) int {
-		if a.From != b.From {
-			return a.From - b.From
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		switch {
+		case 0xe4 <= r && r <= 0xe9 && i+2 < len(text):
+			r, size = r&0x0f<<12|rune(text[i+1]&0x3f)<<6|rune(text[i+2]&0x3f), 3
+		case r >= utf8.RuneSelf:
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		return b.To - a.To
-	})
-	end := 0
-	return slices.DeleteFunc(list, func(s prose.Stretch) bool {
-		if s.From < end {
-			return true
+		longest := 0
+		if begins[r>>6&63]>>(r&63)&1 != 0 {
+			for _, name := range names {
+				if len(name) > longest && strings.HasPrefix(text[i:], name) {
+					longest = len(name)
+				}
+			}
 		}
-		end = s.To
-		return false
-	})
+		if longest > 0 {
+			list = append(list, prose.Stretch{From: i, To: i + longest})
+		}
+		i += max(size, longest)
+	}
+	return list
 }
 
 // Names prepares the names that do not count: the agency's own, and those of the
