@@ -135,8 +135,8 @@ func (w *words) add(text string, k kind, index int) {
 	w.buckets[w.first[c]] = append(w.buckets[w.first[c]], x)
 }
 
-// find appends all words in a text, in the order in which they begin; units of which
-// a number stands before are of no interest.
+// find appends all words in a text, in the order in which they begin; units with a
+// number before them, or with a word behind them, are of no interest.
 func (w *words) find(text string, hits []hit) []hit {
 	for i := 0; i < len(text); {
 		c, size := rune(text[i]), 1
@@ -156,14 +156,19 @@ func (w *words) find(text string, hits []hit) []hit {
 				if n := i + size + x.check; x.check >= 0 && n < len(text) && text[n] != x.byte || !strings.HasPrefix(text[i+size:], x.rest) {
 					continue
 				}
-				if !(x.kind == unit && i > 0 && digit(rune(text[i-1]))) {
-					hits = append(hits, hit{prose.Stretch{From: i, To: i + size + len(x.rest)}, x.kind, x.index})
+				end := i + size + len(x.rest)
+				if x.kind == unit && (i > 0 && digit(rune(text[i-1])) || end < len(text) && han(text[end])) {
+					continue
 				}
+				hits = append(hits, hit{prose.Stretch{From: i, To: end}, x.kind, x.index})
 			}
 		}
 		i += size
 	}
 	return hits
 }
+
+// han reports whether a Chinese character begins with a byte.
+func han(b byte) bool { return 0xe4 <= b && b <= 0xe9 }
 
 func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
