@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"slices"
 	"strconv"
 	"unicode/utf8"
 )
@@ -13,6 +14,7 @@ const (
 	numeral class = 1 << iota // a digit in words
 	unitary                   // begins a unit
 	behind                    // begins what may stand behind digits: a unit, a power, a year
+	denial                    // stands in a word that there is none of something
 )
 
 // classes are those of the characters of the basic plane.
@@ -53,7 +55,7 @@ func (v *vocabulary) hint() {
 			continue
 		}
 		w := &v.words[n.word]
-		h.denies = h.denies || w.roles&none != 0
+		h.denies = h.denies || v.denies(w)
 		h.with |= w.with
 		for _, topic := range w.nouns {
 			h.opens |= 1 << topic
@@ -64,16 +66,25 @@ func (v *vocabulary) hint() {
 				h.says |= 1 << p.Topic
 				if p.Strong {
 					h.opens |= 1 << p.Topic
-					h.denies = h.denies || k >= v.zeros
 				}
 			}
 		}
 	}
 }
 
+// denies reports whether a word says that there was none of something.
+func (v *vocabulary) denies(w *word) bool {
+	strong := func(k int) bool { return v.phrase[k].Strong }
+	return w.roles&none != 0 || slices.ContainsFunc(w.zeros, strong)
+}
+
 // glance looks through a sentence of a report of the year for words of the form.
 // It is what most sentences cost.
 func (v *vocabulary) glance(text string, year int) (g glanced) {
+	g.item = text[0] == '(' || isDigit(text[0]) || numbered(v, text)
+	if !v.counting(text) {
+		return g
+	}
 	before := class(0)
 	state, with := uint16(0), v.alone
 	for i := 0; i < len(text); {
@@ -115,8 +126,35 @@ func (v *vocabulary) glance(text string, year int) (g glanced) {
 		}
 	}
 	g.says &= with
-	g.item = text[0] == '(' || isDigit(text[0]) || numbered(v, text)
 	return g
+}
+
+// counting reports whether a sentence may count something. Most do not, and their
+// words need not be looked for.
+func (v *vocabulary) counting(text string) bool {
+	before := class(0)
+	for i := 0; i < len(text); {
+		r, size := rune(text[i]), 1
+		switch {
+		case isDigit(text[i]):
+			return true
+		case 0xe4 <= r && r <= 0xe9 && i+2 < len(text):
+			r, size = r&0x0f<<12|rune(text[i+1]&0x3f)<<6|rune(text[i+2]&0x3f), 3
+		case r >= utf8.RuneSelf:
+			r, size = utf8.DecodeRuneInString(text[i:])
+		}
+		i += size
+		if r >= 1<<16 {
+			before = 0
+			continue
+		}
+		k := v.class[r]
+		if k&denial != 0 || before&numeral != 0 && k&unitary != 0 {
+			return true
+		}
+		before = k
+	}
+	return false
 }
 
 // yearSymbol is the symbol of a year in a report of another, or of the same.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"annals/generator/form"
@@ -162,6 +163,26 @@ func (c *compiler) classify() {
 		c.class.add(r, numeral|behind)
 	}
 	c.class.add(' ', behind)
+	c.deny()
+}
+
+// deny marks characters such that one stands in each word that denies: those with
+// which the shortest begin, as most others hold one of them too.
+func (c *compiler) deny() {
+	var list []string
+	for symbols, n := range c.numbers {
+		if c.denies(&c.words[n]) {
+			list = append(list, symbols)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(a)-len(b), cmp.Compare(a, b)) })
+	for _, symbols := range list {
+		if !strings.ContainsFunc(symbols, func(r rune) bool { return c.class.is(r, denial) }) {
+			first, _ := utf8.DecodeRuneInString(symbols)
+			c.class.add(first, denial)
+			c.class.add(unicode.ToUpper(first), denial)
+		}
+	}
 }
 
 // language adds the words of a language.
