@@ -54,6 +54,9 @@ func s3Target(t testing.TB) target {
 		have, ok := objects[key]
 		tag := func(text string) string { return fmt.Sprintf(`"%x"`, md5.Sum([]byte(text))) }
 		switch {
+		case key == r.URL.Path: // asks for the versions that are kept
+			w.WriteHeader(http.StatusNotImplemented)
+			io.WriteString(w, "<Error><Code>NotImplemented</Code></Error>")
 		case r.Method == http.MethodPut && r.Header.Get("If-None-Match") == "*" && ok,
 			r.Method == http.MethodPut && r.Header.Get("If-Match") != "" && r.Header.Get("If-Match") != tag(have):
 			w.WriteHeader(http.StatusPreconditionFailed)
@@ -85,24 +88,39 @@ func s3Target(t testing.TB) target {
 	}}
 }
 
-// deployed deploys a site, and returns the folder of a copy of the target.
-func (tg target) deployed(t testing.TB, dir string) (dir2 string) {
-	t.Helper()
-	files := readTree(t, dir)
-	maps.DeleteFunc(files, func(path string, _ []byte) bool { return strings.HasPrefix(path, ".") })
-	site, err := deploy.NewSite(slices.Collect(maps.Keys(files)), func(path string) ([]byte, error) { return files[path], nil }, func(string, int) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := &deploy.Deployer{
+// deployer deploys to the target, and waits for nothing.
+func (tg target) deployer(t testing.TB) *deploy.Deployer {
+	return &deploy.Deployer{
 		Store: tg.store, Workers: 4, Keep: 2, Grace: 24 * time.Hour, Owner: "owner", MaxDeletes: -1,
 		Dead:  func(string) bool { return true },
 		Now:   func() time.Time { return time.Date(2026, 11, 27, 22, 0, 0, 0, time.UTC) },
 		Pause: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Beat:  func(ctx context.Context, _ time.Duration) error { <-ctx.Done(); return ctx.Err() },
-		Warn:  func(key string, args ...any) { t.Error(key, args) }, Progress: func(string, int, int) {},
+		Warn: func(key string, args ...any) {
+			if key != "versions" { // of which the bucket knows nothing
+				t.Error(key, args)
+			}
+		},
+		Progress: func(string, int, int) {},
 	}
-	if _, err := d.Deploy(t.Context(), site); err != nil {
+}
+
+// site is the site in a folder.
+func site(t testing.TB, dir string) *deploy.Site {
+	t.Helper()
+	files := readTree(t, dir)
+	maps.DeleteFunc(files, func(path string, _ []byte) bool { return strings.HasPrefix(path, ".") })
+	s, err := deploy.NewSite(slices.Collect(maps.Keys(files)), func(path string) ([]byte, error) { return files[path], nil }, func(string, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// deployed deploys a site, and returns the folder of a copy of the target.
+func (tg target) deployed(t testing.TB, dir string) (copied string) {
+	t.Helper()
+	if _, err := tg.deployer(t).Deploy(t.Context(), site(t, dir)); err != nil {
 		t.Fatal(err)
 	}
 	to := t.TempDir()
@@ -149,5 +167,58 @@ func TestLeftByDeployments(t *testing.T) {
 	}
 	if list, _ := verified(t, copied, verify.Options{Key: a.vkey}); len(list) == 0 || list[0].What != verify.Extra {
 		t.Errorf("left by nobody knows whom: %+v", list)
+	}
+}
+
+// After a purge no object has what stood in a report that was withdrawn or redacted:
+// neither records and lists of the proof, nor data, nor the index, nor the copies for
+// a rollback.
+func TestPurgeWithProof(t *testing.T) {
+	t.Parallel()
+	const withdrawn, phone, figure = "栽种的词语", "0318-87654321", "1573179"
+	const report = "content/agencies/anping/"
+	a := newArchive(t, report+"gone/2023/list.csv", "a,b\n1,"+withdrawn+"\n")
+	edit(t, a.dir, report+"gone/2024.md", "图解偏少", withdrawn)
+	edit(t, a.dir, report+"c/2024.md", "图解偏少", "联系人电话"+phone)
+	a.release(t, "2026-02-01")
+	targets := []target{folderTarget(t), s3Target(t)}
+	holding := func(dir string) (list []string) {
+		for path, data := range readTree(t, dir) {
+			for _, text := range []string{withdrawn, phone, figure} {
+				if strings.Contains(string(data), text) {
+					list = append(list, path+" has "+text)
+				}
+			}
+		}
+		return list
+	}
+	for _, tg := range targets {
+		if n := len(holding(tg.deployed(t, a.site))); n < 8 {
+			t.Errorf("only %d files have what is planted", n)
+		}
+	}
+	a.second(t)
+	write(t, a.dir, report+"gone/2023/index.md", "---\nwithdrawn: {date: 2026-02-02, reason: 机关撤回}\n---\n")
+	edit(t, a.dir, report+"c/2024.md", "---\n\n", "redact: [{text: \"0318-********\", reason: 个人信息}]\n---\n\n")
+	a.release(t, "2026-03-31")
+	if left := holding(a.site); len(left) > 0 {
+		t.Fatalf("the site has it still: %v", left)
+	}
+	for _, tg := range targets {
+		if len(holding(tg.deployed(t, a.site))) == 0 {
+			t.Error("nothing is kept for a rollback")
+		}
+		paths := []string{"agencies/anping/gone/2024", "agencies/anping/gone/2023", "agencies/anping/c/2024"}
+		if _, err := tg.deployer(t).Purge(t.Context(), site(t, a.site), paths); err != nil {
+			t.Fatal(err)
+		}
+		to := t.TempDir()
+		tg.fetch(to)
+		if left := holding(to); len(left) > 0 {
+			t.Errorf("after the purge: %v", left)
+		}
+		if list, res := verified(t, to, verify.Options{Key: a.vkey}); len(list)+len(res.Left) > 0 {
+			t.Errorf("after the purge: %+v %v", list, res.Left)
+		}
 	}
 }
