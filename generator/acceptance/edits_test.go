@@ -223,7 +223,12 @@ func (h *host) checkout(first map[string]string) {
 // shown; if it is the number of reports that would go, these are allowed to.
 func (h *host) settled(when string) {
 	h.t.Helper()
-	clean, ok, _ := cleanBuild(h.t, h.dir)
+	var program bytes.Buffer
+	if code := cli.Main(h.t.Context(), []string{"version"}, cli.Env{Out: &program, Err: &program, Getenv: func(string) string { return "" }}); code != 0 {
+		h.t.Fatal(program.String())
+	}
+	named, _, _ := strings.Cut(program.String(), "\n")
+	clean, ok, _ := cleanBuildBy(h.t, named, h.dir)
 	res, err := generator.Check(h.t.Context(), generator.Options{Dir: h.dir})
 	if err != nil {
 		h.t.Fatal(err)

@@ -54,6 +54,12 @@ func copyTree(t *testing.T, from, to string) {
 // cleanBuild builds a copy of the archive without any earlier state.
 func cleanBuild(t *testing.T, dir string) (map[string]string, bool, *generator.Result) {
 	t.Helper()
+	return cleanBuildBy(t, "", dir)
+}
+
+// cleanBuildBy is cleanBuild of a program that names itself.
+func cleanBuildBy(t *testing.T, program, dir string) (map[string]string, bool, *generator.Result) {
+	t.Helper()
 	fresh := t.TempDir()
 	for _, name := range []string{"content", "layouts"} {
 		if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
@@ -61,7 +67,7 @@ func cleanBuild(t *testing.T, dir string) (map[string]string, bool, *generator.R
 		}
 	}
 	out := filepath.Join(fresh, "public")
-	res, err := generator.Build(t.Context(), generator.Options{Dir: fresh, Out: out})
+	res, err := generator.Build(t.Context(), generator.Options{Dir: fresh, Out: out, Program: program})
 	if err != nil {
 		t.Fatal(err)
 	}

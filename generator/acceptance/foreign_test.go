@@ -81,31 +81,31 @@ func TestForeignFormChecks(t *testing.T) {
 		{name: "clean"},
 		{
 			"a total", port + "2017.md", "received: [5, 2, 7, 1.25]", "received: [5, 2, 8, 1.25]",
-			[]string{port + "2017.md:5:20: error: overall is 8, the channels add up to 7 [channel-total]"},
+			[]string{port + "2017.md:5:20: error: Port Office 2017 · part B · Received · Overall: overall is 8, the channels add up to 7 [channel-total]"},
 		},
 		{
 			"an inequality", port + "2017.md", "Refused: [1, 0, 1, 0]", "Refused: [1, 2, 3, 0]",
-			[]string{port + "2017.md:7:16: error: By post: 2 received, 3 answered [answered]"},
+			[]string{port + "2017.md:7:16: error: Port Office 2017 · part B · Answered · Withheld · By post: 2 received, 3 answered [answered]"},
 		},
 		{
 			"two years", port + "2017.md", "received: [5, 2, 7, 1.25]", "received: [5, 2, 7, 0.5]",
-			[]string{port + "2017.md:5:23: error: Cost: 0.5 received, 0.75 left open in 2016 [left-open]"},
+			[]string{port + "2017.md:5:23: error: Port Office 2017 · part B · Received · Cost: 0.5 received, 0.75 left open in 2016 [left-open]"},
 		},
 		{
 			"two levels", "content/agencies/county/2016.md", "released: [2, 1, 3, 0.5]", "released: [1, 1, 2, 0.5]",
-			[]string{"content/agencies/county/2016.md:6:14: warning: Online: 1, the children have 2; Overall: 2, the children have 3 (all agencies below have reported: 1) [region]"},
+			[]string{"content/agencies/county/2016.md:6:14: warning: County Council 2016 · part B · Answered · Released: Online: 1, the children have 2; Overall: 2, the children have 3 (all agencies below have reported: 1) [region]"},
 		},
 		{
 			"a missing row", port + "2016.md", "  released: [2, 1, 3, 0.5]\n", "",
-			[]string{port + "2016.md:6:3: error: a row is missing: Answered · Released (key caseload.released) [missing-row]"},
+			[]string{port + "2016.md:6:3: error: Port Office 2016 · part B · Answered · Released: the row is missing (key caseload.released) [missing-row]"},
 		},
 		{
 			"an unknown row", port + "2016.md", "  released:", "  relaesed:",
-			[]string{port + "2016.md:6:3: error: the form foi-return has no “relaesed” in “caseload”; did you mean “released”? [unknown-row]"},
+			[]string{port + "2016.md:6:3: error: Port Office 2016: the form foi-return has no “relaesed” in “caseload”; did you mean “released”? [unknown-row]"},
 		},
 		{
 			"an unknown table", port + "2016.md", "caseload:", "casload:",
-			[]string{port + "2016.md:4:1: error: unknown key “casload”; did you mean “caseload”? [unknown-key]"},
+			[]string{port + "2016.md:4:1: error: Port Office 2016: unknown key “casload”; did you mean “caseload”? [unknown-key]"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
