@@ -18,6 +18,11 @@ type context struct {
 	body    bool  // the last of them end the name of a public body
 	channel bool  // a way in which something came in stands in the clause
 	future  bool  // it is expected
+	apiece  bool  // it is an average, or several things have one number each
+	alone   bool  // the topic was opened by a phrase, without a noun
+	known   int32 // unnamed when it was
+	aside   bool  // something else is spoken of in the sentence, up to a semicolon
+	other   bool  // something unknown was counted before, in the sentence
 	bracket bool
 	except  bool
 	members bool   // a part of the body, or one below it, stands in the clause
@@ -47,6 +52,8 @@ type scan struct {
 	lastList string // of the last number's phrase
 	stretch  prose.Stretch
 	before   []context // by token; one more for the end
+	stated   uint64    // topics of which a phrase stands before a number
+	barred   uint64    // topics of which a word of Unless stands anywhere
 }
 
 // follow reads the tokens from left to right. topic is what is open at the
@@ -56,6 +63,7 @@ func (x *scan) follow(topic int8, within bool) {
 	c := context{topic: topic, within: within, whole: -1}
 	clause := c // its beginning
 	lastYear := -1
+	x.stated, x.barred = 0, 0
 	for i := range x.list {
 		x.before[i] = c
 		t := &x.list[i]
@@ -71,9 +79,9 @@ func (x *scan) follow(topic int8, within bool) {
 				c.unnamed, c.body = 0, false
 			}
 			if t.kind == stop {
-				c.channel, c.future, c.except, c.members, c.office, c.unless = false, false, false, false, false, 0
+				c.channel, c.future, c.except, c.members, c.office, c.apiece, c.unless = false, false, false, false, false, false, 0
 				if x.symbols[t.from].r == ';' {
-					c.within = false
+					c.within, c.aside = false, false
 					if c.topic == shut {
 						c.topic = undecided
 					}
@@ -91,12 +99,30 @@ func (x *scan) follow(topic int8, within bool) {
 		case dated:
 			lastYear = x.dated(&c, i, lastYear)
 		case numeric:
+			if c.alone && c.unnamed > c.known {
+				c.topic, c.alone = undecided, false // 上年结转的督办事项6件: of something else
+			}
+			x.state(i)
+			c.other = c.other || c.unnamed > 0 && c.topic < 0
 			c.unnamed, c.body = 0, false
 		case worded:
 			x.word(&c, i)
 		}
 	}
 	x.before[len(x.list)] = c
+}
+
+// state notes the topics of the phrase that stands right before the number at a token.
+func (x *scan) state(i int) {
+	for i--; i > 0 && x.list[i].has(filler) && len(x.list[i].word.phrases) == 0 && x.list[i-1].kind == worded; i-- {
+		x.look()
+	}
+	if i < 0 || x.list[i].kind != worded {
+		return
+	}
+	for _, k := range x.list[i].word.phrases {
+		x.stated |= 1 << x.phrase[k].Topic
+	}
 }
 
 // dated reads a year or a date. It returns the token of the last year read.
@@ -156,7 +182,7 @@ func (x *scan) word(c *context, i int) {
 		return
 	}
 	if w.roles&subject != 0 {
-		c.topic = shut
+		c.topic, c.aside = shut, true
 	}
 	if w.roles&channel != 0 {
 		c.channel = true
@@ -167,11 +193,15 @@ func (x *scan) word(c *context, i int) {
 	if w.roles&expected != 0 {
 		c.future = true
 	}
+	if w.roles&each != 0 {
+		c.apiece = true
+	}
 	if w.roles&office != 0 {
 		c.office = true
 	}
 	c.with &^= w.unless
 	c.unless |= w.unless
+	x.barred |= w.unless
 	if w.roles&members != 0 {
 		c.members = true
 	}
@@ -199,12 +229,13 @@ func (x *scan) word(c *context, i int) {
 			} else {
 				c.topic = int8(topic)
 			}
+			c.alone = false
 			break
 		}
 	}
 	for _, k := range w.phrases {
-		if p := x.phrase[k]; p.Strong && c.topic == undecided {
-			c.topic = int8(p.Topic)
+		if p := x.phrase[k]; p.Strong && c.topic == undecided && !c.other {
+			c.topic, c.alone, c.known = int8(p.Topic), true, c.unnamed
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 	"unicode/utf8"
@@ -124,6 +125,9 @@ func (v *vocabulary) glance(text string, year int) (g glanced) {
 			with |= h.with
 			g.counts = g.counts || h.denies
 		}
+	}
+	if bits.OnesCount64(g.says&^v.alone) > 1 {
+		with = allTopics // see scan.together
 	}
 	g.says &= with
 	return g

@@ -1,6 +1,7 @@
 package mentions
 
 import (
+	"math/bits"
 	"slices"
 
 	"annals/generator/archive"
@@ -116,7 +117,7 @@ func (j *judge) continued() bool {
 	x := j.scan
 	for i := range x.list {
 		switch t := &x.list[i]; {
-		case t.has(continues), t.kind == numeric:
+		case t.has(continues | none), t.kind == numeric:
 			return true
 		case t.kind == worded && len(t.word.phrases) > 0:
 			return true
@@ -171,6 +172,9 @@ func (j *judge) number(i int) Mention {
 		return m
 	}
 	topic, behind := x.topicOf(i)
+	if topic == undecided && x.before[i].other {
+		topic = shut // of the same kind as what was counted before
+	}
 	f := x.left(i, topic)
 	at := f.from
 	if f.phrases == nil && f.reason != Difference && f.reason != Several {
@@ -227,7 +231,7 @@ func (j *judge) restricted(f found, at int) Reason {
 	t := &j.m.Topics[p.Topic]
 	bit := uint64(1) << p.Topic
 	switch {
-	case len(t.With) > 0 && c.with&bit == 0:
+	case len(t.With) > 0 && c.with&bit == 0 && (c.aside || !x.together(p)):
 		return OffTopic
 	case x.not&bit != 0, len(t.With) == 0 && c.unless&bit != 0:
 		return Counted
@@ -237,6 +241,8 @@ func (j *judge) restricted(f found, at int) Reason {
 		return PartOfYear
 	case c.members && !f.right:
 		return PartOf
+	case c.apiece && !f.right:
+		return Several
 	case c.future:
 		return Expected
 	case c.channel:
@@ -255,6 +261,12 @@ func (j *judge) restricted(f found, at int) Reason {
 		return PartOf
 	}
 	return Judged
+}
+
+// together reports whether the sentence has numbers of two topics at least that need
+// a word of With, and none of Unless: 行政许可5件、行政处罚2件.
+func (x *scan) together(p *form.Phrase) bool {
+	return p.List != "" && bits.OnesCount64(x.stated&^x.alone) > 1 && x.barred&(1<<p.Topic) == 0
 }
 
 // severalBodies reports whether the names of two bodies stand in the sentence.
@@ -282,6 +294,8 @@ func (j *judge) counted(i int, n *number, f found, behind bool) Reason {
 		if money || next != stop && next != pause && next != closed || n.value >= 1900*form.Scale && n.value < 2200*form.Scale {
 			return OtherUnit
 		}
+	case !money && n.value%form.Scale != 0: // an average
+		return Several
 	case money != (n.unit.money > 0), !money && n.unit.topics&(1<<f.phrases[0].Topic) == 0:
 		return OtherUnit
 	}

@@ -84,6 +84,16 @@ func TestTraps(t *testing.T) {
 		"因政府信息公开被申请行政复议7件，其中维持6件；行政诉讼4件，维持2件。": {"7件 reviews.reconsideration.total", "6件 reviews.reconsideration.upheld", "4件 reviews.litigation_direct.total and 1 more", "2件 reviews.litigation_direct.upheld and 1 more"},
 		"收到政府信息公开申请9件，予以公开和部分公开共5件。":           {"9件 requests.new.total", "5件 requests.results.partly_granted.total and 1 more"},
 		"第5件政府信息公开申请，见〔2021〕30号。":              nil,
+		// An average, what is said of other things, and what a list leaves over.
+		"人均办理申请4.5件。":                    {"4.5件 several"},
+		"去年结余的督办事项6件、转入明年2件。":            {"6件 between", "2件 off-topic"},
+		"市级部门收到申请820件，县区收到申请1431件。":      {"820件 part", "1431件 part"},
+		"收到信息公开申请15件，12件予以公开，3件答复信息不存在。": {"15件 requests.new.total", "12件 requests.results.granted.total", "3件 requests.results.unavailable.not_held.total"},
+		"公开信息36条，其中行政许可4条、行政处罚9条。":       {"36条 between", "4条 off-topic", "9条 off-topic"},
+		"围绕行政处罚案卷督办内容49件，其中行政许可事项类23件。":  {"49件 between", "23件 off-topic"},
+		"全年行政许可4件、行政处罚9件。":               {"4件 proactive.permits", "9件 proactive.penalties"},
+		"收到信息公开申请9件，其中自然人申请6件、其他组织申请3件。": {"9件 requests.new.total", "6件 requests.new.natural_person", "3件 requests.new.other"},
+		"收到信息公开申请9件，其中予以公开6件、申请人撤回3件。":   {"9件 requests.new.total", "6件 requests.results.granted.total", "3件 requests.results.other.other.total"},
 	} {
 		if diff := cmp.Diff(want, seen(t, e, labelled{Text: text, Section: "overview", Year: 2024})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", text, diff)
@@ -159,15 +169,18 @@ func TestLikely(t *testing.T) {
 func TestSums(t *testing.T) {
 	e := New(builtIn(t, "cn-2021"))
 	for text, want := range map[string]int{
-		"网上收到政府信息公开申请7件，其中予以公开6件、部分公开1件、无法提供2件。":         1,
-		"网上收到政府信息公开申请9件，其中予以公开6件、部分公开1件、无法提供2件。":         0,
-		"网上收到政府信息公开申请9件，其中予以公开6件、部分公开1件。":                0,
-		"网上收到政府信息公开申请9件，其中予以公开6件、不予公开3件（国家秘密2件、重复申请4件）。": 0,
+		"网上收到政府信息公开申请7件，其中予以公开6件、部分公开1件、无法提供2件。":             1,
+		"网上收到政府信息公开申请9件，其中予以公开6件、部分公开1件、无法提供2件。":             0,
+		"网上收到政府信息公开申请9件，其中予以公开6件、部分公开1件。":                    0,
+		"全年新收政府信息公开申请10件，其中自然人申请8件、商业企业申请2件、其他组织申请3件，上年结转1件": 1,
+		"网上收到政府信息公开申请9件，其中予以公开6件、不予公开3件（国家秘密2件、重复申请4件）。":     0,
 	} {
 		cell := func(id string, v float64) label { return label{Kind: "number", Cell: &id, Value: v} }
 		x := labelled{Text: text, Section: "overview", Year: 2024, Mentions: []label{
 			cell("requests.results.granted.total", 6), cell("requests.results.partly_granted.total", 1), cell("requests.results.unavailable.*.total", 2),
 			cell("requests.results.refused.state_secret.total", 3),
+			cell("requests.new.total", 10), cell("requests.new.natural_person", 8), cell("requests.new.business", 2), cell("requests.new.other", 3),
+			cell("requests.carried_in.total", 1),
 		}}
 		doc := report(t, e.form, x)
 		n := 0

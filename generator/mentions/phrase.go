@@ -13,9 +13,16 @@ type found struct {
 }
 
 // usable returns the phrase of the word at a token that means something where a topic is open, or nil.
-func (x *scan) usable(i int, list []int, topic int8) *form.Phrase {
+// Of several, one whose list is not being told gives way to the others.
+func (x *scan) usable(i int, list []int, topic int8) (unlisted *form.Phrase) {
 	for _, k := range list {
 		p := x.phrase[k]
+		if p.Listed && p.List != x.lastList {
+			if unlisted == nil && int(topic) == p.Topic {
+				unlisted = p
+			}
+			continue
+		}
 		if int(topic) == p.Topic || p.Strong && topic == undecided {
 			return p
 		}
@@ -25,7 +32,7 @@ func (x *scan) usable(i int, list []int, topic int8) *form.Phrase {
 			}
 		}
 	}
-	return nil
+	return unlisted
 }
 
 // topicOf is what a number's sentence is about: what is open before it, or what
@@ -204,6 +211,13 @@ func (x *scan) right(i int, topic int8) (f found, ok bool) {
 		if p := x.usable(j, t.word.phrases, topic); p != nil && !p.Weak && !p.Leads {
 			if p.Listed || x.governs(j) {
 				return f, false
+			}
+			for j+1 < len(x.list) && x.list[j+1].kind == worded { // 3件答复信息不存在: the last one says what it came to
+				q := x.usable(j+1, x.list[j+1].word.phrases, topic)
+				if q == nil || q.Weak || q.Leads || q.Listed {
+					break
+				}
+				j, p = j+1, q
 			}
 			return found{from: j, to: j + 1, phrases: []*form.Phrase{p}, noun: noun || len(t.word.nouns) > 0, at: -1, right: true}, true
 		}
