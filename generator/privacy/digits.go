@@ -105,6 +105,8 @@ func valueOf(r rune) (byte, bool) {
 	switch {
 	case r < utf8.RuneSelf:
 		return byte(r - '0'), '0' <= r && r <= '9'
+	case 0xff00 <= r && r <= 0xffff: // full-width, as are most marks of a Chinese text
+		return byte(r - '０'), '０' <= r && r <= '９'
 	case r >= 0x2000 && r < 0xa620 || !unicode.IsDigit(r):
 		return 0, false
 	}
