@@ -11,14 +11,18 @@ import (
 // divide finds the sentences of lines, and their clauses.
 func divide(norm string, lines []line, marks locale.Prose) []Sentence {
 	list := make([]Sentence, 0, 2*len(lines))
-	var clauses []Stretch // of all sentences, one behind the other
+	clauses := make([]Stretch, 0, 4*len(lines)) // of all sentences, one behind the other
 	for _, l := range lines {
 		text := norm[:l.To]
 		from, clause := l.From, l.From // where the sentence and the clause at hand begin
 		first := len(clauses)
 		for i := l.From; i < l.To; {
-			if n := plain(text[i:]); n > 0 || digit(text, i) {
-				i += max(n, 1)
+			if n := plain(text[i:]); n > 0 {
+				i += n
+				continue
+			}
+			if wordy(text[i]) {
+				i++
 				continue
 			}
 			c, size := utf8.DecodeRuneInString(text[i:])
@@ -70,6 +74,12 @@ func number(text string, at int, c rune) bool {
 		return false
 	}
 	return c != ',' || digit(text, at+2) && digit(text, at+3) && !digit(text, at+4)
+}
+
+// wordy reports whether a byte is a letter or digit of ASCII, or the space between
+// them: none of them ends anything.
+func wordy(b byte) bool {
+	return '0' <= b && b <= '9' || 'a' <= b|0x20 && b|0x20 <= 'z' || b == ' '
 }
 
 func digit(text string, i int) bool {

@@ -19,7 +19,7 @@ type writer struct {
 
 	start int  // where the line at hand begins in norm
 	space bool // white space stands before what comes next
-	last  rune // the last character, as the file has it; 0 at the beginning of a line
+	last  rune // the last character, as the file has it, or anyHan; 0 at the beginning of a line
 }
 
 // line is a paragraph, heading, item or cell.
@@ -35,11 +35,10 @@ func (w *writer) run(r content.Run) {
 	}
 	for i := 0; i < len(r.Text); {
 		if n := plain(r.Text[i:]); n > 0 {
-			first, _ := utf8.DecodeRune(r.Text[i:])
-			w.before(first, r.At+i)
+			w.before(anyHan, r.At+i)
 			w.norm.Write(r.Text[i : i+n])
 			i += n
-			w.last, _ = utf8.DecodeLastRune(r.Text[i-3 : i])
+			w.last = anyHan
 			continue
 		}
 		if c := r.Text[i]; c > ' ' && c < utf8.RuneSelf {
@@ -62,6 +61,9 @@ func (w *writer) run(r content.Run) {
 		i += size
 	}
 }
+
+// anyHan stands for any Han character where white space beside one is judged.
+const anyHan = 0x4e00
 
 // plain returns the length of the Han characters with which a text begins:
 // most of it, and spelled as it stands.
@@ -132,6 +134,9 @@ func usualForm(c rune) bool {
 
 // Spelling returns a text in the one spelling, for comparing data with the prose.
 func Spelling(s string) string {
+	if plain(s) == len(s) {
+		return s
+	}
 	var w writer
 	w.run(content.Run{Text: []byte(s)})
 	return w.norm.String()
