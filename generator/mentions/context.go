@@ -52,8 +52,9 @@ type scan struct {
 	lastList string // of the last number's phrase
 	stretch  prose.Stretch
 	before   []context // by token; one more for the end
-	stated   uint64    // topics of which a phrase stands before a number
-	barred   uint64    // topics of which a word of Unless stands anywhere
+	listed   []respective
+	stated   uint64 // topics of which a phrase stands before a number
+	barred   uint64 // topics of which a word of Unless stands anywhere
 }
 
 // follow reads the tokens from left to right. topic is what is open at the

@@ -133,6 +133,17 @@ func (j *judge) continued() bool {
 func (j *judge) sentence(s *prose.Sentence) {
 	x := j.scan
 	first := len(j.Mentions)
+	x.listed = x.listed[:0]
+	for i := range x.list {
+		if x.list[i].has(each) && i+1 < len(x.list) && len(x.listed) < mostListed {
+			x.listed = x.respectively(x.listed, i)
+			for _, q := range x.listed {
+				for _, k := range x.list[q.phrase].word.phrases {
+					x.stated |= 1 << x.phrase[k].Topic
+				}
+			}
+		}
+	}
 	for i := range x.list {
 		x.look()
 		switch t := &x.list[i]; {
@@ -177,6 +188,17 @@ func (j *judge) number(i int) Mention {
 	}
 	f := x.left(i, topic)
 	at := f.from
+	for _, q := range x.listed {
+		if q.number == i && f.phrases == nil {
+			f = found{from: q.phrase, to: q.phrase + 1, phrases: []*form.Phrase{q.as}, noun: true, at: -1}
+			at = f.from
+			if n.unit == nil && n.step == form.Scale {
+				borrowed := *n
+				borrowed.unit = q.unit
+				n = &borrowed
+			}
+		}
+	}
 	if f.phrases == nil && f.reason != Difference && f.reason != Several {
 		if !n.spelled || n.value > form.Scale {
 			if r, ok := x.right(i, topic); ok {

@@ -14,6 +14,7 @@
 //  4. phrase.go looks from a number to the left for its phrase, and then to the
 //     right. Everything between must be known and say nothing: 收到意见398条 is not
 //     about requests.
+//     respective.go gives names and numbers of two lists to each other: 甲、乙分别为3件、2件.
 //  5. judge.go compares the number with the readings of the phrase, sums.go the
 //     parts of a whole, none.go what is said to be none.
 //

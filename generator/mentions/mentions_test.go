@@ -85,6 +85,9 @@ func TestTraps(t *testing.T) {
 		"收到政府信息公开申请9件，予以公开和部分公开共5件。":           {"9件 requests.new.total", "5件 requests.results.partly_granted.total and 1 more"},
 		"第5件政府信息公开申请，见〔2021〕30号。":              nil,
 		// An average, what is said of other things, and what a list leaves over.
+		"信息公开申请予以公开、部分公开和不予公开分别为3件、2件、1件。":  {"3件 requests.results.granted.total", "2件 requests.results.partly_granted.total", "1件 requests.results.refused.state_secret.total and 7 more"},
+		"行政许可、行政处罚、行政强制决定数量分别为1520、386和4件。": {"1520 proactive.permits", "386 proactive.penalties", "4件 proactive.enforcement"},
+		"信息公开申请予以公开、部分公开分别占30%、20%。":        {"30% share", "20% share"},
 		"人均办理申请4.5件。":                    {"4.5件 several"},
 		"去年结余的督办事项6件、转入明年2件。":            {"6件 between", "2件 off-topic"},
 		"市级部门收到申请820件，县区收到申请1431件。":      {"820件 part", "1431件 part"},
