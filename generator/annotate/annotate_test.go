@@ -223,7 +223,7 @@ func TestGitHub(t *testing.T) {
 	want := strings.Join([]string{
 		"::error file=年报/content/agencies/a b%2Cc%3Ad%25/2024.md,line=3,endLine=3,col=12,endColumn=21,title=date::“2025/1/10” is not a date; write it like 2025-01-10",
 		"::error file=年报/content/agencies/a b%2Cc%3Ad%25/2024.md,line=4,endLine=6,title=front-matter::this is text, not “key: value”; move it below the second line of ---",
-		`::warning file=年报/content/a/2024.md,line=3,endLine=3,col=12,endColumn=12,title=published-far::the publication date 1\n2 lies more than two years after the report's year 2024; check the year`,
+		`::warning file=年报/content/a/2024.md,line=3,endLine=3,col=12,endColumn=12,title=published-far::the publication date 1\n2 lies more than two years after the report's year; check the year`,
 		"::notice file=年报/content/site.yaml,title=missing-key::“title” is missing; add it",
 		"::error file=年报/content,title=missing-key::“title” is missing; add it",
 		"::error file=年报/content,title=missing-key::“title” is missing; add it",

@@ -20,6 +20,7 @@ func reads(text string, budget *int) bool {
 // mend returns the diagnostics of the slips in a text that cannot be read, if it
 // can be read once all of them are repaired; otherwise nil. A line without whose
 // repair the text can be read too, such as a line of a block of text, has no slip.
+// A text is not mended if the budget does not suffice to read it once for each slip.
 func (d *document) mend(budget *int) []diag.Diagnostic {
 	for _, width := range [...]int{2, 4, 8} { // of a tab
 		var slips []slip
@@ -29,7 +30,7 @@ func (d *document) mend(budget *int) []diag.Diagnostic {
 				slips = append(slips, s)
 			}
 		}
-		if len(slips) == 0 || !reads(d.repaired(slips, -1), budget) {
+		if len(slips) == 0 || len(slips)*len(d.text) > *budget || !reads(d.repaired(slips, -1), budget) {
 			continue
 		}
 		var list []diag.Diagnostic
@@ -70,7 +71,7 @@ func (d *document) realign(first, last int, budget *int) (slip, bool) {
 	}
 	const most = 12 // levels; the form has four
 	var found []slip
-	for n := first; n <= last && len(levels) <= most; n++ {
+	for n := first; n <= last && len(levels) <= most && *budget > 0; n++ {
 		indent, ok := d.indentation(n)
 		if item := strings.HasPrefix(d.line(n)[indent:], "- "); item {
 			s := slip{"dash", indent, indent + 1, indent, indent + 2, ""}

@@ -136,7 +136,7 @@ func TestIndexPages(t *testing.T) {
 		if links := regexp.MustCompile(`href="/_import/[0-9/]*"`).FindAllString(string(data), -1); strings.Join(links, " ") != strings.Join(want, " ") {
 			t.Errorf("page %d leads to %v, want %v", page, links, want)
 		}
-		if !strings.Contains(string(data), "a PDF cannot be imported") {
+		if !strings.Contains(string(data), "this PDF is a scan") {
 			t.Error("why a document cannot be read is not said")
 		}
 	}
