@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/semver"
+
+	"annals/generator/lang"
 )
 
 // Version is the program's version: what `annals version` and the headers of
@@ -38,6 +40,28 @@ type Subject struct {
 // is older than the other. A day that is not known is not before any other.
 func (c Commencement) Lowers(s Subject) bool {
 	return s.Published != "" && s.Published < c.Effective || s.Released != "" && semver.Compare("v"+s.Released, "v"+c.Added) < 0
+}
+
+// Words says for which reports a rule is in force, and since which version of the
+// program it is there. Older reports are spoken of where the rule's findings are
+// lowered for them.
+func (c Commencement) Words(about About, severity Severity) lang.Text {
+	var parts []lang.Text
+	say := func(key string, args ...any) { parts = append(parts, Fill(words()[key], args...)) }
+	if c.Since > 0 {
+		say("since", "year", c.Since)
+	} else {
+		say("always")
+	}
+	switch {
+	case about == AboutPrivacy || about == AboutRecord || severity != Error || c.Added == First && c.Effective == "":
+		say("added", "version", c.Added)
+	case c.Effective != "":
+		say("effective", "day", c.Effective, "version", c.Added)
+	default:
+		say("added-lowers", "version", c.Added)
+	}
+	return lang.Join(parts, words()["and"])
 }
 
 // ProgramVersion returns the version in the name by which a program calls itself

@@ -79,24 +79,7 @@ var words = lang.Embedded("explain/words.json", wordsJSON)
 
 // Commences says for which reports the rule is in force, and since which version of
 // the program it is there.
-func (r Rule) Commences(tag lang.Tag) string {
-	var parts []lang.Text
-	say := func(key string, args ...any) { parts = append(parts, diag.Fill(words()[key], args...)) }
-	if r.Since > 0 {
-		say("since", "year", r.Since)
-	} else {
-		say("always")
-	}
-	switch {
-	case r.About == diag.AboutPrivacy || r.Severity != diag.Error:
-		say("added", "version", r.Added)
-	case r.Effective != "":
-		say("effective", "day", r.Effective, "version", r.Added)
-	default:
-		say("added-lowers", "version", r.Added)
-	}
-	return lang.Join(parts, words()["and"]).In(tag)
-}
+func (r Rule) Commences(tag lang.Tag) string { return r.Commencement.Words(r.About, r.Severity).In(tag) }
 
 // Write prints a rule for the terminal.
 func Write(w io.Writer, r Rule, tag lang.Tag) error {

@@ -24,6 +24,8 @@ type RuleForm struct {
 type Rule struct {
 	ID, Title, Formula, Explain, Basis string
 	Severity                           string // "error", "warning" or "notice": a key among the words
+	Commencement                       string // for which reports it is in force, and since which version of the program it is there
+	Assumes, Silent, FalseAlarms       string // what a reader of its findings must know; "" where there is nothing to know
 }
 
 func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
@@ -32,10 +34,18 @@ func (p *Plan) rules(forms []*form.Form, program []diag.Rule) *RulesPage {
 		x.Forms = append(x.Forms, p.ruleForm(f))
 	}
 	for _, r := range program {
-		x.Program = append(x.Program, Rule{ID: r.ID, Title: r.Title.In(p.tag), Explain: r.Explain.In(p.tag),
-			Basis: r.Basis.In(p.tag), Severity: r.Severity().String()})
+		x.Program = append(x.Program, p.limited(Rule{ID: r.ID, Title: r.Title.In(p.tag), Explain: r.Explain.In(p.tag),
+			Basis: r.Basis.In(p.tag)}, r.Severity(), r.About, r.Commencement, r.Limits))
 	}
 	return x
+}
+
+// limited completes a rule with how grave it is, from when on it is in force, and
+// what limits it.
+func (p *Plan) limited(r Rule, s diag.Severity, about diag.About, c diag.Commencement, l diag.Limits) Rule {
+	r.Severity, r.Commencement = s.String(), c.Words(about, s).In(p.tag)
+	r.Assumes, r.Silent, r.FalseAlarms = l.Assumes.In(p.tag), l.Silent.In(p.tag), l.FalseAlarms.In(p.tag)
+	return r
 }
 
 // ruleForm lists what a form demands; of a variant, what it states otherwise
@@ -49,8 +59,8 @@ func (p *Plan) ruleForm(f *form.Form) RuleForm {
 		if f.Inherits(r) {
 			continue
 		}
-		y.Rules = append(y.Rules, Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
-			Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag), Severity: r.Severity.String()})
+		y.Rules = append(y.Rules, p.limited(Rule{ID: r.ID, Title: r.Label.In(p.tag), Formula: r.Formula.In(p.tag),
+			Explain: r.Explain.In(p.tag), Basis: r.Basis.In(p.tag)}, r.Severity, r.About, r.Commencement, r.Limits))
 	}
 	return y
 }
