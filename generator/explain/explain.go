@@ -79,7 +79,9 @@ var words = lang.Embedded("explain/words.json", wordsJSON)
 
 // Commences says for which reports the rule is in force, and since which version of
 // the program it is there.
-func (r Rule) Commences(tag lang.Tag) string { return r.Commencement.Words(r.About, r.Severity).In(tag) }
+func (r Rule) Commences(tag lang.Tag) string {
+	return r.Commencement.Words(r.About, r.Severity).In(tag)
+}
 
 // Write prints a rule for the terminal.
 func Write(w io.Writer, r Rule, tag lang.Tag) error {
