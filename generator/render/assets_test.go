@@ -20,10 +20,10 @@ func TestSourcesOfScriptsAreNotPublished(t *testing.T) {
 	for _, a := range r.assets {
 		got[a.name] = string(a.data)
 	}
-	if len(got) != 8 || got["search.js"] != "alert(1)" {
+	if len(got) != 9 || got["search.js"] != "alert(1)" {
 		t.Errorf("%d assets are published; search.js is %q", len(got), got["search.js"])
 	}
-	for _, name := range []string{"explore.js", "hits.js", "icon.svg", "report.js", "site.js", "style.css", "tables.js"} {
+	for _, name := range []string{"explore.js", "hits.js", "icon.svg", "report.js", "site.js", "style.css", "tables.js", "verify.js"} {
 		if got[name] == "" {
 			t.Errorf("%s is missing", name)
 		}

@@ -80,6 +80,8 @@ func change(t *testing.T, v reflect.Value) {
 		v.SetString(v.String() + "x")
 	case v.Kind() == reflect.Slice:
 		v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
+	case v.CanInt():
+		v.SetInt(v.Int() + 1)
 	case v.Kind() == reflect.Bool:
 		v.SetBool(!v.Bool())
 	case v.Kind() == reflect.Map:
