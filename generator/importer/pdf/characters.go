@@ -16,7 +16,6 @@ type character struct {
 	left, bottom, right, top float64 // the room that it takes, with the space around it
 	size                     float64
 	angle                    int // quarter turns to the left; -1: aslant
-	hidden                   bool
 }
 
 // sheet is a page in the coordinates of the file.
