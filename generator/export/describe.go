@@ -115,6 +115,9 @@ func (e *Exporter) rules(f *form.Form, others []*form.Form) ([]byte, error) {
 	for _, id := range []string{"relation", "blank-cell"} {
 		r, _ := diag.Lookup(id)
 		r.Title, r.Explain, r.Basis, r.Messages = e.spoken(f, r.Title), e.spoken(f, r.Explain), e.spoken(f, r.Basis), maps.Clone(r.Messages)
+		r.Limits = diag.Limits{
+			Assumes: e.spoken(f, r.Limits.Assumes), Silent: e.spoken(f, r.Limits.Silent), FalseAlarms: e.spoken(f, r.Limits.FalseAlarms),
+		}
 		for key, m := range r.Messages {
 			r.Messages[key] = e.spoken(f, m)
 		}
